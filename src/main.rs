@@ -1,0 +1,2 @@
+//! The caredesk command.
+fn main() {}
