@@ -1,1 +1,17 @@
-//! domain
+//! What a care room is, without a clock, a disk or a screen.
+//!
+//! Reading order: [`time`] (a moment with its local offset), [`people`] (children, collectors, staff), [`card`] (numbers
+//! that a typing error cannot turn into another child's) and [`custody`] (where each card is), [`settings`], then [`fact`]
+//! (everything that can happen) and the two folds over facts: [`register`] (people and cards as they stand) and [`day`]
+//! (one care day). [`search`] holds the keys by which a child is found.
+//!
+//! Deliberately absent: rules. What may follow from a state is decided in [`crate::rules`].
+
+pub mod card;
+pub mod custody;
+pub mod day;
+pub mod fact;
+pub mod people;
+pub mod register;
+pub mod settings;
+pub mod time;

@@ -1,0 +1,73 @@
+//! Cards as tokens of a cloak-room: a card hangs on the rack, goes to the person who brought the child, and comes back at
+//! release (S1.13–S1.17, F100). The conservation law is I4: on the rack = issued − with a holder − away − lost.
+
+use serde::{Deserialize, Serialize};
+
+use super::card::CardNumber;
+use super::people::ChildId;
+use super::time::Moment;
+
+/// A card of this store.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Card {
+    /// The number as scanned.
+    pub number: CardNumber,
+    /// The child it stands for.
+    pub child: ChildId,
+    /// Whether it is valid.
+    pub state: CardState,
+    /// Where it is.
+    pub custody: Custody,
+    /// Made by caredesk: last digit Damm, three edits from its neighbours (N01). A school's own card is `false`.
+    pub own: bool,
+}
+
+/// Whether a card is valid.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardState {
+    /// The child's card.
+    Live,
+    /// Reported lost; dead from that second (F102).
+    Lost {
+        /// When it was reported.
+        at: Moment,
+    },
+    /// Another card took its place (F103).
+    Replaced {
+        /// When.
+        at: Moment,
+    },
+    /// Its term is over (F105).
+    Expired {
+        /// Since when.
+        at: Moment,
+    },
+}
+
+/// Where a card is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Custody {
+    /// On its hook in the room.
+    Rack,
+    /// With whoever brought the child.
+    Holder,
+    /// Out of the room although its child has gone home: it has to come back.
+    Away,
+}
+
+/// How many cards are where. The parts always sum to the whole (I4).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct CardCount {
+    /// Cards that were issued and not replaced or expired.
+    pub issued: usize,
+    /// On the rack.
+    pub rack: usize,
+    /// With a holder.
+    pub holder: usize,
+    /// Away.
+    pub away: usize,
+    /// Reported lost.
+    pub lost: usize,
+}

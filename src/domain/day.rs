@@ -1,0 +1,429 @@
+//! One care day: who came, who is where, who left with whom. The fold of today's facts over the stays still open before.
+//!
+//! The same fold serves start-up, the live desk, undo and time travel. Nothing here ever releases a child: only a
+//! [`Fact::Released`] does, and only a person enters one (I10, F062).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::card::CardNumber;
+use super::fact::{CallPurpose, CallResult, Doubt, EarlyReason, Entry, Fact, Ground, Holder, Late, LeaveReason, Means, Seq, Taker};
+use super::people::{ChildId, CollectorId, StaffId};
+use super::register::Register;
+use super::settings::Place;
+use super::time::Moment;
+
+/// One care day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Day {
+    date: NaiveDate,
+    opening: Vec<(ChildId, Visit)>,
+    entries: Vec<Entry>,
+    undone: BTreeSet<Seq>,
+    state: State,
+}
+
+/// The state of a day at some moment.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    children: BTreeMap<ChildId, ChildDay>,
+    duty: Vec<OnDuty>,
+    actors: BTreeMap<String, StaffId>,
+}
+
+/// Somebody on duty, since when.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OnDuty {
+    /// Who.
+    pub staff: StaffId,
+    /// Since when.
+    pub since: Moment,
+}
+
+/// What a day knows about one child.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ChildDay {
+    /// Stays, the latest last; all but the latest are ended.
+    pub visits: Vec<Visit>,
+    /// Whether the child was reported as not coming today.
+    pub leave: Option<LeaveReason>,
+    /// Notes for today.
+    pub notes: Vec<(Moment, String)>,
+    /// Calls made today.
+    pub calls: Vec<Call>,
+    /// The health alert was acknowledged.
+    pub acknowledged: bool,
+    /// Called to the desk from another place, and not there yet.
+    pub called_over: Option<Moment>,
+    /// How often somebody who may not was turned away.
+    pub held_back: u32,
+}
+
+/// One stay, from arrival to release.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Visit {
+    /// The journal number of the arrival: the token that a release consumes (N09).
+    pub arrival: Seq,
+    /// When the child arrived.
+    pub arrived: Moment,
+    /// The card shown at arrival.
+    pub card: Option<CardNumber>,
+    /// How the child was identified.
+    pub means: Means,
+    /// Who holds the card.
+    pub holder: Holder,
+    /// Where the child is.
+    pub place: Place,
+    /// Since when it is there.
+    pub place_since: Moment,
+    /// What was answered with yes at arrival.
+    pub despite: Option<Doubt>,
+    /// Out for a while with a collector (F045).
+    pub out: Option<Outing>,
+    /// How the stay ended.
+    pub release: Option<Release>,
+}
+
+/// A temporary exit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Outing {
+    /// With whom.
+    pub taker: CollectorId,
+    /// Since when.
+    pub since: Moment,
+    /// Expected back.
+    pub back_by: Option<NaiveTime>,
+}
+
+/// The end of a stay.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Release {
+    /// Its journal number.
+    pub seq: Seq,
+    /// When the child left.
+    pub at: Moment,
+    /// When that was entered.
+    pub entered_at: Moment,
+    /// On what ground.
+    pub ground: Ground,
+    /// With whom.
+    pub taker: Taker,
+    /// Why early.
+    pub early: Option<EarlyReason>,
+    /// How late and why.
+    pub late: Option<Late>,
+    /// Who let the child go.
+    pub staff: Option<StaffId>,
+}
+
+/// A call.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Call {
+    /// When.
+    pub at: Moment,
+    /// To whom.
+    pub collector: CollectorId,
+    /// Why.
+    pub purpose: CallPurpose,
+    /// With what result.
+    pub result: CallResult,
+}
+
+/// Where a child stands today.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Presence<'a> {
+    /// Not here yet.
+    NotHere,
+    /// In the room's charge.
+    In(&'a Visit),
+    /// Out for a while with a collector; the stay goes on.
+    Out(&'a Visit, Outing),
+    /// Released.
+    Gone(&'a Visit, &'a Release),
+}
+
+/// The counts of the header line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    /// Children in the room's charge.
+    pub inside: usize,
+    /// All due today, arrived or not.
+    pub expected: usize,
+    /// Released.
+    pub released: usize,
+    /// On leave and not here.
+    pub leave: usize,
+    /// Out for a while.
+    pub outside: usize,
+    /// Cards on the rack.
+    pub rack: usize,
+}
+
+impl Day {
+    /// A day on which nothing was entered yet. `opening` are the stays still open from before.
+    #[must_use]
+    pub fn new(date: NaiveDate, opening: Vec<(ChildId, Visit)>) -> Self {
+        let mut day = Self { date, opening, entries: Vec::new(), undone: BTreeSet::new(), state: State::default() };
+        day.state = day.opening_state();
+        day
+    }
+
+    /// Folds one entry in.
+    pub fn apply(&mut self, entry: &Entry) {
+        if let Fact::Undone { seq, .. } = entry.fact {
+            self.undone.insert(seq);
+            self.entries.push(entry.clone());
+            self.state = self.fold(self.entries.iter());
+        } else {
+            self.state.apply(entry);
+            self.entries.push(entry.clone());
+        }
+    }
+
+    /// The next care day: keeps the stays that are still open, nothing else.
+    #[must_use]
+    pub fn next(&self, date: NaiveDate) -> Self {
+        Self::new(date, self.state.open_visits())
+    }
+
+    /// The state at an earlier moment of this day: entries that had happened by then, in the order in which they
+    /// happened, without those taken back (N11).
+    #[must_use]
+    pub fn at(&self, when: Moment) -> State {
+        let mut past: Vec<&Entry> = self.entries.iter().filter(|e| e.at.ms <= when.ms).collect();
+        past.sort_by_key(|e| (e.at.ms, e.seq));
+        self.fold(past.into_iter())
+    }
+
+    /// The state now.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The local date.
+    #[must_use]
+    pub fn date(&self) -> NaiveDate {
+        self.date
+    }
+
+    /// Everything entered today, in order, with what was taken back.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// One of today's entries.
+    #[must_use]
+    pub fn entry(&self, seq: Seq) -> Option<&Entry> {
+        let index = self.entries.binary_search_by_key(&seq, |e| e.seq).ok()?;
+        self.entries.get(index)
+    }
+
+    /// Whether an entry of today was taken back.
+    #[must_use]
+    pub fn is_undone(&self, seq: Seq) -> bool {
+        self.undone.contains(&seq)
+    }
+
+    fn opening_state(&self) -> State {
+        let mut state = State::default();
+        for (child, visit) in &self.opening {
+            state.children.entry(*child).or_default().visits.push(visit.clone());
+        }
+        state
+    }
+
+    fn fold<'a>(&'a self, entries: impl Iterator<Item = &'a Entry>) -> State {
+        let mut state = self.opening_state();
+        for entry in entries.filter(|e| !self.undone.contains(&e.seq)) {
+            state.apply(entry);
+        }
+        state
+    }
+}
+
+impl State {
+    /// Folds one entry in; one that was taken back must be left out by the caller.
+    pub fn apply(&mut self, entry: &Entry) {
+        match &entry.fact {
+            Fact::Arrived { child, card, means, holder, place, despite } => {
+                let visit = Visit {
+                    arrival: entry.seq,
+                    arrived: entry.at,
+                    card: card.clone(),
+                    means: *means,
+                    holder: holder.clone(),
+                    place: place.clone(),
+                    place_since: entry.at,
+                    despite: *despite,
+                    out: None,
+                    release: None,
+                };
+                let day = self.child_mut(*child);
+                day.visits.push(visit);
+                day.acknowledged = false;
+            }
+            Fact::HolderNamed { child, now, .. } => self.open_visit(*child, |v| v.holder = now.clone()),
+            Fact::AlertAcknowledged { child } => self.child_mut(*child).acknowledged = true,
+            Fact::Released { child, ground, taker, early, late, arrival } => {
+                let release = Release {
+                    seq: entry.seq,
+                    at: entry.at,
+                    entered_at: entry.entered_at,
+                    ground: ground.clone(),
+                    taker: *taker,
+                    early: *early,
+                    late: *late,
+                    staff: entry.staff,
+                };
+                let day = self.child_mut(*child);
+                day.called_over = None;
+                if let Some(visit) = day.visits.iter_mut().find(|v| v.arrival == *arrival) {
+                    visit.out = None;
+                    visit.release = Some(release);
+                }
+            }
+            Fact::SteppedOut { child, taker, back_by } => {
+                let outing = Outing { taker: *taker, since: entry.at, back_by: *back_by };
+                self.open_visit(*child, |v| v.out = Some(outing));
+            }
+            Fact::CameBack { child } => self.open_visit(*child, |v| v.out = None),
+            Fact::Moved { child, now, .. } => {
+                self.child_mut(*child).called_over = None;
+                self.open_visit(*child, |v| {
+                    v.place = now.clone();
+                    v.place_since = entry.at;
+                });
+            }
+            Fact::CalledOver { child } => self.child_mut(*child).called_over = Some(entry.at),
+            Fact::LeaveTaken { child, reason } => self.child_mut(*child).leave = Some(*reason),
+            Fact::NoteLeft { child, text } => self.child_mut(*child).notes.push((entry.at, text.clone())),
+            Fact::Called { child, collector, purpose, result } => {
+                self.child_mut(*child).calls.push(Call { at: entry.at, collector: *collector, purpose: *purpose, result: *result });
+            }
+            Fact::HeldBack { child } => self.child_mut(*child).held_back += 1,
+            Fact::SignedOn { staff } => {
+                self.duty.retain(|d| d.staff != *staff);
+                self.duty.push(OnDuty { staff: *staff, since: entry.at });
+                self.actors.insert(entry.desk.clone(), *staff);
+            }
+            Fact::SignedOff { staff } => {
+                self.duty.retain(|d| d.staff != *staff);
+                let next = self.duty.last().map(|d| d.staff);
+                for actor in self.actors.values_mut().filter(|a| *a == staff) {
+                    if let Some(next) = next {
+                        *actor = next;
+                    }
+                }
+                self.actors.retain(|_, a| a != staff);
+            }
+            Fact::ActorChosen { staff } => {
+                self.actors.insert(entry.desk.clone(), *staff);
+            }
+            Fact::ChildSet { .. }
+            | Fact::CollectorSet { .. }
+            | Fact::CardSet { .. }
+            | Fact::CardLost { .. }
+            | Fact::CardMoved { .. }
+            | Fact::StaffSet { .. }
+            | Fact::Imported { .. }
+            | Fact::PinTried { .. }
+            | Fact::PinProved { .. }
+            | Fact::Refused { .. }
+            | Fact::RefusedAgain { .. }
+            | Fact::NoCardCounted { .. }
+            | Fact::Undone { .. } => {}
+        }
+    }
+
+    /// What the day knows about a child; `None` when nothing happened to it today.
+    #[must_use]
+    pub fn child(&self, id: ChildId) -> Option<&ChildDay> {
+        self.children.get(&id)
+    }
+
+    /// Everybody to whom something happened today, by number.
+    pub fn children(&self) -> impl Iterator<Item = (ChildId, &ChildDay)> {
+        self.children.iter().map(|(id, day)| (*id, day))
+    }
+
+    /// Where a child stands.
+    #[must_use]
+    pub fn presence(&self, id: ChildId) -> Presence<'_> {
+        self.children.get(&id).map_or(Presence::NotHere, ChildDay::presence)
+    }
+
+    /// Everybody on duty, in the order of signing on.
+    #[must_use]
+    pub fn duty(&self) -> &[OnDuty] {
+        &self.duty
+    }
+
+    /// Whether somebody is on duty.
+    #[must_use]
+    pub fn is_on_duty(&self, staff: StaffId) -> bool {
+        self.duty.iter().any(|d| d.staff == staff)
+    }
+
+    /// Who acts at a desk: whoever last signed on there or was chosen.
+    #[must_use]
+    pub fn actor(&self, desk: &str) -> Option<StaffId> {
+        self.actors.get(desk).copied()
+    }
+
+    /// The counts of the header line.
+    #[must_use]
+    pub fn counts(&self, register: &Register, due: impl Fn(ChildId) -> bool) -> Counts {
+        let mut n = Counts { rack: register.card_count().rack, ..Counts::default() };
+        let mut excused = 0;
+        for (id, child) in &self.children {
+            match child.presence() {
+                Presence::In(_) => n.inside += 1,
+                Presence::Out(..) => n.outside += 1,
+                Presence::Gone(..) => n.released += 1,
+                Presence::NotHere => n.leave += usize::from(child.leave.is_some()),
+            }
+            match (child.visits.is_empty(), due(*id)) {
+                (false, false) => n.expected += 1,
+                (true, true) => excused += usize::from(child.leave.is_some()),
+                (false, true) | (true, false) => {}
+            }
+        }
+        n.expected += register.children().filter(|c| due(c.id)).count();
+        n.expected -= excused;
+        n
+    }
+
+    /// The stays that are still open, by child.
+    #[must_use]
+    pub fn open_visits(&self) -> Vec<(ChildId, Visit)> {
+        self.children.iter().filter_map(|(id, day)| Some((*id, day.visits.last().filter(|v| v.release.is_none())?.clone()))).collect()
+    }
+
+    fn child_mut(&mut self, id: ChildId) -> &mut ChildDay {
+        self.children.entry(id).or_default()
+    }
+
+    fn open_visit(&mut self, id: ChildId, change: impl FnOnce(&mut Visit)) {
+        if let Some(visit) = self.child_mut(id).visits.last_mut().filter(|v| v.release.is_none()) {
+            change(visit);
+        }
+    }
+}
+
+impl ChildDay {
+    /// Where the child stands.
+    #[must_use]
+    pub fn presence(&self) -> Presence<'_> {
+        match self.visits.last() {
+            None => Presence::NotHere,
+            Some(visit) => match (&visit.release, visit.out) {
+                (Some(release), _) => Presence::Gone(visit, release),
+                (None, Some(outing)) => Presence::Out(visit, outing),
+                (None, None) => Presence::In(visit),
+            },
+        }
+    }
+}

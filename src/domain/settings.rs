@@ -1,0 +1,132 @@
+//! How this care room works: school, session, card mode, complaint phone.
+//!
+//! They stand as defaults here and may be given in the desk's config; a settings screen comes later.
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use super::time::Weekdays;
+
+/// The settings that rules and screens read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// Name of the school's care room.
+    pub school: String,
+    /// Where the room is (S1.07).
+    pub room: String,
+    /// The daily session.
+    pub session: Session,
+    /// How cards travel.
+    pub card_mode: CardMode,
+    /// Whether a release takes one Enter after the scan.
+    pub release_on: ReleaseOn,
+    /// Ask at the scan when no consent is on file (S2.05).
+    pub require_consent: bool,
+    /// The number for complaints (S2.43).
+    pub complaint_phone: String,
+    /// Places in which a child can be, the room first.
+    pub places: Vec<Place>,
+    /// What this reader types before a number, if anything.
+    pub reader_prefix: String,
+    /// What this reader types after a number, if anything.
+    pub reader_suffix: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            school: String::new(),
+            room: String::new(),
+            session: Session::default(),
+            card_mode: CardMode::Claim,
+            release_on: ReleaseOn::Enter,
+            require_consent: false,
+            complaint_phone: String::new(),
+            places: [Place::ROOM, "field", "library", "sickbay", "toilet"].into_iter().map(Place::new).collect(),
+            reader_prefix: String::new(),
+            reader_suffix: String::new(),
+        }
+    }
+}
+
+/// The hours of care (S1.11, S2.10, S2.12).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Session {
+    /// Days on which there is care.
+    pub days: Weekdays,
+    /// Doors open.
+    pub start: NaiveTime,
+    /// The standard session ends.
+    pub end: NaiveTime,
+    /// Ordinary pickup starts; before it a release is early.
+    pub pickup_from: NaiveTime,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        let t = |h, m| NaiveTime::from_hms_opt(h, m, 0).unwrap_or_default();
+        Self { days: Weekdays::WORKDAYS, start: t(16, 30), end: t(18, 0), pickup_from: t(17, 15) }
+    }
+}
+
+impl Session {
+    /// Whether there is care on that date.
+    #[must_use]
+    pub fn is_on(&self, date: NaiveDate) -> bool {
+        self.days.contains(date.weekday())
+    }
+}
+
+/// How cards travel (X1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardMode {
+    /// The card is handed over at drop-off and comes back at release.
+    Claim,
+    /// The family keeps the card; there is no rack.
+    Held,
+}
+
+/// What completes a release.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReleaseOn {
+    /// The scan and one Enter.
+    Enter,
+    /// The scan alone, where the verdict is plain green.
+    Scan,
+}
+
+/// A place in which children are counted (F050): a known key (`room`, `field`, `library`, `sickbay`, `toilet`) or the
+/// school's own word.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Place(String);
+
+impl Place {
+    /// Key of the care room itself.
+    pub const ROOM: &'static str = "room";
+
+    /// A place by key or name.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// The care room.
+    #[must_use]
+    pub fn room() -> Self {
+        Self::new(Self::ROOM)
+    }
+
+    /// Key or name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a child there is at the desk's door.
+    #[must_use]
+    pub fn is_room(&self) -> bool {
+        self.0 == Self::ROOM
+    }
+}

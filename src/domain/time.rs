@@ -1,0 +1,187 @@
+//! A point in time as the desk sees it: milliseconds since 1970 UTC, with the local offset of that moment.
+//!
+//! Absent: reading the clock. Time is an argument everywhere but in the shell.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Weekday};
+use serde::{Deserialize, Serialize};
+
+/// A moment: when it was, and what the clock on the wall said.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Moment {
+    /// Milliseconds since 1970-01-01 00:00 UTC.
+    pub ms: i64,
+    /// Minutes that local time is ahead of UTC at that moment (China: 480).
+    pub offset_min: i32,
+}
+
+impl Moment {
+    /// The moment at which clocks with this offset (minutes) show `local`.
+    #[must_use]
+    pub fn from_local(local: NaiveDateTime, offset_min: i32) -> Self {
+        let ms = local.and_utc().timestamp_millis() - i64::from(offset_min) * 60_000;
+        Self { ms, offset_min }
+    }
+
+    /// Date and time on the wall; a moment outside the calendar (year 262,000) shows as 1970.
+    #[must_use]
+    pub fn local(self) -> NaiveDateTime {
+        DateTime::from_timestamp_millis(self.ms.saturating_add(i64::from(self.offset_min) * 60_000))
+            .map_or(NaiveDateTime::default(), |t| t.naive_utc())
+    }
+
+    /// The local date.
+    #[must_use]
+    pub fn date(self) -> NaiveDate {
+        self.local().date()
+    }
+
+    /// The local time of day.
+    #[must_use]
+    pub fn time(self) -> NaiveTime {
+        self.local().time()
+    }
+
+    /// The local day of the week.
+    #[must_use]
+    pub fn weekday(self) -> Weekday {
+        self.date().weekday()
+    }
+
+    /// The moment on the same local date (and offset) at which the wall clock shows `time`.
+    #[must_use]
+    pub fn at_time(self, time: NaiveTime) -> Self {
+        Self::from_local(self.date().and_time(time), self.offset_min)
+    }
+
+    /// The first moment of the local date.
+    #[must_use]
+    pub fn start_of_day(self) -> Self {
+        self.at_time(NaiveTime::MIN)
+    }
+
+    /// The moment so many seconds later (earlier when negative).
+    #[must_use]
+    pub fn plus_seconds(self, seconds: i64) -> Self {
+        Self { ms: self.ms.saturating_add(seconds.saturating_mul(1000)), ..self }
+    }
+
+    /// Whole minutes from `earlier` to this moment, rounded down; negative when this moment is earlier.
+    #[must_use]
+    pub fn minutes_since(self, earlier: Self) -> i64 {
+        (self.ms - earlier.ms).div_euclid(60_000)
+    }
+
+    /// `HH:MM` on the wall.
+    #[must_use]
+    pub fn hhmm(self) -> String {
+        let t = self.time();
+        format!("{:02}:{:02}", t.hour(), t.minute())
+    }
+
+    /// `HH:MM:SS` on the wall.
+    #[must_use]
+    pub fn hhmmss(self) -> String {
+        let t = self.time();
+        format!("{:02}:{:02}:{:02}", t.hour(), t.minute(), t.second())
+    }
+}
+
+/// Reads a time of day as people type it: `1725`, `17:25`, `17：25`, `725`, with optional seconds after a second colon.
+#[must_use]
+pub fn time_of_day(text: &str) -> Option<NaiveTime> {
+    let text = text.trim().replace('：', ":");
+    let parts: Vec<&str> = if text.contains(':') {
+        text.split(':').collect()
+    } else {
+        match text.len() {
+            3 => vec![text.get(..1)?, text.get(1..)?],
+            4 => vec![text.get(..2)?, text.get(2..)?],
+            _ => return None,
+        }
+    };
+    let mut numbers = Vec::with_capacity(3);
+    for part in &parts {
+        if part.is_empty() || part.len() > 2 || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        numbers.push(part.parse::<u32>().ok()?);
+    }
+    match numbers[..] {
+        [h, m] => NaiveTime::from_hms_opt(h, m, 0),
+        [h, m, s] => NaiveTime::from_hms_opt(h, m, s),
+        _ => None,
+    }
+}
+
+/// Reads `17:55`, `1755` (on the date of `base`) or `2026-09-07T17:55[:30]`.
+#[must_use]
+pub fn moment(text: &str, base: Moment) -> Option<Moment> {
+    let text = text.trim();
+    if let Some((date, time)) = text.split_once(['T', ' ']) {
+        let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?;
+        return Some(Moment::from_local(date.and_time(time_of_day(time)?), base.offset_min));
+    }
+    Some(base.at_time(time_of_day(text)?))
+}
+
+/// Days of the week on which a child comes, Monday first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Weekdays(
+    /// Bit 0 is Monday, bit 6 Sunday.
+    pub u8,
+);
+
+impl Weekdays {
+    /// Monday to Friday.
+    pub const WORKDAYS: Self = Self(0b001_1111);
+
+    /// Whether the day is among them.
+    #[must_use]
+    pub fn contains(self, day: Weekday) -> bool {
+        self.0 & (1 << day.num_days_from_monday()) != 0
+    }
+}
+
+/// The length of a whole number of minutes.
+#[must_use]
+pub fn minutes(n: i64) -> TimeDelta {
+    TimeDelta::minutes(n)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn times_as_people_type_them() {
+        let t = |h, m, s| NaiveTime::from_hms_opt(h, m, s);
+        for (text, want) in [
+            ("1725", t(17, 25, 0)),
+            ("17:25", t(17, 25, 0)),
+            ("17：25", t(17, 25, 0)),
+            ("725", t(7, 25, 0)),
+            ("17:25:30", t(17, 25, 30)),
+            ("2460", None),
+            ("17:5x", None),
+            ("", None),
+            ("1", None),
+            ("12345", None),
+            ("::", None),
+        ] {
+            assert_eq!(time_of_day(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_keeps_its_wall_clock() {
+        let local = NaiveDate::from_ymd_opt(2026, 9, 7).unwrap().and_hms_opt(17, 36, 5).unwrap();
+        let m = Moment::from_local(local, 480);
+        assert_eq!(m.local(), local);
+        assert_eq!(m.hhmmss(), "17:36:05");
+        assert_eq!(m.start_of_day().hhmm(), "00:00");
+        assert_eq!(m.minutes_since(m.at_time(NaiveTime::from_hms_opt(17, 0, 0).unwrap())), 36);
+        assert_eq!(moment("2026-09-08T08:00", m).unwrap().date().day(), 8);
+        assert!(Weekdays::WORKDAYS.contains(m.weekday()));
+    }
+}
