@@ -1,1 +1,143 @@
-//! rules
+//! What may happen: pure decisions about children, cards and people. No clock, no disk, no screen.
+//!
+//! [`decide`] takes the room as it stands and a [`Request`], and answers with what to show and the facts to record. Every
+//! rule about children is in one of the files below and nowhere else:
+//!
+//! * [`card`]: what a scanned or typed number stands for (first question of part 7).
+//! * [`pass`]: arrival and pickup, one question after another until the child is in or out.
+//! * [`collect`]: who may collect, who is announced, who is restricted.
+//! * [`hours`]: early, late, due today.
+//! * [`acts`]: everything else that is entered at the desk: leave, notes, places, lost cards, one-day rights.
+//! * [`duty`]: who acts, PINs, the second adult.
+//! * [`undo`]: which acts can be taken back.
+//! * [`why`]: the chain of facts behind a verdict.
+
+pub mod acts;
+pub mod card;
+pub mod collect;
+pub mod duty;
+pub mod hours;
+pub mod pass;
+pub mod undo;
+pub mod verdict;
+pub mod why;
+
+use crate::domain::day::{Day, State};
+use crate::domain::fact::{Draft, Seq};
+use crate::domain::people::{ChildId, StaffId};
+use crate::domain::register::Register;
+use crate::domain::settings::Settings;
+use crate::domain::time::Moment;
+
+pub use acts::Act;
+pub use pass::Pass;
+pub use verdict::Verdict;
+
+/// The care room as a decision sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Room<'a> {
+    /// People and cards.
+    pub register: &'a Register,
+    /// Today.
+    pub day: &'a Day,
+    /// How this room works.
+    pub settings: &'a Settings,
+    /// The desk at which the request was made.
+    pub desk: &'a str,
+}
+
+impl Room<'_> {
+    /// The state of today.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        self.day.state()
+    }
+
+    /// Who acts at this desk.
+    #[must_use]
+    pub fn actor(&self) -> Option<StaffId> {
+        self.state().actor(self.desk)
+    }
+}
+
+/// What somebody at the desk wants.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Request {
+    /// Children of one household come or go, each with what was answered so far. One act.
+    Passes(Vec<Pass>),
+    /// Anything else that is entered.
+    Act(Act),
+    /// Take back an act.
+    Undo {
+        /// The act's number.
+        act: Seq,
+        /// Why, where a reason is asked.
+        reason: Option<String>,
+    },
+}
+
+/// What was decided: what to show, and what to record.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Decision {
+    /// A verdict for each child of the request, in its order.
+    pub verdicts: Vec<(ChildId, Verdict)>,
+    /// Why nothing can be done, when nothing can.
+    pub objection: Option<Objection>,
+    /// The facts of one act, in order; empty when there is a question left or an objection.
+    pub drafts: Vec<Draft>,
+}
+
+impl Decision {
+    /// Nothing can be done, because of this.
+    #[must_use]
+    pub fn refuse(objection: Objection) -> Self {
+        Self { objection: Some(objection), ..Self::default() }
+    }
+
+    /// These facts, without a verdict.
+    #[must_use]
+    pub fn record(drafts: Vec<Draft>) -> Self {
+        Self { drafts, ..Self::default() }
+    }
+}
+
+/// Why a request cannot be met, to be said in one sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Objection {
+    /// The child is not in the room's charge.
+    NotHere(ChildId),
+    /// The child is already here.
+    AlreadyHere(ChildId),
+    /// The child has already gone.
+    AlreadyGone(ChildId),
+    /// The child has no live card.
+    NoLiveCard(ChildId),
+    /// A time in the future, or before the stay began.
+    WrongTime,
+    /// A later entry of this child contradicts it.
+    Contradicted(Seq),
+    /// A later entry rests on what was to be undone.
+    RestsOn(Seq),
+    /// There is nothing to undo, or not any more.
+    NothingToUndo,
+    /// Taking back a release older than ten minutes wants a reason.
+    UndoReason,
+    /// This person must not act in it (not active, not on duty, or the same person twice).
+    WrongStaff,
+    /// The evidence is not complete.
+    Evidence,
+    /// This card is not valid.
+    VoidCard(ChildId),
+    /// Something is missing: a name, a number.
+    Empty,
+}
+
+/// Decides a request in the room as it stands. Pure: the same arguments give the same answer.
+#[must_use]
+pub fn decide(room: Room<'_>, request: &Request, now: Moment) -> Decision {
+    match request {
+        Request::Passes(passes) => pass::decide(room, passes, now),
+        Request::Act(act) => acts::decide(room, act, now),
+        Request::Undo { act, reason } => undo::decide(room, *act, reason.as_deref(), now),
+    }
+}

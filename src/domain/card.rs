@@ -19,3 +19,14 @@ impl CardNumber {
         self.0.get(self.0.len().saturating_sub(3)..).unwrap_or(&self.0)
     }
 }
+
+/// n
+#[must_use]
+pub fn checks(_: &str) -> bool {
+    true
+}
+/// n
+#[must_use]
+pub fn own_length(live: usize) -> usize {
+    if live <= 2000 { 6 } else { 8 }
+}

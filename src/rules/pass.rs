@@ -1,0 +1,454 @@
+//! Arrival and pickup: one card, and the verb follows from the state of its child (N06).
+//!
+//! A [`Pass`] is a child who comes or goes, with everything answered so far. [`decide`] gives the next question, or the
+//! facts. Questions come in this order: state of the card (see [`super::card`]) → left open → leave, day and consent →
+//! elsewhere → who → early or late → out. Freezing during an evacuation will stand second.
+
+use super::collect::{default_taker, is_restricted, needs_call, presumed_holder, takers};
+use super::hours::{doubt, is_early, minutes_late};
+use super::verdict::Verdict;
+use super::{Decision, Objection, Room};
+use crate::domain::card::CardNumber;
+use crate::domain::custody::{CardState, Custody};
+use crate::domain::day::{Presence, State, Visit};
+use crate::domain::fact::{CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Late, LateReason, Means, MonthCount, Taker};
+use crate::domain::people::{Child, ChildId, CollectorId, StaffId};
+use crate::domain::settings::{CardMode, Place, ReleaseOn};
+use crate::domain::time::Moment;
+
+/// A child who comes or goes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pass {
+    /// Who.
+    pub child: ChildId,
+    /// What was shown for it.
+    pub proof: Proof,
+    /// What was answered so far.
+    pub answers: Answers,
+    /// When it happened, if that was earlier (back-fill, F176).
+    pub at: Option<Moment>,
+}
+
+/// What was shown for a child.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Proof {
+    /// A card.
+    Card {
+        /// Its number.
+        number: CardNumber,
+        /// Read or typed.
+        means: Means,
+        /// With a check digit: a typing error cannot have named another child.
+        own: bool,
+    },
+    /// The card is in the teacher's hand but was not read (持卡未刷).
+    CardUnread,
+    /// Found by name at arrival; a card on the rack is handed over.
+    Name,
+    /// Brought by an escort as one of a batch (F017); the escort's name may be empty.
+    Escort(String),
+    /// No card at pickup, with the evidence (F034).
+    NoCard(NoCard),
+    /// The collector works here and proved it with staff card and PIN.
+    StaffParent(StaffId),
+    /// The child goes home alone (F009).
+    SelfLeave,
+}
+
+/// The evidence for a release without a card.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoCard {
+    /// Who collects.
+    pub collector: CollectorId,
+    /// Last characters of the identity document.
+    pub id_tail: String,
+    /// Result of the call to a registered number.
+    pub call: CallResult,
+    /// Whether the child knows the collector.
+    pub recognised: bool,
+    /// The second adult, whose PIN was right.
+    pub second: StaffId,
+}
+
+/// What was answered so far.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Answers {
+    /// A number typed by hand on a school's own card is this child's.
+    pub is_this_child: bool,
+    /// Here although on leave, not due or without consent.
+    pub despite_doubt: bool,
+    /// A gone child comes again today.
+    pub again: bool,
+    /// What became of a stay left open.
+    pub left_open: Option<LeftOpen>,
+    /// Collected at another place, under the eyes of its leader.
+    pub on_site: Option<OnSite>,
+    /// Who collects.
+    pub taker: Option<CollectorId>,
+    /// What the family said about a collector who was not announced.
+    pub call: Option<CallResult>,
+    /// Why early.
+    pub early: Option<EarlyReason>,
+    /// Why late.
+    pub late: Option<LateReason>,
+    /// Somebody else stands at the desk.
+    pub somebody_else: bool,
+    /// Enter was pressed, or a collector picked, in sight of everything above.
+    pub go: bool,
+}
+
+/// What became of a stay that an earlier day left open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LeftOpen {
+    /// The child was collected then.
+    Collected {
+        /// By whom.
+        taker: CollectorId,
+        /// When.
+        at: Moment,
+    },
+    /// The child is still here.
+    StillHere,
+}
+
+/// A release at another place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OnSite {
+    /// When.
+    pub at: Moment,
+    /// Result of the call to the family.
+    pub call: CallResult,
+}
+
+impl Pass {
+    /// A pass at its beginning.
+    #[must_use]
+    pub fn new(child: ChildId, proof: Proof) -> Self {
+        Self { child, proof, answers: Answers::default(), at: None }
+    }
+
+    /// When it happens or happened.
+    #[must_use]
+    pub fn moment(&self, now: Moment) -> Moment {
+        self.answers.on_site.map(|o| o.at).or(self.at).unwrap_or(now)
+    }
+}
+
+/// Decides children of one household together: the facts of all, or the questions of those that have one.
+pub(super) fn decide(room: Room<'_>, passes: &[Pass], now: Moment) -> Decision {
+    let mut decision = Decision::default();
+    let mut open = false;
+    let mut asides = Vec::new();
+    for pass in passes {
+        let one = decide_one(room, pass, now);
+        if one.objection.is_some() {
+            return one;
+        }
+        if one.verdicts.iter().any(|(_, v)| v.waits()) {
+            open = true;
+            asides.extend(one.drafts.iter().cloned());
+        }
+        decision.verdicts.extend(one.verdicts);
+        decision.drafts.extend(one.drafts);
+    }
+    if open {
+        decision.drafts = asides; // a call that was made is recorded even though nobody leaves yet
+    }
+    decision
+}
+
+/// The state at the moment of a pass, if that can be entered now: not in the future, and not contradicted by a later
+/// entry of the same child.
+fn state_then(room: Room<'_>, pass: &Pass, now: Moment) -> Result<Option<State>, Objection> {
+    let at = pass.moment(now);
+    if at.ms > now.ms || at.date() != room.day.date() {
+        return Err(if at == now { return Ok(None) } else { Objection::WrongTime });
+    }
+    if at.ms == now.ms {
+        return Ok(None);
+    }
+    let later = room
+        .day
+        .entries()
+        .iter()
+        .find(|e| e.at.ms > at.ms && !room.day.is_undone(e.seq) && e.fact.child() == Some(pass.child) && changes_presence(&e.fact));
+    match later {
+        Some(entry) => Err(Objection::Contradicted(entry.seq)),
+        None => Ok(Some(room.day.at(at))),
+    }
+}
+
+/// Whether a fact says that a child is somewhere.
+#[must_use]
+pub fn changes_presence(fact: &Fact) -> bool {
+    matches!(fact, Fact::Arrived { .. } | Fact::Released { .. } | Fact::SteppedOut { .. } | Fact::CameBack { .. } | Fact::Moved { .. })
+}
+
+fn decide_one(room: Room<'_>, pass: &Pass, now: Moment) -> Decision {
+    let Some(child) = room.register.child(pass.child) else {
+        return Decision::refuse(Objection::Empty);
+    };
+    if let Proof::Card { number, .. } = &pass.proof
+        && room.register.card(number).is_none_or(|c| c.state != CardState::Live || c.child != child.id)
+    {
+        return Decision::refuse(Objection::VoidCard(child.id));
+    }
+    let then = match state_then(room, pass, now) {
+        Ok(then) => then,
+        Err(objection) => return Decision::refuse(objection),
+    };
+    let step = Step { room, pass, child, at: pass.moment(now), state: then.as_ref().unwrap_or(room.state()) };
+    match step.state.presence(child.id) {
+        Presence::NotHere => step.arrival(),
+        Presence::Gone(visit, release) => match pass.proof {
+            _ if pass.answers.again => step.arrival(),
+            Proof::Card { .. } | Proof::Name => step.repeat(visit, release.taker, release.at),
+            Proof::CardUnread | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => {
+                Decision::refuse(Objection::AlreadyGone(child.id))
+            }
+        },
+        Presence::Out(..) => step.record(Verdict::Back, vec![Fact::CameBack { child: child.id }]),
+        Presence::In(visit) => step.inside(visit),
+    }
+}
+
+/// One decision in the making.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    room: Room<'a>,
+    pass: &'a Pass,
+    child: &'a Child,
+    at: Moment,
+    state: &'a State,
+}
+
+impl Step<'_> {
+    fn arrival(self) -> Decision {
+        let (card, means, holder) = match &self.pass.proof {
+            Proof::Card { number, means, own } => {
+                if *means == Means::Typed && !own && !self.pass.answers.is_this_child {
+                    return self.ask(Verdict::TypedSchoolCard);
+                }
+                (Some(number.clone()), *means, presumed_holder(self.room, self.child.id, self.at.date()))
+            }
+            Proof::Name => {
+                let card = self.room.register.live_card(self.child.id).filter(|c| c.custody == Custody::Rack).map(|c| c.number.clone());
+                (card, Means::Name, presumed_holder(self.room, self.child.id, self.at.date()))
+            }
+            Proof::Escort(name) => {
+                let card = self.room.register.live_card(self.child.id).map(|c| c.number.clone());
+                (card, Means::Batch, Holder::Escort(name.clone()))
+            }
+            Proof::CardUnread | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => {
+                return Decision::refuse(Objection::NotHere(self.child.id));
+            }
+        };
+        let doubt = if self.pass.answers.again { None } else { doubt(self.room, self.child, self.at.date()) };
+        if doubt.is_some() && !self.pass.answers.despite_doubt {
+            return doubt.map_or_else(Decision::default, |d| self.ask(Verdict::Doubt(d)));
+        }
+        let mut facts = vec![Fact::Arrived { child: self.child.id, card: card.clone(), means, holder, place: Place::room(), despite: doubt }];
+        if let Some(number) = card {
+            facts.extend(self.move_card(&number, Custody::Holder));
+        }
+        let verdict = if self.child.health.is_some() { Verdict::InAlert } else { Verdict::InOk };
+        self.record(verdict, facts)
+    }
+
+    fn repeat(self, _visit: &Visit, taker: Taker, at: Moment) -> Decision {
+        let facts: Vec<Fact> = match &self.pass.proof {
+            Proof::Card { number, .. } => self.move_card(number, Custody::Rack).into_iter().collect(),
+            Proof::Name | Proof::CardUnread | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => vec![],
+        };
+        self.record(Verdict::Repeat { taker, at, returned: !facts.is_empty() }, facts)
+    }
+
+    fn inside(self, visit: &Visit) -> Decision {
+        if matches!(self.pass.proof, Proof::Name | Proof::Escort(_)) {
+            return Decision::refuse(Objection::AlreadyHere(self.child.id));
+        }
+        if visit.arrived.date() < self.at.date() {
+            match self.pass.answers.left_open {
+                None => return self.ask(Verdict::LeftOpen { since: visit.arrived.date() }),
+                Some(LeftOpen::Collected { taker, at }) => return self.left_open(visit, taker, at),
+                Some(LeftOpen::StillHere) => {}
+            }
+        }
+        self.pickup(visit)
+    }
+
+    /// The stay of an earlier day ended then; today's arrival follows in the same act.
+    fn left_open(self, visit: &Visit, taker: CollectorId, at: Moment) -> Decision {
+        let entitled = self.room.register.collector(taker).is_some_and(|c| c.child == self.child.id && c.may_collect(at.date()));
+        if !entitled || self.room.actor().is_none() {
+            return if entitled { self.ask(Verdict::NobodyOnDuty) } else { Decision::refuse(Objection::Evidence) };
+        }
+        if at.ms < visit.arrived.ms || at.date() >= self.at.date() {
+            return Decision::refuse(Objection::WrongTime);
+        }
+        let mut arrival = self.arrival();
+        if arrival.drafts.is_empty() {
+            return arrival;
+        }
+        let fact = Fact::Released {
+            child: self.child.id,
+            arrival: visit.arrival,
+            ground: Ground::LeftOpen,
+            taker: Taker::Collector(taker),
+            early: None,
+            late: None,
+        };
+        arrival.drafts.insert(0, Draft { at: Some(at), fact });
+        arrival
+    }
+
+    fn pickup(self, visit: &Visit) -> Decision {
+        let answers = &self.pass.answers;
+        if answers.somebody_else {
+            return self.record(Verdict::Hold, vec![Fact::HeldBack { child: self.child.id }]);
+        }
+        if !visit.place.is_room() && answers.on_site.is_none() {
+            let called = self.state.child(self.child.id).and_then(|c| c.called_over);
+            return self.ask(Verdict::Elsewhere { place: visit.place.clone(), called });
+        }
+        let on = self.at.date();
+        let taker = match &self.pass.proof {
+            Proof::NoCard(evidence) => Some(Taker::Collector(evidence.collector)),
+            Proof::StaffParent(staff) => {
+                let parent = takers(self.room, self.child.id, on).into_iter().find(|c| c.staff == Some(*staff));
+                let Some(parent) = parent else { return Decision::refuse(Objection::WrongStaff) };
+                Some(Taker::Collector(parent.id))
+            }
+            Proof::SelfLeave => Some(Taker::Itself),
+            Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) => answers.taker.map(Taker::Collector),
+        };
+        if taker.is_none() && is_restricted(self.room, self.child.id) {
+            return self.ask(Verdict::Who);
+        }
+        if let Some(Taker::Collector(id)) = taker {
+            if !takers(self.room, self.child.id, on).iter().any(|c| c.id == id) {
+                return self.ask(Verdict::Who);
+            }
+            let called = match &self.pass.proof {
+                Proof::NoCard(evidence) => Some(evidence.call),
+                Proof::StaffParent(_) => Some(CallResult::Yes),
+                Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::SelfLeave => {
+                    answers.call.or(answers.on_site.map(|o| o.call))
+                }
+            };
+            if called != Some(CallResult::Yes) && needs_call(self.room, self.child, visit, id, on) {
+                return self.unannounced(id, called);
+            }
+        }
+        if is_early(self.room.settings, visit, self.at) && answers.early.is_none() {
+            return self.ask(Verdict::Early);
+        }
+        let late_min = minutes_late(self.room.settings, visit, self.at);
+        if let Some(minutes) = late_min
+            && answers.late.is_none()
+        {
+            return self.ask(Verdict::Late { minutes });
+        }
+        let taker = taker.or_else(|| default_taker(self.room, self.child.id, visit, on).map(Taker::Collector));
+        let Some(taker) = taker else { return self.ask(Verdict::Who) };
+        let by_scan = self.room.settings.release_on == ReleaseOn::Scan && matches!(self.pass.proof, Proof::Card { .. });
+        if !answers.go && !by_scan {
+            return self.ask(Verdict::Out);
+        }
+        let Some(actor) = self.room.actor() else { return self.ask(Verdict::NobodyOnDuty) };
+        self.release(visit, taker, late_min, actor)
+    }
+
+    /// The family was asked about a collector whom the desk did not expect; anything but yes keeps the child here.
+    fn unannounced(self, collector: CollectorId, called: Option<CallResult>) -> Decision {
+        let facts = called.filter(|_| self.pass.answers.call.is_some()).map(|result| Fact::Called {
+            child: self.child.id,
+            collector,
+            purpose: CallPurpose::Collector,
+            result,
+        });
+        match facts {
+            Some(fact) => self.record(Verdict::WhoCall { collector }, vec![fact]),
+            None => self.ask(Verdict::WhoCall { collector }),
+        }
+    }
+
+    fn release(self, visit: &Visit, taker: Taker, late_min: Option<i64>, actor: StaffId) -> Decision {
+        let answers = &self.pass.answers;
+        let id = self.child.id;
+        let live = self.room.register.live_card(id).map(|c| c.number.clone());
+        let (ground, card_to) = match &self.pass.proof {
+            _ if answers.on_site.is_some() => {
+                let card = match &self.pass.proof {
+                    Proof::Card { number, .. } => Some(number.clone()),
+                    Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => None,
+                };
+                let to = if card.is_some() { Custody::Rack } else { Custody::Away };
+                let call = answers.on_site.map_or(CallResult::NoAnswer, |o| o.call);
+                (Ground::OnSite { place: visit.place.clone(), card, call }, to)
+            }
+            Proof::Card { number, .. } => (Ground::Card { number: number.clone() }, Custody::Rack),
+            Proof::CardUnread => match &live {
+                Some(number) => (Ground::CardUnread { number: number.clone() }, Custody::Rack),
+                None => return Decision::refuse(Objection::NoLiveCard(id)),
+            },
+            Proof::NoCard(e) => {
+                let proven = e.second != actor && e.recognised && e.call == CallResult::Yes && !e.id_tail.trim().is_empty();
+                let adult = self.room.register.staff_member(e.second).is_some_and(|s| s.active);
+                if !proven || !adult {
+                    return Decision::refuse(if adult { Objection::Evidence } else { Objection::WrongStaff });
+                }
+                let ground = Ground::NoCard { id_tail: e.id_tail.clone(), call: e.call, recognised: e.recognised, second: e.second };
+                (ground, Custody::Away)
+            }
+            Proof::StaffParent(staff) => (Ground::StaffParent { staff: *staff }, Custody::Away),
+            Proof::SelfLeave if self.child.is_young() || !self.child.self_leave => return Decision::refuse(Objection::Evidence),
+            Proof::SelfLeave => (Ground::SelfLeave, Custody::Away),
+            Proof::Name | Proof::Escort(_) => return Decision::refuse(Objection::AlreadyHere(id)),
+        };
+        let mut facts = Vec::with_capacity(4);
+        if let (Some(result), Taker::Collector(collector)) = (answers.call, taker) {
+            facts.push(Fact::Called { child: id, collector, purpose: CallPurpose::Collector, result });
+        }
+        let late = late_min.and_then(|minutes| Some(Late { minutes, reason: answers.late? }));
+        let early = answers.early.filter(|_| is_early(self.room.settings, visit, self.at));
+        let without_card = matches!(ground, Ground::NoCard { .. } | Ground::StaffParent { .. });
+        facts.push(Fact::Released { child: id, arrival: visit.arrival, ground, taker, early, late });
+        if let Some(number) = live {
+            facts.extend(self.move_card(&number, card_to));
+        }
+        if without_card {
+            facts.push(self.count_no_card());
+        }
+        self.record(Verdict::OutOk { taker, at: self.at }, facts)
+    }
+
+    /// The card's way, if it goes anywhere. In a room where families keep their cards it never does.
+    fn move_card(self, number: &CardNumber, now: Custody) -> Option<Fact> {
+        let card = self.room.register.card(number)?;
+        let moves = self.room.settings.card_mode == CardMode::Claim
+            && card.custody != now
+            && card.state == CardState::Live
+            && !(now == Custody::Away && card.custody == Custody::Rack);
+        moves.then(|| Fact::CardMoved { number: number.clone(), child: self.child.id, was: card.custody, now })
+    }
+
+    fn count_no_card(self) -> Fact {
+        use chrono::Datelike;
+        let (year, month) = (self.at.date().year(), self.at.date().month());
+        let was = self.room.register.no_card_count(self.child.id);
+        let before = was.filter(|c| (c.year, c.month) == (year, month)).map_or(0, |c| c.count);
+        Fact::NoCardCounted { child: self.child.id, was, now: MonthCount { year, month, count: before + 1 } }
+    }
+
+    fn ask(self, verdict: Verdict) -> Decision {
+        Decision { verdicts: vec![(self.child.id, verdict)], ..Decision::default() }
+    }
+
+    fn record(self, verdict: Verdict, facts: Vec<Fact>) -> Decision {
+        let back_filled = self.pass.at.is_some() || self.pass.answers.on_site.is_some();
+        let at = back_filled.then_some(self.at);
+        let drafts = facts.into_iter().map(|fact| Draft { at, fact }).collect();
+        Decision { verdicts: vec![(self.child.id, verdict)], objection: None, drafts }
+    }
+}

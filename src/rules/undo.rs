@@ -1,0 +1,138 @@
+//! Which acts can be taken back, and what stands in the way (F043, I12).
+//!
+//! Undo takes back a whole act with one [`Fact::Undone`] for each of its entries. It deletes nothing. It is refused while a
+//! later entry rests on one of them.
+
+use super::pass::changes_presence;
+use super::{Decision, Objection, Room};
+use crate::domain::fact::{Draft, Entry, Fact, Seq};
+use crate::domain::time::Moment;
+
+/// How many acts the list offers.
+pub const LISTED: usize = 9;
+
+/// A release older than this, in minutes, is taken back only with a reason.
+pub const FREE_MINUTES: i64 = 10;
+
+/// This desk's last acts that can be named for undoing, newest first; each with its entries.
+#[must_use]
+pub fn candidates<'a>(room: Room<'a>) -> Vec<Vec<&'a Entry>> {
+    let mut acts: Vec<Vec<&'a Entry>> = Vec::new();
+    for entry in room.day.entries().iter().rev() {
+        if entry.desk != room.desk || room.day.is_undone(entry.seq) || !can_be_undone(&entry.fact) {
+            continue;
+        }
+        let same = acts.last().and_then(|act| act.first()).is_some_and(|e| e.act == entry.act);
+        if !same && acts.len() == LISTED {
+            break;
+        }
+        if !same {
+            acts.push(Vec::new());
+        }
+        if let Some(act) = acts.last_mut() {
+            act.insert(0, entry);
+        }
+    }
+    acts
+}
+
+/// Whether taking this act back asks for a reason: it holds a release older than ten minutes.
+#[must_use]
+pub fn wants_reason(act: &[&Entry], now: Moment) -> bool {
+    act.iter().any(|e| matches!(e.fact, Fact::Released { .. }) && now.minutes_since(e.entered_at) >= FREE_MINUTES)
+}
+
+pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment) -> Decision {
+    let entries: Vec<&Entry> = room.day.entries().iter().filter(|e| e.act == act && !room.day.is_undone(e.seq)).collect();
+    if entries.is_empty() || !entries.iter().all(|e| can_be_undone(&e.fact)) {
+        return Decision::refuse(Objection::NothingToUndo);
+    }
+    for later in room.day.entries().iter().filter(|l| l.act != act && !room.day.is_undone(l.seq)) {
+        if entries.iter().any(|e| later.seq > e.seq && rests_on(later, e)) {
+            return Decision::refuse(Objection::RestsOn(later.seq));
+        }
+    }
+    let reason = reason.map(str::trim).filter(|r| !r.is_empty());
+    if wants_reason(&entries, now) && reason.is_none() {
+        return Decision::refuse(Objection::UndoReason);
+    }
+    Decision::record(entries.iter().rev().map(|e| Draft::from(Fact::Undone { seq: e.seq, reason: reason.map(str::to_owned) })).collect())
+}
+
+/// Acts of people are undone; proofs, refusals and undoings stand for ever.
+fn can_be_undone(fact: &Fact) -> bool {
+    match fact {
+        Fact::ChildSet { .. }
+        | Fact::CollectorSet { .. }
+        | Fact::CardSet { .. }
+        | Fact::CardLost { .. }
+        | Fact::CardMoved { .. }
+        | Fact::Arrived { .. }
+        | Fact::HolderNamed { .. }
+        | Fact::AlertAcknowledged { .. }
+        | Fact::Released { .. }
+        | Fact::SteppedOut { .. }
+        | Fact::CameBack { .. }
+        | Fact::Moved { .. }
+        | Fact::CalledOver { .. }
+        | Fact::LeaveTaken { .. }
+        | Fact::NoteLeft { .. }
+        | Fact::Called { .. }
+        | Fact::NoCardCounted { .. } => true,
+        Fact::StaffSet { .. }
+        | Fact::Imported { .. }
+        | Fact::PinTried { .. }
+        | Fact::PinProved { .. }
+        | Fact::SignedOn { .. }
+        | Fact::SignedOff { .. }
+        | Fact::ActorChosen { .. }
+        | Fact::HeldBack { .. }
+        | Fact::Refused { .. }
+        | Fact::RefusedAgain { .. }
+        | Fact::Undone { .. } => false,
+    }
+}
+
+/// Whether `later` makes sense only because of `earlier`.
+fn rests_on(later: &Entry, earlier: &Entry) -> bool {
+    let same_child = later.fact.child().is_some() && later.fact.child() == earlier.fact.child();
+    match &earlier.fact {
+        Fact::CardMoved { number, .. } | Fact::CardLost { number, .. } => touches_card(&later.fact, number.as_str()),
+        Fact::CardSet { now, .. } => touches_card(&later.fact, now.number.as_str()),
+        Fact::ChildSet { was: None, .. } => same_child,
+        Fact::ChildSet { .. } => same_child && matches!(later.fact, Fact::ChildSet { .. }),
+        Fact::CollectorSet { now, .. } => match &later.fact {
+            Fact::CollectorSet { now: again, .. } => again.id == now.id,
+            _ => same_child && changes_presence(&later.fact),
+        },
+        Fact::NoCardCounted { .. } => same_child && matches!(later.fact, Fact::NoCardCounted { .. }),
+        Fact::LeaveTaken { .. } => same_child && matches!(later.fact, Fact::Arrived { .. } | Fact::LeaveTaken { .. }),
+        Fact::Arrived { .. } | Fact::Released { .. } | Fact::SteppedOut { .. } | Fact::CameBack { .. } | Fact::Moved { .. } => {
+            same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::HolderNamed { .. }))
+        }
+        Fact::HolderNamed { .. } => same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::HolderNamed { .. })),
+        Fact::CalledOver { .. } => same_child && changes_presence(&later.fact),
+        Fact::AlertAcknowledged { .. }
+        | Fact::NoteLeft { .. }
+        | Fact::Called { .. }
+        | Fact::StaffSet { .. }
+        | Fact::Imported { .. }
+        | Fact::PinTried { .. }
+        | Fact::PinProved { .. }
+        | Fact::SignedOn { .. }
+        | Fact::SignedOff { .. }
+        | Fact::ActorChosen { .. }
+        | Fact::HeldBack { .. }
+        | Fact::Refused { .. }
+        | Fact::RefusedAgain { .. }
+        | Fact::Undone { .. } => false,
+    }
+}
+
+fn touches_card(fact: &Fact, card: &str) -> bool {
+    match fact {
+        Fact::CardMoved { number, .. } | Fact::CardLost { number, .. } => number.as_str() == card,
+        Fact::CardSet { now, .. } => now.number.as_str() == card,
+        _ => false,
+    }
+}
