@@ -1,1 +1,363 @@
-//! desk
+//! What the kiosk is doing: the model, what changes it, and what it asks the outside to do.
+//!
+//! The loop is four plain functions: a key or a line becomes a [`Msg`], [`update`] changes the [`Model`] and may return
+//! [`Effect`]s, the shell performs them and answers with further messages, and the view draws the model. Nothing here
+//! waits, fails or reads a clock.
+//!
+//! Reading order: [`grammar`] (what a typed line is), [`queue`] (verdicts that wait), [`question`] and [`forms`] (what is
+//! asked), [`actions`] and [`commands`] (what can be done), [`submit`] (a line and its consequences), [`record`] (what
+//! happens when the store answers), [`roster`] (rows of the list).
+
+pub mod actions;
+pub mod commands;
+pub mod forms;
+pub mod grammar;
+pub mod question;
+pub mod queue;
+pub mod record;
+pub mod roster;
+pub mod said;
+pub mod submit;
+
+use std::collections::VecDeque;
+
+use crate::domain::day::{Counts, Day};
+use crate::domain::fact::{Draft, Entry, Seq};
+use crate::domain::people::{ChildId, StaffId};
+use crate::domain::register::Register;
+use crate::domain::settings::Settings;
+use crate::domain::time::Moment;
+use crate::rules::{Room, hours};
+use crate::texts::Lang;
+
+use commands::Command;
+use forms::{Form, Kind, Step};
+use question::{Label, Prompt, Question};
+use queue::Queue;
+use roster::Names;
+use said::{LastNotice, Notice, Said};
+
+/// Everything that the desk knows and is doing.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// People and cards.
+    pub register: Register,
+    /// Today.
+    pub day: Day,
+    /// How this room works.
+    pub settings: Settings,
+    /// The name of this desk.
+    pub desk: String,
+    /// Language of screen and answers.
+    pub lang: Lang,
+    /// A practice room: other banner, simulated clock.
+    pub practice: bool,
+    /// The journal's last number, as far as this desk has seen.
+    pub head: Seq,
+    /// The desk's clock; never before the last entry.
+    pub now: Moment,
+    /// Verdicts that wait.
+    pub queue: Queue,
+    /// A list or form in front of them.
+    pub dialog: Option<Dialog>,
+    /// Who has the keyboard while both are there.
+    pub attention: Attention,
+    /// What was said last.
+    pub said: Option<Said>,
+    /// The notice that `n⏎` can still answer.
+    pub last_notice: Option<LastNotice>,
+    /// What happened by itself or beside the answer, newest last.
+    pub notices: Vec<(Moment, Notice)>,
+    /// Siblings who were left behind, until they are gone.
+    pub left_behind: Vec<ChildId>,
+    /// Names and their search keys.
+    pub names: Names,
+    /// The roster shows this past moment instead of now.
+    pub past: Option<Moment>,
+    /// Something could not be recorded; Enter tries again.
+    pub retry: Option<record::Job>,
+    pub(crate) jobs: VecDeque<record::Job>,
+    pub(crate) streak: u32,
+    pub(crate) typed_in_a_row: u32,
+    pub(crate) explained: Option<(Option<ChildId>, crate::rules::Verdict)>,
+    pub(crate) clock_back_said: bool,
+}
+
+/// A list or form in front of the verdicts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Dialog {
+    /// Questions of a form.
+    Form(Form),
+    /// Children that a search found.
+    Hits {
+        /// They, in the order of their numbers.
+        hits: Vec<ChildId>,
+    },
+    /// What to do with one child.
+    Actions(ChildId),
+    /// Which act to take back.
+    Undo,
+    /// The list of commands.
+    Commands,
+}
+
+/// Who has the keyboard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Attention {
+    /// The list or form.
+    Dialog,
+    /// The verdicts (after Tab over a form).
+    Queue,
+}
+
+/// How a line came in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum How {
+    /// From a reader: a burst, or line mode, which has no timing.
+    Scanned,
+    /// By hand.
+    Typed,
+}
+
+/// What can happen to the desk. Each means exactly one thing.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A line was submitted.
+    Line {
+        /// Its text, without the Enter.
+        text: String,
+        /// How it came in.
+        how: How,
+    },
+    /// Esc: back, without effect.
+    Escape,
+    /// Tab: the focus steps to the back, or the keyboard changes between form and verdict.
+    Next,
+    /// An F-key or another shortcut of the command table.
+    Command(Command),
+    /// Time has passed.
+    Tick,
+    /// The store recorded the first job.
+    Recorded(Vec<Entry>),
+    /// The journal had moved on; nothing was written. These are the new entries.
+    Behind(Vec<Entry>),
+    /// The store could not record the first job.
+    Failed,
+    /// Another desk entered something.
+    News(Vec<Entry>),
+    /// A PIN was compared.
+    PinChecked {
+        /// Whose.
+        staff: StaffId,
+        /// Whether it was right.
+        right: bool,
+    },
+}
+
+/// What the desk asks the outside to do. Performed in order; each answers with a message or none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// Append these facts as one act if the journal has not moved: answers [`Msg::Recorded`], [`Msg::Behind`] or
+    /// [`Msg::Failed`].
+    Record {
+        /// The facts.
+        drafts: Vec<Draft>,
+        /// Who acts.
+        staff: Option<StaffId>,
+        /// What was typed, for the keyed hash of a refusal; never stored.
+        typed: Option<String>,
+    },
+    /// Compare a PIN with its hash: answers [`Msg::PinChecked`].
+    CheckPin {
+        /// Whose.
+        staff: StaffId,
+        /// What was typed.
+        pin: Pin,
+        /// The hash on file.
+        hash: String,
+    },
+    /// Set the simulated clock of a practice room.
+    SetClock(Moment),
+    /// End the program.
+    Quit,
+}
+
+/// A typed PIN; never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pin(pub String);
+
+impl std::fmt::Debug for Pin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pin")
+    }
+}
+
+/// What a desk starts from.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// People and cards.
+    pub register: Register,
+    /// Today.
+    pub day: Day,
+    /// How this room works.
+    pub settings: Settings,
+    /// The name of this desk.
+    pub desk: String,
+    /// Language.
+    pub lang: Lang,
+    /// A practice room.
+    pub practice: bool,
+    /// The journal's last number.
+    pub head: Seq,
+    /// The clock.
+    pub now: Moment,
+}
+
+impl Model {
+    /// The desk at its start.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        let Start { register, day, settings, desk, lang, practice, head, now } = start;
+        let names = Names::of(&register);
+        Self {
+            register,
+            day,
+            settings,
+            desk,
+            lang,
+            practice,
+            head,
+            now,
+            queue: Queue::default(),
+            dialog: None,
+            attention: Attention::Dialog,
+            said: None,
+            last_notice: None,
+            notices: Vec::new(),
+            left_behind: Vec::new(),
+            names,
+            past: None,
+            retry: None,
+            jobs: VecDeque::new(),
+            streak: 0,
+            typed_in_a_row: 0,
+            explained: None,
+            clock_back_said: false,
+        }
+    }
+
+    /// The room as rules see it.
+    #[must_use]
+    pub fn room(&self) -> Room<'_> {
+        Room { register: &self.register, day: &self.day, settings: &self.settings, desk: &self.desk }
+    }
+
+    /// The counts of the header line.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let due = |id: ChildId| self.register.child(id).is_some_and(|c| hours::is_due(&self.settings, c, self.day.date()));
+        self.day.state().counts(&self.register, due)
+    }
+
+    /// The question that the next line answers, if one stands in front.
+    #[must_use]
+    pub fn question(&self) -> Option<Question> {
+        if let Some(dialog) = self.dialog.as_ref().filter(|_| self.keyboard() == Attention::Dialog) {
+            return self.dialog_question(dialog);
+        }
+        if let Some(group) = self.queue.focus() {
+            return group.question(self.room(), self.now);
+        }
+        match &self.last_notice {
+            Some(LastNotice::Repeat(_)) => Some(Question::choose(Prompt::Notice, [Label::Again])),
+            Some(LastNotice::Arrived(_)) | None => None,
+        }
+    }
+
+    /// Who has the keyboard: a form keeps it until Tab.
+    #[must_use]
+    pub fn keyboard(&self) -> Attention {
+        match (&self.dialog, self.queue.is_empty()) {
+            (None, _) => Attention::Queue,
+            (Some(_), true) => Attention::Dialog,
+            (Some(_), false) => self.attention,
+        }
+    }
+
+    /// Children whose health alert was not acknowledged yet, in the order of their arrival (F110).
+    #[must_use]
+    pub fn alerts(&self) -> Vec<ChildId> {
+        let mut open: Vec<(Seq, ChildId)> = self
+            .day
+            .state()
+            .children()
+            .filter(|(_, day)| !day.acknowledged)
+            .filter_map(|(id, day)| Some((day.visits.last().filter(|v| v.release.is_none())?.arrival, id)))
+            .filter(|(_, id)| self.register.child(*id).is_some_and(|c| c.health.is_some()))
+            .collect();
+        open.sort_unstable();
+        open.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// When something on this desk changes by itself next, other than the clock.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Moment> {
+        self.queue.next_lapse()
+    }
+
+    fn dialog_question(&self, dialog: &Dialog) -> Option<Question> {
+        match dialog {
+            Dialog::Form(form) => match forms::step(form, self.room(), self.now) {
+                Step::Ask(question) => Some(question),
+                Step::Enter(_) | Step::Decide(_) | Step::Quit | Step::Nothing => None,
+            },
+            Dialog::Hits { hits } => Some(Question::choose(Prompt::WhichChild, hits.iter().map(|c| Label::Child(*c)))),
+            Dialog::Actions(child) => {
+                let list = self.register.child(*child).map(|c| actions::actions(self.room(), c)).unwrap_or_default();
+                Some(Question::choose(Prompt::WhatToDo(*child), list.into_iter().map(Label::Action)))
+            }
+            Dialog::Undo => {
+                let acts = crate::rules::undo::candidates(self.room());
+                let labels = acts.iter().filter_map(|act| act.first()).map(|e| Label::Undo(e.act));
+                Some(Question::choose(Prompt::WhichUndo, labels))
+            }
+            Dialog::Commands => None,
+        }
+    }
+
+    pub(crate) fn notice(&mut self, notice: Notice) {
+        const KEPT: usize = 40;
+        self.notices.push((self.now, notice));
+        if self.notices.len() > KEPT {
+            self.notices.remove(0);
+        }
+    }
+
+    pub(crate) fn open(&mut self, dialog: Dialog) {
+        self.dialog = Some(dialog);
+        self.attention = Attention::Dialog;
+        self.said = None;
+    }
+
+    pub(crate) fn open_form(&mut self, kind: Kind) -> Vec<Effect> {
+        self.open(Dialog::Form(Form::new(kind)));
+        self.go_on_with_form()
+    }
+}
+
+/// Changes the model by one message; `now` is the desk's clock.
+pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
+    model.pass_time(now);
+    match msg {
+        Msg::Line { text, how } => model.submit(&text, how),
+        Msg::Escape => model.escape(),
+        Msg::Next => model.step_focus(),
+        Msg::Command(command) => model.command(command, ""),
+        Msg::Tick => Vec::new(),
+        Msg::Recorded(entries) => model.recorded(&entries),
+        Msg::Behind(entries) => model.behind(&entries),
+        Msg::Failed => model.failed(),
+        Msg::News(entries) => model.news(&entries),
+        Msg::PinChecked { staff, right } => model.pin_checked(staff, right),
+    }
+}

@@ -13,5 +13,6 @@ pub mod day;
 pub mod fact;
 pub mod people;
 pub mod register;
+pub mod search;
 pub mod settings;
 pub mod time;

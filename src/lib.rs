@@ -5,5 +5,7 @@ pub mod domain;
 pub mod import;
 pub mod rules;
 pub mod shell;
+pub mod texts;
+pub mod wording;
 pub mod store;
 pub mod view;

@@ -1,1 +1,5 @@
 //! shell
+pub mod clock;
+pub mod pin;
+pub mod line;
+pub mod session;

@@ -1,0 +1,60 @@
+//! What can be done with a child that was found by name. None of it is a default.
+
+use crate::domain::day::Presence;
+use crate::domain::people::{Child, Right};
+use crate::rules::Room;
+
+/// Something to do with a child.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Action {
+    /// The child stays away today.
+    Leave,
+    /// The card is in the teacher's hand but was not read.
+    CardUnread,
+    /// Collected without a card.
+    NoCard,
+    /// Out for a while.
+    StepOut,
+    /// Back again.
+    ComeBack,
+    /// At another place now.
+    Move,
+    /// A note for today.
+    Note,
+    /// Somebody may collect today only.
+    Authorise,
+    /// Call back about somebody named for today.
+    CallBack,
+    /// The card is lost.
+    LoseCard,
+    /// Arrives without its card being read.
+    Arrive,
+    /// Comes again today.
+    Again,
+    /// Goes home alone, with a letter on file.
+    SelfLeave,
+}
+
+/// The actions for a child as it stands, in the order of their numbers from 1.
+#[must_use]
+pub fn actions(room: Room<'_>, child: &Child) -> Vec<Action> {
+    let mut list = match room.state().presence(child.id) {
+        Presence::NotHere => vec![Action::Leave, Action::Arrive, Action::Authorise, Action::Note],
+        Presence::In(_) => vec![Action::CardUnread, Action::NoCard, Action::StepOut, Action::Move, Action::Authorise, Action::Note],
+        Presence::Out(..) => vec![Action::ComeBack, Action::Authorise, Action::Note],
+        Presence::Gone(..) => vec![Action::Again, Action::Note],
+    };
+    if room.register.live_card(child.id).is_some() {
+        list.push(Action::LoseCard);
+    } else {
+        list.retain(|a| *a != Action::CardUnread);
+    }
+    let today = room.day.date();
+    if room.register.collectors(child.id).any(|c| c.right == Right::OneDay { day: today, confirmed: false }) {
+        list.push(Action::CallBack);
+    }
+    if child.self_leave && !child.is_young() && matches!(room.state().presence(child.id), Presence::In(_)) {
+        list.push(Action::SelfLeave);
+    }
+    list
+}

@@ -1,0 +1,223 @@
+//! What stands in front of the teacher: a question with numbered choices, a text, a time, a number or a PIN.
+//!
+//! Every question of a verdict, a list or a form has this one shape, so that screen and line mode treat all alike. How it
+//! reads is in `wording`.
+
+use crate::domain::fact::{CallResult, EarlyReason, LateReason, LeaveReason, Seq};
+use crate::domain::people::{ChildId, CollectorId, StaffId};
+use crate::domain::settings::Place;
+
+use super::actions::Action;
+
+/// A question.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Question {
+    /// What kind of answer it takes.
+    pub asks: Asks,
+    /// What is asked.
+    pub prompt: Prompt,
+    /// The numbered choices, if it has any.
+    pub choices: Vec<Choice>,
+}
+
+/// What kind of answer a question takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Asks {
+    /// One of the numbered choices.
+    Choice,
+    /// Enter, or Esc.
+    Confirm,
+    /// Free text.
+    Text,
+    /// A whole number.
+    Number,
+    /// A time of day.
+    Time,
+    /// A PIN, never shown.
+    Pin,
+    /// A card.
+    Card,
+}
+
+/// A numbered choice.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Choice {
+    /// Its number.
+    pub n: u32,
+    /// What it is.
+    pub label: Label,
+    /// Whether Enter alone takes it.
+    pub default: bool,
+}
+
+/// What a choice is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Label {
+    /// A collector; `holds` when this is who has the card.
+    Taker {
+        /// Who.
+        collector: CollectorId,
+        /// Whether this is who has the card.
+        holds: bool,
+    },
+    /// Somebody who is not on the list.
+    SomebodyElse,
+    /// Yes, this child.
+    ThisChild,
+    /// Yes, take the child in all the same.
+    TakeIn,
+    /// Do not take the child in.
+    NotTakeIn,
+    /// The child was collected on the earlier day.
+    CollectedThen,
+    /// The child is still here.
+    StillHere,
+    /// Call the child to the desk.
+    CallOver,
+    /// The child has come to the desk.
+    HasCome,
+    /// Release where the child is.
+    OnSite,
+    /// The child comes again today.
+    Again,
+    /// A reason for leaving early.
+    Early(EarlyReason),
+    /// A reason for being collected late.
+    Late(LateReason),
+    /// A reason for staying away.
+    Leave(LeaveReason),
+    /// Result of a call.
+    Call(CallResult),
+    /// The child knows the collector.
+    Knows(bool),
+    /// A child.
+    Child(ChildId),
+    /// Something to do with the child that was found.
+    Action(Action),
+    /// A place.
+    Place(Place),
+    /// A member of staff.
+    Staff(StaffId),
+    /// Act from now on.
+    Act(StaffId),
+    /// Sign off.
+    SignOff(StaffId),
+    /// An act to take back, by its number.
+    Undo(Seq),
+    /// Quit.
+    Quit,
+}
+
+/// What is asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Prompt {
+    /// The question of the verdict in focus.
+    Focus,
+    /// The notice that was shown last can still be answered.
+    Notice,
+    /// Which child is meant.
+    WhichChild,
+    /// What to do with this child.
+    WhatToDo(ChildId),
+    /// Why the child stays away.
+    LeaveReason(ChildId),
+    /// The note for today.
+    Note(ChildId),
+    /// To which place.
+    WhichPlace(ChildId),
+    /// With whom the child goes out for a while.
+    OutWith(ChildId),
+    /// When the child will be back.
+    BackBy(ChildId),
+    /// The card is lost: sure?
+    LoseCard(ChildId),
+    /// Who collects, without a card.
+    NoCardTaker(ChildId),
+    /// Last characters of the collector's identity document.
+    IdTail(ChildId),
+    /// Result of the call to these registered people.
+    NoCardCall(ChildId),
+    /// Whether the child knows the collector.
+    Recognised(ChildId),
+    /// Which second adult confirms.
+    SecondAdult,
+    /// The PIN of this person.
+    Pin(StaffId),
+    /// Name of the collector for today.
+    NamedName(ChildId),
+    /// Relation of the collector for today.
+    NamedRelation(ChildId),
+    /// Phone of the collector for today.
+    NamedPhone(ChildId),
+    /// Which registered collector was called back.
+    CallBackTo(ChildId),
+    /// What the call-back said.
+    CallBackResult(CollectorId),
+    /// Staff card, or who.
+    SignOnWho,
+    /// This person is on duty already: act or sign off.
+    OnDuty(StaffId),
+    /// Card or name of the child to back-fill.
+    BackFillChild,
+    /// When it happened.
+    BackFillTime(ChildId),
+    /// Cards of a batch; so many so far.
+    BatchCards(usize),
+    /// Who collected the child on the earlier day.
+    LeftOpenTaker(ChildId),
+    /// When, on the earlier day.
+    LeftOpenTime(ChildId),
+    /// When the child was released at the other place.
+    OnSiteTime(ChildId),
+    /// What the family said about that.
+    OnSiteCall(ChildId),
+    /// Which act to take back.
+    WhichUndo,
+    /// Why a release older than ten minutes is taken back.
+    UndoReason,
+    /// Really quit?
+    Quit,
+}
+
+impl Question {
+    /// A question with numbered choices, none of them the default.
+    #[must_use]
+    pub fn choose(prompt: Prompt, labels: impl IntoIterator<Item = Label>) -> Self {
+        let choices = labels.into_iter().zip(1..).map(|(label, n)| Choice { n, label, default: false }).collect();
+        Self { asks: Asks::Choice, prompt, choices }
+    }
+
+    /// A question with no choices.
+    #[must_use]
+    pub fn ask(asks: Asks, prompt: Prompt) -> Self {
+        Self { asks, prompt, choices: Vec::new() }
+    }
+
+    /// Makes choice `n` the one that Enter alone takes.
+    #[must_use]
+    pub fn default_to(mut self, n: u32) -> Self {
+        for choice in &mut self.choices {
+            choice.default = choice.n == n;
+        }
+        self
+    }
+
+    /// Adds a choice under a number of its own.
+    #[must_use]
+    pub fn and(mut self, n: u32, label: Label) -> Self {
+        self.choices.push(Choice { n, label, default: false });
+        self
+    }
+
+    /// The choice with that number.
+    #[must_use]
+    pub fn choice(&self, n: u32) -> Option<&Choice> {
+        self.choices.iter().find(|c| c.n == n)
+    }
+
+    /// The choice that Enter alone takes.
+    #[must_use]
+    pub fn default(&self) -> Option<&Choice> {
+        self.choices.iter().find(|c| c.default)
+    }
+}

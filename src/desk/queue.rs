@@ -1,0 +1,385 @@
+//! Verdicts that wait for an answer: one group for each household, oldest first, one of them in focus (part 6, "Focus").
+//!
+//! A group that only waits for a child to walk over from another place steps behind those that can be answered.
+
+use crate::domain::day::Visit;
+use crate::domain::fact::{CallResult, EarlyReason, LateReason};
+use crate::domain::people::{ChildId, CollectorId, HouseholdId};
+use crate::domain::time::Moment;
+use crate::rules::collect::{SOMEBODY_ELSE, default_taker, holder, takers};
+use crate::rules::pass::LeftOpen;
+use crate::rules::{Pass, Request, Room, Verdict, decide};
+
+use super::question::{Asks, Label, Prompt, Question};
+
+/// After so many seconds a waiting pickup lapses: it says so and records nothing.
+pub const LAPSE_SECONDS: i64 = 120;
+
+/// The groups that wait.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Queue {
+    groups: Vec<Group>,
+}
+
+/// Children of one household who wait together.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Group {
+    /// The household.
+    pub household: HouseholdId,
+    /// Its waiting children, in the order of their scans.
+    pub waiting: Vec<Waiting>,
+    /// When the last of them was scanned or answered.
+    pub since: Moment,
+}
+
+/// A child that waits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    /// What was shown and answered so far.
+    pub pass: Pass,
+    /// The question it waits with.
+    pub verdict: Verdict,
+}
+
+/// What an answer to the focus means.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reply {
+    /// Decide these again, with what was answered.
+    Decide(Vec<Pass>),
+    /// Drop the group: the children stay as they are.
+    Drop,
+    /// Call the children over.
+    CallOver(Vec<ChildId>),
+    /// The children have come to the desk.
+    HasCome(Vec<ChildId>),
+    /// Ask when, and what the family said.
+    OnSite(Pass),
+    /// Ask who collected the child on the earlier day, and when.
+    LeftOpen(Pass),
+}
+
+impl Queue {
+    /// The group in focus.
+    #[must_use]
+    pub fn focus(&self) -> Option<&Group> {
+        self.groups.first()
+    }
+
+    /// All groups, the focus first.
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// How many children wait.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.groups.iter().map(|g| g.waiting.len()).sum()
+    }
+
+    /// Whether nobody waits.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// Puts a child into its household's group, in place of what it waited with before.
+    /// What was pressed and said for the last question does not carry over to the next.
+    pub fn put(&mut self, household: HouseholdId, mut pass: Pass, verdict: Verdict, now: Moment) {
+        pass.answers.go = false;
+        if matches!(verdict, Verdict::WhoCall { .. }) {
+            pass.answers.call = None;
+        }
+        let waiting = Waiting { pass, verdict };
+        if let Some(group) = self.groups.iter_mut().find(|g| g.household == household) {
+            group.since = now;
+            match group.waiting.iter_mut().find(|w| w.pass.child == waiting.pass.child) {
+                Some(old) => *old = waiting,
+                None => group.waiting.push(waiting),
+            }
+        } else {
+            self.groups.push(Group { household, waiting: vec![waiting], since: now });
+        }
+        self.step_aside();
+    }
+
+    /// Takes a child out.
+    pub fn remove(&mut self, child: ChildId) {
+        for group in &mut self.groups {
+            group.waiting.retain(|w| w.pass.child != child);
+        }
+        self.groups.retain(|g| !g.waiting.is_empty());
+    }
+
+    /// Drops the group in focus.
+    pub fn drop_focus(&mut self) -> Option<Group> {
+        (!self.groups.is_empty()).then(|| self.groups.remove(0))
+    }
+
+    /// Sends the focus to the back.
+    pub fn next(&mut self) {
+        if self.groups.len() > 1 {
+            self.groups.rotate_left(1);
+        }
+    }
+
+    /// Takes out the groups that have waited too long with nothing but a pickup.
+    pub fn lapse(&mut self, now: Moment) -> Vec<Group> {
+        let old = |g: &Group| g.since.plus_seconds(LAPSE_SECONDS).ms <= now.ms && g.waiting.iter().all(|w| lapses(&w.verdict));
+        let lapsed: Vec<Group> = self.groups.iter().filter(|g| old(g)).cloned().collect();
+        self.groups.retain(|g| !old(g));
+        lapsed
+    }
+
+    /// When the next group lapses.
+    #[must_use]
+    pub fn next_lapse(&self) -> Option<Moment> {
+        let lapsing = self.groups.iter().filter(|g| g.waiting.iter().all(|w| lapses(&w.verdict)));
+        lapsing.map(|g| g.since.plus_seconds(LAPSE_SECONDS)).min()
+    }
+
+    /// Decides everything that waits again, after something else happened; gives the verdicts of those who no longer wait.
+    pub fn decide_again(&mut self, room: Room<'_>, now: Moment) -> Vec<(ChildId, Verdict)> {
+        let mut over = Vec::new();
+        for waiting in self.groups.iter_mut().flat_map(|g| &mut g.waiting) {
+            let decision = decide(room, &Request::Passes(vec![waiting.pass.clone()]), now);
+            match decision.verdicts.into_iter().next() {
+                Some((_, verdict)) if verdict.waits() && decision.objection.is_none() => waiting.verdict = verdict,
+                Some((child, verdict)) => over.push((child, verdict)),
+                None => over.push((waiting.pass.child, Verdict::Hold)),
+            }
+        }
+        for (child, _) in &over {
+            self.remove(*child);
+        }
+        self.step_aside();
+        over
+    }
+
+    fn step_aside(&mut self) {
+        self.groups.sort_by_key(Group::only_waits_for_child);
+    }
+}
+
+/// Pickups lapse, once-called children, open questions of the register and named collectors do not.
+fn lapses(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Out | Verdict::Early | Verdict::Late { .. } | Verdict::NobodyOnDuty | Verdict::Elsewhere { called: None, .. } => true,
+        Verdict::Elsewhere { called: Some(_), .. }
+        | Verdict::Who
+        | Verdict::WhoCall { .. }
+        | Verdict::Doubt(_)
+        | Verdict::LeftOpen { .. }
+        | Verdict::TypedSchoolCard
+        | Verdict::InOk
+        | Verdict::Back
+        | Verdict::InAlert
+        | Verdict::OutOk { .. }
+        | Verdict::Sibling
+        | Verdict::Repeat { .. }
+        | Verdict::Hold
+        | Verdict::Ambiguous
+        | Verdict::Staff { .. }
+        | Verdict::BadDigit
+        | Verdict::NoCard
+        | Verdict::Lost { .. }
+        | Verdict::Replaced
+        | Verdict::Expired
+        | Verdict::NotRecorded => false,
+    }
+}
+
+/// The order in which questions come (part 7); a group asks its first.
+fn order(verdict: &Verdict) -> u8 {
+    match verdict {
+        Verdict::TypedSchoolCard => 0,
+        Verdict::LeftOpen { .. } => 1,
+        Verdict::Doubt(_) => 2,
+        Verdict::Elsewhere { .. } => 3,
+        Verdict::Who => 4,
+        Verdict::WhoCall { .. } => 5,
+        Verdict::Early | Verdict::Late { .. } => 6,
+        Verdict::NobodyOnDuty => 7,
+        Verdict::Out
+        | Verdict::InOk
+        | Verdict::Back
+        | Verdict::InAlert
+        | Verdict::OutOk { .. }
+        | Verdict::Sibling
+        | Verdict::Repeat { .. }
+        | Verdict::Hold
+        | Verdict::Ambiguous
+        | Verdict::Staff { .. }
+        | Verdict::BadDigit
+        | Verdict::NoCard
+        | Verdict::Lost { .. }
+        | Verdict::Replaced
+        | Verdict::Expired
+        | Verdict::NotRecorded => 8,
+    }
+}
+
+impl Group {
+    /// The child whose question the group asks now.
+    #[must_use]
+    pub fn asking(&self) -> Option<&Waiting> {
+        self.waiting.iter().min_by_key(|w| order(&w.verdict))
+    }
+
+    /// Everybody who waits with the same question.
+    pub fn same_question(&self) -> impl Iterator<Item = &Waiting> {
+        let first = self.asking().map(|w| order(&w.verdict));
+        self.waiting.iter().filter(move |w| Some(order(&w.verdict)) == first)
+    }
+
+    fn only_waits_for_child(&self) -> bool {
+        self.waiting.iter().all(|w| matches!(w.verdict, Verdict::Elsewhere { called: Some(_), .. }))
+    }
+
+    /// The group's question with its choices.
+    #[must_use]
+    pub fn question(&self, room: Room<'_>, now: Moment) -> Option<Question> {
+        let asking = self.asking()?;
+        let child = asking.pass.child;
+        Some(match &asking.verdict {
+            Verdict::TypedSchoolCard => Question::choose(Prompt::Focus, [Label::ThisChild]).default_to(1),
+            Verdict::LeftOpen { .. } => Question::choose(Prompt::Focus, [Label::CollectedThen, Label::StillHere]),
+            Verdict::Doubt(_) => Question::choose(Prompt::Focus, [Label::TakeIn, Label::NotTakeIn]),
+            Verdict::Elsewhere { called: None, .. } => {
+                Question::choose(Prompt::Focus, [Label::CallOver, Label::OnSite]).default_to(1)
+            }
+            Verdict::Elsewhere { called: Some(_), .. } => Question::choose(Prompt::Focus, [Label::HasCome, Label::OnSite]),
+            Verdict::Who => takers_question(room, child, asking, now),
+            Verdict::WhoCall { .. } => Question::choose(Prompt::Focus, CallResult::ALL.map(Label::Call)),
+            Verdict::Early => Question::choose(Prompt::Focus, EarlyReason::ALL.map(Label::Early)),
+            Verdict::Late { .. } => Question::choose(Prompt::Focus, LateReason::ALL.map(Label::Late)),
+            Verdict::NobodyOnDuty => Question::ask(Asks::Confirm, Prompt::Focus),
+            _ => out_question(room, child, asking, now),
+        })
+    }
+
+    /// What answering the group's question with choice `n` means; `None` for Enter alone.
+    #[must_use]
+    pub fn answer(&self, room: Room<'_>, n: Option<u32>, now: Moment) -> Option<Reply> {
+        let question = self.question(room, now)?;
+        let asking = self.asking()?;
+        if question.asks == Asks::Confirm {
+            return n.is_none().then(|| Reply::Decide(self.with(|pass| pass.answers.go = true)));
+        }
+        let choice = match n {
+            Some(n) => question.choice(n),
+            None => question.default(),
+        };
+        if choice.is_none() && n.is_none() && asking.verdict == Verdict::Out {
+            // A picked collector stands already, or everybody has a default of their own: Enter lets them go.
+            let fixed = self.same_question().all(|w| taker_of(room, w, now).is_some());
+            return fixed.then(|| Reply::Decide(self.with(|pass| pass.answers.go = true)));
+        }
+        let children = || self.same_question().map(|w| w.pass.child).collect::<Vec<_>>();
+        Some(match &choice?.label {
+            Label::ThisChild => Reply::Decide(self.with(|pass| pass.answers.is_this_child = true)),
+            Label::CollectedThen => Reply::LeftOpen(asking.pass.clone()),
+            Label::StillHere => Reply::Decide(self.with(|pass| pass.answers.left_open = Some(LeftOpen::StillHere))),
+            Label::TakeIn => Reply::Decide(self.with(|pass| pass.answers.despite_doubt = true)),
+            Label::NotTakeIn => Reply::Drop,
+            Label::CallOver => Reply::CallOver(children()),
+            Label::HasCome => Reply::HasCome(children()),
+            Label::OnSite => Reply::OnSite(asking.pass.clone()),
+            Label::SomebodyElse => Reply::Decide(self.with(|pass| pass.answers.somebody_else = true)),
+            Label::Early(reason) => Reply::Decide(self.with(|pass| {
+                pass.answers.early = Some(*reason);
+                pass.answers.go = false;
+            })),
+            Label::Late(reason) => Reply::Decide(self.with(|pass| {
+                pass.answers.late = Some(*reason);
+                pass.answers.go = false;
+            })),
+            Label::Call(result) => Reply::Decide(self.with(|pass| pass.answers.call = Some(*result))),
+            Label::Taker { collector, .. } => {
+                let default = n.is_none();
+                let picked = *collector;
+                Reply::Decide(self.with(|pass| {
+                    pass.answers.go = true;
+                    if !default {
+                        pass.answers.taker = same_person(room, picked, pass.child, now);
+                    }
+                }))
+            }
+            Label::Again
+            | Label::Leave(_)
+            | Label::Knows(_)
+            | Label::Child(_)
+            | Label::Action(_)
+            | Label::Place(_)
+            | Label::Staff(_)
+            | Label::Act(_)
+            | Label::SignOff(_)
+            | Label::Undo(_)
+            | Label::Quit => return None,
+        })
+    }
+
+    /// The passes of the group, changed for those who wait with the group's question.
+    fn with(&self, mut change: impl FnMut(&mut Pass)) -> Vec<Pass> {
+        let first = self.asking().map(|w| order(&w.verdict));
+        self.waiting
+            .iter()
+            .map(|w| {
+                let mut pass = w.pass.clone();
+                if Some(order(&w.verdict)) == first {
+                    change(&mut pass);
+                }
+                pass
+            })
+            .collect()
+    }
+}
+
+/// The same person in a sibling's list: each child has its own list.
+fn same_person(room: Room<'_>, picked: CollectorId, child: ChildId, now: Moment) -> Option<CollectorId> {
+    let person = room.register.collector(picked)?;
+    let list = takers(room, child, now.date());
+    let same = list.iter().find(|c| c.id == picked);
+    let same = same.or_else(|| list.iter().find(|c| c.name == person.name && c.relation == person.relation && c.phone == person.phone));
+    same.map(|c| c.id)
+}
+
+fn visit<'a>(room: Room<'a>, child: ChildId) -> Option<&'a Visit> {
+    room.day.state().child(child)?.visits.last()
+}
+
+/// Who would take this child on Enter: whoever was picked, else the default.
+fn taker_of(room: Room<'_>, waiting: &Waiting, now: Moment) -> Option<CollectorId> {
+    let on = waiting.pass.moment(now).date();
+    waiting.pass.answers.taker.or_else(|| default_taker(room, waiting.pass.child, visit(room, waiting.pass.child)?, on))
+}
+
+fn takers_question(room: Room<'_>, child: ChildId, waiting: &Waiting, now: Moment) -> Question {
+    let on = waiting.pass.moment(now).date();
+    let held = visit(room, child).and_then(holder);
+    let labels = takers(room, child, on).into_iter().map(|c| Label::Taker { collector: c.id, holds: held == Some(c.id) });
+    Question::choose(Prompt::Focus, labels).and(SOMEBODY_ELSE, Label::SomebodyElse)
+}
+
+/// Who collects, with the one that Enter takes marked. A proof that names the collector leaves no other choice.
+fn out_question(room: Room<'_>, child: ChildId, waiting: &Waiting, now: Moment) -> Question {
+    use crate::rules::pass::Proof;
+    let named = match &waiting.pass.proof {
+        Proof::NoCard(evidence) => Some(evidence.collector),
+        Proof::StaffParent(staff) => {
+            takers(room, child, waiting.pass.moment(now).date()).into_iter().find(|c| c.staff == Some(*staff)).map(|c| c.id)
+        }
+        Proof::SelfLeave => return Question::ask(Asks::Confirm, Prompt::Focus),
+        Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) => None,
+    };
+    if let Some(collector) = named {
+        return Question::choose(Prompt::Focus, [Label::Taker { collector, holds: false }]).default_to(1);
+    }
+    let question = takers_question(room, child, waiting, now);
+    let default = taker_of(room, waiting, now);
+    let number = question.choices.iter().find(|c| matches!(c.label, Label::Taker { collector, .. } if Some(collector) == default)).map(|c| c.n);
+    match number {
+        Some(n) => question.default_to(n),
+        None => question,
+    }
+}

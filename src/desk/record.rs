@@ -1,0 +1,258 @@
+//! What happens when the store answers: recorded, behind, failed.
+//!
+//! A [`Job`] keeps its request, so that it can be decided again when another desk was first, and tried again when the disk
+//! refused. Nothing is said to be done before its entries come back (I7).
+
+use crate::domain::day::Presence;
+use crate::domain::fact::{Draft, Entry, Fact, Seq};
+use crate::domain::people::ChildId;
+use crate::rules::{Act, Pass, Request, Verdict, decide};
+
+use super::said::{LastNotice, Notice, Said};
+use super::{Dialog, Effect, Model, Pin};
+
+/// Something on its way to the store.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Job {
+    /// What was wanted.
+    pub request: Request,
+    /// The facts that it came to.
+    pub drafts: Vec<Draft>,
+    /// What is said when they are recorded.
+    pub said: Option<Said>,
+    /// What was typed, for the keyed hash of a refusal.
+    pub typed: Option<String>,
+    /// The PIN to compare once the try is counted, and its hash.
+    pub pin: Option<(Pin, String)>,
+}
+
+impl Model {
+    /// Sends a job to the store.
+    pub(super) fn record(&mut self, job: Job) -> Vec<Effect> {
+        let effect = Effect::Record { drafts: job.drafts.clone(), staff: self.room().actor(), typed: job.typed.clone() };
+        self.jobs.push_back(job);
+        vec![effect]
+    }
+
+    pub(super) fn recorded(&mut self, entries: &[Entry]) -> Vec<Effect> {
+        self.take_in(entries);
+        let Some(job) = self.jobs.pop_front() else { return Vec::new() };
+        if let Some((pin, hash)) = job.pin.clone()
+            && let Request::Act(Act::TryPin { staff }) = job.request
+        {
+            return vec![Effect::CheckPin { staff, pin, hash }];
+        }
+        match &job.request {
+            Request::Passes(passes) => {
+                self.passes_recorded(passes, &job, entries);
+                Vec::new()
+            }
+            Request::Act(act) => {
+                let act = act.clone();
+                self.act_recorded(&act, job.said)
+            }
+            Request::Undo { .. } => {
+                self.dialog = None;
+                self.said = Some(Said::Undone(self.undone_lines(entries)));
+                self.explained = None;
+                self.last_notice = None;
+                self.decide_waiting_again();
+                Vec::new()
+            }
+        }
+    }
+
+    fn passes_recorded(&mut self, passes: &[Pass], job: &Job, entries: &[Entry]) {
+        let Some(Said::Verdict { .. }) = &job.said else { return };
+        let verdicts = self.verdicts_after(passes, job);
+        self.last_notice = None;
+        self.settle_each(passes, &verdicts);
+        let children: Vec<ChildId> = passes.iter().map(|p| p.child).collect();
+        for (child, verdict) in &verdicts {
+            match verdict {
+                Verdict::InOk | Verdict::InAlert => {
+                    self.last_notice = Some(LastNotice::Arrived(*child));
+                    self.remind_of_siblings(*child, false, &children);
+                    let notes: Vec<String> =
+                        self.day.state().child(*child).map(|d| d.notes.iter().map(|(_, t)| t.clone()).collect()).unwrap_or_default();
+                    for note in notes {
+                        self.notice(Notice::NoteToday(*child, note));
+                    }
+                    if self.room().actor().is_none() {
+                        self.notice(Notice::NobodyOnDuty);
+                    }
+                }
+                Verdict::OutOk { .. } => {
+                    self.remind_of_siblings(*child, true, &children);
+                    self.left_behind.retain(|c| c != child);
+                }
+                Verdict::Hold => self.notice(Notice::LeaderTold(*child)),
+                _ => {}
+            }
+        }
+        for entry in entries {
+            match &entry.fact {
+                Fact::NoCardCounted { child, now, .. } => self.notice(Notice::NoCardThisMonth(*child, now.count)),
+                Fact::Released { child, ground: crate::domain::fact::Ground::LeftOpen, .. } => {
+                    self.notice(Notice::LeftOpenCounted(*child, entry.at.date()));
+                    self.notice(Notice::LeaderTold(*child));
+                }
+                _ => {}
+            }
+        }
+        self.decide_waiting_again();
+    }
+
+    /// The verdicts that were decided with the recorded facts.
+    fn verdicts_after(&self, passes: &[Pass], job: &Job) -> Vec<(ChildId, Verdict)> {
+        match &job.said {
+            Some(Said::Verdict { children, .. }) if children.len() == passes.len() => children.clone(),
+            _ => passes.iter().map(|p| (p.child, Verdict::Hold)).collect(),
+        }
+    }
+
+    fn settle_each(&mut self, passes: &[Pass], verdicts: &[(ChildId, Verdict)]) {
+        let waits = verdicts.iter().any(|(_, v)| v.waits());
+        self.settle(passes, verdicts, waits);
+    }
+
+    fn act_recorded(&mut self, act: &Act, said: Option<Said>) -> Vec<Effect> {
+        match act {
+            Act::ProvePin { staff } => return self.pin_proved(*staff),
+            Act::TryPin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } => return Vec::new(),
+            Act::NameHolder { .. }
+            | Act::Acknowledge { .. }
+            | Act::Leave { .. }
+            | Act::Note { .. }
+            | Act::Move { .. }
+            | Act::CallOver { .. }
+            | Act::StepOut { .. }
+            | Act::LoseCard { .. }
+            | Act::Authorise { .. }
+            | Act::CallBack { .. }
+            | Act::SignOn { .. }
+            | Act::SignOff { .. }
+            | Act::Choose { .. } => {}
+        }
+        if matches!(self.dialog, Some(Dialog::Form(_))) && !matches!(act, Act::CallOver { .. } | Act::Acknowledge { .. }) {
+            self.dialog = None;
+        }
+        self.said = said;
+        self.decide_waiting_again();
+        Vec::new()
+    }
+
+    /// Another desk was first. Nothing was written; what was wanted is decided again in the room as it stands now.
+    pub(super) fn behind(&mut self, entries: &[Entry]) -> Vec<Effect> {
+        self.take_in(entries);
+        let Some(mut job) = self.jobs.pop_front() else { return Vec::new() };
+        let decision = decide(self.room(), &job.request, self.now);
+        let same = decision.drafts == job.drafts && decision.objection.is_none();
+        match job.request.clone() {
+            _ if same => self.record(job),
+            Request::Passes(mut passes) => {
+                for pass in &mut passes {
+                    pass.answers.go = false;
+                }
+                let children: Vec<ChildId> = passes.iter().map(|p| p.child).collect();
+                for child in children {
+                    self.notice(Notice::ChangedElsewhere(child));
+                }
+                self.decide_passes_singly(passes)
+            }
+            Request::Act(_) | Request::Undo { .. } => match decision.objection {
+                Some(objection) => {
+                    self.dialog = None;
+                    self.said = Some(Said::Objection(objection));
+                    Vec::new()
+                }
+                None => {
+                    job.drafts = decision.drafts;
+                    self.record(job)
+                }
+            },
+        }
+    }
+
+    /// Children of a household of whom another desk has taken one are decided one by one.
+    fn decide_passes_singly(&mut self, passes: Vec<Pass>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut said: Vec<(ChildId, Verdict)> = Vec::new();
+        for pass in passes {
+            effects.extend(self.decide_passes(vec![pass]));
+            if let Some(Said::Verdict { children, .. }) = &self.said {
+                said.extend(children.iter().cloned());
+            }
+        }
+        if said.len() > 1 {
+            self.say(&said);
+        }
+        effects
+    }
+
+    /// The store could not record: the child counts as it did before, the request is kept for another try.
+    pub(super) fn failed(&mut self) -> Vec<Effect> {
+        let Some(job) = self.jobs.pop_front() else { return Vec::new() };
+        let children = match &job.request {
+            Request::Passes(passes) => passes.iter().map(|p| (p.child, Verdict::NotRecorded)).collect(),
+            Request::Act(_) | Request::Undo { .. } => Vec::new(),
+        };
+        let keep = match &job.request {
+            Request::Passes(passes) => !passes.iter().any(|p| self.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == p.child))),
+            Request::Act(Act::Refused { .. } | Act::RefusedAgain { .. } | Act::TryPin { .. } | Act::ProvePin { .. }) => false,
+            Request::Act(_) | Request::Undo { .. } => true,
+        };
+        self.retry = keep.then_some(job);
+        self.explained = Some((None, Verdict::NotRecorded));
+        self.said = Some(Said::Verdict { children, verdict: Verdict::NotRecorded });
+        Vec::new()
+    }
+
+    /// Another desk entered something: what waits here is decided again.
+    pub(super) fn news(&mut self, entries: &[Entry]) -> Vec<Effect> {
+        if !entries.is_empty() {
+            self.take_in(entries);
+            self.decide_waiting_again();
+        }
+        Vec::new()
+    }
+
+    /// Folds entries into register and day.
+    fn take_in(&mut self, entries: &[Entry]) {
+        let mut names_changed = false;
+        for entry in entries {
+            self.now = self.now.max(entry.entered_at);
+            if entry.entered_at.date() > self.day.date() {
+                self.day = self.day.next(entry.entered_at.date());
+            }
+            names_changed |= matches!(entry.fact, Fact::ChildSet { .. });
+            let Self { register, day, .. } = self;
+            if let Fact::Undone { seq, .. } = entry.fact {
+                names_changed |= day.entry(seq).is_some_and(|e| matches!(e.fact, Fact::ChildSet { .. }));
+            }
+            register.apply_with(entry, |seq| day.entry(seq));
+            day.apply(entry);
+            self.head = entry.seq;
+        }
+        if names_changed {
+            self.names = super::roster::Names::of(&self.register);
+        }
+        let state = self.day.state();
+        self.left_behind.retain(|c| matches!(state.presence(*c), Presence::In(_)));
+    }
+
+    /// Decides what waits again; children who no longer wait are said so.
+    pub(super) fn decide_waiting_again(&mut self) {
+        let mut queue = std::mem::take(&mut self.queue);
+        let over = queue.decide_again(self.room(), self.now);
+        self.queue = queue;
+        for (child, _) in over {
+            self.notice(Notice::ChangedElsewhere(child));
+        }
+    }
+
+    /// The acts that were taken back, in words of the journal, for the line that says so.
+    fn undone_lines(&self, entries: &[Entry]) -> Vec<Seq> {
+        entries.iter().filter_map(|e| if let Fact::Undone { seq, .. } = e.fact { Some(seq) } else { None }).collect()
+    }
+}

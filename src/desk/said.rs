@@ -1,0 +1,135 @@
+//! What the desk says: the answer to the last line, and what happens beside it. Put into words in `wording`.
+
+use chrono::NaiveDate;
+
+use crate::domain::people::{ChildId, StaffId};
+use crate::domain::time::Moment;
+use crate::rules::why::Because;
+use crate::rules::{Act, Objection, Pass, Verdict};
+
+use super::forms::Mistake;
+
+/// The answer to a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Said {
+    /// A verdict on one child or on several of a household, or on a card that names nobody.
+    Verdict {
+        /// The children, each with its verdict; empty when nobody may be named.
+        children: Vec<(ChildId, Verdict)>,
+        /// The verdict that counts: the worst.
+        verdict: Verdict,
+    },
+    /// Something else was recorded.
+    Done(Act),
+    /// These entries were taken back.
+    Undone(Vec<crate::domain::fact::Seq>),
+    /// It cannot be done.
+    Objection(Objection),
+    /// Nobody was found.
+    NobodyFound,
+    /// Why the last verdict was given.
+    Why(Vec<Because>),
+    /// An answer was not taken.
+    Mistake(Mistake),
+    /// A short remark.
+    Hint(Hint),
+}
+
+/// A short remark.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Hint {
+    /// Nothing waits for an answer.
+    NothingWaits,
+    /// Enter alone does not answer this.
+    PickANumber,
+    /// No such number here.
+    NoSuchNumber,
+    /// No such command.
+    NoSuchCommand,
+    /// The line holds control characters or foreign digits: nothing was taken.
+    Garbled,
+    /// The line is too long.
+    TooLong,
+    /// Back, without effect.
+    Back,
+    /// The practice clock stands now at this time.
+    ClockSet(Moment),
+    /// The practice clock cannot go behind the last entry.
+    ClockNotBack(Moment),
+    /// Only a practice room has a clock to set.
+    ClockOnlyInPractice,
+    /// Not a time.
+    NotATime,
+    /// There is nothing to explain.
+    NothingToExplain,
+    /// The language changed.
+    Language,
+    /// The roster shows a past moment, or the present again.
+    RosterAt(Option<Moment>),
+    /// The focus stepped to the back.
+    Next,
+    /// There is nothing to undo.
+    NothingToUndo,
+    /// Nobody with a PIN could be the second adult.
+    NoSecondAdult,
+    /// Nothing can be chosen here.
+    NothingToChoose,
+    /// A child was added to the batch.
+    InBatch(ChildId, usize),
+    /// The counts, as asked for.
+    Counts,
+    /// The list of commands.
+    Commands,
+    /// Help.
+    Help,
+}
+
+/// Something that happened by itself or beside the answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Notice {
+    /// The input method is on; the line was understood all the same.
+    InputMethodOn,
+    /// The reader sent the number twice.
+    Doubled,
+    /// A waiting pickup lapsed; nothing was recorded.
+    Lapsed(Vec<ChildId>),
+    /// A sibling is still here.
+    SiblingHere(ChildId),
+    /// A sibling is expected and not here yet.
+    SiblingExpected(ChildId),
+    /// The leader has to know about this child.
+    LeaderTold(ChildId),
+    /// An arrival was recorded with nobody on duty.
+    NobodyOnDuty,
+    /// Releases without card this month.
+    NoCardThisMonth(ChildId, u32),
+    /// A note for today.
+    NoteToday(ChildId, String),
+    /// A standing note of the child was left open on an earlier day.
+    LeftOpenCounted(ChildId, NaiveDate),
+    /// Numbers are typed by hand: the reader does not answer.
+    ReaderSilent,
+    /// Unknown cards came several times; noted once.
+    RefusedStreak,
+    /// A new day began.
+    NewDay,
+    /// The clock went back; the desk goes on from the last entry.
+    ClockWentBack,
+    /// Another desk changed what waited here.
+    ChangedElsewhere(ChildId),
+    /// Somebody's PIN is locked until then.
+    PinLocked(StaffId, Moment),
+    /// A verdict waits behind the form: Tab.
+    VerdictBehindForm(ChildId),
+    /// The card came back to the rack.
+    CardBack(ChildId),
+}
+
+/// The notice that a number can still answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LastNotice {
+    /// The child has arrived: `n⏎` names another holder.
+    Arrived(ChildId),
+    /// The child has gone: `1⏎` takes it in again.
+    Repeat(Box<Pass>),
+}

@@ -1,0 +1,232 @@
+//! Line mode: the same desk, a line at a time, for screen readers, braille, serial consoles and scripts.
+//!
+//! One line in, one answer out; what the line recorded is on the disk before the answer is written. There is no timing
+//! here: a line counts as scanned.
+
+use std::io::{BufRead, Write};
+
+use serde::Serialize;
+
+use crate::desk::question::{Asks, Question};
+use crate::desk::said::{Hint, Said};
+use crate::desk::{How, Msg};
+use crate::domain::people::ChildId;
+use crate::domain::settings::CardMode;
+use crate::rules::Verdict;
+use crate::rules::verdict::Severity;
+use crate::wording::Words;
+
+use super::session::Session;
+
+/// Answers every line of `input` on `output` until the end of input or a typed quit.
+///
+/// # Errors
+/// When input or output breaks.
+pub fn run(session: &mut Session, json: bool, input: impl BufRead, mut output: impl Write) -> std::io::Result<()> {
+    for line in (Lines { input }) {
+        session.model.notices.clear();
+        session.catch_up();
+        match line? {
+            Some(text) if text.trim() == "esc" => session.send(Msg::Escape),
+            Some(text) => session.send(Msg::Line { text, how: How::Scanned }),
+            None => session.send(Msg::Line { text: "\u{1}".to_owned(), how: How::Scanned }),
+        }
+        let answer = Answer::of(session);
+        if json {
+            serde_json::to_writer(&mut output, &answer)?;
+            output.write_all(b"\n")?;
+        } else {
+            writeln!(output, "{}", answer.text(session))?;
+        }
+        output.flush()?;
+        if session.has_quit() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Lines of at most 64 KiB; a longer one, or one that is not UTF-8, comes as `None` and is refused.
+struct Lines<R> {
+    input: R,
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = std::io::Result<Option<String>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        const LONGEST: usize = 65_536;
+        let mut line = Vec::new();
+        let mut any = false;
+        loop {
+            let (done, used) = match self.input.fill_buf() {
+                Ok([]) => (true, 0),
+                Ok(bytes) => {
+                    any = true;
+                    let end = bytes.iter().position(|b| *b == b'\n');
+                    let take = end.unwrap_or(bytes.len());
+                    if line.len() <= LONGEST {
+                        line.extend(bytes.iter().take(take));
+                    }
+                    (end.is_some(), take + usize::from(end.is_some()))
+                }
+                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(e) => return Some(Err(e)),
+            };
+            self.input.consume(used);
+            if done {
+                break;
+            }
+        }
+        if !any {
+            return None;
+        }
+        let short = line.len() <= LONGEST;
+        Some(Ok(String::from_utf8(line).ok().filter(|_| short)))
+    }
+}
+
+/// One answer, as scripts see it.
+#[derive(Serialize, Debug)]
+pub struct Answer {
+    verdict: Option<&'static str>,
+    severity: Option<&'static str>,
+    child: Option<AnswerChild>,
+    say: String,
+    choices: Vec<AnswerChoice>,
+    asks: Option<&'static str>,
+    recorded: Vec<i64>,
+    head: i64,
+    waiting: usize,
+    counts: AnswerCounts,
+    notices: Vec<String>,
+}
+
+#[derive(Serialize, Debug)]
+struct AnswerChild {
+    id: i64,
+    name: String,
+    grade: u8,
+    class: String,
+}
+
+#[derive(Serialize, Debug)]
+struct AnswerChoice {
+    n: u32,
+    label: String,
+    default: bool,
+}
+
+#[derive(Serialize, Debug)]
+struct AnswerCounts {
+    #[serde(rename = "in")]
+    inside: usize,
+    expected: usize,
+    out: usize,
+    leave: usize,
+    outside: usize,
+    rack: Option<usize>,
+}
+
+impl Answer {
+    /// What the desk answers now; takes the numbers recorded since the last answer.
+    fn of(session: &mut Session) -> Self {
+        let recorded = session.take_recorded().into_iter().map(|s| s.0).collect();
+        let model = &session.model;
+        let words = Words::of(model);
+        let question = model.question();
+        let (verdict, children) = shown(session);
+        let say = say(session, question.as_ref());
+        let severity = verdict.as_ref().map(|v| match v.severity() {
+            Severity::Green => "green",
+            Severity::Amber => "amber",
+            Severity::Red => "red",
+        });
+        let child = children.first().and_then(|c| model.register.child(*c)).map(|c| AnswerChild {
+            id: c.id.0,
+            name: c.name.clone(),
+            grade: c.grade,
+            class: words.class(c),
+        });
+        let asks = question.as_ref().map(|q| match q.asks {
+            Asks::Choice => "choice",
+            Asks::Confirm => "confirm",
+            Asks::Text | Asks::Card => "text",
+            Asks::Number => "number",
+            Asks::Time => "time",
+            Asks::Pin => "pin",
+        });
+        let choices = question.iter().flat_map(|q| &q.choices);
+        let choices = choices.map(|c| AnswerChoice { n: c.n, label: words.label(&c.label), default: c.default }).collect();
+        let n = model.counts();
+        let counts = AnswerCounts {
+            inside: n.inside,
+            expected: n.expected,
+            out: n.released,
+            leave: n.leave,
+            outside: n.outside,
+            rack: (model.settings.card_mode == CardMode::Claim).then_some(n.rack),
+        };
+        let notices = model.notices.iter().map(|(_, notice)| words.notice(notice)).collect();
+        Self {
+            verdict: verdict.as_ref().and_then(Verdict::name),
+            severity,
+            child,
+            say,
+            choices,
+            asks,
+            recorded,
+            head: model.head.0,
+            waiting: model.queue.len(),
+            counts,
+            notices,
+        }
+    }
+
+    /// The answer as one line for a person.
+    fn text(&self, session: &Session) -> String {
+        let mut parts = vec![self.say.clone()];
+        parts.extend(self.notices.iter().cloned());
+        parts.push(format!("[{}]", Words::of(&session.model).counts()));
+        parts.retain(|p| !p.is_empty());
+        parts.join(" | ")
+    }
+}
+
+/// The verdict that this answer is about, and the children it names.
+fn shown(session: &Session) -> (Option<Verdict>, Vec<ChildId>) {
+    match &session.model.said {
+        Some(Said::Verdict { children, verdict }) => (Some(verdict.clone()), children.iter().map(|(c, _)| *c).collect()),
+        Some(Said::Hint(Hint::PickANumber | Hint::NoSuchNumber | Hint::Next)) => {
+            let focus = session.model.queue.focus().filter(|_| session.model.dialog.is_none());
+            let asking = focus.and_then(|g| g.asking());
+            (asking.map(|w| w.verdict.clone()), asking.map(|w| w.pass.child).into_iter().collect())
+        }
+        _ => (None, Vec::new()),
+    }
+}
+
+/// What is said, and the question that stands in front.
+fn say(session: &Session, question: Option<&Question>) -> String {
+    let words = Words::of(&session.model);
+    let asked = question.map(|q| words.question(q)).unwrap_or_default();
+    let waits = match &session.model.said {
+        Some(Said::Verdict { children, verdict }) => {
+            let in_focus = session.model.queue.focus().is_some_and(|g| g.waiting.iter().any(|w| children.iter().any(|(c, _)| *c == w.pass.child)));
+            verdict.waits() && in_focus && session.model.dialog.is_none()
+        }
+        _ => false,
+    };
+    match &session.model.said {
+        _ if waits => asked,
+        Some(said) => {
+            let said = words.said(said);
+            match (said.is_empty(), asked.is_empty()) {
+                (true, _) => asked,
+                (false, true) => said,
+                (false, false) => format!("{said} · {asked}"),
+            }
+        }
+        None => asked,
+    }
+}

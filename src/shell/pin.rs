@@ -1,0 +1,34 @@
+//! Hashing and comparing PINs with argon2id. A PIN leaves no trace but its hash.
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+
+/// The argon2id hash of a PIN in PHC form, with a salt of its own.
+///
+/// # Errors
+/// When the system gives no random numbers.
+pub fn hash(pin: &str) -> Result<String, String> {
+    let hash = Argon2::default().hash_password(pin.as_bytes()).map_err(|e| e.to_string())?;
+    Ok(hash.to_string())
+}
+
+/// Whether a PIN fits a hash; a hash that cannot be read fits nothing.
+#[must_use]
+pub fn fits(pin: &str, hash: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn only_the_right_pin_fits() {
+        let hash = hash("2468").unwrap();
+        assert!(hash.starts_with("$argon2id$"));
+        assert!(fits("2468", &hash));
+        assert!(!fits("2469", &hash));
+        assert!(!fits("2468", "nonsense"));
+    }
+}

@@ -1,0 +1,152 @@
+//! One desk at work: its model, its store, its clock. Messages go in, effects are performed, until there are none.
+//!
+//! Line mode and the screen both drive a [`Session`]; neither does anything to the store on its own.
+
+use crate::desk::{Effect, Model, Msg, Start, update};
+use crate::domain::fact::{Draft, Fact, Seq};
+use crate::domain::settings::Settings;
+use crate::domain::time::Moment;
+use crate::store::{Recorded, Stamp, Store, StoreError};
+use crate::texts::Lang;
+
+use super::clock::Clock;
+use super::pin;
+
+/// One desk at work.
+pub struct Session {
+    /// What the desk is doing.
+    pub model: Model,
+    store: Store,
+    clock: Clock,
+    recorded: Vec<Seq>,
+    quit: bool,
+    failure: Option<StoreError>,
+}
+
+/// What a desk is called and how it speaks.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// How this room works.
+    pub settings: Settings,
+    /// The name of this desk.
+    pub desk: String,
+    /// Language.
+    pub lang: Lang,
+    /// A practice room.
+    pub practice: bool,
+}
+
+impl Session {
+    /// A desk over an open store.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn start(store: Store, mut clock: Clock, setup: Setup) -> Result<Self, StoreError> {
+        let loaded = store.load(clock.now())?;
+        let now = loaded.last.map_or(clock.now(), |last| clock.now().max(last));
+        if now > clock.now() {
+            clock.set(now);
+        }
+        let Setup { settings, desk, lang, practice } = setup;
+        let start = Start { register: loaded.register, day: loaded.day, settings, desk, lang, practice, head: loaded.head, now };
+        Ok(Self { model: Model::new(start), store, clock, recorded: Vec::new(), quit: false, failure: None })
+    }
+
+    /// The desk's time.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Puts a message in and performs everything that follows from it.
+    pub fn send(&mut self, msg: Msg) {
+        let now = self.now();
+        let mut effects: std::collections::VecDeque<Effect> = update(&mut self.model, msg, now).into();
+        while let Some(effect) = effects.pop_front() {
+            if let Some(answer) = self.perform(effect) {
+                // What follows from an answer comes before what was asked for later.
+                for next in update(&mut self.model, answer, self.clock.now()).into_iter().rev() {
+                    effects.push_front(next);
+                }
+            }
+        }
+    }
+
+    /// Takes in what other desks entered, if they did.
+    pub fn catch_up(&mut self) {
+        if matches!(self.store.changed_elsewhere(), Ok(true))
+            && let Ok(entries) = self.store.news(self.model.head)
+            && !entries.is_empty()
+        {
+            self.send(Msg::News(entries));
+        }
+    }
+
+    /// The journal numbers recorded since the last call.
+    pub fn take_recorded(&mut self) -> Vec<Seq> {
+        std::mem::take(&mut self.recorded)
+    }
+
+    /// Whether the desk was told to end.
+    #[must_use]
+    pub fn has_quit(&self) -> bool {
+        self.quit
+    }
+
+    /// Why the last record failed, if it did.
+    #[must_use]
+    pub fn failure(&self) -> Option<&StoreError> {
+        self.failure.as_ref()
+    }
+
+    /// Ends the desk's work with the store.
+    pub fn close(self) {
+        self.store.close();
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Record { mut drafts, staff, typed } => {
+                if let Some(typed) = typed {
+                    self.fill_in_digest(&mut drafts, &typed);
+                }
+                let stamp = Stamp { now: self.clock.now(), desk: self.model.desk.clone(), staff };
+                match self.store.record(self.model.head, &drafts, &stamp) {
+                    Ok(Recorded::Done(entries)) => {
+                        self.failure = None;
+                        self.recorded.extend(entries.iter().map(|e| e.seq));
+                        Some(Msg::Recorded(entries))
+                    }
+                    Ok(Recorded::Behind(entries)) => Some(Msg::Behind(entries)),
+                    Err(failure) => {
+                        self.failure = Some(failure);
+                        Some(Msg::Failed)
+                    }
+                }
+            }
+            Effect::CheckPin { staff, pin, hash } => Some(Msg::PinChecked { staff, right: pin::fits(&pin.0, &hash) }),
+            Effect::SetClock(to) => {
+                self.clock.set(to);
+                None
+            }
+            Effect::Quit => {
+                self.quit = true;
+                None
+            }
+        }
+    }
+
+    fn fill_in_digest(&self, drafts: &mut [Draft], typed: &str) {
+        for draft in drafts {
+            if let Fact::Refused { digest, .. } = &mut draft.fact {
+                *digest = self.store.keyed_digest(typed);
+            }
+        }
+    }
+}
