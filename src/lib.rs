@@ -5,6 +5,7 @@ pub mod domain;
 pub mod import;
 pub mod rules;
 pub mod shell;
+pub mod config;
 pub mod texts;
 pub mod wording;
 pub mod store;

@@ -1,5 +1,4 @@
-//! shell
+//! s
 pub mod clock;
 pub mod pin;
-pub mod line;
-pub mod session;
+pub mod status;

@@ -250,6 +250,105 @@ catalogue! {
     because_household(): "同一家庭还有孩子在班" | "another child of the household is here";
     because_no_check_digit(): "学校自有卡没有校验位" | "a school's own card has no check digit";
 
+    // the screen
+    window_too_small(): "窗口太小，仍可刷卡" | "Window too small; scanning works";
+    practice_banner(): "演练" | "PRACTICE";
+    date_line(date, weekday): "{date} {weekday}" | "{weekday} {date}";
+    on_duty(names): "在岗 {names}" | "On duty {names}";
+    nobody_is_on_duty(): "无人在岗" | "Nobody on duty";
+    no_session(): "今日无托管" | "No care today";
+    closes_in(end, minutes): "距 {end} 还有 {minutes} 分" | "{minutes} min to {end}";
+    closed_since(end, minutes): "{end} 已过 {minutes} 分" | "{minutes} min past {end}";
+    roster_title(): "名册 F2" | "Roster F2";
+    roster_title_past(time): "名册 @{time}" | "Roster @{time}";
+    box_title(): "刷卡 / 卡号 / 姓名" | "Card / number / name";
+    board_title(): "在哪里" | "Where";
+    board_called(list): "呼叫 {list}" | "Called {list}";
+    queued(): "排队" | "waiting";
+    key_line(): ".命令  ?为什么  Tab 下一个  Esc 返回" | ".commands  ?why  Tab next  Esc back";
+    complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
+
+    // commands
+    no_home(): "找不到用户目录，请用 --data 指定数据目录" | "No home folder: name the data folder with --data";
+    no_terminal(): "这里不是终端；请在终端里运行，或用 caredesk line" | "Not a terminal: run it in one, or use caredesk line";
+    how_to_import(): "请运行：caredesk import 名册文件（先加 --dry-run 试看），再运行：caredesk staff add 姓名 --role leader" | "Run: caredesk import ROSTER (try --dry-run first), then: caredesk staff add NAME --role leader";
+    bad_time(text): "看不懂时间 {text}：请写 17:55 或 2026-09-07T17:55，且不在将来" | "Not a time: {text}; write 17:55 or 2026-09-07T17:55, not in the future";
+    bad_speed(): "--speed 请写大于 0、不超过 10000 的数" | "--speed takes a number above 0 and up to 10000";
+    import_raced(): "同时有人在记录，未写入，请再试一次" | "Somebody entered something meanwhile, nothing was written: try again";
+    import_refused(n): "{n} 行有问题，整份未写入；改好再试，或加 --skip-bad 只导入好的行" | "{n} rows are wrong, nothing was written: mend them, or add --skip-bad to import the good ones";
+    staff_name(): "请写 1 到 32 个字的姓名" | "Give a name of 1 to 32 characters";
+    staff_twice(name): "{name} 已在名单上" | "{name} is on the staff already";
+    staff_added(name): "已添加 {name}" | "Added {name}";
+    card_twice(number): "卡号 {number} 已有人使用" | "Card {number} is in use";
+    ask_new_pin(name): "{name} 的新 PIN：" | "New PIN of {name}:";
+    ask_leader_pin(): "组长 PIN：" | "PIN of a leader:";
+    leader_pin_needed(): "需要组长的 PIN：请在终端运行，或加 --pin-stdin" | "A leader's PIN is needed: run it in a terminal, or add --pin-stdin";
+    leader_pin_wrong(): "组长 PIN 不对，未作改动" | "Wrong PIN, nothing changed";
+    leader_pin_locked(): "组长 PIN 已暂停，请稍后再试" | "The leader's PIN is paused: try later";
+    pin_not_digits(): "PIN 只能是数字" | "A PIN is digits only";
+    pin_short(n): "PIN 至少 {n} 位" | "A PIN of this role has at least {n} digits";
+    pin_long(): "PIN 最多 12 位" | "A PIN has at most 12 digits";
+    pin_card(): "这个 PIN 像卡号，请换一个" | "This PIN could be a card's number: choose another";
+    verified(n, head): "校验通过：{n} 条记录，链头 {head}" | "Verified: {n} entries, head {head}";
+    verify_failed(n): "校验发现 {n} 处问题；文件未动，请保留它并联系管理员" | "Verification found {n} problems; the file was not touched: keep it and call for help";
+    open_not_found(at): "{at} 没有数据；先导入名册 caredesk import，或 caredesk practice 演练" | "No store in {at}: import a roster (caredesk import), or try caredesk practice";
+    open_foreign(at): "{at} 里的 caredesk.db 不是 caredesk 的数据文件，未动它；请换目录或移开该文件" | "caredesk.db in {at} is not a caredesk store and was not touched: use another folder or move it away";
+    open_practice(at): "{at} 是演练数据；请用 caredesk practice 打开，或换目录" | "{at} holds a practice room: open it with caredesk practice, or use another folder";
+    open_real(at): "{at} 是真实数据，演练不能使用；请换目录" | "{at} holds a real store, which practice never opens: use another folder";
+    open_newer(at): "{at} 的数据由更新版本写成，未动它；请升级 caredesk" | "The store in {at} was written by a newer caredesk and was not touched: upgrade";
+    open_older(at): "{at} 的数据由旧版本写成；请先打开前台升级它" | "The store in {at} is of an older version: open the desk once to bring it up to date";
+    open_damaged(at): "{at} 的数据文件已损坏，未动它；请保留该文件并取备份" | "The store in {at} is damaged and was not touched: keep it and turn to a backup";
+    open_read_only(at): "{at} 不能写入；请检查权限或磁盘" | "{at} cannot be written: check permissions and disk";
+    open_busy(at): "{at} 正被占用；请稍后再试" | "{at} is busy: try again";
+    open_other(at, what): "打不开 {at}：{what}" | "Cannot open {at}: {what}";
+    store_failed(at, what): "读写 {at} 失败：{what}；未作改动" | "Reading or writing {at} failed: {what}; nothing changed";
+    terminal_failed(what): "终端出错：{what}" | "The terminal failed: {what}";
+    config_unreadable(file, what): "读不了配置 {file}：{what}" | "Cannot read the configuration {file}: {what}";
+    config_syntax(file, line, what): "配置 {file} 第 {line} 行有误：{what}" | "Configuration {file}, line {line}: {what}";
+    config_value(file, key): "配置 {file} 的 {key} 不合理，请改正" | "Configuration {file}: {key} makes no sense, please mend it";
+
+    // import
+    file_not_found(file): "没有这个文件：{file}" | "No such file: {file}";
+    file_not_a_file(file): "{file} 不是文件；请给名册文件本身" | "{file} is not a file: give the roster itself";
+    file_empty(file): "{file} 是空的" | "{file} is empty";
+    file_too_large(file): "{file} 太大，不像名册（上限 50 MB、十万行）；请只导出需要的表" | "{file} is larger than a roster can be (50 MB, 100,000 rows): export the sheet alone";
+    file_not_a_table(file): "{file} 不是能读的表格；请另存为 .xlsx 或 UTF-8 的 .csv" | "{file} is no table that can be read: save it as .xlsx or UTF-8 .csv";
+    file_damaged(file): "{file} 已损坏，打不开；请重新导出" | "{file} is damaged: export it again";
+    file_no_headings(file): "{file} 里找不到表头（需要 姓名，以及班级、电话等列）" | "{file} has no row of headings (a name column, and class, phone and the like)";
+    file_io(file, what): "读不了 {file}：{what}" | "Cannot read {file}: {what}";
+    row_place(file, row): "{file} 第 {row} 行：" | "{file}, row {row}: ";
+    cell_place(file, row, column): "{file} 第 {row} 行第 {column} 列：" | "{file}, row {row}, column {column}: ";
+    row_no_name(): "没有姓名" | "no name";
+    row_damaged_name(): "姓名有缺字（GBK 存不下的字成了 ?），请用 UTF-8 或 .xlsx 重新导出" | "a character of the name was lost (GBK cannot hold it): export as UTF-8 or .xlsx";
+    row_hostile(): "含看不见的控制字符，请重打这一格" | "invisible control characters: type this cell anew";
+    row_too_long(): "超过 64 字" | "longer than 64 characters";
+    row_grade(text): "看不懂年级 {text}（应为一至六年级）" | "grade {text} is not understood (1 to 6)";
+    row_card_twice(row): "卡号与第 {row} 行重复" | "the card is in row {row} as well";
+    row_card_in_use(): "卡号已属于另一个孩子" | "the card belongs to another child";
+    row_card_lossy(): "卡号存成了数字或已走样，前面的 0 可能丢失；请设为文本格式并核对" | "the card was stored as a number and may have lost zeros: make the column text and check it";
+    row_no_adult(): "没有一位能联系的成人（姓名和电话）" | "no reachable adult (name and phone)";
+    row_phone(text): "{text} 不像电话号码" | "{text} is no phone number";
+    row_weekdays(text): "看不懂托管日 {text}" | "days {text} are not understood";
+    row_child_twice(row): "与第 {row} 行是同一个孩子，内容不同" | "the same child as row {row}, with other content";
+    one_number(name): "? {name}：只有一个联系电话，请补第二个" | "? {name}: only one number to reach, please add a second";
+    import_counts(added, changed, unchanged, refused): "新增 {added}，更改 {changed}，不变 {unchanged}，拒收 {refused}" | "{added} added, {changed} changed, {unchanged} unchanged, {refused} refused";
+    import_dry(counts): "试运行，未写入：{counts}" | "Dry run, nothing written: {counts}";
+    import_stopped(counts): "未写入：{counts}" | "Nothing written: {counts}";
+
+    // first start
+    first_start_title(): "这里还没有数据。要做什么？" | "There is no store yet. What would you like?";
+    first_start_practise(): "演练：用虚构的孩子试用，不影响真实数据" | "Practise with invented children; nothing real is touched";
+    first_start_import(): "导入名册：查看怎么做" | "Import a roster: show me how";
+    first_start_empty(): "从空白开始" | "Start empty";
+    first_start_keys(): "按 1、2、3 选择，Esc 离开" | "Press 1, 2 or 3; Esc leaves";
+
+    // status
+    status_title(kind, when): "{kind} {when}" | "{kind} {when}";
+    rack_alone(n): "卡架 {n}" | "Rack {n}";
+    status_practice(): "演练" | "practice";
+    status_real(): "实况" | "real";
+    status_group(what, n, names): "{what} {n}：{names}" | "{what} {n}: {names}";
+
     // counts and places
     counts_line(inside, expected, released, leave, outside): "在班 {inside}   应到 {expected}   已接 {released}   请假 {leave}   在外 {outside}" | "In {inside}   Due {expected}   Gone {released}   Leave {leave}   Out {outside}";
     rack_count(rack, issued): "卡架 {rack}/{issued}" | "Rack {rack}/{issued}";

@@ -156,6 +156,20 @@ pub fn grade(lang: Lang, grade: u8) -> &'static str {
     }
 }
 
+/// A day of the week.
+#[must_use]
+pub fn weekday(lang: Lang, day: chrono::Weekday) -> &'static str {
+    match day {
+        chrono::Weekday::Mon => lang.pick("周一", "Mon"),
+        chrono::Weekday::Tue => lang.pick("周二", "Tue"),
+        chrono::Weekday::Wed => lang.pick("周三", "Wed"),
+        chrono::Weekday::Thu => lang.pick("周四", "Thu"),
+        chrono::Weekday::Fri => lang.pick("周五", "Fri"),
+        chrono::Weekday::Sat => lang.pick("周六", "Sat"),
+        chrono::Weekday::Sun => lang.pick("周日", "Sun"),
+    }
+}
+
 /// A choice whose word does not depend on who is meant; `None` for people and acts.
 #[must_use]
 pub fn label(lang: Lang, label: &Label) -> Option<String> {

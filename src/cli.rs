@@ -1,0 +1,550 @@
+//! The command line: arguments become one of the commands, a command becomes an exit status.
+//!
+//! Status: 0 done, 1 refused or found wrong, 2 bad usage, 3 the store cannot be opened. An error is one sentence on
+//! standard error: what, where, what to do.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::config::{Config, ConfigError};
+use crate::domain::fact::{Draft, Fact};
+use crate::domain::people::{Role, Staff};
+use crate::domain::time::{Moment, moment, time_of_day};
+use crate::import;
+use crate::rules::Room;
+use crate::rules::duty::{WeakPin, check_new_pin, locked_until};
+use crate::shell::clock::Clock;
+use crate::shell::practice::{self, Plan};
+use crate::shell::session::{Session, Setup};
+use crate::shell::{line, pin, screen};
+use crate::store::{Kind, Loaded, OpenError, Recorded, Stamp, Store, StoreError};
+use crate::texts::{self, Lang};
+
+/// The name under which commands enter what they enter.
+const COMMAND_DESK: &str = "command";
+
+/// caredesk: the front desk of an after-school care room / 课后托管前台
+#[derive(Parser, Debug)]
+#[command(name = "caredesk", version, about, disable_help_subcommand = false)]
+struct Arguments {
+    /// Folder of the store / 数据目录
+    #[arg(long, global = true, env = "CAREDESK_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// This desk's configuration, TOML / 本台配置
+    #[arg(long, global = true, env = "CAREDESK_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Language / 语言
+    #[arg(long, global = true, env = "CAREDESK_LANG", value_enum)]
+    lang: Option<LangArgument>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+enum LangArgument {
+    Zh,
+    En,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// The same desk, a line at a time: for screen readers, serial consoles, scripts / 行模式
+    Line {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// A room with invented children and a simulated clock / 演练
+    Practice {
+        /// Start at this time with nobody arrived yet (17:55 or 2026-09-07T17:55)
+        #[arg(long, value_name = "T")]
+        at: Option<String>,
+        /// How fast the clock runs
+        #[arg(long, default_value_t = 1.0, value_name = "X")]
+        speed: f64,
+        /// So many invented children instead of the afternoon's
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(practice::MOST_CHILDREN)))]
+        children: Option<u32>,
+        /// The seed from which they are invented
+        #[arg(long, default_value_t = 1, value_name = "S")]
+        seed: u64,
+        /// Line mode
+        #[arg(long)]
+        line: bool,
+        /// One JSON object a line (with --line)
+        #[arg(long, requires = "line")]
+        json: bool,
+    },
+    /// Rosters of children, collectors, cards (.csv .tsv .xlsx) / 导入名册
+    Import {
+        /// Files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Show what would change; write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Import the good rows of a file that has bad ones
+        #[arg(long)]
+        skip_bad: bool,
+        /// One JSON object at the end
+        #[arg(long)]
+        json: bool,
+        /// Read the leader's PIN from standard input
+        #[arg(long)]
+        pin_stdin: bool,
+    },
+    /// Staff / 教职工
+    Staff {
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
+    /// Counts and names by place and state, now or at a past moment / 现况
+    Status {
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+        /// A past moment (17:08 or 2026-09-07T17:08)
+        #[arg(long, value_name = "T")]
+        at: Option<String>,
+    },
+    /// Integrity of the file, the chain, and tables equal to the journal / 校验
+    Verify {
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Completions for a shell / 命令补全
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+enum StaffCommand {
+    /// Add somebody; the PIN is read from standard input / 添加
+    Add {
+        /// Name
+        name: String,
+        /// duty, leader, office or inspector
+        #[arg(long, value_enum)]
+        role: RoleArgument,
+        /// In what capacity (carer, coach …)
+        #[arg(long)]
+        kind: Option<String>,
+        /// Staff card
+        #[arg(long)]
+        card: Option<String>,
+        /// The first line of standard input is the leader's PIN, the second the new one
+        #[arg(long)]
+        pin_stdin: bool,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+enum RoleArgument {
+    Duty,
+    Leader,
+    Office,
+    Inspector,
+}
+
+/// Why a command ends with another status than 0, and the sentence for it; an empty sentence was said already.
+struct Failure {
+    status: u8,
+    sentence: String,
+}
+
+impl Failure {
+    fn refused(sentence: impl Into<String>) -> Self {
+        Self { status: 1, sentence: sentence.into() }
+    }
+
+    fn usage(sentence: impl Into<String>) -> Self {
+        Self { status: 2, sentence: sentence.into() }
+    }
+
+    fn store(sentence: impl Into<String>) -> Self {
+        Self { status: 3, sentence: sentence.into() }
+    }
+}
+
+/// Runs a command; gives its exit status.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { 2 } else { 0 };
+        }
+    };
+    match Desk::new(&arguments).and_then(|desk| desk.run(arguments.command)) {
+        Ok(()) => 0,
+        Err(Failure { status, sentence }) => {
+            if !sentence.is_empty() {
+                let _ = writeln!(std::io::stderr(), "caredesk: {sentence}");
+            }
+            status
+        }
+    }
+}
+
+/// What all commands need: where the store is, how this desk is set up, in which language it speaks.
+struct Desk {
+    data: PathBuf,
+    config: Config,
+    lang: Lang,
+}
+
+impl Desk {
+    fn new(arguments: &Arguments) -> Result<Self, Failure> {
+        let lang = match arguments.lang {
+            Some(LangArgument::Zh) => Some(Lang::Zh),
+            Some(LangArgument::En) => Some(Lang::En),
+            None => None,
+        };
+        let speak = lang.unwrap_or(Lang::Zh);
+        let folders = directories::ProjectDirs::from("", "", "caredesk");
+        let data = arguments.data.clone().or_else(|| folders.as_ref().map(|f| f.data_dir().to_owned()));
+        let data = data.ok_or_else(|| Failure::usage(texts::no_home(speak)))?;
+        let config_file = arguments.config.clone().or_else(|| folders.as_ref().map(|f| f.config_dir().join("caredesk.toml")));
+        let config = match config_file {
+            Some(file) => Config::read(&file, arguments.config.is_some()).map_err(|e| config_failure(speak, &file, &e))?,
+            None => Config::default(),
+        };
+        let lang = lang.or(match config.lang.as_deref() {
+            Some("en") => Some(Lang::En),
+            Some("zh") => Some(Lang::Zh),
+            _ => None,
+        });
+        Ok(Self { data, config, lang: lang.unwrap_or(Lang::Zh) })
+    }
+
+    fn run(self, command: Option<Command>) -> Result<(), Failure> {
+        match command {
+            None => self.full_screen(),
+            Some(Command::Line { json }) => {
+                let mut session = self.real_session()?;
+                self.lines(&mut session, json)?;
+                session.close();
+                Ok(())
+            }
+            Some(Command::Practice { at, speed, children, seed, line, json }) => self.practice(at.as_deref(), speed, children, seed, line, json),
+            Some(Command::Import { files, dry_run, skip_bad, json, pin_stdin }) => self.import(&files, dry_run, skip_bad, json, pin_stdin),
+            Some(Command::Staff { command: StaffCommand::Add { name, role, kind, card, pin_stdin } }) => {
+                let role = match role {
+                    RoleArgument::Duty => Role::Duty,
+                    RoleArgument::Leader => Role::Leader,
+                    RoleArgument::Office => Role::Office,
+                    RoleArgument::Inspector => Role::Inspector,
+                };
+                self.staff_add(&name, role, kind, card, pin_stdin)
+            }
+            Some(Command::Status { json, at }) => self.status(json, at.as_deref()),
+            Some(Command::Verify { json }) => self.verify(json),
+            Some(Command::Completions { shell }) => {
+                clap_complete::generate(shell, &mut Arguments::command(), "caredesk", &mut std::io::stdout());
+                Ok(())
+            }
+        }
+    }
+
+    // ---- desks ----
+
+    fn setup(&self, practice: bool) -> Result<Setup, Failure> {
+        let settings = self.config.settings().map_err(|e| config_failure(self.lang, Path::new("caredesk.toml"), &e))?;
+        let settings = if practice { practice::settings(settings) } else { settings };
+        let default = if practice { "practice" } else { "desk-1" };
+        let desk = self.config.desk.clone().unwrap_or_else(|| default.to_owned());
+        Ok(Setup { settings, desk, lang: self.lang, practice })
+    }
+
+    fn open(&self, kind: Kind, create: bool) -> Result<Store, Failure> {
+        Store::open(&self.data, kind, create).map_err(|e| self.open_failure(&e))
+    }
+
+    fn real_session(&self) -> Result<Session, Failure> {
+        let store = self.open(Kind::Real, false)?;
+        Session::start(store, Clock::Wall, self.setup(false)?).map_err(|e| self.store_failure(&e))
+    }
+
+    fn full_screen(&self) -> Result<(), Failure> {
+        if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+            return Err(Failure::usage(texts::no_terminal(self.lang)));
+        }
+        if Store::is_there(&self.data) {
+            let session = self.real_session()?;
+            return self.show(session);
+        }
+        match screen::first_start(self.lang).map_err(|e| self.terminal_failure(&e))? {
+            screen::FirstStart::Practise => self.practice(None, 1.0, None, 1, false, false),
+            screen::FirstStart::StartEmpty => {
+                let store = self.open(Kind::Real, true)?;
+                let session = Session::start(store, Clock::Wall, self.setup(false)?).map_err(|e| self.store_failure(&e))?;
+                self.show(session)
+            }
+            screen::FirstStart::Import => {
+                let _ = writeln!(std::io::stdout(), "{}", texts::how_to_import(self.lang));
+                Ok(())
+            }
+            screen::FirstStart::Leave => Ok(()),
+        }
+    }
+
+    fn show(&self, mut session: Session) -> Result<(), Failure> {
+        let shown = screen::run(&mut session).map_err(|e| self.terminal_failure(&e));
+        session.close();
+        shown
+    }
+
+    fn lines(&self, session: &mut Session, json: bool) -> Result<(), Failure> {
+        match line::run(session, json, std::io::stdin().lock(), std::io::stdout().lock()) {
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(self.terminal_failure(&e)),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    fn practice(&self, at: Option<&str>, speed: f64, children: Option<u32>, seed: u64, line: bool, json: bool) -> Result<(), Failure> {
+        let lived_in = at.is_none() && children.is_none();
+        let base = practice::practice_day(time_of_day("17:40").unwrap_or_default());
+        let start = match at {
+            None => base,
+            Some(text) => moment(text, base).ok_or_else(|| Failure::usage(texts::bad_time(self.lang, text)))?,
+        };
+        if !(speed > 0.0 && speed <= 10_000.0) {
+            return Err(Failure::usage(texts::bad_speed(self.lang)));
+        }
+        let kept = self.data_was_named();
+        let mut store = if kept { self.open(Kind::Practice, true)? } else { Store::memory(Kind::Practice).map_err(|e| self.open_failure(&e))? };
+        let empty = store.load(start).map_err(|e| self.store_failure(&e))?.head.0 == 0;
+        if empty {
+            practice::furnish(&mut store, Plan { start, lived_in, children, seed }).map_err(|e| self.store_failure(&e))?;
+        }
+        let mut session = Session::start(store, Clock::simulated(start, speed), self.setup(true)?).map_err(|e| self.store_failure(&e))?;
+        if line {
+            self.lines(&mut session, json)?;
+            session.close();
+            return Ok(());
+        }
+        if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+            return Err(Failure::usage(texts::no_terminal(self.lang)));
+        }
+        self.show(session)
+    }
+
+    /// Whether the folder was named on the command line or in the environment; a practice room is kept only then.
+    fn data_was_named(&self) -> bool {
+        directories::ProjectDirs::from("", "", "caredesk").is_none_or(|f| f.data_dir() != self.data)
+    }
+
+    // ---- the register ----
+
+    fn import(&self, files: &[PathBuf], dry_run: bool, skip_bad: bool, json: bool, pin_stdin: bool) -> Result<(), Failure> {
+        let mut store = if dry_run && !Store::is_there(&self.data) {
+            Store::memory(Kind::Real).map_err(|e| self.open_failure(&e))?
+        } else {
+            // Nothing is made before a file could be read: a wrong name leaves no empty store behind.
+            for file in files {
+                import::check(file).map_err(|e| Failure::refused(import::words::read_error(self.lang, file, &e)))?;
+            }
+            self.open(Kind::Real, true)?
+        };
+        let now = Clock::Wall.now();
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        if !dry_run {
+            self.leader_agrees(&mut store, &loaded, pin_stdin, now)?;
+        }
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        let plan = import::plan(files, &loaded.register, &self.config.headings)
+            .map_err(|(file, e)| Failure::refused(import::words::read_error(self.lang, &file, &e)))?;
+        let bad = !plan.refused.is_empty() && !skip_bad;
+        if !dry_run && !bad && !plan.drafts.is_empty() {
+            let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
+            match store.record(loaded.head, &plan.drafts, &stamp).map_err(|e| self.store_failure(&e))? {
+                Recorded::Done(_) => {}
+                Recorded::Behind(_) => return Err(Failure::refused(texts::import_raced(self.lang))),
+            }
+        }
+        let mut out = std::io::stdout().lock();
+        let _ = if json { writeln!(out, "{}", plan.json(self.lang)) } else { write!(out, "{}", plan.text(self.lang, dry_run, bad)) };
+        store.close();
+        if bad { Err(Failure::refused(texts::import_refused(self.lang, plan.refused.len()))) } else { Ok(()) }
+    }
+
+    fn staff_add(&self, name: &str, role: Role, kind: Option<String>, card: Option<String>, pin_stdin: bool) -> Result<(), Failure> {
+        let name = name.trim();
+        if name.is_empty() || name.chars().count() > 32 || name.chars().any(char::is_control) {
+            return Err(Failure::usage(texts::staff_name(self.lang)));
+        }
+        let mut store = self.open(Kind::Real, true)?;
+        let now = Clock::Wall.now();
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        self.leader_agrees(&mut store, &loaded, pin_stdin, now)?;
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        if loaded.register.staff().any(|s| s.active && s.name == name) {
+            return Err(Failure::refused(texts::staff_twice(self.lang, name)));
+        }
+        let card = card.map(crate::domain::card::CardNumber::new);
+        if let Some(card) = &card
+            && (loaded.register.card(card).is_some() || loaded.register.staff_by_card(card).is_some())
+        {
+            return Err(Failure::refused(texts::card_twice(self.lang, card)));
+        }
+        let new_pin = read_secret(&texts::ask_new_pin(self.lang, name))?;
+        let settings = self.setup(false)?.settings;
+        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK };
+        check_new_pin(room, role, &new_pin).map_err(|weak| Failure::refused(weak_pin(self.lang, weak)))?;
+        let hash = pin::hash(&new_pin).map_err(Failure::refused)?;
+        let staff = Staff { id: loaded.register.next_ids().staff(), name: name.to_owned(), role, kind, card, pin: Some(hash), active: true };
+        let fact = Fact::StaffSet { was: None, now: Box::new(staff) };
+        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
+        match store.record(loaded.head, &[Draft::from(fact)], &stamp).map_err(|e| self.store_failure(&e))? {
+            Recorded::Done(_) => {
+                let _ = writeln!(std::io::stdout(), "{}", texts::staff_added(self.lang, name));
+                store.close();
+                Ok(())
+            }
+            Recorded::Behind(_) => Err(Failure::refused(texts::import_raced(self.lang))),
+        }
+    }
+
+    /// Once a store has a leader, what changes the register from the command line asks for a leader's PIN.
+    fn leader_agrees(&self, store: &mut Store, loaded: &Loaded, pin_stdin: bool, now: Moment) -> Result<(), Failure> {
+        let leaders: Vec<&Staff> = loaded.register.staff().filter(|s| s.role == Role::Leader && s.active && s.pin.is_some()).collect();
+        if leaders.is_empty() {
+            return Ok(());
+        }
+        if !pin_stdin && !std::io::stdin().is_terminal() {
+            return Err(Failure::refused(texts::leader_pin_needed(self.lang)));
+        }
+        let settings = self.setup(false)?.settings;
+        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK };
+        let open: Vec<&&Staff> = leaders.iter().filter(|l| locked_until(room, l.id, now).is_none()).collect();
+        if open.is_empty() {
+            return Err(Failure::refused(texts::leader_pin_locked(self.lang)));
+        }
+        let typed = read_secret(&texts::ask_leader_pin(self.lang))?;
+        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
+        let mut head = loaded.head;
+        let mut enter = |store: &mut Store, facts: Vec<Fact>| {
+            let drafts: Vec<Draft> = facts.into_iter().map(Draft::from).collect();
+            match store.record(head, &drafts, &stamp) {
+                Ok(Recorded::Done(entries)) => {
+                    head = entries.last().map_or(head, |e| e.seq);
+                    Ok(())
+                }
+                Ok(Recorded::Behind(_)) => Err(Failure::refused(texts::import_raced(self.lang))),
+                Err(e) => Err(self.store_failure(&e)),
+            }
+        };
+        enter(store, open.iter().map(|l| Fact::PinTried { staff: l.id }).collect())?;
+        let agreed = open.iter().find(|l| l.pin.as_deref().is_some_and(|hash| pin::fits(&typed, hash)));
+        match agreed {
+            Some(_) => enter(store, open.iter().map(|l| Fact::PinProved { staff: l.id }).collect()),
+            None => Err(Failure::refused(texts::leader_pin_wrong(self.lang))),
+        }
+    }
+
+    // ---- looking ----
+
+    fn status(&self, json: bool, at: Option<&str>) -> Result<(), Failure> {
+        let store = Store::open_to_read(&self.data).map_err(|e| self.open_failure(&e))?;
+        let practice = store.kind() == Kind::Practice;
+        let loaded = store.load(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?;
+        // A practice room lives in its own time: its now is its last entry.
+        let now = if practice { loaded.last.unwrap_or(Clock::Wall.now()) } else { Clock::Wall.now() };
+        let loaded = if practice { store.load(now).map_err(|e| self.store_failure(&e))? } else { loaded };
+        let when = match at {
+            None => now,
+            Some(text) => moment(text, now).filter(|m| m.ms <= now.ms).ok_or_else(|| Failure::usage(texts::bad_time(self.lang, text)))?,
+        };
+        let setup = self.setup(practice)?;
+        let state = if at.is_some() { store.state_at(when).map_err(|e| self.store_failure(&e))? } else { loaded.day.state().clone() };
+        let report = crate::shell::status::Report::of(&loaded.register, &setup.settings, &state, when, practice);
+        let mut out = std::io::stdout().lock();
+        let _ = if json { writeln!(out, "{}", report.json()) } else { write!(out, "{}", report.text(self.lang)) };
+        Ok(())
+    }
+
+    fn verify(&self, json: bool) -> Result<(), Failure> {
+        let store = Store::open_to_read(&self.data).map_err(|e| self.open_failure(&e))?;
+        let report = store.verify().map_err(|e| self.store_failure(&e))?;
+        let problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+        let mut out = std::io::stdout().lock();
+        let kind = if store.kind() == Kind::Practice { "practice" } else { "real" };
+        let _ = if json {
+            let report = serde_json::json!({ "ok": problems.is_empty(), "store": kind, "entries": report.entries, "head": report.head8, "problems": problems });
+            writeln!(out, "{report}")
+        } else if problems.is_empty() {
+            writeln!(out, "{}", texts::verified(self.lang, report.entries, &report.head8))
+        } else {
+            problems.iter().try_for_each(|p| writeln!(out, "{p}"))
+        };
+        if problems.is_empty() { Ok(()) } else { Err(Failure::refused(texts::verify_failed(self.lang, problems.len()))) }
+    }
+
+    // ---- sentences ----
+
+    fn open_failure(&self, error: &OpenError) -> Failure {
+        let (lang, at) = (self.lang, self.data.display());
+        Failure::store(match error {
+            OpenError::NotFound => texts::open_not_found(lang, at),
+            OpenError::NotAFile | OpenError::Empty | OpenError::NotADatabase | OpenError::Foreign => texts::open_foreign(lang, at),
+            OpenError::OtherKind { found: Kind::Practice } => texts::open_practice(lang, at),
+            OpenError::OtherKind { found: Kind::Real } => texts::open_real(lang, at),
+            OpenError::Newer { .. } => texts::open_newer(lang, at),
+            OpenError::Older { .. } => texts::open_older(lang, at),
+            OpenError::Damaged(_) => texts::open_damaged(lang, at),
+            OpenError::ReadOnly => texts::open_read_only(lang, at),
+            OpenError::Busy => texts::open_busy(lang, at),
+            OpenError::Setting(_) | OpenError::SqliteTooOld(_) | OpenError::Other(_) => texts::open_other(lang, at, error),
+            OpenError::Access(e) => texts::open_other(lang, at, e),
+        })
+    }
+
+    fn store_failure(&self, error: &StoreError) -> Failure {
+        Failure::store(texts::store_failed(self.lang, self.data.display(), error))
+    }
+
+    fn terminal_failure(&self, error: &std::io::Error) -> Failure {
+        Failure::refused(texts::terminal_failed(self.lang, error))
+    }
+}
+
+fn config_failure(lang: Lang, file: &Path, error: &ConfigError) -> Failure {
+    Failure::usage(match error {
+        ConfigError::Unreadable(e) => texts::config_unreadable(lang, file.display(), e),
+        ConfigError::Syntax(line, what) => texts::config_syntax(lang, file.display(), line, what),
+        ConfigError::Value(key) => texts::config_value(lang, file.display(), key),
+    })
+}
+
+fn weak_pin(lang: Lang, weak: WeakPin) -> String {
+    match weak {
+        WeakPin::NotDigits => texts::pin_not_digits(lang),
+        WeakPin::TooShort(n) => texts::pin_short(lang, n),
+        WeakPin::TooLong => texts::pin_long(lang),
+        WeakPin::LooksLikeCard => texts::pin_card(lang),
+    }
+}
+
+/// Reads one line from standard input, without showing it when that is a terminal.
+fn read_secret(prompt: &str) -> Result<String, Failure> {
+    let terminal = std::io::stdin().is_terminal();
+    if terminal {
+        let _ = write!(std::io::stderr(), "{prompt} ");
+        let _ = std::io::stderr().flush();
+    }
+    let quiet = terminal.then(screen::Quiet::start);
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    drop(quiet);
+    if terminal {
+        let _ = writeln!(std::io::stderr());
+    }
+    read.map_err(|e| Failure::refused(e.to_string()))?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}

@@ -1,0 +1,235 @@
+//! Children of a roster become the facts by which the register would change. Importing the same again changes nothing.
+//!
+//! A child is recognised by the school's number, else by its card, else by name, grade and class. What a roster does not
+//! mention stays as it is; nobody is taken off the register by an import.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::domain::card::{CardNumber, checks};
+use crate::domain::custody::{Card, CardState, Custody};
+use crate::domain::fact::{Draft, Fact};
+use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right};
+use crate::domain::register::Register;
+
+use super::roster::{Reason, Refused, RosterChild, RosterCollector};
+
+/// What an import would do.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// The facts, one act; empty when nothing changes.
+    pub drafts: Vec<Draft>,
+    /// Children that are new.
+    pub added: Vec<String>,
+    /// Children whose record, collectors or card change.
+    pub changed: Vec<String>,
+    /// Children that are as they were.
+    pub unchanged: usize,
+    /// Children with a single reachable number.
+    pub one_number: Vec<String>,
+    /// Rows that are not imported.
+    pub refused: Vec<Refused>,
+    /// Fingerprint of what was read, for the record.
+    pub digest: String,
+}
+
+/// Plans an import.
+#[must_use]
+pub fn plan(children: &[RosterChild], mut refused: Vec<Refused>, register: &Register) -> Plan {
+    let mut plan = Plan::default();
+    let mut ids = register.next_ids();
+    let known = Known::of(register);
+    let households = households(children);
+    let mut household_ids: HashMap<usize, HouseholdId> = HashMap::new();
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut hash = Sha256::new();
+    for (index, row) in children.iter().enumerate() {
+        hash.update(format!("{row:?}"));
+        let old = known.find(row).and_then(|id| register.child(id));
+        if let Some(card) = &row.card
+            && register.card(&CardNumber::new(card.as_str())).is_some_and(|c| Some(c.child) != old.map(|o| o.id))
+        {
+            refused.push(Refused { place: row.place.clone(), column: 0, reason: Reason::CardInUse });
+            continue;
+        }
+        let group = households.get(index).copied().unwrap_or(index);
+        let household = match old {
+            Some(old) => *household_ids.entry(group).or_insert(old.household),
+            None => *household_ids.entry(group).or_insert_with(|| known.household_of(row, register).unwrap_or_else(|| ids.household())),
+        };
+        let before = facts.len();
+        let child = match old {
+            Some(old) => updated(old, row),
+            None => new_child(ids.child(), household, u32::try_from(index + 1).unwrap_or(u32::MAX), row),
+        };
+        if old != Some(&child) {
+            facts.push(Fact::ChildSet { was: old.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) });
+        }
+        collectors(register, &child, row, &mut ids, &mut facts);
+        card(register, &child, row, &mut facts);
+        let name = child.name.clone();
+        if row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() < 2 {
+            plan.one_number.push(name.clone());
+        }
+        match (old, facts.len() > before) {
+            (None, _) => plan.added.push(name),
+            (Some(_), true) => plan.changed.push(name),
+            (Some(_), false) => plan.unchanged += 1,
+        }
+    }
+    plan.digest = hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect();
+    plan.refused = refused;
+    if !facts.is_empty() {
+        let file = children.first().map(|c| c.place.file.clone()).unwrap_or_default();
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let head = Fact::Imported { file, added: count(plan.added.len()), changed: count(plan.changed.len()) };
+        plan.drafts = std::iter::once(head).chain(facts).map(Draft::from).collect();
+    }
+    plan
+}
+
+fn new_child(id: ChildId, household: HouseholdId, seat: u32, row: &RosterChild) -> Child {
+    Child {
+        id,
+        name: row.name.clone(),
+        grade: row.grade,
+        class_no: row.class_no,
+        seat,
+        student_no: row.student_no.clone(),
+        household,
+        health: row.health.clone(),
+        note: row.note.clone(),
+        weekdays: row.weekdays,
+        consent: row.consent,
+        self_leave: false,
+        enrolled: row.care.unwrap_or(true),
+    }
+}
+
+fn updated(old: &Child, row: &RosterChild) -> Child {
+    let mut now = old.clone();
+    now.name.clone_from(&row.name);
+    now.grade = row.grade;
+    now.class_no = row.class_no.or(old.class_no);
+    now.student_no = row.student_no.clone().or_else(|| old.student_no.clone());
+    now.health = row.health.clone().or_else(|| old.health.clone());
+    now.note = row.note.clone().or_else(|| old.note.clone());
+    now.weekdays = row.weekdays.or(old.weekdays);
+    if row.consent != Consent::Unknown {
+        now.consent = row.consent;
+    }
+    now.enrolled = row.care.unwrap_or(old.enrolled);
+    now
+}
+
+fn collectors(register: &Register, child: &Child, row: &RosterChild, ids: &mut crate::domain::register::NextIds, facts: &mut Vec<Fact>) {
+    let listed: Vec<&Collector> = register.collectors(child.id).collect();
+    let mut rank = listed.iter().map(|c| c.rank).max().unwrap_or(0);
+    for person in &row.collectors {
+        let right = if person.barred { Right::Barred } else { Right::Standing };
+        match listed.iter().find(|c| is_same(c, person)) {
+            Some(old) => {
+                let relation = if person.relation.is_empty() { old.relation.clone() } else { person.relation.clone() };
+                // A bar is lifted by the leader at the desk, never by a roster that does not mention it.
+                let right = if old.right == Right::Barred { Right::Barred } else { right };
+                let now = Collector { relation, phone: person.phone.clone().or_else(|| old.phone.clone()), right, ..(*old).clone() };
+                if now != **old {
+                    facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) });
+                }
+            }
+            None => {
+                rank = rank.saturating_add(1);
+                let now = Collector {
+                    id: ids.collector(),
+                    child: child.id,
+                    rank,
+                    name: person.name.clone(),
+                    relation: person.relation.clone(),
+                    phone: person.phone.clone(),
+                    right,
+                    staff: None,
+                };
+                facts.push(Fact::CollectorSet { was: None, now: Box::new(now) });
+            }
+        }
+    }
+}
+
+fn is_same(old: &Collector, person: &RosterCollector) -> bool {
+    if person.name.is_empty() { old.phone == person.phone } else { old.name == person.name }
+}
+
+/// A child without a live card gets the roster's; one that has another keeps it, for a card is replaced at the desk.
+fn card(register: &Register, child: &Child, row: &RosterChild, facts: &mut Vec<Fact>) {
+    let Some(number) = &row.card else { return };
+    let number = CardNumber::new(number.as_str());
+    if register.card(&number).is_some() || register.live_card(child.id).is_some() {
+        return;
+    }
+    let own = number.as_str().len() == 6 && checks(number.as_str());
+    let card = Card { number, child: child.id, state: CardState::Live, custody: Custody::Rack, own };
+    facts.push(Fact::CardSet { was: None, now: Box::new(card) });
+}
+
+/// Who is on the register already, by everything that a roster may recognise a child by.
+struct Known {
+    by_number: HashMap<String, ChildId>,
+    by_card: HashMap<String, ChildId>,
+    by_name: HashMap<(String, u8, Option<u8>), Vec<ChildId>>,
+    by_person: HashMap<(String, String), ChildId>,
+}
+
+impl Known {
+    fn of(register: &Register) -> Self {
+        let mut by_name: HashMap<_, Vec<ChildId>> = HashMap::new();
+        for c in register.children() {
+            by_name.entry((c.name.clone(), c.grade, c.class_no)).or_default().push(c.id);
+        }
+        Self {
+            by_number: register.children().filter_map(|c| Some((c.student_no.clone()?, c.id))).collect(),
+            by_card: register.cards().map(|c| (c.number.as_str().to_owned(), c.child)).collect(),
+            by_name,
+            by_person: register.all_collectors().filter_map(|c| Some(((c.name.clone(), c.phone.clone()?), c.child))).collect(),
+        }
+    }
+
+    fn find(&self, row: &RosterChild) -> Option<ChildId> {
+        if let Some(number) = &row.student_no {
+            if let Some(id) = self.by_number.get(number) {
+                return Some(*id);
+            }
+        }
+        if let Some(id) = row.card.as_ref().and_then(|c| self.by_card.get(c)) {
+            return Some(*id);
+        }
+        match self.by_name.get(&(row.name.clone(), row.grade, row.class_no)).map(Vec::as_slice) {
+            Some([only]) if row.student_no.is_none() => Some(*only),
+            _ => None,
+        }
+    }
+
+    fn household_of(&self, row: &RosterChild, register: &Register) -> Option<HouseholdId> {
+        let people = row.collectors.iter().filter_map(|c| Some((c.name.clone(), c.phone.clone()?)));
+        people.filter_map(|p| self.by_person.get(&p)).find_map(|id| register.child(*id)).map(|c| c.household)
+    }
+}
+
+/// For each row the first row of its household: rows with the same household number, or with a collector of the same name
+/// and phone.
+fn households(children: &[RosterChild]) -> Vec<usize> {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut group: Vec<usize> = (0..children.len()).collect();
+    for (index, row) in children.iter().enumerate() {
+        let mut keys: Vec<String> = row.household.iter().map(|h| format!("h{h}")).collect();
+        keys.extend(row.collectors.iter().filter_map(|c| Some(format!("p{} {}", c.name, c.phone.as_ref()?))));
+        let joined = keys.iter().find_map(|k| first.get(k)).map_or(index, |i| group.get(*i).copied().unwrap_or(index));
+        if let Some(slot) = group.get_mut(index) {
+            *slot = joined;
+        }
+        for key in keys {
+            first.entry(key).or_insert(joined);
+        }
+    }
+    group
+}

@@ -1,0 +1,96 @@
+//! Counts and names by place and state, now or at a past moment: what `caredesk status` prints.
+
+use std::collections::BTreeMap;
+
+use crate::domain::day::{ChildDay, Counts, Presence, State};
+use crate::domain::register::Register;
+use crate::domain::settings::{CardMode, Settings};
+use crate::domain::time::Moment;
+use crate::rules::hours::is_due;
+use crate::texts::{self as t, Lang, words};
+
+/// The state of a room, ready to be printed.
+pub struct Report {
+    when: Moment,
+    practice: bool,
+    counts: Counts,
+    claim: bool,
+    places: BTreeMap<String, Vec<String>>,
+    outside: Vec<String>,
+    expected: Vec<String>,
+    leave: Vec<String>,
+    gone: Vec<String>,
+}
+
+impl Report {
+    /// The state of a room at a moment.
+    #[must_use]
+    pub fn of(register: &Register, settings: &Settings, state: &State, when: Moment, practice: bool) -> Self {
+        let due = |id| register.child(id).is_some_and(|c| is_due(settings, c, when.date()));
+        let mut report = Self {
+            when,
+            practice,
+            counts: state.counts(register, due),
+            claim: settings.card_mode == CardMode::Claim,
+            places: BTreeMap::new(),
+            outside: Vec::new(),
+            expected: Vec::new(),
+            leave: Vec::new(),
+            gone: Vec::new(),
+        };
+        for child in register.children() {
+            let day = state.child(child.id);
+            let name = child.name.clone();
+            match day.map_or(Presence::NotHere, ChildDay::presence) {
+                Presence::In(visit) => report.places.entry(visit.place.as_str().to_owned()).or_default().push(name),
+                Presence::Out(..) => report.outside.push(name),
+                Presence::Gone(..) => report.gone.push(name),
+                Presence::NotHere if day.is_some_and(|d| d.leave.is_some()) => report.leave.push(name),
+                Presence::NotHere if due(child.id) => report.expected.push(name),
+                Presence::NotHere => {}
+            }
+        }
+        report
+    }
+
+    /// As one JSON object.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let n = self.counts;
+        serde_json::json!({
+            "store": if self.practice { "practice" } else { "real" },
+            "at": self.when.local().format("%Y-%m-%dT%H:%M:%S").to_string(),
+            "counts": { "in": n.inside, "expected": n.expected, "out": n.released, "leave": n.leave, "outside": n.outside,
+                "rack": if self.claim { Some(n.rack) } else { None } },
+            "in": self.places, "outside": self.outside, "not_here": self.expected, "leave": self.leave, "out": self.gone,
+        })
+        .to_string()
+    }
+
+    /// In lines for a person.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let n = self.counts;
+        let kind = if self.practice { t::status_practice(lang) } else { t::status_real(lang) };
+        let mut lines = vec![t::status_title(lang, kind, self.when.local().format("%Y-%m-%d %H:%M:%S"))];
+        let mut counts = t::counts_line(lang, n.inside, n.expected, n.released, n.leave, n.outside);
+        if self.claim {
+            counts = format!("{counts}   {}", t::rack_alone(lang, n.rack));
+        }
+        lines.push(counts);
+        let comma = lang.pick("、", ", ");
+        let places = self.places.iter().map(|(p, names)| (words::place(lang, &crate::domain::settings::Place::new(p)), names));
+        let states = [
+            (lang.pick("暂离", "out for a while"), &self.outside),
+            (lang.pick("未到", "not here yet"), &self.expected),
+            (lang.pick("请假", "on leave"), &self.leave),
+            (lang.pick("已离", "gone"), &self.gone),
+        ];
+        let states = states.into_iter().map(|(word, names)| (word.to_owned(), names));
+        for (what, names) in places.chain(states).filter(|(_, names)| !names.is_empty()) {
+            lines.push(t::status_group(lang, what, names.len(), names.join(comma)));
+        }
+        lines.push(String::new());
+        lines.join("\n")
+    }
+}

@@ -1,0 +1,32 @@
+//! ```text
+//! F1 help F2 roster F7 duty .commands ? why                 complaints 0571-8000 0000
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Look;
+use super::text::{Pen, width};
+use crate::desk::Model;
+use crate::desk::commands::Command;
+use crate::texts::{self, words};
+
+/// Draws the last line: keys, and the number for complaints (F137).
+pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let mut pen = Pen::new(buf, area);
+    let keys = Command::ALL.into_iter().filter_map(|c| {
+        let (zh, en) = words::command_words(c);
+        Some(format!("F{} {}", c.function_key()?, model.lang.pick(zh, en)))
+    });
+    let mut line = keys.collect::<Vec<_>>().join("  ");
+    line.push_str(&format!("  {}", texts::key_line(model.lang)));
+    let phone = if model.settings.complaint_phone.is_empty() {
+        String::new()
+    } else {
+        texts::complaints(model.lang, &model.settings.complaint_phone)
+    };
+    pen.line(0, &line, look.theme.faint);
+    if width(&line) + width(&phone) + 2 <= usize::from(area.width) || !phone.is_empty() {
+        pen.right(0, &format!(" {phone}"), look.theme.base);
+    }
+}
