@@ -1,7 +1,10 @@
 //! What can only be seen from inside: every statement, its parameters and its plan.
 #![allow(clippy::unwrap_used)]
 
-use super::{CHECKPOINT, DATA_VERSION, QUICK_CHECK, Store, cards, counts, journal, people, schema, sql, stays};
+use crate::domain::fact::{Draft, Fact, Seq};
+use crate::domain::time::Moment;
+
+use super::{CHECKPOINT, DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, cards, counts, journal, people, schema, sql, stays};
 
 fn statements() -> Vec<&'static str> {
     let mut all = vec![DATA_VERSION, QUICK_CHECK, CHECKPOINT];
@@ -26,6 +29,7 @@ fn every_statement_fits_the_schema_and_numbers_its_parameters_in_order() {
 }
 
 #[test]
+#[cfg(debug_assertions)]
 #[should_panic(expected = "out of order")]
 fn parameters_out_of_order_are_seen() {
     let store = Store::memory().unwrap();
@@ -79,4 +83,24 @@ fn migrating_twice_changes_nothing() {
     let (key, objects) = (store.key.clone(), schema::objects(&store.conn).unwrap());
     schema::migrate(&mut store.conn, super::Kind::Practice).unwrap();
     assert_eq!((schema::key(&store.conn).unwrap(), schema::objects(&store.conn).unwrap()), (key, objects));
+}
+
+#[test]
+fn a_full_disk_is_said_so_leaves_nothing_behind_and_heals() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path(), super::Kind::Real, true).unwrap();
+    let stamp = Stamp { now: Moment { ms: 0, offset_min: 480 }, desk: "一号".into(), staff: None };
+    let act: Vec<Draft> = (0..200).map(|i| Fact::Imported { file: "名册".repeat(20), added: i, changed: 0 }.into()).collect();
+    let pages = schema::pragma(&store.conn, "page_count").unwrap();
+    store.conn.pragma_update(None, "max_page_count", pages + 2).unwrap();
+    for _ in 0..2 {
+        let error = store.record(Seq(0), &act, &stamp).unwrap_err();
+        assert!(matches!(error, StoreError::Full) && error.is_retryable(), "{error:?}");
+        assert_eq!(store.head().unwrap(), Seq(0));
+    }
+    store.conn.pragma_update(None, "max_page_count", 1 << 20).unwrap();
+    assert!(matches!(store.record(Seq(0), &act, &stamp).unwrap(), Recorded::Done(entries) if entries.len() == 200));
+    store.conn.execute_batch("BEGIN").unwrap(); // as if a failure had left it open
+    assert!(matches!(store.record(Seq(200), &act, &stamp).unwrap(), Recorded::Done(_)));
+    assert!(store.verify().is_sound());
 }
