@@ -229,7 +229,7 @@ impl Day {
 
     fn opening_state(&self) -> State {
         let mut state = State::default();
-        for (child, visit) in &self.opening {
+        for (child, visit) in self.opening.iter().filter(|(_, visit)| !self.undone.contains(&visit.arrival)) {
             state.children.entry(*child).or_default().visits.push(visit.clone());
         }
         state

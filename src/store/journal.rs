@@ -1,0 +1,198 @@
+//! The journal: one row for each fact, each bound to the one before by its hash.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row, params};
+use serde::Serialize;
+
+use crate::domain::fact::{Entry, Fact, Seq};
+use crate::domain::people::StaffId;
+use crate::domain::time::Moment;
+
+use super::chain;
+use super::error::StoreError;
+use super::sql;
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash FROM journal ", $rest)
+    };
+}
+
+const HEAD: &str = "SELECT seq, entered_at, offset_min, hash FROM journal ORDER BY seq DESC LIMIT 1";
+const INSERT: &str = "INSERT INTO journal (seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+const BETWEEN: &str = select!("WHERE seq >= $1 AND seq <= $2 ORDER BY seq");
+const OF_DAYS: &str = select!("WHERE day >= $1 AND day <= $2 ORDER BY seq");
+const STANDING_OF_DAY: &str =
+    select!("WHERE day = $1 AND at <= $2 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY at, seq");
+const STANDING_OF_CHILD: &str =
+    select!("WHERE child = $1 AND seq >= $2 AND seq < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq");
+const STANDING_OF_CHILD_BEFORE: &str =
+    select!("WHERE child = $1 AND seq >= $2 AND at < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY at, seq");
+const ENTERED_SINCE: &str = "SELECT seq FROM journal WHERE entered_at >= $1 ORDER BY entered_at, seq LIMIT 1";
+pub(super) const EVERY: &str = select!("ORDER BY seq");
+
+#[cfg(test)]
+pub(super) const STATEMENTS: [&str; 9] =
+    [HEAD, INSERT, BETWEEN, OF_DAYS, STANDING_OF_DAY, STANDING_OF_CHILD, STANDING_OF_CHILD_BEFORE, ENTERED_SINCE, EVERY];
+
+/// A row as it is stored.
+pub(super) struct Raw {
+    pub(super) seq: i64,
+    pub(super) act: i64,
+    pub(super) day: String,
+    pub(super) at: i64,
+    pub(super) entered_at: i64,
+    pub(super) offset_min: i64,
+    pub(super) desk: String,
+    pub(super) staff: Option<i64>,
+    pub(super) child: Option<i64>,
+    pub(super) kind: String,
+    pub(super) body: Option<String>,
+    pub(super) body_hash: String,
+    pub(super) hash: String,
+}
+
+impl Raw {
+    pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            seq: row.get(0)?,
+            act: row.get(1)?,
+            day: row.get(2)?,
+            at: row.get(3)?,
+            entered_at: row.get(4)?,
+            offset_min: row.get(5)?,
+            desk: row.get(6)?,
+            staff: row.get(7)?,
+            child: row.get(8)?,
+            kind: row.get(9)?,
+            body: row.get(10)?,
+            body_hash: row.get(11)?,
+            hash: row.get(12)?,
+        })
+    }
+
+    /// The entry that the row stands for.
+    pub(super) fn entry(self) -> Result<Entry, StoreError> {
+        let seq = self.seq;
+        let damaged = |what: &dyn std::fmt::Display| StoreError::Damaged(format!("entry {seq}: {what}"));
+        let body = self.body.ok_or_else(|| damaged(&"no body"))?;
+        let fact: Fact = serde_json::from_str(&body).map_err(|e| damaged(&format_args!("{:?} in the body", e.classify())))?;
+        let day: NaiveDate = self.day.parse().map_err(|e| damaged(&e))?;
+        let offset_min = i32::try_from(self.offset_min).map_err(|e| damaged(&e))?;
+        let moment = |ms| Moment { ms, offset_min };
+        Ok(Entry {
+            seq: Seq(seq),
+            act: Seq(self.act),
+            day,
+            at: moment(self.at),
+            entered_at: moment(self.entered_at),
+            desk: self.desk,
+            staff: self.staff.map(StaffId),
+            fact,
+        })
+    }
+}
+
+/// The end of the journal.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) seq: Seq,
+    pub(super) entered_at: Option<Moment>,
+    pub(super) hash: String,
+}
+
+/// Where the journal ends.
+pub(super) fn head(conn: &Connection) -> Result<Head, StoreError> {
+    let head = sql::one(conn, HEAD, [], |row| {
+        let entered_at = Moment { ms: row.get(1)?, offset_min: row.get(2)? };
+        Ok(Head { seq: Seq(row.get(0)?), entered_at: Some(entered_at), hash: row.get(3)? })
+    })?;
+    Ok(head.unwrap_or_default())
+}
+
+/// Writes an entry after `head` and gives the new head.
+pub(super) fn append(conn: &Connection, head: &Head, entry: &Entry) -> Result<Head, StoreError> {
+    let salt = chain::random::<16>().map_err(|e| StoreError::Io(e.to_string()))?;
+    let body = serde_json::to_string(&Body { fact: &entry.fact, salt: &salt }).map_err(|e| StoreError::Other(e.to_string()))?;
+    let mut row = Raw {
+        seq: entry.seq.0,
+        act: entry.act.0,
+        day: entry.day.to_string(),
+        at: entry.at.ms,
+        entered_at: entry.entered_at.ms,
+        offset_min: i64::from(entry.entered_at.offset_min),
+        desk: entry.desk.clone(),
+        staff: entry.staff.map(|s| s.0),
+        child: entry.fact.child().map(|c| c.0),
+        kind: entry.fact.kind().to_owned(),
+        body_hash: chain::sha256(body.as_bytes()),
+        body: Some(body),
+        hash: String::new(),
+    };
+    row.hash = chain::link(&head.hash, &row);
+    let values = params![
+        row.seq,
+        row.act,
+        row.day,
+        row.at,
+        row.entered_at,
+        row.offset_min,
+        row.desk,
+        row.staff,
+        row.child,
+        row.kind,
+        row.body,
+        row.body_hash,
+        row.hash
+    ];
+    sql::run(conn, INSERT, values)?;
+    Ok(Head { seq: entry.seq, entered_at: Some(entry.entered_at), hash: row.hash })
+}
+
+/// Entries from one number to another, both included.
+pub(super) fn between(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Entry>, StoreError> {
+    entries(conn, BETWEEN, params![from.0, to.0])
+}
+
+/// One entry.
+pub(super) fn entry(conn: &Connection, seq: Seq) -> Result<Option<Entry>, StoreError> {
+    Ok(between(conn, seq, seq)?.pop())
+}
+
+/// Entries of care days, the first and the last included, in the order of the journal.
+pub(super) fn of_days(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Entry>, StoreError> {
+    entries(conn, OF_DAYS, params![from.to_string(), to.to_string()])
+}
+
+/// Entries of a care day that had happened by then and were never taken back, in the order in which they happened.
+pub(super) fn standing_of_day(conn: &Connection, day: NaiveDate, by: Moment) -> Result<Vec<Entry>, StoreError> {
+    entries(conn, STANDING_OF_DAY, params![day.to_string(), by.ms])
+}
+
+/// Entries of a child from one number to before another that were never taken back, in the order of the journal.
+pub(super) fn standing_of_child(conn: &Connection, child: i64, from: Seq, before: Seq) -> Result<Vec<Entry>, StoreError> {
+    entries(conn, STANDING_OF_CHILD, params![child, from.0, before.0])
+}
+
+/// Entries of a child from one number on that had happened before a moment and were never taken back.
+pub(super) fn standing_of_child_before(conn: &Connection, child: i64, from: Seq, before: Moment) -> Result<Vec<Entry>, StoreError> {
+    entries(conn, STANDING_OF_CHILD_BEFORE, params![child, from.0, before.ms])
+}
+
+/// The first entry that was entered at that moment or later; the one to come if there is none.
+pub(super) fn entered_since(conn: &Connection, moment: Moment, head: Seq) -> Result<Seq, StoreError> {
+    let first = sql::one(conn, ENTERED_SINCE, [moment.ms], |row| row.get(0))?;
+    Ok(Seq(first.unwrap_or(head.0 + 1)))
+}
+
+fn entries(conn: &Connection, text: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>, StoreError> {
+    sql::all(conn, text, params, Raw::from_row)?.into_iter().map(Raw::entry).collect()
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(flatten)]
+    fact: &'a Fact,
+    salt: &'a str,
+}

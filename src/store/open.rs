@@ -1,0 +1,253 @@
+//! From a folder to a connection that can be trusted.
+//!
+//! A file that is not ours is left as it is: it is first looked at without locks, log or shared memory, and only what looks
+//! like a store is opened in earnest. A new store is made under another name and takes its own when it is whole.
+//!
+//! Absent: repair. A damaged file is refused; nothing is ever deleted or made anew to get going.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
+
+use super::chain;
+use super::error::OpenError;
+use super::schema::{self, Kind, Mark, pragma};
+
+/// Name of the file inside the folder of a store.
+pub const FILE: &str = "caredesk.db";
+
+const OLDEST_SQLITE: i32 = 3_051_003; // before it, two desks could lose commits to a checkpoint race
+const WAIT: Duration = Duration::from_millis(800);
+const LOG_BYTES: i64 = 4 << 20;
+
+/// Opens the store in a folder for reading and writing; makes it first if `create`.
+pub(super) fn read_write(dir: &Path, kind: Kind, create: bool) -> Result<Connection, OpenError> {
+    trust_sqlite()?;
+    let path = std::path::absolute(dir)?.join(FILE);
+    if create && is_missing(&path)? {
+        make(&path, kind)?;
+    }
+    if let Some(mark) = glance(&path)? {
+        mark.expect(kind)?;
+    }
+    let mut conn = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    if conn.is_readonly(MAIN_DB)? {
+        return Err(OpenError::ReadOnly);
+    }
+    Mark::read(&conn)?.expect(kind)?;
+    schema::objects(&conn)?;
+    log_ahead(&conn)?;
+    schema::migrate(&mut conn, kind)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(conn)
+}
+
+/// Opens the store in a folder for reading, of whichever kind it is.
+pub(super) fn read_only(dir: &Path) -> Result<(Connection, Kind), OpenError> {
+    trust_sqlite()?;
+    let path = std::path::absolute(dir)?.join(FILE);
+    if let Some(mark) = glance(&path)? {
+        mark.kind()?;
+    }
+    let conn = match connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|conn| Mark::read(&conn).map(|_| conn)) {
+        // A folder that cannot be written: without a log beside it, the file alone is the whole store.
+        Err(e) if e.sqlite_error_code() == Some(ErrorCode::CannotOpen) && !has_log(&path) => still(&path)?,
+        other => other?,
+    };
+    let mark = Mark::read(&conn)?;
+    let kind = mark.kind()?;
+    if mark.version < schema::newest() {
+        return Err(OpenError::Older { found: mark.version, known: schema::newest() });
+    }
+    schema::objects(&conn)?;
+    Ok((conn, kind))
+}
+
+/// A practice store in memory.
+pub(super) fn memory() -> Result<Connection, OpenError> {
+    trust_sqlite()?;
+    let mut conn = Connection::open_in_memory()?;
+    settle(&conn)?;
+    schema::migrate(&mut conn, Kind::Practice)?;
+    Ok(conn)
+}
+
+fn trust_sqlite() -> Result<(), OpenError> {
+    match rusqlite::version_number() {
+        version if version < OLDEST_SQLITE => Err(OpenError::SqliteTooOld(version)),
+        _ => Ok(()),
+    }
+}
+
+/// Makes a whole new store and only then gives it its name. If another desk was faster, its store stands.
+fn make(path: &Path, kind: Kind) -> Result<(), OpenError> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    make_folder(dir)?;
+    let draft = dir.join(format!("{FILE}.new-{}", chain::random::<8>()?));
+    let made = fill(&draft, kind).and_then(|()| give_name(&draft, path));
+    let _ = fs::remove_file(&draft); // gone already if it was renamed
+    made?;
+    sync_folder(dir)?;
+    Ok(())
+}
+
+fn fill(draft: &Path, kind: Kind) -> Result<(), OpenError> {
+    private_file(draft)?;
+    let mut conn = connect(draft, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    schema::migrate(&mut conn, kind)?;
+    log_ahead(&conn)?;
+    conn.close().map_err(|(_, e)| e)?;
+    fs::File::open(draft)?.sync_all()?;
+    Ok(())
+}
+
+fn give_name(draft: &Path, path: &Path) -> Result<(), OpenError> {
+    if fs::hard_link(draft, path).is_err() && is_missing(path)? {
+        fs::rename(draft, path)?; // a file system without links
+    }
+    Ok(())
+}
+
+/// The mark of the file, read without locks or log; `None` when only the log beside it can make sense of the file.
+fn glance(path: &Path) -> Result<Option<Mark>, OpenError> {
+    let found = match fs::symlink_metadata(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(OpenError::NotFound),
+        other => other?,
+    };
+    if !found.is_file() {
+        return Err(OpenError::NotAFile);
+    }
+    if found.len() == 0 {
+        return Err(OpenError::Empty);
+    }
+    let seen = still(path).map_err(OpenError::from).and_then(|conn| {
+        let mark = Mark::read(&conn)?;
+        mark.kind()?; // before the rest: a newer file may hold what this program cannot read
+        schema::objects(&conn)?;
+        Ok(mark)
+    });
+    match seen {
+        Err(_) if has_log(path) => Ok(None),
+        other => other.map(Some),
+    }
+}
+
+fn is_missing(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(false),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(e) => Err(e),
+    }
+}
+
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(PathBuf::from(log)).is_ok_and(|found| found.len() > 0)
+}
+
+fn connect(path: &Path, mode: OpenFlags) -> Result<Connection, rusqlite::Error> {
+    let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // Until the file is accepted, closing it must not move its log into it.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    settle(&conn)?;
+    Ok(conn)
+}
+
+/// The file as it lies there: `SQLite` is told that nobody changes it, so it takes no lock and makes no file.
+///
+/// It is not read with the standard library: closing such a handle would drop the locks of every connection in this process.
+fn still(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let mut uri = String::from(if cfg!(windows) { "file:///" } else { "file:" });
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => uri.push('/'),
+            b':' if cfg!(windows) => uri.push(':'),
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => uri.push(char::from(*byte)),
+            byte => _ = write!(uri, "%{byte:02X}"),
+        }
+    }
+    uri.push_str("?immutable=1");
+    Connection::open_with_flags(uri, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+}
+
+/// Settings that touch no file.
+fn settle(conn: &Connection) -> Result<(), rusqlite::Error> {
+    conn.busy_timeout(WAIT)?;
+    conn.set_prepared_statement_cache_capacity(96);
+    for (config, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true), // or cached statements are planned anew for every value
+        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true),
+    ] {
+        conn.set_db_config(config, on)?;
+    }
+    conn.pragma_update(None, "cell_size_check", true)?;
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
+    conn.pragma_update(None, "mmap_size", 0)
+}
+
+/// A write-ahead log that is synced at every commit. Each setting is read back: `SQLite` may refuse one without an error.
+fn log_ahead(conn: &Connection) -> Result<(), OpenError> {
+    let mut statement = conn.prepare("PRAGMA journal_mode = WAL")?;
+    let mut rows = statement.query([])?;
+    while rows.next()?.is_some() {} // to the very end: an error may come after the first row
+    drop(rows);
+    let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(OpenError::Setting("journal_mode"));
+    }
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "fullfsync", true)?; // where fsync stops at the drive's cache (macOS)
+    conn.pragma_update(None, "wal_autocheckpoint", 1000)?;
+    conn.pragma_update(None, "journal_size_limit", LOG_BYTES)?;
+    for (name, value) in [("synchronous", 2), ("foreign_keys", 1), ("trusted_schema", 0), ("cell_size_check", 1)] {
+        if pragma(conn, name)? != value {
+            return Err(OpenError::Setting(name));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn make_folder(dir: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
+}
+
+#[cfg(not(unix))]
+fn make_folder(dir: &Path) -> io::Result<()> {
+    fs::create_dir_all(dir)
+}
+
+/// An empty file that only its owner may read; the log and its index take the same rights.
+fn private_file(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path).map(drop)
+}
+
+#[cfg(unix)]
+fn sync_folder(dir: &Path) -> io::Result<()> {
+    fs::File::open(dir)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}

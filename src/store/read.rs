@@ -1,0 +1,78 @@
+//! Start-up and time travel: the tables as they stand, and one day folded over the stays that were open before it.
+//!
+//! Absent: the whole journal. What is read here does not grow with the years.
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use crate::domain::day::{Day, State, Visit};
+use crate::domain::fact::{Entry, Seq};
+use crate::domain::people::ChildId;
+use crate::domain::register::Register;
+use crate::domain::time::Moment;
+
+use super::error::StoreError;
+use super::stays::Stay;
+use super::{journal, stays, tables};
+
+/// What a desk starts from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Loaded {
+    /// People, cards and staff.
+    pub register: Register,
+    /// Today, by the clock or by the last entry, whichever is later.
+    pub day: Day,
+    /// The journal's last number.
+    pub head: Seq,
+    /// When the last entry was entered; the desk's clock is never before it.
+    pub last: Option<Moment>,
+}
+
+/// The register and the day of `now`, or of the last entry if that is later.
+pub(super) fn load(conn: &Connection, now: Moment) -> Result<Loaded, StoreError> {
+    let moment = conn.unchecked_transaction()?;
+    let head = journal::head(&moment)?;
+    let now = Moment { ms: head.entered_at.map_or(now.ms, |last| last.ms.max(now.ms)), ..now };
+    let first = journal::entered_since(&moment, now.start_of_day(), head.seq)?;
+    let opening = opening(stays::open_before(&moment, first)?, |stay| journal::standing_of_child(&moment, stay.child.0, stay.arrival, first))?;
+    let mut day = Day::new(now.date(), opening);
+    for entry in journal::between(&moment, first, head.seq)? {
+        day.apply(&entry);
+    }
+    Ok(Loaded { register: tables::register(&moment)?, day, head: head.seq, last: head.entered_at })
+}
+
+/// The state of the day of `when` at that moment: what had happened by then, in the order in which it happened, without
+/// what was ever taken back.
+pub(super) fn state_at(conn: &Connection, when: Moment) -> Result<State, StoreError> {
+    let moment = conn.unchecked_transaction()?;
+    let midnight = when.start_of_day();
+    let first = journal::entered_since(&moment, midnight, journal::head(&moment)?.seq)?;
+    let opening =
+        opening(stays::open_at(&moment, midnight, first)?, |stay| journal::standing_of_child_before(&moment, stay.child.0, stay.arrival, midnight))?;
+    let mut state = Day::new(when.date(), opening).state().clone();
+    for entry in journal::standing_of_day(&moment, when.date(), when)? {
+        state.apply(&entry);
+    }
+    Ok(state)
+}
+
+/// Entries of care days, the first and the last included.
+pub(super) fn of_days(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Entry>, StoreError> {
+    journal::of_days(conn, from, to)
+}
+
+/// Stays as they stood, each rebuilt from its child's own entries.
+fn opening(stays: Vec<Stay>, entries: impl Fn(&Stay) -> Result<Vec<Entry>, StoreError>) -> Result<Vec<(ChildId, Visit)>, StoreError> {
+    let mut visits = Vec::with_capacity(stays.len());
+    for stay in stays {
+        let mut state = State::default();
+        for entry in entries(&stay)? {
+            state.apply(&entry);
+        }
+        let visit = state.child(stay.child).and_then(|day| day.visits.iter().find(|visit| visit.arrival == stay.arrival));
+        let visit = visit.ok_or_else(|| StoreError::Damaged(format!("stay {} has no arrival", stay.arrival.0)))?;
+        visits.push((stay.child, Visit { release: None, ..visit.clone() }));
+    }
+    Ok(visits)
+}

@@ -1,0 +1,64 @@
+//! The few helpers through which every statement goes.
+//!
+//! Parameters are `$1`, `$2` … in order of first appearance: `SQLite` takes `$1` for a name and numbers names as they
+//! come, other engines take it for a number, and only this order means the same to both.
+
+use rusqlite::types::Type;
+use rusqlite::{CachedStatement, Connection, Params, Row};
+
+use super::error::StoreError;
+
+/// A cached statement whose parameters are in order.
+pub(super) fn prepared<'c>(conn: &'c Connection, sql: &str) -> Result<CachedStatement<'c>, rusqlite::Error> {
+    let statement = conn.prepare_cached(sql)?;
+    debug_assert!(
+        (1..=statement.parameter_count()).all(|i| statement.parameter_name(i) == Some(format!("${i}").as_str())),
+        "parameters out of order: {sql}"
+    );
+    Ok(statement)
+}
+
+/// Runs a statement that returns nothing; says how many rows it changed.
+pub(super) fn run(conn: &Connection, sql: &str, params: impl Params) -> Result<usize, StoreError> {
+    Ok(prepared(conn, sql)?.execute(params)?)
+}
+
+/// All rows.
+pub(super) fn all<T>(
+    conn: &Connection,
+    sql: &str,
+    params: impl Params,
+    from_row: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = prepared(conn, sql)?;
+    let rows = statement.query_map(params, from_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The first row, if there is one.
+pub(super) fn one<T>(
+    conn: &Connection,
+    sql: &str,
+    params: impl Params,
+    mut from_row: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Option<T>, StoreError> {
+    let mut statement = prepared(conn, sql)?;
+    let mut rows = statement.query(params)?;
+    rows.next()?.map(|row| Ok(from_row(row)?)).transpose()
+}
+
+/// A value that a column cannot mean.
+pub(super) fn unreadable(column: usize, what: impl std::fmt::Display) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, what.to_string().into())
+}
+
+/// A column that holds one of a closed list of words.
+pub(super) fn word<T: Copy, const N: usize>(row: &Row<'_>, column: usize, all: [T; N], name: impl Fn(T) -> &'static str) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str()?;
+    all.into_iter().find(|value| name(*value) == text).ok_or_else(|| unreadable(column, text))
+}
+
+/// A column that holds a yes or a no.
+pub(super) fn yes(row: &Row<'_>, column: usize) -> rusqlite::Result<bool> {
+    Ok(row.get::<_, i64>(column)? == 1)
+}

@@ -1,0 +1,13 @@
+//! The store from outside: files, recording, start-up and time travel, tampering.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[path = "store/files.rs"]
+mod files;
+#[path = "store/folding.rs"]
+mod folding;
+#[path = "store/recording.rs"]
+mod recording;
+#[path = "store/tampering.rs"]
+mod tampering;
+#[path = "store/world.rs"]
+mod world;
