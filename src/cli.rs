@@ -20,7 +20,7 @@ use crate::shell::clock::Clock;
 use crate::shell::practice::{self, Plan};
 use crate::shell::session::{Session, Setup};
 use crate::shell::{line, pin, screen};
-use crate::store::{Kind, Loaded, OpenError, Recorded, Stamp, Store, StoreError};
+use crate::store::{Flaw, Kind, Loaded, OpenError, Problem, Recorded, Stamp, Store, StoreError};
 use crate::texts::{self, Lang};
 
 /// The name under which commands enter what they enter.
@@ -275,7 +275,7 @@ impl Desk {
         if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
             return Err(Failure::usage(texts::no_terminal(self.lang)));
         }
-        if Store::is_there(&self.data) {
+        if self.data.join(crate::store::FILE).exists() {
             let session = self.real_session()?;
             return self.show(session);
         }
@@ -318,7 +318,7 @@ impl Desk {
             return Err(Failure::usage(texts::bad_speed(self.lang)));
         }
         let kept = self.data_was_named();
-        let mut store = if kept { self.open(Kind::Practice, true)? } else { Store::memory(Kind::Practice).map_err(|e| self.open_failure(&e))? };
+        let mut store = if kept { self.open(Kind::Practice, true)? } else { Store::memory().map_err(|e| self.open_failure(&e))? };
         let empty = store.load(start).map_err(|e| self.store_failure(&e))?.head.0 == 0;
         if empty {
             practice::furnish(&mut store, Plan { start, lived_in, children, seed }).map_err(|e| self.store_failure(&e))?;
@@ -343,8 +343,8 @@ impl Desk {
     // ---- the register ----
 
     fn import(&self, files: &[PathBuf], dry_run: bool, skip_bad: bool, json: bool, pin_stdin: bool) -> Result<(), Failure> {
-        let mut store = if dry_run && !Store::is_there(&self.data) {
-            Store::memory(Kind::Real).map_err(|e| self.open_failure(&e))?
+        let mut store = if dry_run && !self.data.join(crate::store::FILE).exists() {
+            Store::memory().map_err(|e| self.open_failure(&e))?
         } else {
             // Nothing is made before a file could be read: a wrong name leaves no empty store behind.
             for file in files {
@@ -370,7 +370,7 @@ impl Desk {
         }
         let mut out = std::io::stdout().lock();
         let _ = if json { writeln!(out, "{}", plan.json(self.lang)) } else { write!(out, "{}", plan.text(self.lang, dry_run, bad)) };
-        store.close();
+        let _ = store.close();
         if bad { Err(Failure::refused(texts::import_refused(self.lang, plan.refused.len()))) } else { Ok(()) }
     }
 
@@ -404,7 +404,7 @@ impl Desk {
         match store.record(loaded.head, &[Draft::from(fact)], &stamp).map_err(|e| self.store_failure(&e))? {
             Recorded::Done(_) => {
                 let _ = writeln!(std::io::stdout(), "{}", texts::staff_added(self.lang, name));
-                store.close();
+                let _ = store.close();
                 Ok(())
             }
             Recorded::Behind(_) => Err(Failure::refused(texts::import_raced(self.lang))),
@@ -451,7 +451,7 @@ impl Desk {
     // ---- looking ----
 
     fn status(&self, json: bool, at: Option<&str>) -> Result<(), Failure> {
-        let store = Store::open_to_read(&self.data).map_err(|e| self.open_failure(&e))?;
+        let store = Store::open_read_only(&self.data).map_err(|e| self.open_failure(&e))?;
         let practice = store.kind() == Kind::Practice;
         let loaded = store.load(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?;
         // A practice room lives in its own time: its now is its last entry.
@@ -470,9 +470,9 @@ impl Desk {
     }
 
     fn verify(&self, json: bool) -> Result<(), Failure> {
-        let store = Store::open_to_read(&self.data).map_err(|e| self.open_failure(&e))?;
-        let report = store.verify().map_err(|e| self.store_failure(&e))?;
-        let problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+        let store = Store::open_read_only(&self.data).map_err(|e| self.open_failure(&e))?;
+        let report = store.verify();
+        let problems: Vec<String> = report.problems.iter().map(|p| problem(self.lang, p)).collect();
         let mut out = std::io::stdout().lock();
         let kind = if store.kind() == Kind::Practice { "practice" } else { "real" };
         let _ = if json {
@@ -520,6 +520,24 @@ fn config_failure(lang: Lang, file: &Path, error: &ConfigError) -> Failure {
         ConfigError::Syntax(line, what) => texts::config_syntax(lang, file.display(), line, what),
         ConfigError::Value(key) => texts::config_value(lang, file.display(), key),
     })
+}
+
+fn problem(lang: Lang, problem: &Problem) -> String {
+    match problem {
+        Problem::File(what) => texts::problem_file(lang, what),
+        Problem::Schema(what) => texts::problem_schema(lang, what),
+        Problem::Entry { seq, flaw } => {
+            let flaw = match flaw {
+                Flaw::Missing => texts::flaw_missing(lang),
+                Flaw::Unreadable => texts::flaw_unreadable(lang),
+                Flaw::Body => texts::flaw_body(lang),
+                Flaw::Chain => texts::flaw_chain(lang),
+                Flaw::Order => texts::flaw_order(lang),
+            };
+            texts::problem_entry(lang, seq.0, flaw)
+        }
+        Problem::Table { table, key } => texts::problem_table(lang, table, key),
+    }
 }
 
 fn weak_pin(lang: Lang, weak: WeakPin) -> String {

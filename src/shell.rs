@@ -1,4 +1,12 @@
-//! s
+//! The outside: the clock, PINs, the terminal, line mode, practice, effects performed.
+//!
+//! Nobody imports the shell but the command line. Reading order: [`session`] (one desk at work), [`line`] and [`screen`]
+//! (the two ways to drive it), [`practice`], [`status`], then the small parts.
+
 pub mod clock;
+pub mod line;
 pub mod pin;
+pub mod practice;
+pub mod screen;
+pub mod session;
 pub mod status;

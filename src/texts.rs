@@ -335,6 +335,16 @@ catalogue! {
     import_dry(counts): "试运行，未写入：{counts}" | "Dry run, nothing written: {counts}";
     import_stopped(counts): "未写入：{counts}" | "Nothing written: {counts}";
 
+    problem_file(what): "文件：{what}" | "File: {what}";
+    problem_schema(what): "表结构与程序不符：{what}" | "Schema differs from the program's: {what}";
+    problem_entry(seq, flaw): "第 {seq} 条记录：{flaw}" | "Entry {seq}: {flaw}";
+    problem_table(table, key): "表 {table} 的 {key} 与记录不符" | "Table {table}, {key}: differs from the journal";
+    flaw_missing(): "缺失" | "missing";
+    flaw_unreadable(): "读不懂" | "cannot be read";
+    flaw_body(): "内容被改动" | "its body was changed";
+    flaw_chain(): "与前一条的链不符" | "does not chain to the one before";
+    flaw_order(): "时间顺序不对" | "its times are out of order";
+
     // first start
     first_start_title(): "这里还没有数据。要做什么？" | "There is no store yet. What would you like?";
     first_start_practise(): "演练：用虚构的孩子试用，不影响真实数据" | "Practise with invented children; nothing real is touched";

@@ -2,11 +2,11 @@
 //!
 //! Everything here reads the model and writes text; nothing is decided. Words and sentences themselves are in `texts`.
 
-use crate::desk::said::{Hint, Notice, Said};
-use crate::desk::forms::Mistake;
 use crate::desk::commands::Command;
-use crate::desk::queue::{Group, Waiting};
+use crate::desk::forms::Mistake;
 use crate::desk::question::{Choice, Label, Prompt, Question};
+use crate::desk::queue::{Group, Waiting};
+use crate::desk::said::{Hint, Notice, Said};
 use crate::desk::{Model, roster};
 use crate::domain::day::{Presence, State};
 use crate::domain::fact::{CallResult, Doubt, Entry, Fact, Holder, Seq, Taker};
@@ -65,10 +65,8 @@ impl<'m> Words<'m> {
         let mut text = format!("{} {}", record.name, self.class(record));
         let alike = self.model.names.same_sound(child);
         if let Some(other) = alike.first().and_then(|o| self.model.register.child(*o)) {
-            let marks: String = crate::domain::search::differing(&record.name, &other.name)
-                .into_iter()
-                .filter_map(|i| record.name.chars().nth(i))
-                .collect();
+            let marks: String =
+                crate::domain::search::differing(&record.name, &other.name).into_iter().filter_map(|i| record.name.chars().nth(i)).collect();
             if marks.is_empty() {
                 if let Some(number) = &record.student_no {
                     text.push_str(&format!(" 〔{number}〕"));
@@ -162,9 +160,8 @@ impl<'m> Words<'m> {
             Verdict::Elsewhere { place, called: Some(at) } => t::elsewhere_called(lang, self.place(place), at.hhmm()),
             Verdict::Who => t::who(lang),
             Verdict::WhoCall { collector } => {
-                let family = child.and_then(|c| {
-                    self.model.register.collectors(c).find(|f| f.right == Right::Standing && f.phone.is_some() && f.id != *collector)
-                });
+                let family = child
+                    .and_then(|c| self.model.register.collectors(c).find(|f| f.right == Right::Standing && f.phone.is_some() && f.id != *collector));
                 let dial = family.map_or_else(|| self.phone(*collector), |f| format!("{} {}", self.listed(f), f.phone.as_deref().unwrap_or("")));
                 t::who_call(lang, self.collector(*collector), dial)
             }
@@ -336,7 +333,9 @@ impl<'m> Words<'m> {
         let what = |zh: &str, en: &str, child: ChildId| Some(format!("{} {}", self.name_and_class(child), lang.pick(zh, en)));
         match fact {
             Fact::Arrived { child, .. } => what("到园", "arrived", *child),
-            Fact::Released { child, taker, .. } => Some(format!("{} {} {}", self.name_and_class(*child), lang.pick("已离", "gone"), self.taker(*taker))),
+            Fact::Released { child, taker, .. } => {
+                Some(format!("{} {} {}", self.name_and_class(*child), lang.pick("已离", "gone"), self.taker(*taker)))
+            }
             Fact::SteppedOut { child, .. } => what("暂离", "stepped out", *child),
             Fact::CameBack { child } => what("返回", "came back", *child),
             Fact::Moved { child, now, .. } => Some(format!("{} → {}", self.name_and_class(*child), self.place(now))),

@@ -245,9 +245,7 @@ impl Group {
             Verdict::TypedSchoolCard => Question::choose(Prompt::Focus, [Label::ThisChild]).default_to(1),
             Verdict::LeftOpen { .. } => Question::choose(Prompt::Focus, [Label::CollectedThen, Label::StillHere]),
             Verdict::Doubt(_) => Question::choose(Prompt::Focus, [Label::TakeIn, Label::NotTakeIn]),
-            Verdict::Elsewhere { called: None, .. } => {
-                Question::choose(Prompt::Focus, [Label::CallOver, Label::OnSite]).default_to(1)
-            }
+            Verdict::Elsewhere { called: None, .. } => Question::choose(Prompt::Focus, [Label::CallOver, Label::OnSite]).default_to(1),
             Verdict::Elsewhere { called: Some(_), .. } => Question::choose(Prompt::Focus, [Label::HasCome, Label::OnSite]),
             Verdict::Who => takers_question(room, child, asking, now),
             Verdict::WhoCall { .. } => Question::choose(Prompt::Focus, CallResult::ALL.map(Label::Call)),
@@ -366,9 +364,7 @@ fn out_question(room: Room<'_>, child: ChildId, waiting: &Waiting, now: Moment) 
     use crate::rules::pass::Proof;
     let named = match &waiting.pass.proof {
         Proof::NoCard(evidence) => Some(evidence.collector),
-        Proof::StaffParent(staff) => {
-            takers(room, child, waiting.pass.moment(now).date()).into_iter().find(|c| c.staff == Some(*staff)).map(|c| c.id)
-        }
+        Proof::StaffParent(staff) => takers(room, child, waiting.pass.moment(now).date()).into_iter().find(|c| c.staff == Some(*staff)).map(|c| c.id),
         Proof::SelfLeave => return Question::ask(Asks::Confirm, Prompt::Focus),
         Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) => None,
     };

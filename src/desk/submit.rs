@@ -667,8 +667,7 @@ impl Model {
     /// A child's siblings who are here, or expected, as notices after it left or came.
     pub(super) fn remind_of_siblings(&mut self, child: ChildId, left: bool, besides: &[ChildId]) {
         let Some(household) = self.register.child(child).map(|c| c.household) else { return };
-        let siblings: Vec<ChildId> =
-            self.register.household(household).iter().copied().filter(|s| *s != child && !besides.contains(s)).collect();
+        let siblings: Vec<ChildId> = self.register.household(household).iter().copied().filter(|s| *s != child && !besides.contains(s)).collect();
         for sibling in siblings {
             let due = self.register.child(sibling).is_some_and(|c| crate::rules::hours::is_due(&self.settings, c, self.day.date()));
             match self.day.state().presence(sibling) {

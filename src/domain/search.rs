@@ -258,13 +258,14 @@ mod tests {
 
     #[test]
     fn the_afternoon_is_reached_with_three_letters_and_one_digit() {
-        let room: Vec<(&str, &str)> = "陈一诺 cyn 陈一鸣 cym 王梓涵 wzh 王子涵 wzh 李沐辰 lmc 赵小满 zxm 张雨桐 zyt 刘思远 lsy 周子墨 zzm 吴昊天 wht \
+        let room: Vec<(&str, &str)> =
+            "陈一诺 cyn 陈一鸣 cym 王梓涵 wzh 王子涵 wzh 李沐辰 lmc 赵小满 zxm 张雨桐 zyt 刘思远 lsy 周子墨 zzm 吴昊天 wht \
             孙嘉禾 sjh 郑明轩 zmx 冯可心 fkx 何乐怡 hly 许子昂 xza 高语晨 gyc 林书瑶 lsy 马浩然 mhr 罗欣怡 lxy 梁博文 lbw 宋雅琪 syq 唐逸飞 tyf"
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .chunks(2)
-            .map(|c| (c[0], c[1]))
-            .collect();
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .chunks(2)
+                .map(|c| (c[0], c[1]))
+                .collect();
         let keys: Vec<Keys> = room.iter().map(|(n, _)| Keys::of(n)).collect();
         for (name, initials) in &room {
             let hits: Vec<&str> = room.iter().zip(&keys).filter(|(_, k)| k.matches(&Query::of(initials))).map(|((n, _), _)| *n).collect();

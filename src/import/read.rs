@@ -139,11 +139,8 @@ fn table(text: &str) -> Result<Vec<(usize, Vec<Cell>)>, ReadError> {
     let head: String = text.lines().take(20).collect();
     let count = |c: char| head.matches(c).count();
     let separator = [',', ';', '\t'].into_iter().max_by_key(|c| count(*c)).filter(|c| count(*c) > 0).ok_or(ReadError::NotATable)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(u8::try_from(separator).unwrap_or(b','))
-        .from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(u8::try_from(separator).unwrap_or(b',')).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|_| ReadError::NotATable)?;
@@ -191,9 +188,8 @@ fn check_archive(bytes: &[u8]) -> Result<(), ReadError> {
     const MOST_PARTS: usize = 200;
     const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
     let broken = || ReadError::DamagedWorkbook("zip".to_owned());
-    let word = |at: usize, n: usize| {
-        bytes.get(at..at + n).map(|b| b.iter().rev().fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte))).ok_or_else(broken)
-    };
+    let word =
+        |at: usize, n: usize| bytes.get(at..at + n).map(|b| b.iter().rev().fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte))).ok_or_else(broken);
     let tail = bytes.len().saturating_sub(65_557);
     let end = bytes.get(tail..).and_then(|t| t.windows(4).rposition(|w| w == b"PK\x05\x06")).ok_or_else(broken)? + tail;
     let parts = usize::try_from(word(end + 10, 2)?).map_err(|_| broken())?;

@@ -311,7 +311,8 @@ impl Row<'_> {
                 barred: false,
             });
         }
-        for name in self.text(Field::Barred)?.unwrap_or_default().split(['、', ',', '，', ';', '；', '/']).map(str::trim).filter(|n| !n.is_empty()) {
+        for name in self.text(Field::Barred)?.unwrap_or_default().split(['、', ',', '，', ';', '；', '/']).map(str::trim).filter(|n| !n.is_empty())
+        {
             let name = join_hanzi(name);
             match list.iter_mut().find(|c| c.name == name) {
                 Some(collector) => collector.barred = true,
@@ -343,7 +344,8 @@ fn join_hanzi(name: &str) -> String {
 }
 
 fn is_hostile(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{3164}' | '\u{115f}' | '\u{1160}' | '\u{e0000}'..='\u{e007f}')
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{3164}' | '\u{115f}' | '\u{1160}' | '\u{e0000}'..='\u{e007f}')
 }
 
 fn read_number(text: &str) -> Option<u8> {

@@ -107,7 +107,7 @@ impl Session {
 
     /// Ends the desk's work with the store.
     pub fn close(self) {
-        self.store.close();
+        let _ = self.store.close(); // what could not be checkpointed stays in the write-ahead log, durable
     }
 
     fn perform(&mut self, effect: Effect) -> Option<Msg> {

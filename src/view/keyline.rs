@@ -20,11 +20,8 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     });
     let mut line = keys.collect::<Vec<_>>().join("  ");
     line.push_str(&format!("  {}", texts::key_line(model.lang)));
-    let phone = if model.settings.complaint_phone.is_empty() {
-        String::new()
-    } else {
-        texts::complaints(model.lang, &model.settings.complaint_phone)
-    };
+    let phone =
+        if model.settings.complaint_phone.is_empty() { String::new() } else { texts::complaints(model.lang, &model.settings.complaint_phone) };
     pen.line(0, &line, look.theme.faint);
     if width(&line) + width(&phone) + 2 <= usize::from(area.width) || !phone.is_empty() {
         pen.right(0, &format!(" {phone}"), look.theme.base);
