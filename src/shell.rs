@@ -4,9 +4,15 @@
 //! (the two ways to drive it), [`practice`], [`status`], then the small parts.
 
 pub mod clock;
+pub mod keys;
 pub mod line;
 pub mod pin;
 pub mod practice;
 pub mod screen;
 pub mod session;
 pub mod status;
+#[cfg(unix)]
+pub mod tty;
+#[cfg(not(unix))]
+pub mod tty_windows;
+pub mod typing;

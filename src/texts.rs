@@ -350,7 +350,7 @@ catalogue! {
     first_start_practise(): "演练：用虚构的孩子试用，不影响真实数据" | "Practise with invented children; nothing real is touched";
     first_start_import(): "导入名册：查看怎么做" | "Import a roster: show me how";
     first_start_empty(): "从空白开始" | "Start empty";
-    first_start_keys(): "按 1、2、3 选择，Esc 离开" | "Press 1, 2 or 3; Esc leaves";
+    first_start_keys(): "输入 1、2 或 3 后回车；直接回车离开" | "Type 1, 2 or 3 and Enter; Enter alone leaves";
 
     // status
     status_title(kind, when): "{kind} {when}" | "{kind} {when}";

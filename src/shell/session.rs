@@ -105,6 +105,12 @@ impl Session {
         self.failure.as_ref()
     }
 
+    /// Whether other processes can reach the store.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.store.file().is_some()
+    }
+
     /// Ends the desk's work with the store.
     pub fn close(self) {
         let _ = self.store.close(); // what could not be checkpointed stays in the write-ahead log, durable

@@ -1,0 +1,220 @@
+//! Bytes from the terminal become keys. No state outlives 50 ms of silence, no sequence is longer than 64 bytes, and no
+//! sequence swallows an Enter: nothing that a label or a paste can hold makes the desk deaf (trust 0.6, I3).
+
+/// A key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Key {
+    /// A character.
+    Char(char),
+    /// Enter: CR, LF, or CR LF as one.
+    Enter,
+    /// Tab.
+    Tab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Esc alone.
+    Esc,
+    /// Cursor left.
+    Left,
+    /// Cursor right.
+    Right,
+    /// Start of the line.
+    Home,
+    /// End of the line.
+    End,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// Cursor up.
+    Up,
+    /// Cursor down.
+    Down,
+    /// F1 to F12.
+    F(u8),
+    /// Control and a letter.
+    Ctrl(char),
+}
+
+/// Turns bytes into keys.
+#[derive(Clone, Debug, Default)]
+pub struct Parser {
+    escape: Vec<u8>,
+    character: Vec<u8>,
+    after_cr: bool,
+}
+
+impl Parser {
+    const LONGEST: usize = 64;
+
+    /// Whether something unfinished is held: then [`Parser::silence`] is due after 50 ms without a byte.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.escape.is_empty() || !self.character.is_empty()
+    }
+
+    /// No byte came for 50 ms: a lone ESC was the key, anything else unfinished is dropped.
+    pub fn silence(&mut self) -> Option<Key> {
+        let lone = self.escape.len() == 1;
+        self.escape.clear();
+        self.character.clear();
+        lone.then_some(Key::Esc)
+    }
+
+    /// Takes one byte.
+    pub fn byte(&mut self, byte: u8, keys: &mut Vec<Key>) {
+        if !self.escape.is_empty() {
+            if !matches!(byte, b'\r' | b'\n' | 0x1b) {
+                self.escape.push(byte);
+                if let Some(key) = self.sequence() {
+                    self.escape.clear();
+                    keys.extend(key);
+                }
+                return;
+            }
+            // An end of line, or a new escape, ends whatever was unfinished.
+            self.escape.clear();
+        }
+        let after_cr = std::mem::take(&mut self.after_cr);
+        match byte {
+            0x1b => self.escape.push(byte),
+            b'\r' => {
+                self.after_cr = true;
+                self.character.clear();
+                keys.push(Key::Enter);
+            }
+            b'\n' if after_cr => {}
+            b'\n' => keys.push(Key::Enter),
+            b'\t' => keys.push(Key::Tab),
+            0x7f | 8 => keys.push(Key::Backspace),
+            0..=0x1f => keys.push(Key::Ctrl(char::from(byte | 0x60))),
+            0x20..=0x7e => {
+                self.character.clear();
+                keys.push(Key::Char(char::from(byte)));
+            }
+            _ => self.utf8(byte, keys),
+        }
+    }
+
+    fn utf8(&mut self, byte: u8, keys: &mut Vec<Key>) {
+        self.character.push(byte);
+        match std::str::from_utf8(&self.character) {
+            Ok(text) => {
+                keys.extend(text.chars().filter(|c| !c.is_control()).map(Key::Char));
+                self.character.clear();
+            }
+            Err(e) if e.error_len().is_none() && self.character.len() < 4 => {}
+            Err(_) => self.character.clear(),
+        }
+    }
+
+    /// What the escape sequence means: `None` while it is unfinished, `Some(None)` when it means no key.
+    fn sequence(&self) -> Option<Option<Key>> {
+        let (kind, last) = (self.escape.get(1).copied()?, self.escape.last().copied()?);
+        let long = self.escape.len() >= Self::LONGEST;
+        match kind {
+            b'[' if self.escape.get(2) == Some(&b'[') => (self.escape.len() > 3).then(|| match last {
+                b'A'..=b'E' => Some(Key::F(last - b'A' + 1)),
+                _ => None,
+            }),
+            b'[' if self.escape.len() > 2 && (0x40..=0x7e).contains(&last) => Some(self.csi(last)),
+            b'[' => long.then_some(None),
+            b'O' => (self.escape.len() > 2).then(|| match last {
+                b'P'..=b'S' => Some(Key::F(last - b'P' + 1)),
+                _ => cursor(last),
+            }),
+            b']' | b'P' | b'_' | b'^' | b'X' => (last == 7 || self.escape.ends_with(b"\x1b\\") || long).then_some(None),
+            _ => Some(None),
+        }
+    }
+
+    fn csi(&self, last: u8) -> Option<Key> {
+        let body = self.escape.get(2..self.escape.len() - 1).unwrap_or_default();
+        let number = body.split(|b| !b.is_ascii_digit()).next().and_then(|d| std::str::from_utf8(d).ok()).and_then(|d| d.parse::<u8>().ok());
+        match (last, number) {
+            (b'~', Some(1 | 7)) => Some(Key::Home),
+            (b'~', Some(4 | 8)) => Some(Key::End),
+            (b'~', Some(3)) => Some(Key::Delete),
+            (b'~', Some(5)) => Some(Key::PageUp),
+            (b'~', Some(6)) => Some(Key::PageDown),
+            (b'~', Some(n @ 11..=15)) => Some(Key::F(n - 10)),
+            (b'~', Some(n @ 17..=21)) => Some(Key::F(n - 11)),
+            (b'~', Some(n @ 23..=24)) => Some(Key::F(n - 12)),
+            (b'P'..=b'S', _) => Some(Key::F(last - b'P' + 1)),
+            _ => cursor(last),
+        }
+    }
+}
+
+fn cursor(last: u8) -> Option<Key> {
+    match last {
+        b'A' => Some(Key::Up),
+        b'B' => Some(Key::Down),
+        b'C' => Some(Key::Right),
+        b'D' => Some(Key::Left),
+        b'H' => Some(Key::Home),
+        b'F' => Some(Key::End),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn keys(bytes: &[u8]) -> Vec<Key> {
+        let mut parser = Parser::default();
+        let mut keys = Vec::new();
+        for byte in bytes {
+            parser.byte(*byte, &mut keys);
+        }
+        keys.extend(parser.silence());
+        keys
+    }
+
+    fn text(bytes: &[u8]) -> String {
+        keys(bytes).into_iter().map(|k| match k { Key::Char(c) => c, Key::Enter => '⏎', _ => '.' }).collect()
+    }
+
+    #[test]
+    fn keys_are_read() {
+        assert_eq!(text("453841\r".as_bytes()), "453841⏎");
+        assert_eq!(text("王子涵\n".as_bytes()), "王子涵⏎");
+        assert_eq!(text(b"1\r\n2\n"), "1⏎2⏎");
+        assert_eq!(keys(b"\x1b"), [Key::Esc]);
+        assert_eq!(keys(b"\x1b[A\x1bOB\x1b[5~\x1b[H"), [Key::Up, Key::Down, Key::PageUp, Key::Home]);
+        assert_eq!(keys(b"\x1bOP\x1b[11~\x1b[[A\x1b[18~\x1b[24~\x1b[1;5P"), [Key::F(1), Key::F(1), Key::F(1), Key::F(7), Key::F(12), Key::F(1)]);
+        assert_eq!(keys(b"\x1a\x7f\t"), [Key::Ctrl('z'), Key::Backspace, Key::Tab]);
+    }
+
+    #[test]
+    fn nothing_unfinished_deafens() {
+        for before in [&b"\x1b[200~"[..], b"\x1b[", b"\x1b]0;title", b"\x1bP", b"\x1b[<0;1;1M", b"\xff\xfe", b"\xe7\x8e", b"\x1b]52;c;"] {
+            let mut bytes = before.to_vec();
+            bytes.extend(b"\r453841\r");
+            assert!(text(&bytes).ends_with("453841⏎"), "{before:?}");
+        }
+        assert!(text(b"\x1b[200~453841\r").ends_with("453841⏎"));
+    }
+
+    proptest! {
+        #[test]
+        fn after_any_bytes_and_a_silence_a_card_is_heard(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let mut parser = Parser::default();
+            let mut keys = Vec::new();
+            for byte in &bytes {
+                parser.byte(*byte, &mut keys);
+            }
+            keys.extend(parser.silence());
+            keys.clear();
+            for byte in b"453841\r" {
+                parser.byte(*byte, &mut keys);
+            }
+            let text: String = keys.iter().map(|k| match k { Key::Char(c) => *c, Key::Enter => '!', _ => '.' }).collect();
+            prop_assert_eq!(text, "453841!");
+        }
+    }
+}
