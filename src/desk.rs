@@ -81,6 +81,7 @@ pub struct Model {
     pub(crate) typed_in_a_row: u32,
     pub(crate) explained: Option<(Option<ChildId>, crate::rules::Verdict)>,
     pub(crate) clock_back_said: bool,
+    pub(crate) last_notice_at: Moment,
 }
 
 /// A list or form in front of the verdicts.
@@ -243,6 +244,7 @@ impl Model {
             typed_in_a_row: 0,
             explained: None,
             clock_back_said: false,
+            last_notice_at: now,
         }
     }
 
@@ -333,9 +335,16 @@ impl Model {
         }
     }
 
+    /// A number answers this notice while it is fresh.
+    pub(crate) fn can_still_be_answered(&mut self, notice: LastNotice) {
+        self.last_notice = Some(notice);
+        self.last_notice_at = self.now;
+    }
+
     pub(crate) fn open(&mut self, dialog: Dialog) {
         self.dialog = Some(dialog);
         self.attention = Attention::Dialog;
+        self.last_notice = None;
         self.said = None;
     }
 

@@ -265,7 +265,7 @@ catalogue! {
     board_title(): "在哪里" | "Where";
     board_called(list): "呼叫 {list}" | "Called {list}";
     queued(): "排队" | "waiting";
-    key_line(): ".命令  ?为什么  Tab 下一个  Esc 返回" | ".commands  ?why  Tab next  Esc back";
+    key_line(): ".命令  ?为什么  Ctrl-Z 撤销  Tab 下一个  Esc 返回" | ".commands  ?why  Ctrl-Z undo  Tab next  Esc back";
     complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
 
     // commands

@@ -197,6 +197,20 @@ impl<'m> Words<'m> {
         }
     }
 
+    /// A waiting group for the screen: what is asked, then a line for each child with where it is.
+    #[must_use]
+    pub fn group_lines(self, group: &Group) -> (String, Vec<String>) {
+        let Some(asking) = group.asking() else { return (String::new(), Vec::new()) };
+        let verdict = self.verdict(Some(asking.pass.child), &asking.verdict);
+        let members = group.same_question().count();
+        let together = if members > 1 { format!(" · {}", t::together(self.lang, members)) } else { String::new() };
+        let lines = group.waiting.iter().map(|w| {
+            let other = if w.verdict == asking.verdict { String::new() } else { format!(" · {}", self.verdict(Some(w.pass.child), &w.verdict)) };
+            format!("{}  {}{other}", self.name_and_class(w.pass.child), self.state(w.pass.child))
+        });
+        (format!("{verdict}{together}{}", self.back_filled(asking)), lines.collect())
+    }
+
     /// A waiting group in one line, without its choices.
     #[must_use]
     pub fn group(self, group: &Group) -> String {

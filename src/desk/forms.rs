@@ -259,7 +259,7 @@ fn hold(child: ChildId) -> Step {
 fn no_card(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
     if let Some(Value::StaffCard(staff)) = form.values.first() {
         return match form.values.get(1) {
-            Some(Value::Proved(_)) => Step::Decide(vec![Pass::new(child, Proof::StaffParent(*staff))]),
+            Some(Value::Proved(_)) => release_now(child, Proof::StaffParent(*staff)),
             _ => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(*staff))),
         };
     }
@@ -293,7 +293,14 @@ fn no_card(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
         (Err(step), _) => return step,
     };
     let evidence = NoCard { collector, id_tail: id_tail.clone(), call, recognised: true, second };
-    Step::Decide(vec![Pass::new(child, Proof::NoCard(evidence))])
+    release_now(child, Proof::NoCard(evidence))
+}
+
+/// The last answer of the evidence is the confirmation.
+fn release_now(child: ChildId, proof: Proof) -> Step {
+    let mut pass = Pass::new(child, proof);
+    pass.answers.go = true;
+    Step::Decide(vec![pass])
 }
 
 /// The second adult: the only other person on duty without asking, else a choice; a leader when nobody else is there.

@@ -141,12 +141,20 @@ impl Queue {
     /// Decides everything that waits again, after something else happened; gives the verdicts of those who no longer wait.
     pub fn decide_again(&mut self, room: Room<'_>, now: Moment) -> Vec<(ChildId, Verdict)> {
         let mut over = Vec::new();
-        for waiting in self.groups.iter_mut().flat_map(|g| &mut g.waiting) {
-            let decision = decide(room, &Request::Passes(vec![waiting.pass.clone()]), now);
-            match decision.verdicts.into_iter().next() {
-                Some((_, verdict)) if verdict.waits() && decision.objection.is_none() => waiting.verdict = verdict,
-                Some((child, verdict)) => over.push((child, verdict)),
-                None => over.push((waiting.pass.child, Verdict::Hold)),
+        for group in &mut self.groups {
+            for waiting in &mut group.waiting {
+                waiting.pass.answers.go = false;
+                let decision = decide(room, &Request::Passes(vec![waiting.pass.clone()]), now);
+                match decision.verdicts.into_iter().next() {
+                    Some((_, verdict)) if verdict.waits() && decision.objection.is_none() => {
+                        if verdict != waiting.verdict {
+                            group.since = now; // another question: its two minutes begin anew
+                        }
+                        waiting.verdict = verdict;
+                    }
+                    Some((child, verdict)) => over.push((child, verdict)),
+                    None => over.push((waiting.pass.child, Verdict::Hold)),
+                }
             }
         }
         for (child, _) in &over {

@@ -71,7 +71,7 @@ impl Model {
         for (child, verdict) in &verdicts {
             match verdict {
                 Verdict::InOk | Verdict::InAlert => {
-                    self.last_notice = Some(LastNotice::Arrived(*child));
+                    self.can_still_be_answered(LastNotice::Arrived(*child));
                     self.remind_of_siblings(*child, false, &children);
                     let notes: Vec<String> =
                         self.day.state().child(*child).map(|d| d.notes.iter().map(|(_, t)| t.clone()).collect()).unwrap_or_default();

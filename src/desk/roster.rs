@@ -70,7 +70,8 @@ pub enum Standing {
     NotToday,
 }
 
-/// The rows of the roster at a moment: first who is here by arrival, then expected, away, gone, not due. `query` narrows.
+/// The rows of the roster at a moment: first who is here by arrival, then expected, away, gone, not due. A query narrows it
+/// to its hits, in the order in which Enter numbers them.
 #[must_use]
 pub fn rows(model: &Model, query: &str) -> Vec<(ChildId, Standing)> {
     let past = model.past.map(|when| model.day.at(when));
@@ -89,7 +90,9 @@ pub fn rows(model: &Model, query: &str) -> Vec<(ChildId, Standing)> {
             (standing, since, order, id)
         })
         .collect();
-    rows.sort_unstable();
+    if query.is_empty() {
+        rows.sort_unstable();
+    }
     rows.into_iter().map(|(standing, _, _, id)| (id, standing)).collect()
 }
 

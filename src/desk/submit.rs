@@ -649,7 +649,7 @@ impl Model {
                 None => self.queue.remove(*child),
             }
             if let Verdict::Repeat { .. } = verdict {
-                self.last_notice = Some(LastNotice::Repeat(Box::new(Pass::new(*child, pass.proof.clone()))));
+                self.can_still_be_answered(LastNotice::Repeat(Box::new(Pass::new(*child, pass.proof.clone()))));
             }
         }
         self.say(verdicts);
@@ -696,6 +696,9 @@ impl Model {
         }
         for group in self.queue.lapse(self.now) {
             self.notice(Notice::Lapsed(group.waiting.iter().map(|w| w.pass.child).collect()));
+        }
+        if self.last_notice_at.plus_seconds(super::queue::LAPSE_SECONDS).ms <= self.now.ms {
+            self.last_notice = None;
         }
         if self.now.date() > self.day.date() {
             self.day = self.day.next(self.now.date());

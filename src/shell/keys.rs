@@ -176,7 +176,14 @@ mod tests {
     }
 
     fn text(bytes: &[u8]) -> String {
-        keys(bytes).into_iter().map(|k| match k { Key::Char(c) => c, Key::Enter => '⏎', _ => '.' }).collect()
+        keys(bytes)
+            .into_iter()
+            .map(|k| match k {
+                Key::Char(c) => c,
+                Key::Enter => '⏎',
+                _ => '.',
+            })
+            .collect()
     }
 
     #[test]

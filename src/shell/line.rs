@@ -24,14 +24,7 @@ use super::session::Session;
 /// When input or output breaks.
 pub fn run(session: &mut Session, json: bool, input: impl BufRead, mut output: impl Write) -> std::io::Result<()> {
     for line in (Lines { input }) {
-        session.model.notices.clear();
-        session.catch_up();
-        match line? {
-            Some(text) if text.trim() == "esc" => session.send(Msg::Escape),
-            Some(text) => session.send(Msg::Line { text, how: How::Scanned }),
-            None => session.send(Msg::Line { text: "\u{1}".to_owned(), how: How::Scanned }),
-        }
-        let answer = Answer::of(session);
+        let answer = answer(session, line?);
         if json {
             serde_json::to_writer(&mut output, &answer)?;
             output.write_all(b"\n")?;
@@ -44,6 +37,18 @@ pub fn run(session: &mut Session, json: bool, input: impl BufRead, mut output: i
         }
     }
     Ok(())
+}
+
+/// Answers one line; `None` stands for a line that could not be read.
+pub fn answer(session: &mut Session, line: Option<String>) -> Answer {
+    session.model.notices.clear();
+    session.catch_up();
+    match line {
+        Some(text) if text.trim() == "esc" => session.send(Msg::Escape),
+        Some(text) => session.send(Msg::Line { text, how: How::Scanned }),
+        None => session.send(Msg::Line { text: "\u{1}".to_owned(), how: How::Scanned }),
+    }
+    Answer::of(session)
 }
 
 /// Lines of at most 64 KiB; a longer one, or one that is not UTF-8, comes as `None` and is refused.

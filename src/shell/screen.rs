@@ -14,11 +14,11 @@ use ratatui::backend::CrosstermBackend;
 
 use super::keys::Key;
 use super::session::Session;
-use super::typing::{Typed, Typing};
 #[cfg(unix)]
 use super::tty;
 #[cfg(not(unix))]
 use super::tty_windows as tty;
+use super::typing::{Typed, Typing};
 use crate::desk::Msg;
 use crate::desk::commands::Command;
 use crate::desk::said::Notice;
@@ -136,15 +136,7 @@ impl Screen {
                 None => {}
             },
             Key::Ctrl('z') => session.send(Msg::Command(Command::Undo)),
-            Key::Ctrl(_)
-            | Key::Char(_)
-            | Key::Enter
-            | Key::Backspace
-            | Key::Delete
-            | Key::Left
-            | Key::Right
-            | Key::Home
-            | Key::End => {}
+            Key::Ctrl(_) | Key::Char(_) | Key::Enter | Key::Backspace | Key::Delete | Key::Left | Key::Right | Key::Home | Key::End => {}
         }
     }
 }

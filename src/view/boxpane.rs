@@ -17,6 +17,7 @@ use super::text::{Pen, width, wrap};
 use crate::desk::question::{Asks, Question};
 use crate::desk::said::Said;
 use crate::desk::{Attention, Model};
+use crate::rules::Verdict;
 use crate::rules::verdict::Severity;
 use crate::texts;
 use crate::wording::Words;
@@ -36,14 +37,22 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     let cursor = (area.x + 2 + u16::try_from(width(&before)).unwrap_or(0).min(area.width.saturating_sub(3)), area.y + 1);
 
     let mut y = 2;
-    if let Some((severity, line)) = headline(model) {
+    let mut asked = false;
+    if let Some(Headline { severity, lines, names, is_question }) = headline(model) {
+        asked = is_question;
         let style = look.theme.severity(severity);
-        for line in wrap(&format!("{} {line}", look.theme.sign(severity)), pen.width().saturating_sub(1)) {
-            pen.line(y, &format!(" {line}"), style);
-            y += 1;
+        for (index, line) in lines.iter().enumerate() {
+            let sign = if index == 0 { look.theme.sign(severity) } else { " " };
+            for line in wrap(&format!("{sign} {line}"), pen.width().saturating_sub(1)) {
+                pen.line(y, &format!(" {line}"), style);
+                y += 1;
+            }
+        }
+        for name in names {
+            y = paragraph(&mut pen, y, &format!("  {name}"), look.theme.strong);
         }
     }
-    y = choices(&words, look, question.as_ref(), &mut pen, y);
+    y = choices(&words, look, question.as_ref().map(|q| (q, asked)), &mut pen, y);
     for group in model.queue.groups().iter().skip(usize::from(!behind_dialog(model))) {
         y = paragraph(&mut pen, y, &format!("{} {}", texts::queued(model.lang), words.group(group)), look.theme.base);
     }
@@ -69,27 +78,46 @@ fn behind_dialog(model: &Model) -> bool {
     model.dialog.is_some() && model.keyboard() == Attention::Dialog
 }
 
-/// The line that is drawn large: what was said, else the question in front.
-fn headline(model: &Model) -> Option<(Severity, String)> {
+/// What is drawn large, and the names under it.
+struct Headline {
+    severity: Severity,
+    lines: Vec<String>,
+    names: Vec<String>,
+    /// It is the question in front already.
+    is_question: bool,
+}
+
+/// What was said, else the question in front.
+fn headline(model: &Model) -> Option<Headline> {
     let words = Words::of(model);
     let question = model.question();
     let focus = model.queue.focus().filter(|_| !behind_dialog(model));
+    let plain = |severity, line: String| Headline { severity, lines: vec![line], names: Vec::new(), is_question: false };
+    let of_group = |group: &crate::desk::queue::Group| {
+        let (line, names) = words.group_lines(group);
+        let severity = group.asking().map_or(Severity::Amber, |w| w.verdict.severity());
+        Headline { severity, lines: vec![line], names, is_question: true }
+    };
     match (&model.said, focus) {
         (Some(Said::Verdict { children, verdict }), focus) => {
             let in_focus = focus.filter(|g| verdict.waits() && g.waiting.iter().any(|w| children.iter().any(|(c, _)| *c == w.pass.child)));
-            let line = match in_focus {
-                Some(group) => words.group(group),
-                None => words.verdicts(children, verdict),
+            if let Some(group) = in_focus {
+                return Some(of_group(group));
+            }
+            let lines = match &children[..] {
+                [] | [_] => vec![words.verdicts(children, verdict)],
+                several if *verdict == Verdict::Ambiguous => vec![words.verdicts(several, verdict)],
+                several => several.iter().map(|one| words.verdicts(std::slice::from_ref(one), verdict)).collect(),
             };
-            Some((verdict.severity(), line))
+            Some(Headline { severity: verdict.severity(), lines, names: Vec::new(), is_question: false })
         }
-        (Some(said @ (Said::Objection(_) | Said::Mistake(_) | Said::NobodyFound)), _) => Some((Severity::Amber, words.said(said))),
+        (Some(said @ (Said::Objection(_) | Said::Mistake(_) | Said::NobodyFound)), _) => Some(plain(Severity::Amber, words.said(said))),
+        (_, Some(group)) => Some(of_group(group)),
         (Some(said), None) => {
             let line = words.said(said);
-            (!line.is_empty()).then_some((Severity::Green, line))
+            (!line.is_empty()).then(|| plain(Severity::Green, line))
         }
-        (_, Some(group)) => Some((group.asking().map_or(Severity::Amber, |w| w.verdict.severity()), words.group(group))),
-        (None, None) => question.map(|q| (Severity::Amber, words.prompt(&q.prompt))),
+        (None, None) => question.map(|q| Headline { is_question: true, ..plain(Severity::Amber, words.prompt(&q.prompt)) }),
     }
 }
 
@@ -97,15 +125,15 @@ fn headline(model: &Model) -> Option<(Severity, String)> {
 #[must_use]
 pub fn answer_lines(model: &Model) -> Vec<String> {
     let words = Words::of(model);
-    let head = headline(model).map(|(_, line)| line);
+    let head = headline(model).map(|h| h.lines).unwrap_or_default();
     head.into_iter().chain(model.question().map(|q| words.question(&q))).collect()
 }
 
 /// What is asked, when it is not the headline already, and its numbered choices; the one that Enter takes says so.
-fn choices(words: &Words<'_>, look: &Look, question: Option<&Question>, pen: &mut Pen<'_>, mut y: u16) -> u16 {
-    let Some(question) = question else { return y };
+fn choices(words: &Words<'_>, look: &Look, question: Option<(&Question, bool)>, pen: &mut Pen<'_>, mut y: u16) -> u16 {
+    let Some((question, asked)) = question else { return y };
     let prompt = words.prompt(&question.prompt);
-    if question.prompt != crate::desk::question::Prompt::Focus {
+    if !asked && !prompt.is_empty() {
         y = paragraph(pen, y, &prompt, look.theme.strong);
     }
     let listed = question.choices.len() > 3 || question.choices.iter().any(|c| width(&words.choice(c)) > pen.width() / 3);

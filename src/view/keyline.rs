@@ -22,8 +22,16 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     line.push_str(&format!("  {}", texts::key_line(model.lang)));
     let phone =
         if model.settings.complaint_phone.is_empty() { String::new() } else { texts::complaints(model.lang, &model.settings.complaint_phone) };
-    pen.line(0, &line, look.theme.faint);
-    if width(&line) + width(&phone) + 2 <= usize::from(area.width) || !phone.is_empty() {
-        pen.right(0, &format!(" {phone}"), look.theme.base);
+    // Whole words only: what does not fit beside the phone is left out, the phone never is.
+    let room = usize::from(area.width).saturating_sub(width(&phone) + 1);
+    let mut shown = String::new();
+    for word in line.split("  ") {
+        if width(&shown) + width(word) + 2 > room {
+            break;
+        }
+        shown.push_str(word);
+        shown.push_str("  ");
     }
+    pen.line(0, &shown, look.theme.faint);
+    pen.right(0, &phone, look.theme.base);
 }

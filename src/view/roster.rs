@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Look;
-use super::text::{Pen, pad, width};
+use super::text::{Pen, pad};
 use crate::desk::Model;
 use crate::desk::grammar::{Reader, Typed, parse};
 use crate::desk::roster::{Standing, rows};
@@ -57,12 +57,14 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     pen.right(0, &format!(" {count} "), look.theme.frame);
     let past = model.past.map(|when| model.day.at(when));
     let state = past.as_ref().unwrap_or(model.day.state());
-    for (y, (child, standing)) in (1..).zip(rows.into_iter().skip(page * per_page).take(per_page)) {
-        row(model, look, state, &mut pen, y, child, standing);
+    let first = page * per_page;
+    for (y, (index, (child, standing))) in (1..).zip(rows.into_iter().enumerate().skip(first).take(per_page)) {
+        let number = (!query.is_empty()).then_some(index + 1);
+        row(model, look, state, &mut pen, y, number, (child, standing));
     }
 }
 
-fn row(model: &Model, look: &Look, state: &State, pen: &mut Pen<'_>, y: u16, child: ChildId, standing: Standing) {
+fn row(model: &Model, look: &Look, state: &State, pen: &mut Pen<'_>, y: u16, number: Option<usize>, (child, standing): (ChildId, Standing)) {
     let words = Words::of(model);
     let Some(record) = model.register.child(child) else { return };
     let sign = if standing == Standing::LeftOpen || (standing == Standing::In && collect::is_restricted(model.room(), child)) {
@@ -78,11 +80,9 @@ fn row(model: &Model, look: &Look, state: &State, pen: &mut Pen<'_>, y: u16, chi
         Presence::Gone(_, release) => (look.theme.faint, words.standing(standing).to_owned(), release.at.hhmm()),
         Presence::NotHere => (look.theme.faint, words.standing(standing).to_owned(), String::new()),
     };
-    let time = 6;
-    let place = 9;
-    let class = 9;
-    let name = pen.width().saturating_sub(2 + class + place + time).max(6);
-    let line = format!("{sign} {}{}{}{}", pad(&record.name, name), pad(&words.class(record), class), pad(&where_, place), pad(&when, time));
+    let (number, class, place, time) = (number.map_or_else(String::new, |n| format!("{n} ")), 8, 7, 5);
+    let name = pen.width().saturating_sub(2 + class + place + time + 1).max(6);
+    let head = pad(&format!("{number}{}", record.name), name);
+    let line = format!("{sign} {head} {}{}{}", pad(&words.class(record), class), pad(&where_, place), pad(&when, time));
     pen.line(y, &line, if standing == Standing::LeftOpen { look.theme.strong } else { style });
-    debug_assert!(width(&line) <= pen.width() + 8);
 }

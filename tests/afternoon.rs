@@ -1,0 +1,553 @@
+//! One real afternoon at the level of lines: the acceptance script, with the counts after every line.
+//!
+//! Lines that belong to later work stand here by their number as not yet played: A03 A07 A19 A21–A23 A27–A30 A35–A37 A39
+//! A40 A46 A50 A51 A53 A55–A58 A60–A62 A66 A67. Where a played line rests on one of them, children are moved by hand.
+#![allow(clippy::unwrap_used)]
+
+use caredesk::config::Config;
+use caredesk::domain::time::time_of_day;
+use caredesk::shell::clock::Clock;
+use caredesk::shell::line;
+use caredesk::shell::practice::{Plan, furnish, practice_day, settings};
+use caredesk::shell::session::{Session, Setup};
+use caredesk::store::{Kind, Store};
+use caredesk::texts::Lang;
+use serde_json::Value;
+use std::path::Path;
+
+struct Desk {
+    session: Session,
+    store: Option<tempfile::TempDir>,
+}
+
+fn open(dir: &Path, at: &str) -> Session {
+    let start = practice_day(time_of_day(at).unwrap());
+    let mut store = Store::open(dir, Kind::Practice, true).unwrap();
+    if store.load(start).unwrap().head.0 == 0 {
+        furnish(&mut store, Plan { start, lived_in: false, children: None, seed: 1 }).unwrap();
+    }
+    let setup = Setup { settings: settings(Config::default().settings().unwrap()), desk: "practice".to_owned(), lang: Lang::Zh, practice: true };
+    // A clock that hardly runs: the script's times are the only ones.
+    Session::start(store, Clock::simulated(start, 0.001), setup).unwrap()
+}
+
+impl Desk {
+    fn at(time: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        Self { session: open(dir.path(), time), store: Some(dir) }
+    }
+
+    /// One line in, its answer out; what a restart would know is compared with what the desk knows (A64).
+    fn line(&mut self, text: &str) -> Value {
+        let answer = serde_json::to_value(line::answer(&mut self.session, Some(text.to_owned()))).unwrap();
+        if let Some(dir) = &self.store {
+            let other = Store::open_read_only(dir.path()).unwrap();
+            let loaded = other.load(self.session.model.now).unwrap();
+            assert_eq!(loaded.head, self.session.model.head, "after {text:?}");
+            assert_eq!(loaded.register, self.session.model.register, "the register after {text:?}");
+            assert_eq!(loaded.day.state(), self.session.model.day.state(), "the day after {text:?}");
+        }
+        answer
+    }
+
+    fn lines(&mut self, texts: &str) -> Value {
+        texts.split(' ').map(|t| self.line(if t == "⏎" { "" } else { t })).last().unwrap()
+    }
+
+    fn clock(&mut self, time: &str) -> Value {
+        self.line(&format!(".clock {time}"))
+    }
+
+    /// IN and RACK as the script has them.
+    fn counts(&mut self, step: &str, inside: u64, rack: u64) {
+        let n = self.session.model.counts();
+        assert_eq!((n.inside as u64, n.rack as u64), (inside, rack), "IN and RACK after {step}");
+        let cards = self.session.model.register.card_count();
+        assert_eq!(cards.rack, cards.issued - cards.holder - cards.away - cards.lost, "custody after {step}");
+    }
+
+    /// The number of the choice with this word, as a person reads it off the list.
+    fn pick(&mut self, word: &str) -> Value {
+        self.line(word)
+    }
+}
+
+fn verdict(answer: &Value) -> &str {
+    answer["verdict"].as_str().unwrap_or("-")
+}
+
+fn say(answer: &Value) -> String {
+    answer["say"].as_str().unwrap_or_default().to_owned()
+}
+
+fn notices(answer: &Value) -> String {
+    answer["notices"].to_string()
+}
+
+#[test]
+fn the_afternoon() {
+    let mut d = Desk::at("16:20");
+    // A01: enrolment and counts.
+    let a = d.line(".2");
+    assert_eq!(a["counts"]["expected"], 22);
+    d.counts("A01", 0, 22);
+
+    // A02: 方 signs on; five wrong PINs pause her PIN, and the desk still scans.
+    d.clock("16:21");
+    let a = d.lines(".7 526014");
+    assert_eq!(a["asks"], "pin");
+    let a = d.line("2468");
+    assert!(say(&a).contains("方 已签到"), "{a}");
+
+    // A04: 马浩然 is ill. Budget: eight keys.
+    d.clock("16:24");
+    let keys = ["mhr", "1", "1"];
+    assert!(keys.iter().map(|k| k.len() + 1).sum::<usize>() <= 8);
+    let a = d.lines(&keys.join(" "));
+    assert!(say(&a).contains("请假"), "{a}");
+    assert_eq!(a["counts"]["expected"], 21);
+    let a = d.line("142757");
+    assert_eq!(verdict(&a), "ON_LEAVE");
+    assert_eq!(verdict(&d.line("")), "ON_LEAVE", "Enter alone answers nothing");
+    d.line("2");
+    d.counts("A04", 0, 22);
+
+    // A05: aunt 林晓 may fetch 林书瑶 today, once the call-back says so.
+    d.clock("16:26");
+    let a = d.line("lsy");
+    assert_eq!(a["choices"].as_array().unwrap().len(), 2);
+    let a = d.line("2");
+    assert!(say(&a).contains("林书瑶"), "{a}");
+    d.pick("今日授权");
+    let a = d.lines("林晓 姑姑 13900000099 1 3");
+    assert!(say(&a).contains("未生效"), "{a}");
+    d.lines("lsy 2");
+    d.pick("回拨核实");
+    let a = d.lines("1 1");
+    assert!(say(&a).contains("同意"), "{a}");
+
+    // A06: 丁 signs on; 方 goes on acting.
+    d.clock("16:28");
+    d.lines(".7 815907 2468");
+    assert_eq!(d.session.model.day.state().duty().len(), 2);
+    let a = d.lines(".7 526014 ⏎");
+    assert!(say(&a).contains("方"), "{a}");
+
+    // A08: mother and two siblings; no key.
+    d.clock("16:30");
+    let a = d.line("453841");
+    assert_eq!(verdict(&a), "IN_OK");
+    assert!(notices(&a).contains("陈一鸣"), "{a}");
+    let a = d.line("693691");
+    assert_eq!(verdict(&a), "IN_OK");
+    assert!(!notices(&a).contains("同家庭"), "{a}");
+    d.counts("A08", 2, 20);
+
+    // A09: homophones are told apart by class and character.
+    d.clock("16:31");
+    let a = d.line("779093");
+    assert!(say(&a).contains("二(1)班") && say(&a).contains('梓'), "{a}");
+    let a = d.line("159082");
+    assert!(say(&a).contains("三(2)班") && say(&a).contains('子'), "{a}");
+    d.counts("A09", 4, 18);
+
+    // A10: two digits swapped.
+    let a = d.line("159028");
+    assert_eq!(verdict(&a), "BAD_DIGIT");
+    assert!(a["child"].is_null());
+    d.counts("A10", 4, 18);
+
+    // A11: the input method is on.
+    let a = d.line("５０４１７９");
+    assert_eq!(verdict(&a), "IN_OK");
+    assert!(notices(&a).contains("输入法"), "{a}");
+    d.counts("A11", 5, 17);
+
+    // A12: the reader fires twice.
+    let a = d.line("112018112018");
+    assert_eq!(verdict(&a), "IN_OK");
+    assert!(notices(&a).contains('⚑'), "{a}");
+    d.counts("A12", 6, 16);
+
+    // A13: peanut allergy; the next card is scanned already; the alert stays until Enter.
+    assert_eq!(verdict(&d.line("792339")), "IN_ALERT");
+    assert_eq!(verdict(&d.line("994330")), "IN_OK");
+    d.counts("A13", 8, 14);
+    assert_eq!(d.session.model.alerts().len(), 1);
+    let a = d.line("");
+    assert!(say(&a).contains("张雨桐"), "{a}");
+    assert!(d.session.model.alerts().is_empty());
+
+    // A14: a scan while a form is open; the form stays as it was.
+    d.lines("lsy 2");
+    d.pick("今日授权");
+    d.line("周某");
+    let a = d.line("110031");
+    assert_eq!(verdict(&a), "IN_OK");
+    assert_eq!(a["asks"], "text", "the form still asks: {a}");
+    d.line("esc");
+    d.counts("A14", 9, 13);
+
+    // A15: the cable is pulled; a typed number and a search do everything.
+    let a = d.line("zzm");
+    assert!(say(&a).contains("周子墨"), "{a}");
+    d.line("esc");
+
+    // A16: four from class; the spoken count has to be right.
+    d.clock("16:36");
+    d.line(".batch 王老师");
+    let a = d.lines("828058 433490 868643 789764");
+    assert!(say(&a).contains("第 4 名"), "{a}");
+    d.counts("A16 before the count", 9, 13);
+    let a = d.line("5");
+    assert!(say(&a).contains("不符"), "{a}");
+    d.counts("A16 with the wrong count", 9, 13);
+    let a = d.line("4");
+    assert_eq!(verdict(&a), "IN_OK");
+    d.counts("A16", 13, 9);
+    d.lines("fkx");
+    d.line("esc");
+    let held = d.session.model.day.state().child(caredesk::domain::people::ChildId(13)).unwrap().visits[0].holder.clone();
+    assert_eq!(held, caredesk::domain::fact::Holder::Escort("王老师".into()));
+
+    // A17: six families in a row, no key.
+    d.clock("16:38");
+    for card in ["430315", "598728", "602338", "421433", "381544", "207076"] {
+        assert_eq!(verdict(&d.line(card)), "IN_OK", "{card}");
+    }
+    d.counts("A17", 19, 3);
+
+    // A18: a bus card three times; noted once, the desk is not locked.
+    d.clock("16:44");
+    let first = d.line("3104001122334455");
+    assert_eq!(verdict(&first), "NO_CARD");
+    assert_eq!(first["recorded"].as_array().unwrap().len(), 1);
+    for _ in 0..2 {
+        let again = d.line("3104001122334455");
+        assert_eq!(verdict(&again), "NO_CARD");
+        assert_eq!(again["recorded"].as_array().unwrap().len(), 0);
+    }
+    d.counts("A18", 19, 3);
+
+    // A20: 何乐怡 arrives; found under both readings.
+    d.clock("16:46");
+    assert_eq!(verdict(&d.line("127139")), "IN_OK");
+    assert!(say(&d.line("hyy")).contains("何乐怡"));
+    d.line("esc");
+    assert!(say(&d.line("hly")).contains("何乐怡"));
+    d.line("esc");
+    d.counts("A20", 20, 2);
+
+    // A24 by hand: five to the field.
+    d.clock("16:55");
+    for child in ["fkx", "xza", "gyc", "lmc", "lxy"] {
+        d.line(child);
+        d.pick("换地点");
+        d.pick("操场");
+    }
+    let (inside, list) = caredesk::wording::Words::of(&d.session.model).by_place(d.session.model.day.state());
+    assert_eq!(inside, 20);
+    assert!(list.contains("教室 15") && list.contains("操场 5"), "{list}");
+
+    // A25: the calligraphy teacher brings 梁博文.
+    d.clock("16:58");
+    assert_eq!(verdict(&d.line("826982")), "IN_OK");
+    d.counts("A25", 21, 1);
+
+    // A26: the father of 许子昂, who is on the field; early.
+    d.clock("17:02");
+    let a = d.line("433490");
+    assert_eq!(verdict(&a), "ELSEWHERE");
+    let a = d.line("1");
+    assert!(say(&a).contains("490"), "called out by the last digits: {a}");
+    d.clock("17:06");
+    let a = d.line("");
+    assert!(a["recorded"].as_array().unwrap().is_empty(), "once called there is no default: {a}");
+    d.line("xza");
+    d.pick("换地点");
+    let a = d.pick("教室");
+    assert_eq!(a["waiting"], 1);
+    let a = d.line("1");
+    assert_eq!(verdict(&a), "OUT", "{a}");
+    let a = d.line("");
+    assert_eq!(verdict(&a), "OUT_OK");
+    assert!(say(&a).contains("父亲"), "the holder of an escorted child is the first collector: {a}");
+    d.counts("A26", 20, 2);
+
+    // A31 as a fresh scan: 唐逸飞 to the dentist.
+    d.clock("17:12");
+    assert_eq!(verdict(&d.line("207076")), "EARLY");
+    assert_eq!(verdict(&d.line("")), "EARLY", "Enter alone gives no reason");
+    assert_eq!(verdict(&d.line("3")), "OUT");
+    assert_eq!(verdict(&d.line("")), "OUT_OK");
+    d.counts("A31", 19, 3);
+
+    // A32: the card once more.
+    let a = d.line("207076");
+    assert_eq!(verdict(&a), "REPEAT");
+    assert!(say(&a).contains("17:12") && say(&a).contains("父亲"), "{a}");
+    assert!(d.line("")["recorded"].as_array().unwrap().is_empty());
+    d.counts("A32", 19, 3);
+
+    // A33: grandmother without a card. Budget: 25 keys and the PIN.
+    d.clock("17:17");
+    let keys = ["zzm", "2", "2", "0428", "1", ""];
+    assert!(keys.iter().map(|k| k.len() + 1).sum::<usize>() <= 25);
+    for key in keys {
+        d.line(key);
+    }
+    let a = d.line("2468");
+    assert_eq!(verdict(&a), "OUT_OK", "{a}");
+    assert!(say(&a).contains("祖母"), "{a}");
+    assert!(notices(&a).contains("本月第 1 次无卡"), "{a}");
+    d.counts("A33", 18, 3);
+    assert_eq!(d.session.model.register.card_count().away, 1);
+
+    // A34: the barred father holds the right card.
+    d.clock("17:18");
+    let a = d.line("112018");
+    assert_eq!(verdict(&a), "WHO");
+    assert!(!say(&a).contains("赵强") && !say(&a).contains("限制"), "{a}");
+    assert_eq!(verdict(&d.line("")), "WHO", "Enter alone never releases");
+    let a = d.line("9");
+    assert_eq!(verdict(&a), "HOLD");
+    assert!(!say(&a).contains("赵强"), "{a}");
+    d.line("esc");
+    d.counts("A34", 18, 3);
+
+    // A38: back-fill of the paper slip.
+    d.clock("17:28");
+    d.lines(".backfill 994330 1725");
+    let a = d.line("1");
+    assert_eq!(verdict(&a), "OUT_OK", "{a}");
+    let entry = d.session.model.day.entries().iter().rev().find(|e| e.fact.kind() == "released").unwrap();
+    assert_eq!((entry.at.hhmm(), entry.entered_at.hhmm()), ("17:25".into(), "17:28".into()));
+    d.counts("A38", 17, 4);
+
+    // A40 by hand: three return from the field. A41: the mother took 罗欣怡 there.
+    d.clock("17:33");
+    for child in ["fkx", "gyc", "lmc"] {
+        d.line(child);
+        d.pick("换地点");
+        d.pick("教室");
+    }
+    assert_eq!(verdict(&d.line("789764")), "ELSEWHERE");
+    d.lines("2 1725 ⏎");
+    let a = d.line("");
+    assert_eq!(verdict(&a), "OUT_OK", "{a}");
+    d.counts("A41", 16, 5);
+
+    // A42: both 陈s; with one scanned the reminder would stay.
+    d.clock("17:36");
+    d.lines("453841 693691");
+    let a = d.line("");
+    assert_eq!(verdict(&a), "OUT_OK");
+    assert_eq!(a["recorded"].as_array().unwrap().len(), 4, "one act for both");
+    d.counts("A42", 14, 7);
+
+    // A43: the wrong homophone, undone with three keys, then the right one.
+    d.clock("17:38");
+    let a = d.line("wzh");
+    assert_eq!(verdict(&a), "AMBIGUOUS");
+    d.line("2");
+    let a = d.pick("持卡未刷");
+    assert!(say(&a).contains("三(2)班"), "{a}");
+    d.line("");
+    d.counts("A43 wrong", 13, 8);
+    let before = d.session.model.day.entries().len();
+    let a = d.lines(".undo 1");
+    assert!(say(&a).contains("王子涵"), "{a}");
+    d.counts("A43 undone", 14, 7);
+    assert_eq!(d.session.model.day.entries().len(), before + 2, "nothing is deleted");
+    d.lines("wzh 1");
+    d.pick("持卡未刷");
+    d.line("");
+    d.counts("A43", 13, 8);
+
+    // A44: the card is in the other coat.
+    d.clock("17:40");
+    d.line("sjh");
+    d.pick("无卡");
+    let a = d.lines("1 1234 1 ⏎ 2468");
+    assert_eq!(verdict(&a), "OUT_OK", "{a}");
+    d.counts("A44", 12, 8);
+    assert_eq!(d.session.model.register.card_count().away, 2);
+
+    // A45: 王子涵 with his own card.
+    d.clock("17:41");
+    assert_eq!(verdict(&d.lines("159082 ⏎")), "OUT_OK");
+    d.counts("A45", 11, 9);
+
+    // A47: the card is lost: dead that second; grade 1 takes the full way.
+    d.clock("17:45");
+    d.line("syq");
+    d.pick("挂失");
+    d.line("");
+    d.line("syq");
+    d.pick("无卡");
+    let a = d.lines("2 5678 1 ⏎ 2468");
+    assert_eq!(verdict(&a), "OUT_OK", "{a}");
+    d.counts("A47", 10, 9);
+
+    // A48: a stranger hands it in.
+    let a = d.line("381544");
+    assert_eq!(verdict(&a), "LOST");
+    assert!(a["child"].is_null() && !say(&a).contains("宋雅琪"), "{a}");
+    d.counts("A48", 10, 9);
+
+    // A49
+    d.clock("17:47");
+    for (card, inside) in [("828058", 9), ("868643", 8), ("504179", 7), ("792339", 6)] {
+        assert_eq!(verdict(&d.line(card)), "OUT");
+        assert_eq!(verdict(&d.line("")), "OUT_OK");
+        d.counts("A49", inside, 19 - inside);
+    }
+
+    // A52: the restricted child always asks who.
+    d.clock("17:53");
+    assert_eq!(verdict(&d.line("112018")), "WHO");
+    assert_eq!(verdict(&d.line("1")), "OUT_OK");
+    d.counts("A52", 5, 14);
+    for (card, inside) in [("127139", 4), ("826982", 3), ("602338", 2)] {
+        d.lines(&format!("{card} ⏎"));
+        d.counts("A52", inside, 19 - inside);
+    }
+
+    // A54: the aunt, named for today. Extended care is later work, so five minutes late are asked about.
+    d.clock("18:05");
+    assert_eq!(verdict(&d.line("421433")), "LATE");
+    let a = d.line("1");
+    assert!(a["choices"].to_string().contains("林晓"), "{a}");
+    let a = d.line("4");
+    assert_eq!(verdict(&a), "OUT_OK");
+    assert!(say(&a).contains("姑姑"), "{a}");
+    d.counts("A54", 1, 18);
+
+    // A59: late, never billed.
+    d.clock("18:34");
+    let a = d.line("598728");
+    assert_eq!(verdict(&a), "LATE");
+    assert!(say(&a).contains("34 分"), "{a}");
+    d.line("2");
+    let a = d.line("");
+    assert_eq!(verdict(&a), "OUT_OK");
+    d.counts("A59", 0, 19);
+
+    // A63: who was in at 17:08? Seven keys.
+    let a = d.line("@1708");
+    assert!(say(&a).contains("在班 20") && say(&a).contains("教室 16") && say(&a).contains("操场 4"), "{a}");
+
+    let report = Store::open_read_only(d.store.as_ref().unwrap().path()).unwrap().verify();
+    assert!(report.is_sound(), "{:?}", report.problems);
+}
+
+#[test]
+fn five_wrong_pins_pause_and_scanning_goes_on() {
+    let mut d = Desk::at("16:20");
+    d.lines(".7 526014");
+    for left in (0..4).rev() {
+        let a = d.line("1111");
+        assert!(say(&a).contains(&format!("还可试 {} 次", left + 1)), "{a}");
+    }
+    let a = d.line("1111");
+    assert!(say(&a).contains("暂停到 16:20:30"), "{a}");
+    let a = d.line("2468");
+    assert!(say(&a).contains("暂停"), "even the right one: {a}");
+    assert_eq!(verdict(&d.line("453841")), "IN_OK");
+    d.clock("16:21");
+    let a = d.line("2468");
+    assert!(say(&a).contains("已签到"), "{a}");
+}
+
+#[test]
+fn nobody_on_duty_lets_children_in_and_none_out() {
+    let mut d = Desk::at("16:20");
+    d.clock("17:20");
+    let a = d.line("453841");
+    assert_eq!(verdict(&a), "IN_OK");
+    assert!(notices(&a).contains("无人在岗"), "{a}");
+    assert_eq!(verdict(&d.line("453841")), "OUT");
+    let a = d.line("");
+    assert!(say(&a).contains("签到") && a["recorded"].as_array().unwrap().is_empty(), "{a}");
+    d.lines(".7 526014 2468");
+    assert_eq!(verdict(&d.line("")), "OUT_OK");
+}
+
+#[test]
+fn a_staff_parent_needs_card_and_pin() {
+    let mut d = Desk::at("17:20");
+    d.line("430315");
+    d.line("sjh");
+    d.pick("无卡");
+    let a = d.line("909969");
+    assert_eq!(a["asks"], "pin", "{a}");
+    assert_eq!(verdict(&d.line("2468")), "OUT_OK");
+    assert_eq!(d.session.model.register.card_count().away, 1);
+    // The card comes back when it is found.
+    let a = d.line("430315");
+    assert_eq!(verdict(&a), "REPEAT");
+    assert!(say(&a).contains("卡已收回"), "{a}");
+    d.counts("the card is back", 0, 22);
+}
+
+#[test]
+fn a_waiting_pickup_lapses_and_records_nothing() {
+    let mut d = Desk::at("17:20");
+    d.line("453841");
+    assert_eq!(verdict(&d.line("453841")), "OUT");
+    let head = d.session.model.head;
+    let a = d.clock("17:23");
+    assert!(notices(&a).contains("陈一诺") && a["waiting"] == 0, "{a}");
+    assert_eq!(d.session.model.head, head);
+}
+
+#[test]
+fn a_stay_left_open_is_accounted_for_next_day() {
+    let mut d = Desk::at("17:20");
+    d.lines("453841 159082");
+    let a = d.clock("2026-09-08T16:35");
+    assert_eq!(a["counts"]["in"], 2, "nobody is released by midnight: {a}");
+    d.lines(".7 526014 2468");
+    let a = d.line("453841");
+    assert_eq!(verdict(&a), "LEFT_OPEN");
+    assert_eq!(verdict(&d.line("")), "LEFT_OPEN", "Enter alone answers nothing");
+    let a = d.lines("1 1 1755");
+    assert_eq!(verdict(&a), "IN_OK", "{a}");
+    assert!(notices(&a).contains("补录"), "{a}");
+    assert_eq!(verdict(&d.line("159082")), "LEFT_OPEN");
+    let a = d.line("2");
+    assert_eq!(verdict(&a), "LATE", "{a}");
+}
+
+#[test]
+fn out_for_a_while_and_back() {
+    let mut d = Desk::at("16:30");
+    d.clock("16:40");
+    d.line("598728");
+    d.line("wht");
+    d.pick("暂离");
+    let a = d.lines("1 1730");
+    assert!(say(&a).contains("暂离") && a["counts"]["outside"] == 1 && a["counts"]["in"] == 0, "{a}");
+    d.counts("out for a while", 0, 21);
+    assert_eq!(verdict(&d.line("598728")), "IN_OK");
+    d.counts("back", 1, 21);
+}
+
+#[test]
+fn two_desks_scan_the_same_child() {
+    // A65: gate desk and room desk, one release and one REPEAT, whichever is first.
+    let dir = tempfile::tempdir().unwrap();
+    let mut room = open(dir.path(), "17:20");
+    let mut gate = open(dir.path(), "17:20");
+    let mut say = |desk: &mut Session, text: &str| serde_json::to_value(line::answer(desk, Some(text.to_owned()))).unwrap();
+    assert_eq!(verdict(&say(&mut room, "207076")), "IN_OK");
+    assert_eq!(verdict(&say(&mut gate, "207076")), "OUT");
+    assert_eq!(verdict(&say(&mut room, "207076")), "OUT");
+    // Both have the verdict in sight; neither looks round before its Enter.
+    let release = caredesk::desk::Msg::Line { text: String::new(), how: caredesk::desk::How::Scanned };
+    room.send(release.clone());
+    gate.send(release);
+    assert!(matches!(&room.model.said, Some(caredesk::desk::said::Said::Verdict { verdict, .. }) if verdict.name() == Some("OUT_OK")));
+    assert!(matches!(&gate.model.said, Some(caredesk::desk::said::Said::Verdict { verdict, .. }) if verdict.name() == Some("REPEAT")));
+    assert_eq!(gate.take_recorded().len(), 0);
+}
