@@ -228,7 +228,7 @@ impl Desk {
             None => self.full_screen(),
             Some(Command::Line { json }) => {
                 let mut session = self.real_session()?;
-                self.lines(&mut session, json)?;
+                self.run_lines(&mut session, json)?;
                 session.close();
                 Ok(())
             }
@@ -300,14 +300,14 @@ impl Desk {
         shown
     }
 
-    fn lines(&self, session: &mut Session, json: bool) -> Result<(), Failure> {
+    fn run_lines(&self, session: &mut Session, json: bool) -> Result<(), Failure> {
         match line::run(session, json, std::io::stdin().lock(), std::io::stdout().lock()) {
             Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(self.terminal_failure(&e)),
             Ok(()) | Err(_) => Ok(()),
         }
     }
 
-    fn practice(&self, at: Option<&str>, speed: f64, children: Option<u32>, seed: u64, line: bool, json: bool) -> Result<(), Failure> {
+    fn practice(&self, at: Option<&str>, speed: f64, children: Option<u32>, seed: u64, by_line: bool, json: bool) -> Result<(), Failure> {
         let lived_in = at.is_none() && children.is_none();
         let base = practice::practice_day(time_of_day("17:40").unwrap_or_default());
         let start = match at {
@@ -324,8 +324,8 @@ impl Desk {
             practice::furnish(&mut store, Plan { start, lived_in, children, seed }).map_err(|e| self.store_failure(&e))?;
         }
         let mut session = Session::start(store, Clock::simulated(start, speed), self.setup(true)?).map_err(|e| self.store_failure(&e))?;
-        if line {
-            self.lines(&mut session, json)?;
+        if by_line {
+            self.run_lines(&mut session, json)?;
             session.close();
             return Ok(());
         }
@@ -342,6 +342,7 @@ impl Desk {
 
     // ---- the register ----
 
+    #[allow(clippy::fn_params_excessive_bools)] // the flags of the command, one to one
     fn import(&self, files: &[PathBuf], dry_run: bool, skip_bad: bool, json: bool, pin_stdin: bool) -> Result<(), Failure> {
         let mut store = if dry_run && !self.data.join(crate::store::FILE).exists() {
             Store::memory().map_err(|e| self.open_failure(&e))?

@@ -4,7 +4,7 @@
 //! what), [`roster`] (a row becomes a child, or is refused with its place), [`enrol`] (children become the facts by which
 //! the register would change). Nothing is written here: the caller records one act, or none.
 //!
-//! Absent: spreadsheets in disorder, several header rows, OneRoster. They are refused, not guessed at.
+//! Absent: spreadsheets in disorder, several header rows, `OneRoster`. They are refused, not guessed at.
 
 pub mod enrol;
 pub mod headings;

@@ -62,20 +62,16 @@ impl<'m> Words<'m> {
     #[must_use]
     pub fn name_and_class(self, child: ChildId) -> String {
         let Some(record) = self.model.register.child(child) else { return "-".to_owned() };
-        let mut text = format!("{} {}", record.name, self.class(record));
+        let text = format!("{} {}", record.name, self.class(record));
         let alike = self.model.names.same_sound(child);
-        if let Some(other) = alike.first().and_then(|o| self.model.register.child(*o)) {
-            let marks: String =
-                crate::domain::search::differing(&record.name, &other.name).into_iter().filter_map(|i| record.name.chars().nth(i)).collect();
-            if marks.is_empty() {
-                if let Some(number) = &record.student_no {
-                    text.push_str(&format!(" 〔{number}〕"));
-                }
-            } else {
-                text.push_str(&format!(" 〔{marks}〕"));
-            }
+        let Some(other) = alike.first().and_then(|o| self.model.register.child(*o)) else { return text };
+        let differing = crate::domain::search::differing(&record.name, &other.name);
+        let marks: String = differing.into_iter().filter_map(|i| record.name.chars().nth(i)).collect();
+        match (marks.is_empty(), &record.student_no) {
+            (false, _) => format!("{text} 〔{marks}〕"),
+            (true, Some(number)) => format!("{text} 〔{number}〕"),
+            (true, None) => text,
         }
-        text
     }
 
     /// Relation and name of a collector: `母亲 林静`.
@@ -245,7 +241,24 @@ impl<'m> Words<'m> {
                 format!("{} {}", self.staff(*staff), words::label(self.lang, label).unwrap_or_default())
             }
             Label::Undo(act) => self.act_line(*act),
-            other => words::label(self.lang, other).unwrap_or_default(),
+            Label::SomebodyElse
+            | Label::ThisChild
+            | Label::TakeIn
+            | Label::NotTakeIn
+            | Label::CollectedThen
+            | Label::StillHere
+            | Label::CallOver
+            | Label::HasCome
+            | Label::OnSite
+            | Label::Again
+            | Label::Early(_)
+            | Label::Late(_)
+            | Label::Leave(_)
+            | Label::Call(_)
+            | Label::Knows(_)
+            | Label::Action(_)
+            | Label::Place(_)
+            | Label::Quit => words::label(self.lang, label).unwrap_or_default(),
         }
     }
 
@@ -360,11 +373,12 @@ impl<'m> Words<'m> {
             Fact::NoteLeft { child, .. } => what("备注", "note", *child),
             Fact::Called { child, .. } => what("通话记录", "call", *child),
             Fact::CardLost { child, .. } => what("挂失", "card lost", *child),
-            Fact::CardMoved { .. } | Fact::NoCardCounted { .. } => None,
             Fact::CollectorSet { now, .. } => Some(format!("{} {}", self.name_and_class(now.child), self.listed(now))),
             Fact::ChildSet { now, .. } => Some(now.name.clone()),
             Fact::CardSet { now, .. } => what("办卡", "card", now.child),
-            Fact::StaffSet { .. }
+            Fact::CardMoved { .. }
+            | Fact::NoCardCounted { .. }
+            | Fact::StaffSet { .. }
             | Fact::Imported { .. }
             | Fact::PinTried { .. }
             | Fact::PinProved { .. }

@@ -539,7 +539,7 @@ fn two_desks_scan_the_same_child() {
     let dir = tempfile::tempdir().unwrap();
     let mut room = open(dir.path(), "17:20");
     let mut gate = open(dir.path(), "17:20");
-    let mut say = |desk: &mut Session, text: &str| serde_json::to_value(line::answer(desk, Some(text.to_owned()))).unwrap();
+    let say = |desk: &mut Session, text: &str| serde_json::to_value(line::answer(desk, Some(text.to_owned()))).unwrap();
     assert_eq!(verdict(&say(&mut room, "207076")), "IN_OK");
     assert_eq!(verdict(&say(&mut gate, "207076")), "OUT");
     assert_eq!(verdict(&say(&mut room, "207076")), "OUT");

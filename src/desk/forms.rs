@@ -221,7 +221,7 @@ fn act(act: Act) -> Step {
     Step::Enter(Request::Act(act))
 }
 
-fn here<'a>(room: Room<'a>, child: ChildId) -> Option<&'a Visit> {
+fn here(room: Room<'_>, child: ChildId) -> Option<&Visit> {
     match room.day.state().presence(child) {
         Presence::In(visit) | Presence::Out(visit, _) => Some(visit),
         Presence::NotHere | Presence::Gone(..) => None,
@@ -473,6 +473,7 @@ fn text_value(prompt: &Prompt, text: &str) -> Result<Value, Mistake> {
         return Err(Mistake::TooLong);
     }
     let digits = text.chars().filter(char::is_ascii_digit).count();
+    #[allow(clippy::wildcard_enum_match_arm)] // these two ask for more than some text
     match prompt {
         Prompt::IdTail(_) if text.chars().count() < 4 => Err(Mistake::TooShort),
         Prompt::NamedPhone(_) if digits < 7 => Err(Mistake::NotAPhone),

@@ -209,10 +209,7 @@ mod tests {
     }
 
     fn card_of(raw: &str) -> Vec<String> {
-        match typed(raw) {
-            Typed::Card { candidates } => candidates,
-            _ => Vec::new(),
-        }
+        if let Typed::Card { candidates } = typed(raw) { candidates } else { Vec::new() }
     }
 
     #[test]

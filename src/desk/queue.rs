@@ -260,7 +260,22 @@ impl Group {
             Verdict::Early => Question::choose(Prompt::Focus, EarlyReason::ALL.map(Label::Early)),
             Verdict::Late { .. } => Question::choose(Prompt::Focus, LateReason::ALL.map(Label::Late)),
             Verdict::NobodyOnDuty => Question::ask(Asks::Confirm, Prompt::Focus),
-            _ => out_question(room, child, asking, now),
+            Verdict::Out
+            | Verdict::InOk
+            | Verdict::Back
+            | Verdict::InAlert
+            | Verdict::OutOk { .. }
+            | Verdict::Sibling
+            | Verdict::Repeat { .. }
+            | Verdict::Hold
+            | Verdict::Ambiguous
+            | Verdict::Staff { .. }
+            | Verdict::BadDigit
+            | Verdict::NoCard
+            | Verdict::Lost { .. }
+            | Verdict::Replaced
+            | Verdict::Expired
+            | Verdict::NotRecorded => out_question(room, child, asking, now),
         })
     }
 
@@ -350,7 +365,7 @@ fn same_person(room: Room<'_>, picked: CollectorId, child: ChildId, now: Moment)
     same.map(|c| c.id)
 }
 
-fn visit<'a>(room: Room<'a>, child: ChildId) -> Option<&'a Visit> {
+fn visit(room: Room<'_>, child: ChildId) -> Option<&Visit> {
     room.day.state().child(child)?.visits.last()
 }
 

@@ -53,7 +53,7 @@ impl Model {
             }
             Request::Undo { .. } => {
                 self.dialog = None;
-                self.said = Some(Said::Undone(self.undone_lines(entries)));
+                self.said = Some(Said::Undone(Self::undone(entries)));
                 self.explained = None;
                 self.last_notice = None;
                 self.decide_waiting_again();
@@ -64,11 +64,12 @@ impl Model {
 
     fn passes_recorded(&mut self, passes: &[Pass], job: &Job, entries: &[Entry]) {
         let Some(Said::Verdict { .. }) = &job.said else { return };
-        let verdicts = self.verdicts_after(passes, job);
+        let verdicts = Self::verdicts_after(passes, job);
         self.last_notice = None;
         self.settle_each(passes, &verdicts);
         let children: Vec<ChildId> = passes.iter().map(|p| p.child).collect();
         for (child, verdict) in &verdicts {
+            #[allow(clippy::wildcard_enum_match_arm)] // only these have a consequence beside what is said
             match verdict {
                 Verdict::InOk | Verdict::InAlert => {
                     self.can_still_be_answered(LastNotice::Arrived(*child));
@@ -91,6 +92,7 @@ impl Model {
             }
         }
         for entry in entries {
+            #[allow(clippy::wildcard_enum_match_arm)] // only these are told besides
             match &entry.fact {
                 Fact::NoCardCounted { child, now, .. } => self.notice(Notice::NoCardThisMonth(*child, now.count)),
                 Fact::Released { child, ground: crate::domain::fact::Ground::LeftOpen, .. } => {
@@ -104,7 +106,7 @@ impl Model {
     }
 
     /// The verdicts that were decided with the recorded facts.
-    fn verdicts_after(&self, passes: &[Pass], job: &Job) -> Vec<(ChildId, Verdict)> {
+    fn verdicts_after(passes: &[Pass], job: &Job) -> Vec<(ChildId, Verdict)> {
         match &job.said {
             Some(Said::Verdict { children, .. }) if children.len() == passes.len() => children.clone(),
             _ => passes.iter().map(|p| (p.child, Verdict::Hold)).collect(),
@@ -160,17 +162,16 @@ impl Model {
                 }
                 self.decide_passes_singly(passes)
             }
-            Request::Act(_) | Request::Undo { .. } => match decision.objection {
-                Some(objection) => {
+            Request::Act(_) | Request::Undo { .. } => {
+                if let Some(objection) = decision.objection {
                     self.dialog = None;
                     self.said = Some(Said::Objection(objection));
                     Vec::new()
-                }
-                None => {
+                } else {
                     job.drafts = decision.drafts;
                     self.record(job)
                 }
-            },
+            }
         }
     }
 
@@ -251,8 +252,8 @@ impl Model {
         }
     }
 
-    /// The acts that were taken back, in words of the journal, for the line that says so.
-    fn undone_lines(&self, entries: &[Entry]) -> Vec<Seq> {
+    /// The entries that were taken back.
+    fn undone(entries: &[Entry]) -> Vec<Seq> {
         entries.iter().filter_map(|e| if let Fact::Undone { seq, .. } = e.fact { Some(seq) } else { None }).collect()
     }
 }

@@ -68,12 +68,10 @@ impl Model {
 
     pub(super) fn escape(&mut self) -> Vec<Effect> {
         self.said = Some(Said::Hint(Hint::Back));
-        if self.keyboard() == Attention::Queue && self.dialog.is_some() {
+        let behind_verdict = self.keyboard() == Attention::Queue && self.dialog.is_some();
+        if behind_verdict || self.dialog.take().is_some() {
             self.attention = Attention::Dialog;
-        } else if self.dialog.take().is_some() {
-            self.attention = Attention::Dialog;
-        } else if self.past.take().is_some() || self.queue.drop_focus().is_some() {
-        } else {
+        } else if self.past.take().is_none() && self.queue.drop_focus().is_none() {
             self.last_notice = None;
             self.retry = None;
         }
@@ -222,6 +220,7 @@ impl Model {
 
     fn staff_scanned(&mut self, staff: StaffId) -> Vec<Effect> {
         if let Some(Dialog::Form(form)) = &self.dialog {
+            #[allow(clippy::wildcard_enum_match_arm)] // these two forms ask for a staff card
             let takes = match &form.kind {
                 Kind::Duty => form.values.is_empty(),
                 Kind::NoCard(child) => form.values.is_empty() && forms::is_staff_parent(self.room(), *child, staff, self.now),
@@ -268,18 +267,18 @@ impl Model {
             && let Some(question) = &question
         {
             let free = matches!(question.asks, Asks::Text | Asks::Time | Asks::Number);
-            if free || self.choice_by_word(question, text).is_some() {
+            if free || Self::choice_by_word(question, text).is_some() {
                 return self.answer_dialog_text(text, question);
             }
         } else if let Some(question) = &question
-            && let Some(n) = self.choice_by_word(question, text)
+            && let Some(n) = Self::choice_by_word(question, text)
         {
             return self.number(n, text);
         }
         self.search(text)
     }
 
-    fn choice_by_word(&self, question: &Question, text: &str) -> Option<u32> {
+    fn choice_by_word(question: &Question, text: &str) -> Option<u32> {
         let mut fits = question.choices.iter().filter(|c| texts::label_answers(&c.label, text));
         let only = fits.next()?;
         fits.next().is_none().then_some(only.n)
@@ -331,7 +330,7 @@ impl Model {
     /// A text answers a list or form: by number, by word, or as a value.
     fn answer_dialog_text(&mut self, text: &str, question: &Question) -> Vec<Effect> {
         if matches!(question.asks, Asks::Choice) {
-            let n = text.parse::<u32>().ok().or_else(|| if text.is_empty() { None } else { self.choice_by_word(question, text) });
+            let n = text.parse::<u32>().ok().or_else(|| if text.is_empty() { None } else { Self::choice_by_word(question, text) });
             let choice = match n {
                 Some(n) => question.choice(n),
                 None if text.is_empty() => question.default(),
@@ -444,6 +443,7 @@ impl Model {
 
     fn pin_line(&mut self, raw: &str, staff: StaffId, how: How) -> Vec<Effect> {
         let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
+        #[allow(clippy::wildcard_enum_match_arm)] // everything else is taken for the PIN
         match &parsed.typed {
             Typed::Card { candidates } if !matches!(look_up(self.room(), candidates.iter().map(String::as_str)), Meaning::Refused(..)) => {
                 let candidates = candidates.clone();
@@ -609,9 +609,8 @@ impl Model {
             return Vec::new();
         }
         let said = match &request {
-            Request::Act(Act::RefusedAgain { .. }) => None,
-            Request::Act(act) => Some(Said::Done(act.clone())),
-            Request::Undo { .. } | Request::Passes(_) => None,
+            Request::Act(act) if !matches!(act, Act::RefusedAgain { .. }) => Some(Said::Done(act.clone())),
+            Request::Act(_) | Request::Undo { .. } | Request::Passes(_) => None,
         };
         self.record(Job { request, drafts: decision.drafts, said, typed: None, pin: None })
     }

@@ -5,8 +5,6 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
-
 use crate::domain::card::{CardNumber, checks};
 use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::fact::{Draft, Fact};
@@ -30,8 +28,6 @@ pub struct Plan {
     pub one_number: Vec<String>,
     /// Rows that are not imported.
     pub refused: Vec<Refused>,
-    /// Fingerprint of what was read, for the record.
-    pub digest: String,
 }
 
 /// Plans an import.
@@ -43,9 +39,7 @@ pub fn plan(children: &[RosterChild], mut refused: Vec<Refused>, register: &Regi
     let households = households(children);
     let mut household_ids: HashMap<usize, HouseholdId> = HashMap::new();
     let mut facts: Vec<Fact> = Vec::new();
-    let mut hash = Sha256::new();
     for (index, row) in children.iter().enumerate() {
-        hash.update(format!("{row:?}"));
         let old = known.find(row).and_then(|id| register.child(id));
         if let Some(card) = &row.card
             && register.card(&CardNumber::new(card.as_str())).is_some_and(|c| Some(c.child) != old.map(|o| o.id))
@@ -78,7 +72,6 @@ pub fn plan(children: &[RosterChild], mut refused: Vec<Refused>, register: &Regi
             (Some(_), false) => plan.unchanged += 1,
         }
     }
-    plan.digest = hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect();
     plan.refused = refused;
     if !facts.is_empty() {
         let file = children.first().map(|c| c.place.file.clone()).unwrap_or_default();
@@ -128,30 +121,27 @@ fn collectors(register: &Register, child: &Child, row: &RosterChild, ids: &mut c
     let mut rank = listed.iter().map(|c| c.rank).max().unwrap_or(0);
     for person in &row.collectors {
         let right = if person.barred { Right::Barred } else { Right::Standing };
-        match listed.iter().find(|c| is_same(c, person)) {
-            Some(old) => {
-                let relation = if person.relation.is_empty() { old.relation.clone() } else { person.relation.clone() };
-                // A bar is lifted by the leader at the desk, never by a roster that does not mention it.
-                let right = if old.right == Right::Barred { Right::Barred } else { right };
-                let now = Collector { relation, phone: person.phone.clone().or_else(|| old.phone.clone()), right, ..(*old).clone() };
-                if now != **old {
-                    facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) });
-                }
+        if let Some(old) = listed.iter().find(|c| is_same(c, person)) {
+            let relation = if person.relation.is_empty() { old.relation.clone() } else { person.relation.clone() };
+            // A bar is lifted by the leader at the desk, never by a roster that does not mention it.
+            let right = if old.right == Right::Barred { Right::Barred } else { right };
+            let now = Collector { relation, phone: person.phone.clone().or_else(|| old.phone.clone()), right, ..(*old).clone() };
+            if now != **old {
+                facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) });
             }
-            None => {
-                rank = rank.saturating_add(1);
-                let now = Collector {
-                    id: ids.collector(),
-                    child: child.id,
-                    rank,
-                    name: person.name.clone(),
-                    relation: person.relation.clone(),
-                    phone: person.phone.clone(),
-                    right,
-                    staff: None,
-                };
-                facts.push(Fact::CollectorSet { was: None, now: Box::new(now) });
-            }
+        } else {
+            rank = rank.saturating_add(1);
+            let now = Collector {
+                id: ids.collector(),
+                child: child.id,
+                rank,
+                name: person.name.clone(),
+                relation: person.relation.clone(),
+                phone: person.phone.clone(),
+                right,
+                staff: None,
+            };
+            facts.push(Fact::CollectorSet { was: None, now: Box::new(now) });
         }
     }
 }
@@ -173,6 +163,7 @@ fn card(register: &Register, child: &Child, row: &RosterChild, facts: &mut Vec<F
 }
 
 /// Who is on the register already, by everything that a roster may recognise a child by.
+#[allow(clippy::struct_field_names)] // by what a child is recognised
 struct Known {
     by_number: HashMap<String, ChildId>,
     by_card: HashMap<String, ChildId>,
@@ -195,10 +186,10 @@ impl Known {
     }
 
     fn find(&self, row: &RosterChild) -> Option<ChildId> {
-        if let Some(number) = &row.student_no {
-            if let Some(id) = self.by_number.get(number) {
-                return Some(*id);
-            }
+        if let Some(number) = &row.student_no
+            && let Some(id) = self.by_number.get(number)
+        {
+            return Some(*id);
         }
         if let Some(id) = row.card.as_ref().and_then(|c| self.by_card.get(c)) {
             return Some(*id);

@@ -78,15 +78,13 @@ fn fields(cells: &[Cell], own: &BTreeMap<String, String>) -> BTreeMap<Field, usi
         let Some(mut field) = mapped.or_else(|| known(&heading)) else { continue };
         // Columns that repeat without a number (several "phone" columns) belong to the next collector.
         while fields.contains_key(&field) {
-            field = match field {
-                Field::GuardianName(n) if n < 9 => Field::GuardianName(n + 1),
-                Field::GuardianRelation(n) if n < 9 => Field::GuardianRelation(n + 1),
-                Field::GuardianPhone(n) if n < 9 => Field::GuardianPhone(n + 1),
-                other => {
-                    let _ = other;
-                    break;
-                }
-            };
+            #[allow(clippy::wildcard_enum_match_arm)] // only these come several times
+            match field {
+                Field::GuardianName(n) if n < 9 => field = Field::GuardianName(n + 1),
+                Field::GuardianRelation(n) if n < 9 => field = Field::GuardianRelation(n + 1),
+                Field::GuardianPhone(n) if n < 9 => field = Field::GuardianPhone(n + 1),
+                _ => break,
+            }
         }
         fields.entry(field).or_insert(column);
     }

@@ -175,6 +175,7 @@ fn workbook(bytes: Vec<u8>) -> Result<Vec<Sheet>, ReadError> {
 }
 
 fn cell(data: &Data) -> Cell {
+    #[allow(clippy::wildcard_enum_match_arm)] // of the library's further kinds the text will do
     match data {
         Data::Int(n) => n.to_string().parse().map_or_else(|_| Cell::Text(n.to_string()), Cell::Number),
         Data::Float(n) => Cell::Number(*n),

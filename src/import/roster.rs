@@ -133,7 +133,9 @@ pub fn refuse_repeated_cards(children: &mut Vec<RosterChild>, refused: &mut Vec<
     let mut out = Vec::new();
     for (index, first) in twice {
         let same = children.get(index).zip(children.get(first)).is_some_and(|(a, b)| RosterChild { place: b.place.clone(), ..a.clone() } == *b);
-        if !same {
+        if same {
+            out.push(index);
+        } else {
             for (one, other) in [(index, first), (first, index)] {
                 let row = children.get(other).map_or(0, |c| c.place.row);
                 if let Some(child) = children.get(one) {
@@ -141,8 +143,6 @@ pub fn refuse_repeated_cards(children: &mut Vec<RosterChild>, refused: &mut Vec<
                 }
                 out.push(one);
             }
-        } else {
-            out.push(index);
         }
     }
     let mut index = 0;

@@ -13,7 +13,7 @@ pub const SOMEBODY_ELSE: u32 = 9;
 /// Everybody to whom the child may be released that day, in the order of their numbers from 1: standing collectors by
 /// rank, then those named for the day. At most eight, so that nine is always somebody else.
 #[must_use]
-pub fn takers<'a>(room: Room<'a>, child: ChildId, on: NaiveDate) -> Vec<&'a Collector> {
+pub fn takers(room: Room<'_>, child: ChildId, on: NaiveDate) -> Vec<&Collector> {
     let standing = room.register.collectors(child).filter(|c| c.right == Right::Standing);
     let named = room.register.collectors(child).filter(|c| matches!(c.right, Right::OneDay { .. }) && c.may_collect(on));
     standing.chain(named).take(8).collect()

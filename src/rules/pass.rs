@@ -72,6 +72,7 @@ pub struct NoCard {
 
 /// What was answered so far.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // each is the answer to a question of its own
 pub struct Answers {
     /// A number typed by hand on a school's own card is this child's.
     pub is_this_child: bool,

@@ -101,10 +101,10 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         Fact::CardSet { now, .. } => touches_card(&later.fact, now.number.as_str()),
         Fact::ChildSet { was: None, .. } => same_child,
         Fact::ChildSet { .. } => same_child && matches!(later.fact, Fact::ChildSet { .. }),
-        Fact::CollectorSet { now, .. } => match &later.fact {
-            Fact::CollectorSet { now: again, .. } => again.id == now.id,
-            _ => same_child && changes_presence(&later.fact),
-        },
+        Fact::CollectorSet { now, .. } => {
+            let again = if let Fact::CollectorSet { now: again, .. } = &later.fact { again.id == now.id } else { false };
+            again || (same_child && changes_presence(&later.fact))
+        }
         Fact::NoCardCounted { .. } => same_child && matches!(later.fact, Fact::NoCardCounted { .. }),
         Fact::LeaveTaken { .. } => same_child && matches!(later.fact, Fact::Arrived { .. } | Fact::LeaveTaken { .. }),
         Fact::Arrived { .. } | Fact::Released { .. } | Fact::SteppedOut { .. } | Fact::CameBack { .. } | Fact::Moved { .. } => {
@@ -129,6 +129,7 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
     }
 }
 
+#[allow(clippy::wildcard_enum_match_arm)] // the facts about cards
 fn touches_card(fact: &Fact, card: &str) -> bool {
     match fact {
         Fact::CardMoved { number, .. } | Fact::CardLost { number, .. } => number.as_str() == card,

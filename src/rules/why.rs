@@ -119,6 +119,7 @@ pub fn explain(room: Room<'_>, child: Option<ChildId>, pass: Option<&Pass>, verd
 
 fn arrival(room: Room<'_>, child: Option<ChildId>, verdict: &Verdict, lines: &mut Vec<Because>) {
     let Some(child) = child.and_then(|c| room.register.child(c)) else { return };
+    #[allow(clippy::wildcard_enum_match_arm)] // the others have no line of their own
     match verdict {
         Verdict::Doubt(Doubt::OnLeave) => {
             if let Some(leave) = room.state().child(child.id).and_then(|c| c.leave) {
@@ -144,6 +145,7 @@ fn arrival(room: Room<'_>, child: Option<ChildId>, verdict: &Verdict, lines: &mu
 
 fn pickup(room: Room<'_>, child: Option<ChildId>, verdict: &Verdict, lines: &mut Vec<Because>) {
     let Some(child) = child.and_then(|c| room.register.child(c)) else { return };
+    #[allow(clippy::wildcard_enum_match_arm)] // the others have no line of their own
     match verdict {
         Verdict::Early => lines.push(Because::PickupFrom(room.settings.session.pickup_from)),
         Verdict::Late { .. } => lines.push(Because::EndedAt(room.settings.session.end)),

@@ -111,6 +111,7 @@ impl Parser {
     }
 
     /// What the escape sequence means: `None` while it is unfinished, `Some(None)` when it means no key.
+    #[allow(clippy::option_option)] // unfinished, meaningless and a key are three things
     fn sequence(&self) -> Option<Option<Key>> {
         let (kind, last) = (self.escape.get(1).copied()?, self.escape.last().copied()?);
         let long = self.escape.len() >= Self::LONGEST;
@@ -162,6 +163,7 @@ fn cursor(last: u8) -> Option<Key> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::wildcard_enum_match_arm)]
     use super::*;
     use proptest::prelude::*;
 

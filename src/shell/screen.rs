@@ -131,10 +131,11 @@ impl Screen {
             Key::Tab => session.send(Msg::Next),
             Key::PageDown | Key::Down => self.page += 1,
             Key::PageUp | Key::Up => self.page = self.page.saturating_sub(1),
-            Key::F(n) => match Command::ALL.into_iter().find(|c| c.function_key() == Some(n)) {
-                Some(command) => session.send(Msg::Command(command)),
-                None => {}
-            },
+            Key::F(n) => {
+                if let Some(command) = Command::ALL.into_iter().find(|c| c.function_key() == Some(n)) {
+                    session.send(Msg::Command(command))
+                }
+            }
             Key::Ctrl('z') => session.send(Msg::Command(Command::Undo)),
             Key::Ctrl(_) | Key::Char(_) | Key::Enter | Key::Backspace | Key::Delete | Key::Left | Key::Right | Key::Home | Key::End => {}
         }

@@ -119,7 +119,7 @@ impl Typing {
             return Typed::Line(text, How::Typed);
         };
         let burst: String = text.chars().skip(start).collect();
-        let code = burst.chars().any(|c| c.is_numeric()) && burst.chars().all(|c| c.is_alphanumeric() || c == ',' || c == '-' || c == ']');
+        let code = burst.chars().any(char::is_numeric) && burst.chars().all(|c| c.is_alphanumeric() || c == ',' || c == '-' || c == ']');
         let before: String = text.chars().take(start).collect();
         self.clear();
         if !code {
@@ -143,9 +143,9 @@ mod tests {
         for c in text.chars() {
             at += Duration::from_millis(gap_ms);
             let key = if c == '⏎' { Key::Enter } else { Key::Char(c) };
-            match typing.key(key, at) {
-                Typed::Edited => {}
-                other => out.push(other),
+            let typed = typing.key(key, at);
+            if typed != Typed::Edited {
+                out.push(typed);
             }
         }
         (out, at)

@@ -18,8 +18,7 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         let (zh, en) = words::command_words(c);
         Some(format!("F{} {}", c.function_key()?, model.lang.pick(zh, en)))
     });
-    let mut line = keys.collect::<Vec<_>>().join("  ");
-    line.push_str(&format!("  {}", texts::key_line(model.lang)));
+    let line = keys.chain([texts::key_line(model.lang)]).collect::<Vec<_>>().join("  ");
     let phone =
         if model.settings.complaint_phone.is_empty() { String::new() } else { texts::complaints(model.lang, &model.settings.complaint_phone) };
     // Whole words only: what does not fit beside the phone is left out, the phone never is.
