@@ -307,10 +307,10 @@ impl Desk {
         }
     }
 
-    fn practice(&self, at: Option<&str>, speed: f64, children: Option<u32>, seed: u64, by_line: bool, json: bool) -> Result<(), Failure> {
-        let lived_in = at.is_none() && children.is_none();
+    fn practice(&self, from: Option<&str>, speed: f64, children: Option<u32>, seed: u64, by_line: bool, as_json: bool) -> Result<(), Failure> {
+        let lived_in = from.is_none() && children.is_none();
         let base = practice::practice_day(time_of_day("17:40").unwrap_or_default());
-        let start = match at {
+        let start = match from {
             None => base,
             Some(text) => moment(text, base).ok_or_else(|| Failure::usage(texts::bad_time(self.lang, text)))?,
         };
@@ -325,7 +325,7 @@ impl Desk {
         }
         let mut session = Session::start(store, Clock::simulated(start, speed), self.setup(true)?).map_err(|e| self.store_failure(&e))?;
         if by_line {
-            self.run_lines(&mut session, json)?;
+            self.run_lines(&mut session, as_json)?;
             session.close();
             return Ok(());
         }

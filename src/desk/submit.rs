@@ -9,6 +9,7 @@ use crate::domain::people::{ChildId, StaffId};
 use crate::domain::time::{Moment, moment};
 use crate::rules::card::{Meaning, look_up};
 use crate::rules::pass::Proof;
+use crate::rules::verdict::Severity;
 use crate::rules::{Act, Pass, Request, Verdict, decide, duty, undo, why};
 use crate::texts;
 
@@ -101,7 +102,9 @@ impl Model {
         if let Some(job) = self.retry.take() {
             return self.record(job);
         }
-        if let Some(child) = self.alerts().first().copied() {
+        // An Enter that was meant for a pickup which is gone, or for a card that was refused, acknowledges nothing else.
+        let meant_for_card = matches!(&self.said, Some(Said::Verdict { verdict, .. }) if matches!(verdict, Verdict::Repeat { .. }) || verdict.severity() == Severity::Red);
+        if let Some(child) = self.alerts().first().copied().filter(|_| !meant_for_card) {
             return self.act(Act::Acknowledge { child });
         }
         self.hint(Hint::NothingWaits)

@@ -133,7 +133,7 @@ impl Screen {
             Key::PageUp | Key::Up => self.page = self.page.saturating_sub(1),
             Key::F(n) => {
                 if let Some(command) = Command::ALL.into_iter().find(|c| c.function_key() == Some(n)) {
-                    session.send(Msg::Command(command))
+                    session.send(Msg::Command(command));
                 }
             }
             Key::Ctrl('z') => session.send(Msg::Command(Command::Undo)),
