@@ -307,14 +307,14 @@ impl Desk {
         }
     }
 
-    fn practice(&self, from: Option<&str>, speed: f64, children: Option<u32>, seed: u64, by_line: bool, as_json: bool) -> Result<(), Failure> {
+    fn practice(&self, from: Option<&str>, pace: f64, children: Option<u32>, seed: u64, by_line: bool, as_json: bool) -> Result<(), Failure> {
         let lived_in = from.is_none() && children.is_none();
         let base = practice::practice_day(time_of_day("17:40").unwrap_or_default());
         let start = match from {
             None => base,
             Some(text) => moment(text, base).ok_or_else(|| Failure::usage(texts::bad_time(self.lang, text)))?,
         };
-        if !(speed > 0.0 && speed <= 10_000.0) {
+        if !(pace > 0.0 && pace <= 10_000.0) {
             return Err(Failure::usage(texts::bad_speed(self.lang)));
         }
         let kept = self.data_was_named();
@@ -323,7 +323,7 @@ impl Desk {
         if empty {
             practice::furnish(&mut store, Plan { start, lived_in, children, seed }).map_err(|e| self.store_failure(&e))?;
         }
-        let mut session = Session::start(store, Clock::simulated(start, speed), self.setup(true)?).map_err(|e| self.store_failure(&e))?;
+        let mut session = Session::start(store, Clock::simulated(start, pace), self.setup(true)?).map_err(|e| self.store_failure(&e))?;
         if by_line {
             self.run_lines(&mut session, as_json)?;
             session.close();

@@ -1,6 +1,6 @@
 //! The outside: the clock, PINs, the terminal, line mode, practice, effects performed.
 //!
-//! Nobody imports the shell but the command line. Reading order: [`session`] (one desk at work), [`line`] and [`screen`]
+//! Nobody imports the shell but the command line. Reading order: [`session`] (one desk at work), `line` and [`screen`]
 //! (the two ways to drive it), [`practice`], [`status`], then the small parts.
 
 pub mod clock;

@@ -1,8 +1,8 @@
 //! The journal and the register tables, on disk: one `SQLite` file in the data folder.
 //!
-//! Reading order: [`schema`] (what the file is made of), `open` (from a folder to a connection that can be trusted),
+//! Reading order: `schema` (what the file is made of), `open` (from a folder to a connection that can be trusted),
 //! `journal` and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts` and `stays` (their
-//! fold, written in the same transaction), `read` (start-up and time travel), [`verify`] (whether all of that is true).
+//! fold, written in the same transaction), `read` (start-up and time travel), `verify` (whether all of that is true).
 //!
 //! What is recorded is on the disk before [`Store::record`] returns. Every desk decides on what it has seen and says how
 //! far that was; if the journal has moved on since, nothing is written and the desk is told what it missed. That is all of

@@ -1,6 +1,6 @@
 //! Arrival and pickup: one card, and the verb follows from the state of its child (N06).
 //!
-//! A [`Pass`] is a child who comes or goes, with everything answered so far. [`decide`] gives the next question, or the
+//! A [`Pass`] is a child who comes or goes, with everything answered so far. Deciding it gives the next question, or the
 //! facts. Questions come in this order: state of the card (see [`super::card`]) → left open → leave, day and consent →
 //! elsewhere → who → early or late → out. Freezing during an evacuation will stand second.
 

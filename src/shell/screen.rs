@@ -49,7 +49,8 @@ const LOOK_ROUND: Duration = Duration::from_secs(1);
 pub fn run(session: &mut Session) -> std::io::Result<()> {
     let inputs = tty::listen()?;
     let mut glass = Glass::take()?;
-    let mut screen = Screen { typing: Typing::default(), theme: theme(), page: 0 };
+    let panic_at = std::env::var("CAREDESK_PANIC_AT").ok().and_then(|n| n.parse().ok());
+    let mut screen = Screen { typing: Typing::default(), theme: theme(), page: 0, lines: 0, panic_at };
     let mut dirty = true;
     loop {
         if dirty {
@@ -106,6 +107,9 @@ struct Screen {
     typing: Typing,
     theme: Theme,
     page: usize,
+    lines: u32,
+    /// `CAREDESK_PANIC_AT=n`: panic at the n-th line, to show that the terminal is given back all the same.
+    panic_at: Option<u32>,
 }
 
 impl Screen {
@@ -114,6 +118,8 @@ impl Screen {
             Typed::Edited => self.page = 0,
             Typed::Line(text, how) => {
                 self.page = 0;
+                self.lines += 1;
+                assert!(self.panic_at != Some(self.lines), "asked to panic at line {}", self.lines);
                 session.send(Msg::Line { text, how });
             }
             Typed::Dropped => session.model.notice(Notice::Doubled),
