@@ -1,0 +1,523 @@
+//! The verdict table: (register, day, request, now) → verdict, beside the closed list of grounds and the explanations.
+#![allow(clippy::unwrap_used)]
+
+use caredesk::domain::card::CardNumber;
+use caredesk::domain::custody::{Card, CardState, Custody};
+use caredesk::domain::day::Day;
+use caredesk::domain::fact::{CallResult, Draft, EarlyReason, Entry, Fact, Ground, Holder, LateReason, LeaveReason, Means, Seq, Taker};
+use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, Consent, HouseholdId, Right, Role, Staff, StaffId};
+use caredesk::domain::register::Register;
+use caredesk::domain::settings::{CardMode, Place, ReleaseOn, Settings};
+use caredesk::domain::time::{Moment, Weekdays, moment, time_of_day};
+use caredesk::rules::card::{Meaning, look_up};
+use caredesk::rules::pass::{LeftOpen, NoCard, OnSite, Pass, Proof};
+use caredesk::rules::why::{MOST_LINES, explain};
+use caredesk::rules::{Act, Decision, Objection, Request, Room, Verdict, decide};
+
+/// A room with what has happened in it so far.
+struct World {
+    register: Register,
+    day: Day,
+    settings: Settings,
+    seq: i64,
+}
+
+fn clock(text: &str) -> Moment {
+    let base = Moment::from_local(chrono::NaiveDate::from_ymd_opt(2026, 9, 7).unwrap().and_time(time_of_day("00:00").unwrap()), 480);
+    moment(text, base).unwrap()
+}
+
+fn child(id: i64, grade: u8) -> Child {
+    Child {
+        id: ChildId(id),
+        name: format!("童{id}"),
+        grade,
+        class_no: Some(1),
+        seat: 1,
+        student_no: None,
+        household: HouseholdId(id),
+        health: None,
+        note: None,
+        weekdays: None,
+        consent: Consent::Given,
+        self_leave: false,
+        enrolled: true,
+    }
+}
+
+impl World {
+    /// Child 1 in grade 4 and child 2 in grade 1, with a mother (2n−1) and a father (2n) each, cards 453841 and 693691;
+    /// staff 1 (duty), 2 (duty) and 3 (leader), of whom 1 and 2 are on duty and 1 acts.
+    fn new() -> Self {
+        let day = Day::new(clock("12:00").date(), Vec::new());
+        let mut world = Self { register: Register::default(), day, settings: Settings::default(), seq: 0 };
+        for (id, grade, card) in [(1, 4, "453841"), (2, 1, "693691")] {
+            world.happen("16:00", Fact::ChildSet { was: None, now: Box::new(child(id, grade)) });
+            for (n, relation) in [(1, "母亲"), (2, "父亲")] {
+                world.list(id * 2 - 2 + n, id, relation, Right::Standing);
+            }
+            world.card(card, id, CardState::Live, true);
+        }
+        for (id, role) in [(1, Role::Duty), (2, Role::Duty), (3, Role::Leader)] {
+            let staff = Staff { id: StaffId(id), name: format!("师{id}"), role, kind: None, card: None, pin: Some("x".into()), active: true };
+            world.happen("16:00", Fact::StaffSet { was: None, now: Box::new(staff) });
+        }
+        for id in [2, 1] {
+            world.happen("16:20", Fact::SignedOn { staff: StaffId(id) });
+        }
+        world
+    }
+
+    fn list(&mut self, id: i64, child: i64, relation: &str, right: Right) {
+        let collector = Collector {
+            id: CollectorId(id),
+            child: ChildId(child),
+            rank: u8::try_from(id).unwrap(),
+            name: format!("{relation}{id}"),
+            relation: relation.into(),
+            phone: Some("13900000000".into()),
+            right,
+            staff: None,
+        };
+        self.happen("16:00", Fact::CollectorSet { was: None, now: Box::new(collector) });
+    }
+
+    fn card(&mut self, number: &str, child: i64, state: CardState, own: bool) {
+        let card = Card { number: CardNumber::new(number), child: ChildId(child), state, custody: Custody::Rack, own };
+        self.happen("16:00", Fact::CardSet { was: None, now: Box::new(card) });
+    }
+
+    fn change(&mut self, id: i64, change: impl FnOnce(&mut Child)) {
+        let was = self.register.child(ChildId(id)).unwrap().clone();
+        let mut now = was.clone();
+        change(&mut now);
+        self.happen("16:00", Fact::ChildSet { was: Some(Box::new(was)), now: Box::new(now) });
+    }
+
+    fn happen(&mut self, time: &str, fact: Fact) {
+        self.enter(clock(time), vec![fact.into()]);
+    }
+
+    fn enter(&mut self, now: Moment, drafts: Vec<Draft>) {
+        let act = Seq(self.seq + 1);
+        for draft in drafts {
+            self.seq += 1;
+            let at = draft.at.unwrap_or(now);
+            let staff = self.day.state().actor("desk");
+            let entry = Entry { seq: Seq(self.seq), act, day: at.date(), at, entered_at: now, desk: "desk".into(), staff, fact: draft.fact };
+            self.register.apply_with(&entry, |seq| self.day.entry(seq));
+            self.day.apply(&entry);
+        }
+    }
+
+    fn room(&self) -> Room<'_> {
+        Room { register: &self.register, day: &self.day, settings: &self.settings, desk: "desk" }
+    }
+
+    fn scan(&self, number: &str) -> Pass {
+        match look_up(self.room(), [number]) {
+            Meaning::Child { child, number, own } => Pass::new(child, Proof::Card { number, means: Means::Scanned, own }),
+            other => panic!("{number}: {other:?}"),
+        }
+    }
+
+    fn decide(&self, pass: &Pass, time: &str) -> Decision {
+        decide(self.room(), &Request::Passes(vec![pass.clone()]), clock(time))
+    }
+
+    fn verdict(&self, pass: &Pass, time: &str) -> Verdict {
+        let decision = self.decide(pass, time);
+        assert_eq!(decision.objection, None);
+        decision.verdicts[0].1.clone()
+    }
+
+    fn pass(&mut self, pass: &Pass, time: &str) -> Verdict {
+        let decision = self.decide(pass, time);
+        assert_eq!(decision.objection, None);
+        let verdict = decision.verdicts[0].1.clone();
+        self.enter(clock(time), decision.drafts);
+        verdict
+    }
+
+    fn arrive(&mut self, number: &str, time: &str) {
+        let pass = self.scan(number);
+        self.pass(&pass, time);
+    }
+
+    fn released(&self) -> Vec<Ground> {
+        let grounds = self.day.entries().iter().filter_map(|e| if let Fact::Released { ground, .. } = &e.fact { Some(ground.clone()) } else { None });
+        grounds.collect()
+    }
+}
+
+#[test]
+fn the_state_of_the_card_comes_first() {
+    let mut world = World::new();
+    world.card("779093", 1, CardState::Lost { at: clock("16:10") }, true);
+    world.card("159082", 1, CardState::Replaced { at: clock("16:10") }, true);
+    world.card("504179", 1, CardState::Expired { at: clock("16:10") }, true);
+    for (number, want) in
+        [("453842", "BAD_DIGIT"), ("112018", "NO_CARD"), ("3104001122", "NO_CARD"), ("779093", "LOST"), ("159082", "REPLACED"), ("504179", "EXPIRED")]
+    {
+        match look_up(world.room(), [number]) {
+            Meaning::Refused(verdict, _) => {
+                assert_eq!(verdict.name(), Some(want), "{number}");
+                assert!(!verdict.names_child(), "{number} names nobody");
+            }
+            other => panic!("{number}: {other:?}"),
+        }
+    }
+    // A void card never releases, even when its verdict was on the screen before it was reported.
+    world.arrive("453841", "16:30");
+    let mut pass = world.scan("453841");
+    pass.answers.go = true;
+    let lost = decide(world.room(), &Request::Act(Act::LoseCard { child: ChildId(1) }), clock("17:30")).drafts;
+    world.enter(clock("17:30"), lost);
+    assert_eq!(world.decide(&pass, "17:31").objection, Some(Objection::VoidCard(ChildId(1))));
+}
+
+#[test]
+fn a_room_with_school_cards_only_knows_no_check_digit() {
+    let mut world = World::new();
+    world.register = Register::default();
+    world.happen("16:00", Fact::ChildSet { was: None, now: Box::new(child(1, 4)) });
+    world.list(1, 1, "母亲", Right::Standing);
+    world.card("0004835004", 1, CardState::Live, false);
+    for number in ["0004835005", "453842", "123456"] {
+        assert!(matches!(look_up(world.room(), [number]), Meaning::Refused(Verdict::NoCard, _)), "{number}");
+    }
+    let mut pass = world.scan("0004835004");
+    assert_eq!(world.verdict(&pass, "16:30"), Verdict::InOk, "a scan takes no key");
+    if let Proof::Card { means, .. } = &mut pass.proof {
+        *means = Means::Typed;
+    }
+    assert_eq!(world.verdict(&pass, "16:30"), Verdict::TypedSchoolCard, "typed by hand it asks");
+    pass.answers.is_this_child = true;
+    assert_eq!(world.verdict(&pass, "16:30"), Verdict::InOk);
+}
+
+#[test]
+fn the_verb_follows_from_the_state() {
+    let mut world = World::new();
+    let pass = world.scan("453841");
+    assert_eq!(world.pass(&pass, "16:30"), Verdict::InOk);
+    assert_eq!(world.verdict(&pass, "17:20"), Verdict::Out);
+    let out = decide(world.room(), &Request::Act(Act::StepOut { child: ChildId(1), taker: CollectorId(1), back_by: None }), clock("17:20"));
+    world.enter(clock("17:20"), out.drafts);
+    assert_eq!(world.pass(&pass, "17:25"), Verdict::Back);
+    let mut go = pass.clone();
+    go.answers.go = true;
+    assert!(matches!(world.pass(&go, "17:30"), Verdict::OutOk { taker: Taker::Collector(CollectorId(1)), .. }));
+    let Verdict::Repeat { taker, at, returned } = world.verdict(&pass, "17:31") else { panic!() };
+    assert_eq!((taker, at.hhmm().as_str(), returned), (Taker::Collector(CollectorId(1)), "17:30", false));
+    let mut again = pass.clone();
+    again.answers.again = true;
+    assert_eq!(world.pass(&again, "17:35"), Verdict::InOk);
+}
+
+#[test]
+fn arrival_questions_come_in_one() {
+    let cases: [(&str, fn(&mut World)); 4] = [
+        ("ON_LEAVE", |w| w.happen("16:10", Fact::LeaveTaken { child: ChildId(1), reason: LeaveReason::Ill })),
+        ("NOT_TODAY", |w| w.change(1, |c| c.weekdays = Some(Weekdays(0b10)))),
+        ("NOT_TODAY", |w| w.change(1, |c| c.enrolled = false)),
+        ("NO_CONSENT", |w| w.change(1, |c| c.consent = Consent::Missing)),
+    ];
+    for (want, prepare) in cases {
+        let mut world = World::new();
+        prepare(&mut world);
+        let mut pass = world.scan("453841");
+        assert_eq!(world.verdict(&pass, "16:30").name(), Some(want));
+        assert!(world.decide(&pass, "16:30").drafts.is_empty(), "nothing is recorded before the answer");
+        pass.answers.despite_doubt = true;
+        assert_eq!(world.pass(&pass, "16:30"), Verdict::InOk);
+    }
+    // Unknown consent is asked about only where the school wants it.
+    let mut world = World::new();
+    world.change(1, |c| c.consent = Consent::Unknown);
+    let pass = world.scan("453841");
+    assert_eq!(world.verdict(&pass, "16:30"), Verdict::InOk);
+    world.settings.require_consent = true;
+    assert_eq!(world.verdict(&pass, "16:30").name(), Some("NO_CONSENT"));
+}
+
+#[test]
+fn pickup_questions_come_in_their_order() {
+    let mut world = World::new();
+    world.list(9, 2, "伯父", Right::Barred);
+    world.arrive("693691", "16:30");
+    world.happen("16:40", Fact::Moved { child: ChildId(2), was: Place::room(), now: Place::new("field") });
+    let mut pass = world.scan("693691");
+    let mut order = Vec::new();
+    for time in ["16:50"; 6] {
+        let verdict = world.verdict(&pass, time);
+        order.push(verdict.name().unwrap_or("-"));
+        match verdict {
+            Verdict::Elsewhere { .. } => world.happen("16:50", Fact::Moved { child: ChildId(2), was: Place::new("field"), now: Place::room() }),
+            Verdict::Who => pass.answers.taker = Some(CollectorId(4)),
+            Verdict::WhoCall { .. } => pass.answers.call = Some(CallResult::Yes),
+            Verdict::Early => pass.answers.early = Some(EarlyReason::Doctor),
+            Verdict::Out => pass.answers.go = true,
+            _ => {}
+        }
+    }
+    assert_eq!(order, ["ELSEWHERE", "WHO", "WHO", "EARLY", "OUT", "OUT_OK"]);
+}
+
+#[test]
+fn hours_are_those_of_the_session() {
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    let pass = world.scan("453841");
+    for (time, want) in [("17:14", Verdict::Early), ("17:15", Verdict::Out), ("18:00", Verdict::Out), ("18:34", Verdict::Late { minutes: 34 })] {
+        assert_eq!(world.verdict(&pass, time), want, "{time}");
+    }
+    let mut late = pass.clone();
+    late.answers.late = Some(LateReason::Traffic);
+    late.answers.go = true;
+    world.pass(&late, "18:34");
+    let noted = world.day.entries().iter().find_map(|e| if let Fact::Released { late, .. } = &e.fact { *late } else { None }).unwrap();
+    assert_eq!((noted.minutes, noted.reason), (34, LateReason::Traffic));
+}
+
+#[test]
+fn a_restricted_child_never_goes_on_enter_alone() {
+    let mut world = World::new();
+    world.list(9, 1, "父亲", Right::Barred);
+    world.arrive("453841", "16:30");
+    let mut pass = world.scan("453841");
+    pass.answers.go = true;
+    assert_eq!(world.verdict(&pass, "17:30"), Verdict::Who);
+    pass.answers.taker = Some(CollectorId(9));
+    assert_eq!(world.verdict(&pass, "17:30"), Verdict::Who, "the barred person is no answer");
+    pass.answers.somebody_else = true;
+    assert_eq!(world.pass(&pass, "17:30"), Verdict::Hold);
+    assert_eq!(world.released(), []);
+    assert_eq!(world.day.state().child(ChildId(1)).unwrap().held_back, 1);
+}
+
+#[test]
+fn a_young_child_and_somebody_unannounced_mean_a_call() {
+    let mut world = World::new();
+    world.arrive("693691", "16:30");
+    let mut pass = world.scan("693691");
+    pass.answers.taker = Some(CollectorId(4));
+    pass.answers.go = true;
+    assert_eq!(world.verdict(&pass, "17:30"), Verdict::WhoCall { collector: CollectorId(4) });
+    for (result, goes) in [(CallResult::No, false), (CallResult::NoAnswer, false), (CallResult::Yes, true)] {
+        pass.answers.call = Some(result);
+        let decision = world.decide(&pass, "17:30");
+        let released = decision.drafts.iter().any(|d| d.fact.kind() == "released");
+        assert_eq!(released, goes, "{result:?}");
+        assert!(decision.drafts.iter().any(|d| d.fact.kind() == "called"), "the call is on record: {result:?}");
+    }
+    // The recorded holder is announced.
+    world.happen("16:31", Fact::HolderNamed { child: ChildId(2), was: Holder::Nobody, now: Holder::Named(CollectorId(4)) });
+    let mut pass = world.scan("693691");
+    pass.answers.taker = Some(CollectorId(4));
+    assert_eq!(world.verdict(&pass, "17:30"), Verdict::Out);
+}
+
+#[test]
+fn every_ground_needs_its_evidence() {
+    let evidence =
+        |second: i64| NoCard { collector: CollectorId(1), id_tail: "0428".into(), call: CallResult::Yes, recognised: true, second: StaffId(second) };
+    let broken = [
+        NoCard { call: CallResult::NoAnswer, ..evidence(2) },
+        NoCard { recognised: false, ..evidence(2) },
+        NoCard { id_tail: " ".into(), ..evidence(2) },
+        evidence(1), // the one who acts is no second adult
+        evidence(99),
+    ];
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    for evidence in broken {
+        let mut pass = Pass::new(ChildId(1), Proof::NoCard(evidence.clone()));
+        pass.answers.go = true;
+        let decision = world.decide(&pass, "17:30");
+        assert!(decision.objection.is_some() && decision.drafts.is_empty(), "{evidence:?}");
+    }
+    let mut pass = Pass::new(ChildId(1), Proof::NoCard(evidence(2)));
+    pass.answers.go = true;
+    world.pass(&pass, "17:30");
+    assert!(matches!(world.released()[..], [Ground::NoCard { second: StaffId(2), .. }]));
+    assert_eq!(world.register.no_card_count(ChildId(1)).unwrap().count, 1);
+    assert_eq!(world.register.card_count().away, 1);
+
+    // A staff parent has to be on the child's list.
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    let mut pass = Pass::new(ChildId(1), Proof::StaffParent(StaffId(2)));
+    pass.answers.go = true;
+    assert_eq!(world.decide(&pass, "17:30").objection, Some(Objection::WrongStaff));
+
+    // Alone only with a letter, and never in grades 1 and 2 (I9).
+    for (id, card, letter, goes) in [(1, "453841", true, true), (1, "453841", false, false), (2, "693691", true, false)] {
+        let mut world = World::new();
+        world.change(id, |c| c.self_leave = letter);
+        world.arrive(card, "16:30");
+        let mut pass = Pass::new(ChildId(id), Proof::SelfLeave);
+        pass.answers.go = true;
+        assert_eq!(world.decide(&pass, "17:30").drafts.iter().any(|d| d.fact.kind() == "released"), goes, "{id} {letter}");
+    }
+
+    // On site: entered for the time at which it happened, with the call.
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    world.happen("16:50", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
+    let mut pass = world.scan("453841");
+    pass.answers.on_site = Some(OnSite { at: clock("17:25"), call: CallResult::Yes });
+    pass.answers.go = true;
+    world.pass(&pass, "17:33");
+    assert!(matches!(&world.released()[..], [Ground::OnSite { call: CallResult::Yes, .. }]));
+    let entry = world.day.entries().iter().find(|e| e.fact.kind() == "released").unwrap();
+    assert_eq!((entry.at.hhmm(), entry.entered_at.hhmm()), ("17:25".to_owned(), "17:33".to_owned()));
+}
+
+#[test]
+fn back_fill_is_decided_at_its_own_time_and_never_contradicts() {
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    let mut pass = world.scan("453841");
+    pass.answers.go = true;
+    for (at, want) in [("17:40", Some(Objection::WrongTime)), ("17:20", None)] {
+        pass.at = Some(clock(at));
+        assert_eq!(world.decide(&pass, "17:30").objection, want, "{at}");
+    }
+    world.happen("17:25", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
+    pass.at = Some(clock("17:20"));
+    assert!(matches!(world.decide(&pass, "17:30").objection, Some(Objection::Contradicted(_))), "somebody saw it at 17:25");
+}
+
+#[test]
+fn a_stay_left_open_is_never_ended_by_the_clock() {
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    world.day = world.day.next(clock("2026-09-08T00:00").date());
+    let now = "2026-09-08T16:30";
+    let pass = world.scan("453841");
+    assert_eq!(world.verdict(&pass, now).name(), Some("LEFT_OPEN"));
+    world.happen(now, Fact::SignedOn { staff: StaffId(1) });
+    let mut collected = pass.clone();
+    for (at, fits) in [("2026-09-07T16:00", false), (now, false), ("2026-09-07T17:55", true)] {
+        collected.answers.left_open = Some(LeftOpen::Collected { taker: CollectorId(2), at: clock(at) });
+        let decision = world.decide(&collected, now);
+        assert_eq!(decision.objection.is_none(), fits, "{at}");
+        if fits {
+            let kinds: Vec<&str> = decision.drafts.iter().map(|d| d.fact.kind()).collect();
+            assert_eq!(kinds, ["released", "arrived"]);
+            assert_eq!(decision.drafts[0].at, Some(clock(at)));
+        }
+    }
+}
+
+#[test]
+fn card_mode_and_release_by_scan_are_settings() {
+    let mut world = World::new();
+    world.settings.card_mode = CardMode::Held;
+    world.settings.release_on = ReleaseOn::Scan;
+    world.arrive("453841", "16:30");
+    assert_eq!(world.register.card_count().rack, 2, "families keep their cards: nothing moves");
+    let pass = world.scan("453841");
+    assert!(matches!(world.pass(&pass, "17:30"), Verdict::OutOk { .. }), "the scan alone releases");
+    // Amber verdicts ask all the same.
+    world.list(9, 2, "父亲", Right::Barred);
+    world.arrive("693691", "16:31");
+    let pass = world.scan("693691");
+    assert_eq!(world.verdict(&pass, "17:30"), Verdict::Who);
+}
+
+#[test]
+fn nobody_on_duty_means_no_release() {
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    for id in [1, 2] {
+        world.happen("17:00", Fact::SignedOff { staff: StaffId(id) });
+    }
+    let mut pass = world.scan("453841");
+    pass.answers.go = true;
+    let decision = world.decide(&pass, "17:30");
+    assert_eq!(decision.verdicts[0].1, Verdict::NobodyOnDuty);
+    assert!(decision.drafts.is_empty());
+}
+
+#[test]
+fn undo_takes_back_the_whole_act_and_stops_at_what_rests_on_it() {
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    let before = world.day.state().clone();
+    let mut pass = world.scan("453841");
+    pass.answers.go = true;
+    world.pass(&pass, "17:30");
+    let act = world.day.entries().iter().find(|e| e.fact.kind() == "released").unwrap().act;
+    let undo = |world: &World, reason: Option<&str>, time: &str| {
+        decide(world.room(), &Request::Undo { act, reason: reason.map(str::to_owned) }, clock(time))
+    };
+    assert_eq!(undo(&world, None, "17:41").objection, Some(Objection::UndoReason), "older than ten minutes");
+    let drafts = undo(&world, None, "17:35").drafts;
+    assert_eq!(drafts.len(), 2, "the release and the card's way");
+    world.enter(clock("17:35"), drafts);
+    assert_eq!(*world.day.state(), before);
+    assert_eq!(world.register.card_count().holder, 1);
+    assert_eq!(undo(&world, None, "17:36").objection, Some(Objection::NothingToUndo));
+    // An arrival that a release rests on cannot be taken back.
+    world.pass(&pass, "17:40");
+    let arrival = world.day.entries().iter().find(|e| e.fact.kind() == "arrived").unwrap().act;
+    let blocked = decide(world.room(), &Request::Undo { act: arrival, reason: None }, clock("17:41"));
+    assert!(matches!(blocked.objection, Some(Objection::RestsOn(_))));
+}
+
+#[test]
+fn every_verdict_can_explain_itself_in_five_lines() {
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    let at = clock("17:00");
+    let all = [
+        Verdict::InOk,
+        Verdict::Back,
+        Verdict::InAlert,
+        Verdict::Out,
+        Verdict::OutOk { taker: Taker::Itself, at },
+        Verdict::Sibling,
+        Verdict::Repeat { taker: Taker::Itself, at, returned: true },
+        Verdict::Early,
+        Verdict::Late { minutes: 3 },
+        Verdict::Elsewhere { place: Place::new("field"), called: None },
+        Verdict::Who,
+        Verdict::WhoCall { collector: CollectorId(2) },
+        Verdict::Hold,
+        Verdict::Doubt(caredesk::domain::fact::Doubt::NotToday),
+        Verdict::LeftOpen { since: at.date() },
+        Verdict::TypedSchoolCard,
+        Verdict::NobodyOnDuty,
+        Verdict::Ambiguous,
+        Verdict::Staff { staff: StaffId(1) },
+        Verdict::BadDigit,
+        Verdict::NoCard,
+        Verdict::Lost { at },
+        Verdict::Replaced,
+        Verdict::Expired,
+        Verdict::NotRecorded,
+    ];
+    for verdict in all {
+        let lines = explain(world.room(), Some(ChildId(1)), None, &verdict);
+        assert!(!lines.is_empty() && lines.len() <= MOST_LINES, "{verdict:?}: {lines:?}");
+    }
+}
+
+#[test]
+fn a_one_day_right_needs_its_call_and_ends_with_the_day() {
+    let mut world = World::new();
+    let named = |call| Act::Authorise { child: ChildId(1), name: "林晓".into(), relation: "姑姑".into(), phone: "13900000099".into(), call };
+    let nobody = decide(world.room(), &Request::Act(named((CollectorId(3), CallResult::Yes))), clock("16:30"));
+    assert_eq!(nobody.objection, Some(Objection::Evidence), "the number called must be registered for this child");
+    for (result, may) in [(CallResult::NoAnswer, false), (CallResult::Yes, true)] {
+        let mut world = World::new();
+        let drafts = decide(world.room(), &Request::Act(named((CollectorId(1), result))), clock("16:30")).drafts;
+        world.enter(clock("16:30"), drafts);
+        let listed = |time: &str| caredesk::rules::collect::takers(world.room(), ChildId(1), clock(time).date()).len();
+        assert_eq!(listed("17:00") == 3, may, "{result:?}");
+        assert_eq!(listed("2026-09-08T17:00"), 2, "it expires tonight");
+    }
+    world.arrive("453841", "16:30");
+}
