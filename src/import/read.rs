@@ -130,8 +130,10 @@ fn decode(bytes: &[u8]) -> Result<(String, bool), ReadError> {
         (strict(GB18030, bytes), true)
     };
     let text = text.ok_or(ReadError::NotText)?;
-    let odd = text.chars().take(4096).filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();
-    if odd > 0 { Err(ReadError::NotText) } else { Ok((text, lossy)) }
+    // A control character or two are a damaged cell, which its row is refused for; many are no text at all.
+    let head = || text.chars().take(4096);
+    let odd = head().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();
+    if (odd > 8 && odd * 100 > head().count()) || text.contains('\0') { Err(ReadError::NotText) } else { Ok((text, lossy)) }
 }
 
 /// Rows of separated values; the separator is whichever of comma, semicolon and tab the first lines hold most of.

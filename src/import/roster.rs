@@ -319,7 +319,8 @@ impl Row<'_> {
                 None => list.push(RosterCollector { name, relation: String::new(), phone: None, barred: true }),
             }
         }
-        if list.iter().any(|c| c.phone.is_some() && !c.barred) { Ok(list) } else { Err((0, Reason::NoReachableAdult)) }
+        // A parent who must not collect can still be reached.
+        if list.iter().any(|c| c.phone.is_some()) { Ok(list) } else { Err((0, Reason::NoReachableAdult)) }
     }
 }
 

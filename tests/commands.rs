@@ -1,0 +1,228 @@
+//! The commands as scripts see them: exit statuses, one sentence on standard error, nothing written when refused.
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+fn run_with(data: &Path, arguments: &[&str], input: &str) -> Ran {
+    let mut command = Command::cargo_bin("caredesk").unwrap();
+    command.args(arguments).env("CAREDESK_DATA", data).env_remove("CAREDESK_CONFIG").write_stdin(input);
+    command.env("HOME", data.parent().unwrap()).env_remove("XDG_CONFIG_HOME").timeout(std::time::Duration::from_secs(60));
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let ran = Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) };
+    assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    ran
+}
+
+fn run(data: &Path, arguments: &[&str]) -> Ran {
+    run_with(data, arguments, "")
+}
+
+fn roster(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/n22").join(name).to_string_lossy().into_owned()
+}
+
+fn folder() -> (tempfile::TempDir, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("store");
+    (dir, data)
+}
+
+fn one_sentence(ran: &Ran) {
+    assert_eq!(ran.err.trim_end().lines().count(), 1, "{}", ran.err);
+    assert!(ran.err.starts_with("caredesk: "), "{}", ran.err);
+}
+
+#[test]
+fn what_is_no_roster_is_refused_and_leaves_nothing() {
+    let (dir, data) = folder();
+    let write = |name: &str, bytes: &[u8]| {
+        let file = dir.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        file.to_string_lossy().into_owned()
+    };
+    let heads = "姓名,年级,班级,卡号,监护人1姓名,监护人1关系,监护人1电话\n";
+    let rubbish: Vec<u8> = (0..50_u32 * 1024 * 1024).map(|n| (n.wrapping_mul(2_654_435_761) >> 24).to_le_bytes()[0]).collect();
+    let cases = [
+        dir.path().to_string_lossy().into_owned(),
+        dir.path().join("missing.csv").to_string_lossy().into_owned(),
+        write("empty.csv", b""),
+        write("rubbish.csv", &rubbish),
+        write("prose.txt", "今天天气很好".as_bytes()),
+        write("twice.csv", format!("{heads}张三,三,1,0004835004,李,母亲,13800130000\n王五,三,1,0004835004,赵,母亲,13800130001\n").as_bytes()),
+        write("grade.csv", format!("{heads}张三,九,1,0004835004,李,母亲,13800130000\n").as_bytes()),
+        write("adult.csv", format!("{heads}张三,三,1,0004835004,李,母亲,\n").as_bytes()),
+    ];
+    for file in &cases {
+        for lang in ["zh", "en"] {
+            let ran = run(&data, &["--lang", lang, "import", file]);
+            assert_eq!(ran.status, 1, "{file}: {}", ran.err);
+            one_sentence(&ran);
+        }
+        let left = data.join("caredesk.db");
+        if left.exists() {
+            let status: Value = serde_json::from_str(&run(&data, &["verify", "--json"]).out).unwrap();
+            assert_eq!(status["entries"], 0, "{file}");
+        }
+    }
+    let ran = run(&data, &["import", &cases[6]]);
+    assert!(ran.out.contains("第 2 行第 2 列"), "file, row and column: {}", ran.out);
+}
+
+#[test]
+fn a_store_that_is_none_is_left_as_it_is() {
+    for bytes in ["just a text".as_bytes(), b"", b"SQLite format 3\0rubbish rubbish rubbish"] {
+        let (_dir, data) = folder();
+        std::fs::create_dir(&data).unwrap();
+        let file = data.join("caredesk.db");
+        std::fs::write(&file, bytes).unwrap();
+        let before = std::fs::metadata(&file).unwrap().modified().unwrap();
+        for arguments in [&["line"][..], &["status"], &["verify"], &["import", &roster("roster_utf8.csv")], &["staff", "add", "何", "--role", "duty"]]
+        {
+            let ran = run_with(&data, arguments, "2468\n");
+            assert_eq!(ran.status, 3, "{arguments:?}: {} {}", ran.out, ran.err);
+            one_sentence(&ran);
+            assert_eq!(std::fs::read(&file).unwrap(), bytes, "{arguments:?}");
+            assert_eq!(std::fs::metadata(&file).unwrap().modified().unwrap(), before, "{arguments:?}");
+        }
+    }
+    let (_dir, data) = folder();
+    for command in ["line", "status", "verify"] {
+        assert_eq!(run(&data, &[command]).status, 3, "no store at all: {command}");
+    }
+}
+
+#[test]
+fn practice_and_the_real_store_never_mix() {
+    let (_dir, data) = folder();
+    assert_eq!(run(&data, &["practice", "--line"]).status, 0);
+    let ran = run(&data, &["line"]);
+    assert_eq!(ran.status, 3);
+    one_sentence(&ran);
+    let status: Value = serde_json::from_str(&run(&data, &["status", "--json"]).out).unwrap();
+    assert_eq!((&status["store"], &status["counts"]["in"]), (&"practice".into(), &16.into()));
+    let past: Value = serde_json::from_str(&run(&data, &["status", "--json", "--at", "16:35"]).out).unwrap();
+    assert_eq!(past["counts"]["in"], 6);
+
+    let (_dir, data) = folder();
+    assert_eq!(run(&data, &["import", &roster("roster_utf8.csv")]).status, 0);
+    assert_eq!(run(&data, &["practice", "--line"]).status, 3);
+}
+
+#[test]
+fn import_is_dry_first_and_idempotent_after() {
+    let (_dir, data) = folder();
+    let file = roster("roster_utf8.csv");
+    let ran = run(&data, &["import", &file, "--dry-run"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.out.contains("新增 22") && !data.exists(), "{}", ran.out);
+    for (added, unchanged) in [(22, 0), (0, 22)] {
+        let ran = run(&data, &["import", &file, "--json"]);
+        let last: Value = serde_json::from_str(ran.out.lines().last().unwrap()).unwrap();
+        assert_eq!((&last["added"], &last["changed"], &last["unchanged"]), (&added.into(), &0.into(), &unchanged.into()), "{last}");
+        assert_eq!(last["refused"], Value::Array(Vec::new()));
+    }
+    // A file with a lost character is refused whole, and its good rows can be taken.
+    let (_dir, data) = folder();
+    let gbk = roster("roster_gbk.csv");
+    let ran = run(&data, &["import", &gbk, "--json"]);
+    assert_eq!(ran.status, 1);
+    let last: Value = serde_json::from_str(ran.out.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["refused"][0]["row"], &last["refused"][0]["column"]), (&8.into(), &2.into()), "{last}");
+    assert_eq!(run(&data, &["import", &gbk, "--skip-bad"]).status, 0);
+    let line = run_with(&data, &["line", "--json"], "0004835004\n");
+    let answer: Value = serde_json::from_str(line.out.lines().next().unwrap()).unwrap();
+    for key in ["verdict", "severity", "child", "say", "choices", "asks", "recorded", "head", "waiting", "counts", "notices"] {
+        assert!(answer.get(key).is_some(), "{key} in {answer}");
+    }
+}
+
+#[test]
+fn staff_and_the_leaders_pin() {
+    let (_dir, data) = folder();
+    for (pin, role, fits) in
+        [("123", "duty", false), ("12a4", "duty", false), ("24680", "leader", false), ("572406", "leader", true), ("2468", "duty", true)]
+    {
+        // The first leader makes the PIN of a leader necessary for whoever comes after.
+        let input = if role == "duty" && fits { format!("572406\n{pin}\n") } else { format!("{pin}\n") };
+        let ran = run_with(&data, &["staff", "add", &format!("员{pin}"), "--role", role, "--pin-stdin"], &input);
+        assert_eq!(ran.status == 0, fits, "{pin} {role}: {}", ran.err);
+        if !fits {
+            one_sentence(&ran);
+        }
+    }
+    let ran = run_with(&data, &["staff", "add", "卡号", "--role", "duty", "--pin-stdin"], "572406\n453841\n");
+    assert_eq!(ran.status, 1, "a PIN that could be a card: {}", ran.err);
+    let file = roster("roster_utf8.csv");
+    let ran = run(&data, &["import", &file]);
+    assert_eq!(ran.status, 1, "without a PIN");
+    one_sentence(&ran);
+    for _ in 0..4 {
+        assert_eq!(run_with(&data, &["import", &file, "--pin-stdin"], "000000\n").status, 1);
+    }
+    assert_eq!(run_with(&data, &["import", &file, "--pin-stdin"], "572406\n").status, 0, "the fifth try may be right");
+    for _ in 0..5 {
+        run_with(&data, &["import", &file, "--pin-stdin"], "000000\n");
+    }
+    let ran = run_with(&data, &["import", &file, "--pin-stdin"], "572406\n");
+    assert_eq!(ran.status, 1, "paused, even for the right PIN");
+    assert_eq!(run(&data, &["verify"]).status, 0);
+}
+
+#[test]
+fn verify_names_the_first_bad_entry() {
+    let (_dir, data) = folder();
+    run(&data, &["practice", "--line"]);
+    let report: Value = serde_json::from_str(&run(&data, &["verify", "--json"]).out).unwrap();
+    assert_eq!(report["ok"], true);
+    let db = rusqlite::Connection::open(data.join("caredesk.db")).unwrap();
+    let triggers: Vec<String> = db
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        .unwrap()
+        .query_map([], |r| r.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    for trigger in triggers {
+        db.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
+    }
+    db.execute("UPDATE journal SET body = replace(body, '陈一诺', '陈二诺') WHERE seq = 7", []).unwrap();
+    drop(db);
+    let ran = run(&data, &["verify", "--json"]);
+    assert_eq!(ran.status, 1);
+    one_sentence(&ran);
+    assert!(ran.out.contains("第 7 条记录"), "{}", ran.out);
+}
+
+#[test]
+fn usage_help_and_configuration() {
+    let (dir, data) = folder();
+    for (arguments, status) in [
+        (&["--nonsense"][..], 2),
+        (&["practice", "--at", "late"], 2),
+        (&["practice", "--speed", "0", "--line"], 2),
+        (&["practice", "--children", "0"], 2),
+        (&["help"], 0),
+        (&["help", "import"], 0),
+        (&["--version"], 0),
+        (&["completions", "bash"], 0),
+        (&["practice"], 2), // no terminal
+    ] {
+        assert_eq!(run(&data, arguments).status, status, "{arguments:?}");
+    }
+    let config = dir.path().join("desk.toml");
+    std::fs::write(&config, "school = \"向阳\"\ncolour = \"red\"\n").unwrap();
+    let ran = run(&data, &["--config", &config.to_string_lossy(), "practice", "--line"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains('2'), "the line is named: {}", ran.err);
+    one_sentence(&ran);
+}
