@@ -32,7 +32,7 @@
 //! * [`desk`]: what the kiosk is doing: model, messages, queue of verdicts, forms.
 //! * [`wording`] and [`texts`]: sentences, Chinese and English side by side.
 //! * [`view`]: the screen, one file for each thing you can point at.
-//! * [`store`]: the journal and the register tables in one SQLite file.
+//! * [`store`]: the journal and the register tables in one `SQLite` file.
 //! * [`import`]: rosters become facts.
 //! * [`shell`]: the outside: terminal, line mode, practice, clock, PINs; with [`cli`] and [`config`].
 //!

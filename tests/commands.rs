@@ -1,5 +1,5 @@
 //! The commands as scripts see them: exit statuses, one sentence on standard error, nothing written when refused.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ struct Ran {
 fn run_with(data: &Path, arguments: &[&str], input: &str) -> Ran {
     let mut command = Command::cargo_bin("caredesk").unwrap();
     command.args(arguments).env("CAREDESK_DATA", data).env_remove("CAREDESK_CONFIG").write_stdin(input);
-    command.env("HOME", data.parent().unwrap()).env_remove("XDG_CONFIG_HOME").timeout(std::time::Duration::from_secs(60));
+    command.env("HOME", data.parent().unwrap()).env_remove("XDG_CONFIG_HOME").timeout(std::time::Duration::from_mins(1));
     let output = command.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     let ran = Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) };

@@ -1,5 +1,5 @@
 //! What the house forbids, held by reading its sources: who imports whom, where the clock is read, where sentences stand.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Rosters in the forms that schools hand in come to the register as they are meant; what is lossy is refused with its
 //! place.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! The real binary on a terminal of its own: start, scan, release, undo, quit; SIGTERM and a forced panic give the
 //! terminal back.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
 use std::io::{Read, Write};
 use std::sync::{Arc, Mutex};

@@ -1,5 +1,5 @@
 //! The verdict table: (register, day, request, now) → verdict, beside the closed list of grounds and the explanations.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
 use caredesk::domain::card::CardNumber;
 use caredesk::domain::custody::{Card, CardState, Custody};

@@ -1,0 +1,388 @@
+//! The invariants I1–I4, I6, I8–I10, I12–I14 over random days, midnights and clock steps; random interleavings of two
+//! desks on one store; and the small model of N09, explored to the end. (I7 is held in `afternoon.rs`: after every line a
+//! second reader of the file knows what the desk knows.)
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use caredesk::desk::said::Said;
+use caredesk::desk::{Effect, How, Model, Msg, Start, update};
+use caredesk::domain::day::{Day, Presence, State};
+use caredesk::domain::fact::{Entry, Fact, Ground, Seq, Taker};
+use caredesk::domain::people::ChildId;
+use caredesk::domain::register::Register;
+use caredesk::domain::settings::Settings;
+use caredesk::domain::time::{Moment, time_of_day};
+use caredesk::shell::clock::Clock;
+use caredesk::shell::practice::{Plan, furnish, practice_day, settings};
+use caredesk::shell::session::{Session, Setup};
+use caredesk::store::{Kind, Store};
+use caredesk::texts::Lang;
+use proptest::prelude::*;
+
+/// Everything the journal holds, in order, and its folds.
+#[derive(Clone)]
+struct Ledger {
+    entries: Vec<Entry>,
+    opening: Register,
+}
+
+impl Ledger {
+    fn of(model: &Model) -> Self {
+        Self { entries: model.day.entries().to_vec(), opening: Register::default() }
+    }
+
+    /// Takes in what the model has recorded since.
+    fn catch_up(&mut self, model: &Model) -> Vec<Entry> {
+        let last = self.entries.last().map_or(Seq(0), |e| e.seq);
+        let new: Vec<Entry> = model.day.entries().iter().filter(|e| e.seq > last).cloned().collect();
+        self.entries.extend(new.iter().cloned());
+        new
+    }
+
+    /// Register and day, folded from the first entry; `left_out` as if they had never been entered.
+    fn fold(&self, date: chrono::NaiveDate, left_out: &BTreeSet<Seq>) -> (Register, State) {
+        let mut register = self.opening.clone();
+        let mut day = Day::new(self.entries[0].entered_at.date(), Vec::new());
+        for entry in self.entries.iter().filter(|e| !left_out.contains(&e.seq)) {
+            if entry.entered_at.date() > day.date() {
+                day = day.next(entry.entered_at.date());
+            }
+            register.apply_with(entry, |seq| self.entries.iter().find(|e| e.seq == seq));
+            day.apply(entry);
+        }
+        if date > day.date() {
+            day = day.next(date);
+        }
+        (register, day.state().clone())
+    }
+
+    fn undone(&self) -> BTreeSet<Seq> {
+        self.entries.iter().filter_map(|e| if let Fact::Undone { seq, .. } = e.fact { Some(seq) } else { None }).collect()
+    }
+
+    /// I1–I4, I8, I9 over the journal; I6 and I12 against a model.
+    fn check(&self, model: &Model) {
+        let undone = self.undone();
+        let mut open: BTreeMap<ChildId, Seq> = BTreeMap::new();
+        let mut last = Moment { ms: i64::MIN, offset_min: 0 };
+        for entry in &self.entries {
+            assert!(entry.at.ms <= entry.entered_at.ms && entry.entered_at.ms >= last.ms, "I8: {entry:?}");
+            last = entry.entered_at;
+            if undone.contains(&entry.seq) {
+                continue;
+            }
+            match &entry.fact {
+                Fact::Arrived { child, .. } => assert_eq!(open.insert(*child, entry.seq), None, "I1: arrived twice: {entry:?}"),
+                Fact::Released { child, arrival, ground, taker, .. } => {
+                    assert_eq!(open.remove(child), Some(*arrival), "I2: {entry:?}");
+                    assert!(entry.staff.is_some(), "I3: {entry:?}");
+                    let alone = matches!(ground, Ground::SelfLeave);
+                    assert_eq!(alone, *taker == Taker::Itself, "I3: {entry:?}");
+                    assert!(!alone || model.register.child(*child).unwrap().grade > 2, "I9: {entry:?}");
+                }
+                _ => {}
+            }
+        }
+        let n = model.register.card_count();
+        assert_eq!(n.rack + n.holder + n.away + n.lost, n.issued, "I4");
+        for (child, day) in model.day.state().children() {
+            assert!(day.visits.iter().rev().skip(1).all(|v| v.release.is_some()), "I1: {child:?}");
+            let here = matches!(day.presence(), Presence::In(_) | Presence::Out(..));
+            let out = model.register.cards().any(|c| c.child == child && c.custody == caredesk::domain::custody::Custody::Holder);
+            let lost = model.register.live_card(child).is_none();
+            assert!(lost || here == out, "in means card out: {child:?}");
+        }
+        let (register, state) = self.fold(model.day.date(), &BTreeSet::new());
+        assert_eq!(register, model.register, "I6");
+        assert_eq!(&state, model.day.state(), "I6");
+        let mut without: BTreeSet<Seq> = undone;
+        without.extend(self.entries.iter().filter(|e| matches!(e.fact, Fact::Undone { .. })).map(|e| e.seq));
+        let (register, state) = self.fold(model.day.date(), &without);
+        assert_eq!(register, model.register, "I12");
+        assert_eq!(&state, model.day.state(), "I12");
+    }
+}
+
+fn open(mut store: Store, desk: &str) -> Session {
+    let start = practice_day(time_of_day("16:25").unwrap());
+    if store.load(start).unwrap().head == Seq(0) {
+        furnish(&mut store, Plan { start, lived_in: false, children: None, seed: 1 }).unwrap();
+    }
+    let setup = Setup { settings: settings(Settings::default()), desk: desk.to_owned(), lang: Lang::Zh, practice: true };
+    Session::start(store, Clock::simulated(start, 0.001), setup).unwrap()
+}
+
+const CARDS: [&str; 8] = ["453841", "693691", "112018", "792339", "110031", "433490", "159082", "381544"];
+
+/// What a teacher, a family or a cat might do next.
+fn line() -> impl Strategy<Value = String> {
+    let words = [
+        "zzm",
+        "wzh",
+        "xza",
+        "syq",
+        "cyn",
+        "hly",
+        "请假",
+        "持卡未刷",
+        "无卡",
+        "暂离",
+        "换地点",
+        "操场",
+        "教室",
+        "备注",
+        "挂失",
+        "今日授权",
+        "到园",
+        "再次到园",
+        "1730",
+        "0428",
+        "?",
+        ".undo",
+        ".undo",
+        ".next",
+        ".batch 王老师",
+        ".backfill",
+        ".7",
+        "526014",
+        "815907",
+        "159028",
+        "@1700",
+        "林晓",
+        "13900000099",
+        "esc",
+        "。2",
+    ];
+    prop_oneof![
+        6 => prop::sample::select(&CARDS[..]).prop_map(str::to_owned),
+        6 => Just(String::new()),
+        5 => (1_u32..=4).prop_map(|n| n.to_string()),
+        1 => Just("9".to_owned()),
+        6 => prop::sample::select(words.to_vec()).prop_map(str::to_owned),
+        2 => (1_u32..90).prop_map(|minutes| format!("+{minutes}")),
+        1 => Just("tomorrow".to_owned()),
+        1 => Just("back".to_owned()),
+        1 => "[ -~]{0,12}",
+    ]
+}
+
+fn send(session: &mut Session, text: &str) {
+    session.send(Msg::Line { text: text.to_owned(), how: How::Scanned });
+}
+
+/// Sends a line; clock steps become settings of the clock, backwards ones a look at an earlier time.
+fn step(session: &mut Session, text: &str) {
+    let now = session.model.now;
+    if let Some(minutes) = text.strip_prefix('+') {
+        let to = now.plus_seconds(60 * minutes.trim().parse::<i64>().unwrap_or(1));
+        send(session, &format!(".clock {}", to.local().format("%Y-%m-%dT%H:%M:%S")));
+    } else if text == "tomorrow" {
+        let to = now.at_time(time_of_day("16:30").unwrap()).plus_seconds(86_400);
+        send(session, &format!(".clock {}", to.local().format("%Y-%m-%dT%H:%M:%S")));
+    } else if text == "back" {
+        let effects = update(&mut session.model, Msg::Tick, now.plus_seconds(-86_400 * 400));
+        assert_eq!(effects, [], "a clock that goes back does nothing");
+    } else {
+        send(session, text);
+    }
+}
+
+fn config(cases: u32) -> proptest::test_runner::Config {
+    proptest::test_runner::Config { failure_persistence: None, cases, ..Default::default() }
+}
+
+proptest! {
+    #![proptest_config(config(96))]
+
+    #[test]
+    fn random_days_hold_every_invariant(lines in prop::collection::vec(line(), 1..70)) {
+        let mut session = open(Store::memory().unwrap(), "practice");
+        let mut ledger = Ledger::of(&session.model);
+        for text in &lines {
+            let before = session.model.day.state().clone();
+            let date = session.model.day.date();
+            step(&mut session, text);
+            let new = ledger.catch_up(&session.model);
+            let by_clock = text.starts_with('+') || text == "tomorrow" || text == "back";
+            if by_clock {
+                prop_assert!(!new.iter().any(|e| matches!(e.fact, Fact::Released { .. } | Fact::Arrived { .. })), "I10: {text}");
+                prop_assert_eq!(before.open_visits().len(), session.model.day.state().open_visits().len(), "I10: nobody is released by the clock");
+            }
+            if CARDS.contains(&text.as_str()) && date == session.model.day.date() && before.open_visits() != session.model.day.state().open_visits() {
+                prop_assert!(matches!(session.model.said, Some(Said::Verdict { .. })), "I13: {:?}", session.model.said);
+            }
+            ledger.check(&session.model);
+        }
+    }
+
+    #[test]
+    fn scans_and_enters_never_release_a_restricted_child(
+        lines in prop::collection::vec(prop_oneof![prop::sample::select(&CARDS[..]), Just("112018"), Just(""), Just("")], 1..60),
+        minute in 0_u32..90,
+    ) {
+        let mut session = open(Store::memory().unwrap(), "practice");
+        let mut ledger = Ledger::of(&session.model);
+        step(&mut session, &format!("+{minute}"));
+        for text in &lines {
+            step(&mut session, text);
+        }
+        for entry in ledger.catch_up(&session.model) {
+            let restricted = entry.fact.child() == Some(ChildId(6));
+            prop_assert!(!(restricted && matches!(entry.fact, Fact::Released { .. })), "I14: {entry:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(24))]
+
+    #[test]
+    fn two_desks_on_one_store_hold_every_invariant(steps in prop::collection::vec((any::<bool>(), line()), 1..60)) {
+        let dir = tempfile::tempdir().unwrap();
+        let mut desks = [
+            open(Store::open(dir.path(), Kind::Practice, true).unwrap(), "room"),
+            open(Store::open(dir.path(), Kind::Practice, true).unwrap(), "gate"),
+        ];
+        for desk in &mut desks {
+            for line in [".7", "526014", "2468"] {
+                desk.catch_up();
+                send(desk, line);
+            }
+        }
+        let mut ledger = Ledger::of(&desks[0].model);
+        for (gate, text) in &steps {
+            if text == "tomorrow" { continue; }
+            step(&mut desks[usize::from(*gate)], text);
+        }
+        for desk in &mut desks {
+            desk.catch_up();
+        }
+        desks[0].catch_up();
+        ledger.catch_up(&desks[0].model);
+        ledger.check(&desks[0].model);
+        prop_assert_eq!(&desks[0].model.register, &desks[1].model.register);
+        prop_assert_eq!(desks[0].model.day.state(), desks[1].model.day.state());
+        drop(desks);
+        let report = Store::open_read_only(dir.path()).unwrap().verify();
+        prop_assert!(report.is_sound(), "{:?}", report.problems);
+    }
+}
+
+// ---- N09: the small model ----
+
+/// Two desks, one journal in memory with the head check of the real one. A desk sees what another entered only when it
+/// tries to record, which is the worst case.
+#[derive(Clone)]
+struct Small {
+    journal: Vec<Entry>,
+    desks: [Model; 2],
+    cards: [String; 2],
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Move {
+    Scan(usize),
+    Enter,
+    PowerLoss,
+}
+
+const MOVES: [Move; 4] = [Move::Scan(0), Move::Scan(1), Move::Enter, Move::PowerLoss];
+
+impl Small {
+    fn new() -> Self {
+        let start = practice_day(time_of_day("17:20").unwrap());
+        let mut store = Store::memory().unwrap();
+        furnish(&mut store, Plan { start, lived_in: false, children: Some(2), seed: 3 }).unwrap();
+        let setup = Setup { settings: settings(Settings::default()), desk: "practice".to_owned(), lang: Lang::Zh, practice: true };
+        let mut session = Session::start(store, Clock::simulated(start, 0.001), setup).unwrap();
+        let cards: Vec<String> = session.model.register.cards().map(|c| c.number.as_str().to_owned()).collect();
+        for card in &cards {
+            send(&mut session, card);
+        }
+        let journal = session.model.day.entries().to_vec();
+        let desk = reload(&journal, session.model.now);
+        Self { journal, desks: [desk.clone(), desk], cards: cards.try_into().unwrap() }
+    }
+
+    fn make(&mut self, desk: usize, what: Move) {
+        let now = self.desks[desk].now.plus_seconds(1);
+        if what == Move::PowerLoss {
+            self.desks[desk] = reload(&self.journal, now);
+            return;
+        }
+        let text = if let Move::Scan(card) = what { self.cards[card].as_str() } else { "" };
+        let mut effects = update(&mut self.desks[desk], Msg::Line { text: text.to_owned(), how: How::Scanned }, now);
+        for _ in 0..4 {
+            let Some(Effect::Record { drafts, staff, .. }) = effects.pop() else { return };
+            let seen = self.desks[desk].head;
+            let behind: Vec<Entry> = self.journal.iter().filter(|e| e.seq > seen).cloned().collect();
+            let answer = if behind.is_empty() {
+                let act = Seq(self.journal.len() as i64 + 1);
+                let at = now.max(self.journal.last().unwrap().entered_at);
+                let entries: Vec<Entry> = (act.0..)
+                    .zip(drafts)
+                    .map(|(seq, d)| Entry { seq: Seq(seq), act, day: at.date(), at, entered_at: at, desk: "practice".into(), staff, fact: d.fact })
+                    .collect();
+                self.journal.extend(entries.iter().cloned());
+                Msg::Recorded(entries)
+            } else {
+                Msg::Behind(behind)
+            };
+            effects = update(&mut self.desks[desk], answer, now);
+        }
+    }
+
+    /// No arrival is consumed twice, and a desk that says "gone" has it in the journal.
+    fn check(&self, desk: usize) {
+        let mut consumed = BTreeSet::new();
+        for entry in &self.journal {
+            if let Fact::Released { arrival, .. } = entry.fact {
+                assert!(consumed.insert(arrival), "released twice: {entry:?}");
+            }
+        }
+        if let Some(Said::Verdict { children, verdict }) = &self.desks[desk].said
+            && verdict.name() == Some("OUT_OK")
+        {
+            for (child, _) in children {
+                assert!(self.journal.iter().any(|e| matches!(e.fact, Fact::Released { child: c, .. } if c == *child)));
+            }
+        }
+    }
+
+    fn explore(&self, depth: usize, paths: &mut u64, releases: &mut [u64; 3]) {
+        if depth == 0 {
+            *paths += 1;
+            let released = self.journal.iter().filter(|e| matches!(e.fact, Fact::Released { .. })).count();
+            releases[released.min(2)] += 1;
+            return;
+        }
+        for desk in 0..2 {
+            for what in MOVES {
+                let mut next = self.clone();
+                next.make(desk, what);
+                next.check(desk);
+                next.explore(depth - 1, paths, releases);
+            }
+        }
+    }
+}
+
+fn reload(journal: &[Entry], now: Moment) -> Model {
+    let mut register = Register::default();
+    let mut day = Day::new(now.date(), Vec::new());
+    for entry in journal {
+        register.apply_with(entry, |seq| day.entry(seq));
+        day.apply(entry);
+    }
+    let head = journal.last().map_or(Seq(0), |e| e.seq);
+    Model::new(Start { register, day, settings: settings(Settings::default()), desk: "practice".into(), lang: Lang::Zh, practice: true, head, now })
+}
+
+#[test]
+fn the_small_model_releases_nobody_twice() {
+    let (mut paths, mut releases) = (0, [0; 3]);
+    Small::new().explore(6, &mut paths, &mut releases);
+    assert_eq!(paths, 8_u64.pow(6), "every interleaving of six requests of two desks, power loss among them");
+    assert!(releases.iter().all(|n| *n > 0), "paths with none, one and two releases are among them: {releases:?}");
+}
