@@ -521,15 +521,21 @@ impl<'m> Words<'m> {
         }
     }
 
-    /// All commands with what they are for.
+    /// All commands with what they are for, in one line.
     #[must_use]
     pub fn commands(self) -> String {
+        self.command_lines().join(self.lang.pick("；", "; "))
+    }
+
+    /// All commands with what they are for, a line each.
+    #[must_use]
+    pub fn command_lines(self) -> Vec<String> {
         let one = |c: Command| {
             let (zh, en) = words::command_words(c);
             let key = c.function_key().map_or_else(String::new, |n| format!("F{n} "));
             format!("{key}.{} {}", self.lang.pick(zh, en), words::command_help(self.lang, c))
         };
-        Command::ALL.into_iter().map(one).collect::<Vec<_>>().join(self.lang.pick("；", "; "))
+        Command::ALL.into_iter().map(one).collect()
     }
 
     /// How many are in, and who is where: `教室 15（…）、操场 4（…）`.

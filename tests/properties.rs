@@ -1,7 +1,7 @@
 //! The invariants I1–I4, I6, I8–I10, I12–I14 over random days, midnights and clock steps; random interleavings of two
 //! desks on one store; and the small model of N09, explored to the end. (I7 is held in `afternoon.rs`: after every line a
 //! second reader of the file knows what the desk knows.)
-#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm)]
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

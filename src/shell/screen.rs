@@ -21,7 +21,8 @@ use super::tty_windows as tty;
 use super::typing::{Typed, Typing};
 use crate::desk::Msg;
 use crate::desk::commands::Command;
-use crate::desk::said::Notice;
+use crate::desk::said::{Hint, Notice, Said};
+use crate::domain::people::HouseholdId;
 use crate::texts::{self, Lang};
 use crate::view::theme::Theme;
 use crate::view::{Look, draw};
@@ -50,7 +51,7 @@ pub fn run(session: &mut Session) -> std::io::Result<()> {
     let inputs = tty::listen()?;
     let mut glass = Glass::take()?;
     let panic_at = std::env::var("CAREDESK_PANIC_AT").ok().and_then(|n| n.parse().ok());
-    let mut screen = Screen { typing: Typing::default(), theme: theme(), page: 0, lines: 0, panic_at };
+    let mut screen = Screen { typing: Typing::default(), theme: theme(), page: 0, lines: 0, focus: None, panic_at };
     let mut dirty = true;
     loop {
         if dirty {
@@ -108,6 +109,8 @@ struct Screen {
     theme: Theme,
     page: usize,
     lines: u32,
+    /// The household that was in focus at the last line that was no Enter.
+    focus: Option<HouseholdId>,
     /// `CAREDESK_PANIC_AT=n`: panic at the n-th line, to show that the terminal is given back all the same.
     panic_at: Option<u32>,
 }
@@ -119,8 +122,19 @@ impl Screen {
             Typed::Line(text, how) => {
                 self.page = 0;
                 self.lines += 1;
+                let focus = || session.model.queue.focus().map(|g| g.household);
+                if text.is_empty() && session.model.dialog.is_none() && focus().is_some() && focus() != self.focus {
+                    // The focus is not the one that was there at the last scan: the first Enter only shows its names again.
+                    self.focus = focus();
+                    session.model.said = Some(Said::Hint(Hint::Next));
+                    return;
+                }
                 assert!(self.panic_at != Some(self.lines), "asked to panic at line {}", self.lines);
+                let enter = text.is_empty();
                 session.send(Msg::Line { text, how });
+                if !enter {
+                    self.focus = session.model.queue.focus().map(|g| g.household);
+                }
             }
             Typed::Dropped => session.model.notice(Notice::Doubled),
             Typed::NotMine => self.command_key(session, key),

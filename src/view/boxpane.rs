@@ -15,7 +15,7 @@ use ratatui::style::Style;
 use super::Look;
 use super::text::{Pen, width, wrap};
 use crate::desk::question::{Asks, Question};
-use crate::desk::said::Said;
+use crate::desk::said::{Hint, Said};
 use crate::desk::{Attention, Model};
 use crate::rules::Verdict;
 use crate::rules::verdict::Severity;
@@ -37,9 +37,14 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     let cursor = (area.x + 2 + u16::try_from(width(&before)).unwrap_or(0).min(area.width.saturating_sub(3)), area.y + 1);
 
     let mut y = 2;
+    if lists_commands(model) {
+        for line in words.command_lines() {
+            y = paragraph(&mut pen, y, &format!("  {line}"), look.theme.base);
+        }
+    }
     let mut asked = false;
-    if let Some(Headline { severity, lines, names, is_question }) = headline(model) {
-        asked = is_question;
+    for Headline { severity, lines, names, is_question } in headlines(model) {
+        asked |= is_question;
         let style = look.theme.severity(severity);
         for (index, line) in lines.iter().enumerate() {
             let sign = if index == 0 { look.theme.sign(severity) } else { " " };
@@ -87,8 +92,9 @@ struct Headline {
     is_question: bool,
 }
 
-/// What was said, else the question in front.
-fn headline(model: &Model) -> Option<Headline> {
+/// What was said, and the question in front. While somebody waits, the group in focus is always drawn large, directly above
+/// its choices: Enter answers the names that stand beside it and no others.
+fn headlines(model: &Model) -> Vec<Headline> {
     let words = Words::of(model);
     let question = model.question();
     let focus = model.queue.focus().filter(|_| !behind_dialog(model));
@@ -98,35 +104,44 @@ fn headline(model: &Model) -> Option<Headline> {
         let severity = group.asking().map_or(Severity::Amber, |w| w.verdict.severity());
         Headline { severity, lines: vec![line], names, is_question: true }
     };
-    match (&model.said, focus) {
-        (Some(Said::Verdict { children, verdict }), focus) => {
-            let in_focus = focus.filter(|g| verdict.waits() && g.waiting.iter().any(|w| children.iter().any(|(c, _)| *c == w.pass.child)));
-            if let Some(group) = in_focus {
-                return Some(of_group(group));
-            }
+    let of_focus = |g: &crate::desk::queue::Group| focus.is_some() && g.waiting.iter().any(|w| w.verdict.waits());
+    let said = match &model.said {
+        Some(Said::Verdict { children, verdict }) if verdict.waits() => {
+            let queued = children.iter().any(|(c, _)| model.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == *c)));
+            // A verdict that waits stands in the queue, large if it is in focus, else under it.
+            (!queued || behind_dialog(model)).then(|| plain(verdict.severity(), words.verdicts(children, verdict)))
+        }
+        Some(Said::Verdict { children, verdict }) => {
             let lines = match &children[..] {
-                [] | [_] => vec![words.verdicts(children, verdict)],
-                several if *verdict == Verdict::Ambiguous => vec![words.verdicts(several, verdict)],
-                several => several.iter().map(|one| words.verdicts(std::slice::from_ref(one), verdict)).collect(),
+                several @ [_, _, ..] if *verdict != Verdict::Ambiguous => {
+                    several.iter().map(|one| words.verdicts(std::slice::from_ref(one), verdict)).collect()
+                }
+                children => vec![words.verdicts(children, verdict)],
             };
             Some(Headline { severity: verdict.severity(), lines, names: Vec::new(), is_question: false })
         }
-        (Some(said @ (Said::Objection(_) | Said::Mistake(_) | Said::NobodyFound)), _) => Some(plain(Severity::Amber, words.said(said))),
-        (_, Some(group)) => Some(of_group(group)),
-        (Some(said), None) => {
-            let line = words.said(said);
-            (!line.is_empty()).then(|| plain(Severity::Green, line))
-        }
-        (None, None) => question.map(|q| Headline { is_question: true, ..plain(Severity::Amber, words.prompt(&q.prompt)) }),
-    }
+        Some(said @ (Said::Objection(_) | Said::Mistake(_) | Said::NobodyFound)) => Some(plain(Severity::Amber, words.said(said))),
+        Some(_) if lists_commands(model) => None,
+        Some(said) => Some(plain(Severity::Green, words.said(said))).filter(|h| !h.lines.concat().is_empty()),
+        None => None,
+    };
+    let asked = match focus {
+        Some(group) if of_focus(group) => Some(of_group(group)),
+        Some(_) | None if said.is_none() => question.map(|q| Headline { is_question: true, ..plain(Severity::Amber, words.prompt(&q.prompt)) }),
+        Some(_) | None => None,
+    };
+    said.into_iter().chain(asked.filter(|h| !h.lines.concat().is_empty())).collect()
+}
+
+fn lists_commands(model: &Model) -> bool {
+    matches!(model.said, Some(Said::Hint(Hint::Commands | Hint::Help)))
 }
 
 /// The answer in lines, for a window that is too small for panes.
 #[must_use]
 pub fn answer_lines(model: &Model) -> Vec<String> {
     let words = Words::of(model);
-    let head = headline(model).map(|h| h.lines).unwrap_or_default();
-    head.into_iter().chain(model.question().map(|q| words.question(&q))).collect()
+    headlines(model).into_iter().flat_map(|h| h.lines).chain(model.question().map(|q| words.question(&q))).collect()
 }
 
 /// What is asked, when it is not the headline already, and its numbered choices; the one that Enter takes says so.

@@ -80,7 +80,7 @@ fn row(model: &Model, look: &Look, state: &State, pen: &mut Pen<'_>, y: u16, num
         Presence::Gone(_, release) => (look.theme.faint, words.standing(standing).to_owned(), release.at.hhmm()),
         Presence::NotHere => (look.theme.faint, words.standing(standing).to_owned(), String::new()),
     };
-    let (number, class, place, time) = (number.map_or_else(String::new, |n| format!("{n} ")), 8, 7, 5);
+    let (number, class, place, time) = (number.map_or_else(String::new, |n| format!("{n} ")), 8, 8, 5);
     let name = pen.width().saturating_sub(2 + class + place + time + 1).max(6);
     let head = pad(&format!("{number}{}", record.name), name);
     let line = format!("{sign} {head} {}{}{}", pad(&words.class(record), class), pad(&where_, place), pad(&when, time));
