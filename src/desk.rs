@@ -81,6 +81,7 @@ pub struct Model {
     pub(crate) typed_in_a_row: u32,
     pub(crate) explained: Option<(Option<ChildId>, crate::rules::Verdict)>,
     pub(crate) clock_back_said: bool,
+    pub(crate) shown_again: bool,
     pub(crate) last_notice_at: Moment,
 }
 
@@ -244,6 +245,7 @@ impl Model {
             typed_in_a_row: 0,
             explained: None,
             clock_back_said: false,
+            shown_again: false,
             last_notice_at: now,
         }
     }

@@ -247,8 +247,12 @@ impl Model {
         let mut queue = std::mem::take(&mut self.queue);
         let over = queue.decide_again(self.room(), self.now);
         self.queue = queue;
-        for (child, _) in over {
-            self.notice(Notice::ChangedElsewhere(child));
+        for (child, verdict) in &over {
+            self.notice(Notice::ChangedElsewhere(*child));
+            if let Verdict::Repeat { .. } = verdict {
+                // Another desk was first: an Enter on its way here was meant for this child and for nothing else.
+                self.say(std::slice::from_ref(&(*child, verdict.clone())));
+            }
         }
     }
 

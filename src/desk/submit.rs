@@ -102,9 +102,13 @@ impl Model {
         if let Some(job) = self.retry.take() {
             return self.record(job);
         }
-        // An Enter that was meant for a pickup which is gone, or for a card that was refused, acknowledges nothing else.
-        let meant_for_card = matches!(&self.said, Some(Said::Verdict { verdict, .. }) if matches!(verdict, Verdict::Repeat { .. }) || verdict.severity() == Severity::Red);
-        if let Some(child) = self.alerts().first().copied().filter(|_| !meant_for_card) {
+        // An Enter that was meant for a pickup which is gone, or for a card that was refused, only shows that again; it
+        // acknowledges nothing else.
+        let of_card = matches!(&self.said, Some(Said::Verdict { verdict, .. }) if matches!(verdict, Verdict::Repeat { .. }) || verdict.severity() == Severity::Red);
+        if of_card && !std::mem::replace(&mut self.shown_again, true) {
+            return Vec::new();
+        }
+        if let Some(child) = self.alerts().first().copied() {
             return self.act(Act::Acknowledge { child });
         }
         self.hint(Hint::NothingWaits)
@@ -240,6 +244,7 @@ impl Model {
     /// A refusal is recorded with a keyed hash and the length: the first of a streak, and one entry with the count.
     fn refuse(&mut self, said: Said, why: Refusal, typed: &str) -> Vec<Effect> {
         self.said = Some(said);
+        self.shown_again = false;
         self.streak = self.streak.saturating_add(1);
         if self.streak == 3 {
             self.notice(Notice::RefusedStreak);
@@ -659,6 +664,7 @@ impl Model {
 
     /// Says verdicts: the worst counts.
     pub(super) fn say(&mut self, verdicts: &[(ChildId, Verdict)]) {
+        self.shown_again = false;
         let said = said_of(verdicts);
         if let Said::Verdict { children, verdict } = &said {
             self.explained = Some((children.first().map(|(c, _)| *c), verdict.clone()));

@@ -148,7 +148,10 @@ impl Screen {
                     session.send(Msg::Escape);
                 }
             }
-            Key::Tab => session.send(Msg::Next),
+            Key::Tab => {
+                session.send(Msg::Next);
+                self.focus = session.model.queue.focus().map(|g| g.household);
+            }
             Key::PageDown | Key::Down => self.page += 1,
             Key::PageUp | Key::Up => self.page = self.page.saturating_sub(1),
             Key::F(n) => {
