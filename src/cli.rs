@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, ConfigError};
+use crate::desk::said::Notice;
 use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Role, Staff};
 use crate::domain::time::{Moment, moment, time_of_day};
@@ -331,6 +332,9 @@ impl Desk {
         }
         if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
             return Err(Failure::usage(texts::no_terminal(self.lang)));
+        }
+        if children.is_none() {
+            session.model.notice(Notice::PracticeCards);
         }
         self.show(session)
     }

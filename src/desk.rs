@@ -5,19 +5,23 @@
 //! waits, fails or reads a clock.
 //!
 //! Reading order: [`grammar`] (what a typed line is), [`queue`] (verdicts that wait), [`question`] and [`forms`] (what is
-//! asked), [`actions`] and [`commands`] (what can be done), [`submit`] (a line and its consequences), [`record`] (what
-//! happens when the store answers), [`roster`] (rows of the list).
+//! asked), [`actions`] and [`commands`] (what can be done); then what the model does: `submit` (a line and its scans), `dialogs`
+//! (a line for the form in front), `perform` (a command), `deciding` (requests and what is said), [`record`] (the store's
+//! answers); and [`roster`] (rows of the list).
 
 pub mod actions;
 pub mod commands;
+mod deciding;
+mod dialogs;
 pub mod forms;
 pub mod grammar;
+mod perform;
 pub mod question;
 pub mod queue;
 pub mod record;
 pub mod roster;
 pub mod said;
-pub mod submit;
+mod submit;
 
 use std::collections::VecDeque;
 

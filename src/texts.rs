@@ -93,7 +93,6 @@ catalogue! {
     collectors_are(list): "接走人 {list}" | "Collected by {list}";
     back_filled(time): "补录 {time}" | "entered for {time}";
     has_card(): "持卡" | "has card";
-    queue_more(n): "排队 {n}" | "{n} waiting";
 
     // acts
     did_name_holder(name, who): "{name}：卡由{who}持有" | "{name}: card with {who}";
@@ -216,7 +215,7 @@ catalogue! {
     notice_elsewhere(name): "{name}：情况已变，请看新结果" | "{name}: changed meanwhile, look again";
     notice_pin_locked(name, time): "{name} 的 PIN 暂停到 {time}" | "PIN of {name} paused until {time}";
     notice_behind_form(name): "{name} 等待办理：Tab → 放行" | "{name} waits: Tab to see to it";
-    notice_card_back(name): "{name} 的卡已收回" | "Card of {name} is back";
+    notice_practice(): "试试：453841 与 693691 同家庭，112018 须核对，792339 过敏，wzh 同音；PIN 都是 2468" | "Try 453841 and 693691 (siblings), 112018 (check who), 792339 (allergy), wzh (same sound); every PIN is 2468";
 
     // because
     because_card(tail): "卡尾号 {tail} 有效" | "card …{tail} is valid";
@@ -365,11 +364,8 @@ catalogue! {
     grade_class(grade, class): "{grade}({class})班" | "{grade}({class})";
     grade_only(grade): "{grade}年级" | "Grade {grade}";
     itself(): "自行离校" | "alone";
-    nobody(): "无" | "nobody";
-    escort(name): "{name}代领" | "escort {name}";
     teacher(): "老师" | "teacher";
     undo_line(time, what): "{time} {what}" | "{time} {what}";
-    actions_of(name, state): "{name} · {state}" | "{name} · {state}";
     state_not_here(): "未到" | "not here";
     state_in(time, place): "{time} 到 · {place}" | "in {time} · {place}";
     state_out(time): "{time} 起暂离" | "out since {time}";

@@ -318,7 +318,7 @@ impl Small {
             let seen = self.desks[desk].head;
             let behind: Vec<Entry> = self.journal.iter().filter(|e| e.seq > seen).cloned().collect();
             let answer = if behind.is_empty() {
-                let act = Seq(self.journal.len() as i64 + 1);
+                let act = Seq(self.journal.last().unwrap().seq.0 + 1);
                 let at = now.max(self.journal.last().unwrap().entered_at);
                 let entries: Vec<Entry> = (act.0..)
                     .zip(drafts)

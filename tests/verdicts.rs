@@ -217,7 +217,8 @@ fn the_verb_follows_from_the_state() {
 
 #[test]
 fn arrival_questions_come_in_one() {
-    let cases: [(&str, fn(&mut World)); 4] = [
+    type Prepare = fn(&mut World);
+    let cases: [(&str, Prepare); 4] = [
         ("ON_LEAVE", |w| w.happen("16:10", Fact::LeaveTaken { child: ChildId(1), reason: LeaveReason::Ill })),
         ("NOT_TODAY", |w| w.change(1, |c| c.weekdays = Some(Weekdays(0b10)))),
         ("NOT_TODAY", |w| w.change(1, |c| c.enrolled = false)),

@@ -111,6 +111,8 @@ pub enum Mistake {
     TooShort,
     /// Not understood as a phone number.
     NotAPhone,
+    /// Control characters or foreign digits.
+    Garbled,
 }
 
 /// What a form comes to next.

@@ -121,8 +121,8 @@ pub enum Notice {
     PinLocked(StaffId, Moment),
     /// A verdict waits behind the form: Tab.
     VerdictBehindForm(ChildId),
-    /// The card came back to the rack.
-    CardBack(ChildId),
+    /// Cards to try in practice.
+    PracticeCards,
 }
 
 /// The notice that a number can still answer.

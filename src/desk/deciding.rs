@@ -1,0 +1,145 @@
+//! Deciding and saying: requests go to the rules, what waits goes into the queue, time passes.
+
+use crate::domain::day::Presence;
+use crate::domain::people::ChildId;
+use crate::domain::time::Moment;
+use crate::rules::{Act, Pass, Request, Verdict, decide};
+
+use super::forms::Mistake;
+use super::record::Job;
+use super::said::{Hint, LastNotice, Notice, Said};
+use super::{Attention, Dialog, Effect, Model};
+
+impl Model {
+    pub(super) fn hint(&mut self, hint: Hint) -> Vec<Effect> {
+        self.said = Some(Said::Hint(hint));
+        Vec::new()
+    }
+
+    pub(super) fn mistake(&mut self, mistake: Mistake) -> Vec<Effect> {
+        if let Some(Dialog::Form(form)) = &mut self.dialog {
+            form.error = Some(mistake);
+        }
+        self.said = Some(Said::Mistake(mistake));
+        Vec::new()
+    }
+
+    pub(super) fn act(&mut self, act: Act) -> Vec<Effect> {
+        self.enter_request(Request::Act(act))
+    }
+
+    pub(super) fn enter_request(&mut self, request: Request) -> Vec<Effect> {
+        let decision = decide(self.room(), &request, self.now);
+        if let Some(objection) = decision.objection {
+            self.dialog = None;
+            self.said = Some(Said::Objection(objection));
+            return Vec::new();
+        }
+        let said = match &request {
+            Request::Act(act) if !matches!(act, Act::RefusedAgain { .. }) => Some(Said::Done(act.clone())),
+            Request::Act(_) | Request::Undo { .. } | Request::Passes(_) => None,
+        };
+        self.record(Job { request, drafts: decision.drafts, said, typed: None, pin: None })
+    }
+
+    /// Decides children who come or go: what waits goes into the queue, what is decided is recorded.
+    pub(super) fn decide_passes(&mut self, passes: Vec<Pass>) -> Vec<Effect> {
+        let decision = decide(self.room(), &Request::Passes(passes.clone()), self.now);
+        if let Some(objection) = decision.objection {
+            for pass in &passes {
+                self.queue.remove(pass.child);
+            }
+            self.said = Some(Said::Objection(objection));
+            return Vec::new();
+        }
+        let waits = decision.verdicts.iter().any(|(_, v)| v.waits());
+        if !decision.drafts.is_empty() {
+            let said = Some(said_of(&decision.verdicts));
+            return self.record(Job { request: Request::Passes(passes), drafts: decision.drafts, said, typed: None, pin: None });
+        }
+        self.settle(&passes, &decision.verdicts, waits);
+        Vec::new()
+    }
+
+    /// Puts what waits into the queue, takes out what does not, and says the verdicts.
+    pub(super) fn settle(&mut self, passes: &[Pass], verdicts: &[(ChildId, Verdict)], waits: bool) {
+        for (pass, (child, verdict)) in passes.iter().zip(verdicts) {
+            let household = self.register.child(*child).map(|c| c.household);
+            match household.filter(|_| waits) {
+                Some(household) => {
+                    self.queue.put(household, pass.clone(), verdict.clone(), self.now);
+                    if self.dialog.is_some() && self.attention == Attention::Dialog {
+                        self.notice(Notice::VerdictBehindForm(*child));
+                    }
+                }
+                None => self.queue.remove(*child),
+            }
+            if let Verdict::Repeat { .. } = verdict {
+                self.can_still_be_answered(LastNotice::Repeat(Box::new(Pass::new(*child, pass.proof.clone()))));
+            }
+        }
+        self.say(verdicts);
+    }
+
+    /// Says verdicts: the worst counts.
+    pub(super) fn say(&mut self, verdicts: &[(ChildId, Verdict)]) {
+        self.shown_again = false;
+        let said = said_of(verdicts);
+        if let Said::Verdict { children, verdict } = &said {
+            self.explained = Some((children.first().map(|(c, _)| *c), verdict.clone()));
+        }
+        self.said = Some(said);
+    }
+
+    /// A child's siblings who are here, or expected, as notices after it left or came.
+    pub(super) fn remind_of_siblings(&mut self, child: ChildId, left: bool, besides: &[ChildId]) {
+        let Some(household) = self.register.child(child).map(|c| c.household) else { return };
+        let siblings: Vec<ChildId> = self.register.household(household).iter().copied().filter(|s| *s != child && !besides.contains(s)).collect();
+        for sibling in siblings {
+            let due = self.register.child(sibling).is_some_and(|c| crate::rules::hours::is_due(&self.settings, c, self.day.date()));
+            match self.day.state().presence(sibling) {
+                Presence::In(_) if left => {
+                    self.notice(Notice::SiblingHere(sibling));
+                    if !self.left_behind.contains(&sibling) {
+                        self.left_behind.push(sibling);
+                    }
+                }
+                Presence::NotHere if !left && due => self.notice(Notice::SiblingExpected(sibling)),
+                Presence::In(_) | Presence::NotHere | Presence::Out(..) | Presence::Gone(..) => {}
+            }
+        }
+    }
+
+    /// Time passes: what waited too long lapses, a new day begins at midnight. Nobody is ever released by it (I10).
+    pub(super) fn pass_time(&mut self, now: Moment) {
+        const TOLERATED_MS: i64 = 5_000;
+        if now.ms + TOLERATED_MS < self.now.ms && !self.clock_back_said {
+            self.clock_back_said = true;
+            self.notice(Notice::ClockWentBack);
+        }
+        if now.ms >= self.now.ms {
+            self.clock_back_said = false;
+            self.now = now;
+        }
+        for group in self.queue.lapse(self.now) {
+            self.notice(Notice::Lapsed(group.waiting.iter().map(|w| w.pass.child).collect()));
+        }
+        if self.last_notice_at.plus_seconds(super::queue::LAPSE_SECONDS).ms <= self.now.ms {
+            self.last_notice = None;
+        }
+        if self.now.date() > self.day.date() {
+            self.day = self.day.next(self.now.date());
+            self.past = None;
+            self.left_behind.clear();
+            self.notice(Notice::NewDay);
+            self.decide_waiting_again();
+        }
+    }
+}
+
+/// What is said of verdicts: the worst counts, and a refused card names nobody.
+fn said_of(verdicts: &[(ChildId, Verdict)]) -> Said {
+    let worst = verdicts.iter().map(|(_, v)| v).max_by_key(|v| v.severity()).cloned();
+    let children = verdicts.iter().filter(|(_, v)| v.names_child()).cloned().collect();
+    Said::Verdict { children, verdict: worst.unwrap_or(Verdict::Hold) }
+}

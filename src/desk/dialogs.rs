@@ -1,0 +1,251 @@
+//! Lists, forms and PINs: what a line means to the dialog in front.
+
+use crate::domain::people::{ChildId, StaffId};
+use crate::rules::card::{Meaning, look_up};
+use crate::rules::pass::Proof;
+use crate::rules::{Act, Pass, Request, Verdict, decide, duty, undo};
+use crate::texts;
+
+use super::actions::Action;
+use super::commands::Command;
+use super::forms::{self, Form, Kind, Mistake, Step, Value};
+use super::grammar::{Reader, Typed, parse};
+use super::question::{Asks, Label, Question};
+use super::record::Job;
+use super::said::{Hint, Notice, Said};
+use super::{Attention, Dialog, Effect, How, Model, Pin};
+
+/// Most hits that a search lists.
+const MOST_HITS: usize = 30;
+
+impl Model {
+    pub(super) fn words(&mut self, text: &str) -> Vec<Effect> {
+        let question = self.question();
+        if self.dialog.is_some()
+            && self.keyboard() == Attention::Dialog
+            && let Some(question) = &question
+        {
+            let free = matches!(question.asks, Asks::Text | Asks::Time | Asks::Number);
+            if free || Self::choice_by_word(question, text).is_some() {
+                return self.answer_dialog_text(text, question);
+            }
+        } else if let Some(question) = &question
+            && let Some(n) = Self::choice_by_word(question, text)
+        {
+            return self.number(n, text);
+        }
+        self.search(text)
+    }
+
+    pub(super) fn choice_by_word(question: &Question, text: &str) -> Option<u32> {
+        let mut fits = question.choices.iter().filter(|c| texts::label_answers(&c.label, text));
+        let only = fits.next()?;
+        fits.next().is_none().then_some(only.n)
+    }
+
+    pub(super) fn search(&mut self, text: &str) -> Vec<Effect> {
+        let mut hits = self.names.find(text);
+        if let Some(Dialog::Form(form)) = &self.dialog {
+            let back_fill = form.kind == Kind::BackFill && form.values.is_empty();
+            return match hits[..] {
+                [only] if back_fill => self.form_value(Value::Child(Box::new(Pass::new(only, Proof::Name)))),
+                _ => self.mistake(Mistake::NoSuchChoice),
+            };
+        }
+        match hits[..] {
+            [] => {
+                self.said = Some(Said::NobodyFound);
+                Vec::new()
+            }
+            [only] => {
+                self.open(Dialog::Actions(only));
+                Vec::new()
+            }
+            [first, ..] => {
+                let alike = self.names.same_sound(first);
+                let all_alike = hits.iter().skip(1).all(|h| alike.contains(h));
+                hits.truncate(MOST_HITS);
+                let children = hits.iter().map(|c| (*c, Verdict::Ambiguous)).collect();
+                self.open(Dialog::Hits { hits });
+                if all_alike {
+                    self.said = Some(Said::Verdict { children, verdict: Verdict::Ambiguous });
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn answer_dialog(&mut self, n: Option<u32>, text: &str) -> Vec<Effect> {
+        let Some(question) = self.question() else {
+            self.dialog = None;
+            return self.hint(Hint::Back);
+        };
+        match n {
+            None => self.answer_dialog_text("", &question),
+            Some(_) => self.answer_dialog_text(text, &question),
+        }
+    }
+
+    /// A text answers a list or form: by number, by word, or as a value.
+    pub(super) fn answer_dialog_text(&mut self, text: &str, question: &Question) -> Vec<Effect> {
+        if matches!(question.asks, Asks::Choice) {
+            let n = text.parse::<u32>().ok().or_else(|| if text.is_empty() { None } else { Self::choice_by_word(question, text) });
+            let choice = match n {
+                Some(n) => question.choice(n),
+                None if text.is_empty() => question.default(),
+                None => None,
+            };
+            return match choice {
+                Some(choice) => self.choose(choice.label.clone()),
+                None if text.is_empty() && question.choices.is_empty() => {
+                    self.dialog = None;
+                    self.hint(Hint::NothingToChoose)
+                }
+                None if text.is_empty() => self.hint(Hint::PickANumber),
+                None => self.mistake(Mistake::NoSuchChoice),
+            };
+        }
+        if let Some(Dialog::Form(Form { kind: Kind::Batch(_), values, .. })) = &self.dialog {
+            return match text.parse::<usize>() {
+                Ok(n) if n == values.len() && n > 0 => self.form_value(Value::Number(u32::try_from(n).unwrap_or(0))),
+                Ok(_) => self.mistake(Mistake::CountDiffers),
+                Err(_) => self.mistake(Mistake::NotANumber),
+            };
+        }
+        if question.asks == Asks::Card {
+            return self.mistake(Mistake::NotAChild);
+        }
+        match forms::read(question, text) {
+            Ok(value) => self.form_value(value),
+            Err(mistake) => self.mistake(mistake),
+        }
+    }
+
+    pub(super) fn choose(&mut self, label: Label) -> Vec<Effect> {
+        match (&self.dialog, label) {
+            (Some(Dialog::Hits { .. }), Label::Child(child)) => {
+                self.open(Dialog::Actions(child));
+                Vec::new()
+            }
+            (Some(Dialog::Actions(child)), Label::Action(action)) => {
+                let child = *child;
+                self.start_action(action, child)
+            }
+            (Some(Dialog::Undo), Label::Undo(act)) => {
+                let room = self.room();
+                let entries = undo::candidates(room).into_iter().find(|a| a.first().is_some_and(|e| e.act == act));
+                if entries.is_some_and(|a| undo::wants_reason(&a, self.now)) {
+                    return self.open_form(Kind::UndoReason(act));
+                }
+                self.enter_request(Request::Undo { act, reason: None })
+            }
+            (_, label) => self.form_value(Value::Chosen(label)),
+        }
+    }
+
+    pub(super) fn start_action(&mut self, action: Action, child: ChildId) -> Vec<Effect> {
+        let pass = |proof| Pass::new(child, proof);
+        let kind = match action {
+            Action::Leave => Kind::Leave(child),
+            Action::NoCard => Kind::NoCard(child),
+            Action::StepOut => Kind::StepOut(child),
+            Action::Move => Kind::Move(child),
+            Action::Note => Kind::Note(child),
+            Action::Authorise => Kind::Authorise(child),
+            Action::CallBack => Kind::CallBack(child),
+            Action::LoseCard => Kind::LoseCard(child),
+            Action::CardUnread => return self.leave_dialog(vec![pass(Proof::CardUnread)]),
+            Action::SelfLeave => return self.leave_dialog(vec![pass(Proof::SelfLeave)]),
+            Action::Arrive | Action::ComeBack => return self.leave_dialog(vec![pass(Proof::Name)]),
+            Action::Again => {
+                let mut pass = pass(Proof::Name);
+                pass.answers.again = true;
+                return self.leave_dialog(vec![pass]);
+            }
+        };
+        self.open_form(kind)
+    }
+
+    pub(super) fn leave_dialog(&mut self, passes: Vec<Pass>) -> Vec<Effect> {
+        self.dialog = None;
+        self.decide_passes(passes)
+    }
+
+    pub(super) fn form_value(&mut self, value: Value) -> Vec<Effect> {
+        let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
+        form.values.push(value);
+        form.error = None;
+        self.go_on_with_form()
+    }
+
+    /// Asks the form's next question, or enters what it comes to.
+    pub(super) fn go_on_with_form(&mut self) -> Vec<Effect> {
+        let Some(Dialog::Form(form)) = &self.dialog else { return Vec::new() };
+        let no_second = matches!(form.kind, Kind::NoCard(_));
+        match forms::step(form, self.room(), self.now) {
+            Step::Ask(question) if question.asks == Asks::Choice && question.choices.is_empty() => {
+                self.dialog = None;
+                self.hint(Hint::NothingToChoose)
+            }
+            Step::Ask(_) => Vec::new(),
+            Step::Enter(request) => self.enter_request(request),
+            Step::Decide(passes) => self.leave_dialog(passes),
+            Step::Quit => vec![Effect::Quit],
+            Step::Nothing => {
+                self.dialog = None;
+                self.hint(if no_second { Hint::NoSecondAdult } else { Hint::NothingToChoose })
+            }
+        }
+    }
+
+    pub(super) fn pin_line(&mut self, raw: &str, staff: StaffId, how: How) -> Vec<Effect> {
+        let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
+        #[allow(clippy::wildcard_enum_match_arm)] // everything else is taken for the PIN
+        match &parsed.typed {
+            Typed::Card { candidates } if !matches!(look_up(self.room(), candidates.iter().map(String::as_str)), Meaning::Refused(..)) => {
+                let candidates = candidates.clone();
+                return self.card(&candidates, &parsed.text, how);
+            }
+            Typed::Escape => return self.escape(),
+            Typed::Command(word, rest) if Command::from_word(word).is_some() => {
+                let (word, rest) = (word.clone(), rest.clone());
+                return self.command_word(&word, &rest);
+            }
+            Typed::Empty => return self.mistake(Mistake::Empty),
+            _ => {}
+        }
+        if let Some(until) = duty::locked_until(self.room(), staff, self.now) {
+            return self.mistake(Mistake::Locked(until));
+        }
+        let Some(hash) = self.register.staff_member(staff).and_then(|s| s.pin.clone()) else {
+            return self.mistake(Mistake::NoSuchChoice);
+        };
+        let act = Act::TryPin { staff };
+        let decision = decide(self.room(), &Request::Act(act.clone()), self.now);
+        if let Some(objection) = decision.objection {
+            self.said = Some(Said::Objection(objection));
+            return Vec::new();
+        }
+        let pin = Some((Pin(parsed.text), hash));
+        self.record(Job { request: Request::Act(act), drafts: decision.drafts, said: None, typed: None, pin })
+    }
+
+    pub(super) fn pin_checked(&mut self, staff: StaffId, right: bool) -> Vec<Effect> {
+        if right {
+            let act = Act::ProvePin { staff };
+            let drafts = decide(self.room(), &Request::Act(act.clone()), self.now).drafts;
+            return self.record(Job { request: Request::Act(act), drafts, said: None, typed: None, pin: None });
+        }
+        if let Some(until) = duty::locked_until(self.room(), staff, self.now) {
+            self.notice(Notice::PinLocked(staff, until));
+            return self.mistake(Mistake::Locked(until));
+        }
+        let tries = self.register.pin_tries(staff).count;
+        self.mistake(Mistake::WrongPin(crate::domain::register::PinTries::FREE.saturating_sub(tries)))
+    }
+
+    /// A PIN was recorded as right: the form goes on with it.
+    pub(super) fn pin_proved(&mut self, staff: StaffId) -> Vec<Effect> {
+        self.form_value(Value::Proved(staff))
+    }
+}

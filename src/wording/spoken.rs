@@ -1,0 +1,283 @@
+//! What the desk says: answers, objections, remarks, notices, explanations.
+
+use crate::desk::commands::Command;
+use crate::desk::forms::Mistake;
+use crate::desk::roster;
+use crate::desk::said::{Hint, Notice, Said};
+use crate::domain::day::{Presence, State};
+use crate::domain::fact::{CallResult, Holder, Seq};
+use crate::domain::people::ChildId;
+use crate::domain::settings::Place;
+use crate::rules::acts::Act;
+use crate::rules::why::Because;
+use crate::rules::{Objection, collect};
+use crate::texts::{self as t, words};
+
+use super::Words;
+
+impl Words<'_> {
+    /// The answer to a line.
+    #[must_use]
+    pub fn said(self, said: &Said) -> String {
+        match said {
+            Said::Verdict { children, verdict } => self.verdicts(children, verdict),
+            Said::Done(act) => self.done(act),
+            Said::Undone(entries) => {
+                let acts = entries.iter().filter_map(|seq| self.model.day.entry(*seq)).filter_map(|e| self.fact(&e.fact));
+                format!("{} · {}", t::did_undo(self.lang, entries.len()), self.join(acts))
+            }
+            Said::Objection(objection) => self.objection(objection),
+            Said::NobodyFound => t::nobody_found(self.lang),
+            Said::Why(lines) => {
+                let lines = lines.iter().map(|b| self.because(b)).collect::<Vec<_>>().join(self.lang.pick("；", "; "));
+                t::why_is(self.lang, lines)
+            }
+            Said::Mistake(mistake) => self.mistake(*mistake),
+            Said::Hint(hint) => self.hint(hint),
+        }
+    }
+
+    pub(super) fn done(self, act: &Act) -> String {
+        let lang = self.lang;
+        match act {
+            Act::NameHolder { child, collector } => t::did_name_holder(lang, self.name(*child), self.collector(*collector)),
+            Act::Acknowledge { child } => t::did_acknowledge(lang, self.name(*child)),
+            Act::Leave { child, reason } => t::did_leave(lang, self.name(*child), words::leave_reason(lang, *reason)),
+            Act::Note { child, .. } => t::did_note(lang, self.name(*child)),
+            Act::Move { child, to } => t::did_move(lang, self.name(*child), self.place(to)),
+            Act::CallOver { child } => {
+                let tail = self.model.register.live_card(*child).map(|c| c.number.tail().to_owned()).unwrap_or_default();
+                t::did_call_over(lang, self.name(*child), tail)
+            }
+            Act::StepOut { child, taker, back_by } => match back_by {
+                Some(time) => t::did_step_out(lang, self.name(*child), self.relation_of(*taker), time.format("%H:%M")),
+                None => t::did_step_out_open(lang, self.name(*child), self.relation_of(*taker)),
+            },
+            Act::LoseCard { child } => t::did_lose_card(lang, self.name(*child)),
+            Act::Authorise { child, name, call, .. } if call.1 == CallResult::Yes => t::did_authorise(lang, self.name(*child), name),
+            Act::Authorise { child, name, .. } => t::did_authorise_pending(lang, self.name(*child), name),
+            Act::CallBack { call, .. } => t::did_call_back(lang, words::call_result(lang, call.1)),
+            Act::SignOn { staff } => t::did_sign_on(lang, self.staff(*staff)),
+            Act::SignOff { staff } => t::did_sign_off(lang, self.staff(*staff)),
+            Act::Choose { staff } => t::did_choose(lang, self.staff(*staff)),
+            Act::TryPin { .. } | Act::ProvePin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } => String::new(),
+        }
+    }
+
+    /// Why something cannot be done.
+    #[must_use]
+    pub fn objection(self, objection: &Objection) -> String {
+        let lang = self.lang;
+        match objection {
+            Objection::NotHere(child) => t::not_here(lang, self.name(*child)),
+            Objection::AlreadyHere(child) => t::already_here(lang, self.name(*child)),
+            Objection::AlreadyGone(child) => t::already_gone(lang, self.name(*child)),
+            Objection::NoLiveCard(child) => t::no_live_card(lang, self.name(*child)),
+            Objection::WrongTime => t::wrong_time(lang),
+            Objection::Contradicted(seq) => t::contradicted(lang, self.entry(*seq)),
+            Objection::RestsOn(seq) => t::rests_on(lang, self.entry(*seq)),
+            Objection::NothingToUndo => t::nothing_to_undo(lang),
+            Objection::UndoReason => t::undo_reason(lang),
+            Objection::WrongStaff => t::wrong_staff(lang),
+            Objection::Evidence => t::evidence(lang),
+            Objection::VoidCard(_) => t::void_card(lang),
+            Objection::Empty => t::empty(lang),
+        }
+    }
+
+    pub(super) fn entry(self, seq: Seq) -> String {
+        let entry = self.model.day.entry(seq);
+        let what = entry.and_then(|e| Some(format!("{} {}", e.at.hhmm(), self.fact(&e.fact)?)));
+        format!("#{}{}", seq.0, what.map_or_else(String::new, |w| format!(" ({w})")))
+    }
+
+    pub(super) fn mistake(self, mistake: Mistake) -> String {
+        let lang = self.lang;
+        match mistake {
+            Mistake::NoSuchChoice => t::mistake_choice(lang),
+            Mistake::NotATime => t::mistake_time(lang),
+            Mistake::NotANumber => t::mistake_number(lang),
+            Mistake::Empty => t::mistake_empty(lang),
+            Mistake::TooLong => t::mistake_long(lang),
+            Mistake::WrongPin(n) => t::mistake_pin(lang, n),
+            Mistake::Locked(until) => t::mistake_locked(lang, until.hhmmss()),
+            Mistake::CountDiffers => t::mistake_count(lang),
+            Mistake::NotAChild => t::mistake_child(lang),
+            Mistake::NotForBatch => t::mistake_batch(lang),
+            Mistake::TooShort => t::mistake_short(lang),
+            Mistake::NotAPhone => t::mistake_phone(lang),
+            Mistake::Garbled => t::garbled(lang),
+        }
+    }
+
+    pub(super) fn hint(self, hint: &Hint) -> String {
+        let lang = self.lang;
+        match hint {
+            Hint::NothingWaits => t::nothing_waits(lang),
+            Hint::PickANumber => t::pick_a_number(lang),
+            Hint::NoSuchNumber => t::no_such_number(lang),
+            Hint::NoSuchCommand => t::no_such_command(lang),
+            Hint::Garbled => t::garbled(lang),
+            Hint::TooLong => t::too_long(lang),
+            Hint::Back => t::went_back(lang),
+            Hint::ClockSet(at) => t::clock_set(lang, at.hhmmss()),
+            Hint::ClockNotBack(at) => t::clock_not_back(lang, at.hhmmss()),
+            Hint::ClockOnlyInPractice => t::clock_only_in_practice(lang),
+            Hint::NotATime => t::not_a_time(lang),
+            Hint::NothingToExplain => t::nothing_to_explain(lang),
+            Hint::Language => t::language(lang),
+            Hint::RosterAt(None) => {
+                let (n, list) = self.by_place(self.model.day.state());
+                t::roster_now(lang, n, list)
+            }
+            Hint::RosterAt(Some(when)) => {
+                let (n, list) = self.by_place(&self.model.day.at(*when));
+                t::roster_at(lang, when.hhmm(), n, list)
+            }
+            Hint::Next => t::focus_next(lang),
+            Hint::NothingToUndo => t::nothing_to_undo(lang),
+            Hint::NoSecondAdult => t::no_second_adult(lang),
+            Hint::NothingToChoose => t::nothing_to_choose(lang),
+            Hint::InBatch(child, n) => t::in_batch(lang, self.name_and_class(*child), n),
+            Hint::Counts => self.counts(),
+            Hint::Commands | Hint::Help => t::commands_are(lang, self.commands()),
+        }
+    }
+
+    /// All commands with what they are for, in one line.
+    #[must_use]
+    pub fn commands(self) -> String {
+        self.command_lines().join(self.lang.pick("；", "; "))
+    }
+
+    /// All commands with what they are for, a line each.
+    #[must_use]
+    pub fn command_lines(self) -> Vec<String> {
+        let one = |c: Command| {
+            let (zh, en) = words::command_words(c);
+            let key = c.function_key().map_or_else(String::new, |n| format!("F{n} "));
+            format!("{key}.{} {}", self.lang.pick(zh, en), words::command_help(self.lang, c))
+        };
+        Command::ALL.into_iter().map(one).collect()
+    }
+
+    /// How many are in, and who is where: `教室 15（…）、操场 4（…）`.
+    #[must_use]
+    pub fn by_place(self, state: &State) -> (usize, String) {
+        let mut places: Vec<(Place, Vec<ChildId>)> = self.model.settings.places.iter().map(|p| (p.clone(), Vec::new())).collect();
+        let mut total = 0;
+        for (child, day) in state.children() {
+            if let Presence::In(visit) = day.presence() {
+                total += 1;
+                match places.iter_mut().find(|(p, _)| *p == visit.place) {
+                    Some((_, list)) => list.push(child),
+                    None => places.push((visit.place.clone(), vec![child])),
+                }
+            }
+        }
+        let parts = places.into_iter().filter(|(_, list)| !list.is_empty()).map(|(place, list)| {
+            let names = self.join(list.iter().map(|c| self.name(*c)));
+            t::place_names(self.lang, self.place(&place), list.len(), names)
+        });
+        (total, self.join(parts))
+    }
+
+    /// The counts of the header, in one line.
+    #[must_use]
+    pub fn counts(self) -> String {
+        let n = self.model.counts();
+        let line = t::counts_line(self.lang, n.inside, n.expected, n.released, n.leave, n.outside);
+        match self.model.settings.card_mode {
+            crate::domain::settings::CardMode::Claim => {
+                format!("{line}   {}", t::rack_count(self.lang, n.rack, self.model.register.card_count().issued))
+            }
+            crate::domain::settings::CardMode::Held => line,
+        }
+    }
+
+    /// A notice.
+    #[must_use]
+    pub fn notice(self, notice: &Notice) -> String {
+        let lang = self.lang;
+        match notice {
+            Notice::InputMethodOn => t::notice_input_method(lang),
+            Notice::Doubled => t::notice_doubled(lang),
+            Notice::Lapsed(children) => t::notice_lapsed(lang, self.join(children.iter().map(|c| self.name(*c)))),
+            Notice::SiblingHere(child) => t::sibling_here(lang, self.name(*child)),
+            Notice::SiblingExpected(child) => t::sibling_expected(lang, self.name(*child)),
+            Notice::LeaderTold(child) => t::notice_leader(lang, self.name(*child)),
+            Notice::NobodyOnDuty => t::notice_nobody_on_duty(lang),
+            Notice::NoCardThisMonth(child, n) => t::notice_no_card(lang, self.name(*child), n),
+            Notice::NoteToday(child, text) => t::notice_note(lang, self.name(*child), text),
+            Notice::LeftOpenCounted(child, date) => t::notice_left_open(lang, self.name(*child), date.format("%m-%d")),
+            Notice::ReaderSilent => t::notice_reader(lang),
+            Notice::RefusedStreak => t::notice_refused_streak(lang),
+            Notice::NewDay => t::notice_new_day(lang),
+            Notice::ClockWentBack => t::notice_clock_back(lang),
+            Notice::ChangedElsewhere(child) => t::notice_elsewhere(lang, self.name(*child)),
+            Notice::PinLocked(staff, until) => t::notice_pin_locked(lang, self.staff(*staff), until.hhmmss()),
+            Notice::VerdictBehindForm(child) => t::notice_behind_form(lang, self.name(*child)),
+            Notice::PracticeCards => t::notice_practice(lang),
+        }
+    }
+
+    /// One line of an explanation.
+    #[must_use]
+    pub fn because(self, because: &Because) -> String {
+        let lang = self.lang;
+        match because {
+            Because::LiveCard { tail, .. } => t::because_card(lang, tail),
+            Because::ByName => t::because_name(lang),
+            Because::CheckDigit => t::because_check_digit(lang),
+            Because::Unknown => t::because_unknown(lang),
+            Because::ReportedLost(at) => t::because_lost(lang, at.hhmm()),
+            Because::NoLongerValid => t::because_void(lang),
+            Because::StaffCard => t::because_staff(lang),
+            Because::NotHereYet => t::because_not_here(lang),
+            Because::HereSince(at) => t::because_here(lang, at.hhmm()),
+            Because::GoneSince(at, taker) => t::because_gone(lang, at.hhmm(), self.taker(*taker)),
+            Because::StayOpen(at) => t::because_open(lang, at.local().format("%m-%d %H:%M")),
+            Because::AtPlace(place, at) => t::because_place(lang, at.hhmm(), self.place(place)),
+            Because::Leave(reason) => t::because_leave(lang, words::leave_reason(lang, *reason)),
+            Because::NotItsDay => t::because_day(lang),
+            Because::NoConsent => t::because_consent(lang),
+            Because::Alert(alert) => t::because_alert(lang, alert),
+            Because::PickupFrom(time) => t::because_pickup_from(lang, time.format("%H:%M")),
+            Because::EndedAt(time) => t::because_ended(lang, time.format("%H:%M")),
+            Because::HeldBy(Holder::Presumed(id) | Holder::Named(id)) => t::because_held(lang, self.collector(*id)),
+            Because::HeldBy(Holder::Escort(name)) if name.is_empty() => t::because_held_escort(lang, t::teacher(lang)),
+            Because::HeldBy(Holder::Escort(name)) => t::because_held_escort(lang, name),
+            Because::HeldBy(Holder::Nobody) => t::because_held_nobody(lang),
+            Because::MayCollect(n) => t::because_takers(lang, n),
+            Because::NamedFirst => t::because_named_first(lang),
+            Because::NotAnnounced(id) => t::because_unannounced(lang, self.collector(*id)),
+            Because::NobodyOnDuty => t::because_nobody_on_duty(lang),
+            Because::LeaderDecides => t::because_leader(lang),
+            Because::DiskRefused => t::because_disk(lang),
+            Because::SameSound => t::because_sound(lang),
+            Because::SameHousehold => t::because_household(lang),
+            Because::NoCheckDigit => t::because_no_check_digit(lang),
+        }
+    }
+
+    /// Who may collect a child today, in the order of their numbers: `1 母亲 林静、2 父亲 陈涛`.
+    #[must_use]
+    pub fn takers(self, child: ChildId) -> String {
+        let list = collect::takers(self.model.room(), child, self.model.day.date());
+        self.join(list.into_iter().zip(1..).map(|(c, n)| format!("{n} {}", self.listed(c))))
+    }
+
+    /// What the roster says of a child.
+    #[must_use]
+    pub fn standing(self, standing: roster::Standing) -> &'static str {
+        match standing {
+            roster::Standing::LeftOpen => self.lang.pick("未签离", "left open"),
+            roster::Standing::In => self.lang.pick("在班", "in"),
+            roster::Standing::Out => self.lang.pick("暂离", "out"),
+            roster::Standing::Expected => self.lang.pick("未到", "due"),
+            roster::Standing::Leave => self.lang.pick("请假", "leave"),
+            roster::Standing::Gone => self.lang.pick("已离", "gone"),
+            roster::Standing::NotToday => self.lang.pick("非今日", "not today"),
+        }
+    }
+}
