@@ -146,6 +146,7 @@ catalogue! {
     place_names(place, n, names): "{place} {n}（{names}）" | "{place} {n} ({names})";
     focus_next(): "焦点已移到下一组" | "Focus moved to the next";
     no_second_adult(): "没有可作第二见证的在岗人员或组长" | "No second adult on duty and no leader";
+    no_staff(): "还没有教职工；请先运行 caredesk staff add 姓名 --role leader" | "Nobody on the staff yet: run caredesk staff add NAME --role leader";
     nothing_to_choose(): "没有可选的人" | "Nothing to choose from";
     in_batch(name, n): "{name}，第 {n} 名" | "{name}, number {n}";
     nobody_found(): "没有找到；可输拼音、首字母或汉字" | "Nobody found: try pinyin, initials or characters";

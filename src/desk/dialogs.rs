@@ -10,7 +10,7 @@ use super::actions::Action;
 use super::commands::Command;
 use super::forms::{self, Form, Kind, Mistake, Step, Value};
 use super::grammar::{Reader, Typed, parse};
-use super::question::{Asks, Label, Question};
+use super::question::{Asks, Label, Prompt, Question};
 use super::record::Job;
 use super::said::{Hint, Notice, Said};
 use super::{Attention, Dialog, Effect, How, Model, Pin};
@@ -185,7 +185,7 @@ impl Model {
         match forms::step(form, self.room(), self.now) {
             Step::Ask(question) if question.asks == Asks::Choice && question.choices.is_empty() => {
                 self.dialog = None;
-                self.hint(Hint::NothingToChoose)
+                self.hint(if question.prompt == Prompt::SignOnWho { Hint::NoStaff } else { Hint::NothingToChoose })
             }
             Step::Ask(_) => Vec::new(),
             Step::Enter(request) => self.enter_request(request),

@@ -72,6 +72,8 @@ pub enum Hint {
     NothingToUndo,
     /// Nobody with a PIN could be the second adult.
     NoSecondAdult,
+    /// There is nobody on the staff yet.
+    NoStaff,
     /// Nothing can be chosen here.
     NothingToChoose,
     /// A child was added to the batch.

@@ -137,6 +137,7 @@ impl Words<'_> {
             Hint::Next => t::focus_next(lang),
             Hint::NothingToUndo => t::nothing_to_undo(lang),
             Hint::NoSecondAdult => t::no_second_adult(lang),
+            Hint::NoStaff => t::no_staff(lang),
             Hint::NothingToChoose => t::nothing_to_choose(lang),
             Hint::InBatch(child, n) => t::in_batch(lang, self.name_and_class(*child), n),
             Hint::Counts => self.counts(),
