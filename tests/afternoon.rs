@@ -98,6 +98,7 @@ fn the_afternoon() {
     assert_eq!(a["asks"], "pin");
     let a = d.line("2468");
     assert!(say(&a).contains("方 已签到"), "{a}");
+    d.counts("A02", 0, 22);
 
     // A04: 马浩然 is ill. Budget: eight keys.
     d.clock("16:24");
@@ -125,6 +126,7 @@ fn the_afternoon() {
     d.pick("回拨核实");
     let a = d.lines("1 1");
     assert!(say(&a).contains("同意"), "{a}");
+    d.counts("A05", 0, 22);
 
     // A06: 丁 signs on; 方 goes on acting.
     d.clock("16:28");
@@ -132,6 +134,7 @@ fn the_afternoon() {
     assert_eq!(d.session.model.day.state().duty().len(), 2);
     let a = d.lines(".7 526014 ⏎");
     assert!(say(&a).contains("方"), "{a}");
+    d.counts("A06", 0, 22);
 
     // A08: mother and two siblings; no key.
     d.clock("16:30");
@@ -192,6 +195,7 @@ fn the_afternoon() {
     let a = d.line("zzm");
     assert!(say(&a).contains("周子墨"), "{a}");
     d.line("esc");
+    d.counts("A15", 9, 13);
 
     // A16: four from class; the spoken count has to be right.
     d.clock("16:36");
@@ -517,6 +521,21 @@ fn a_stay_left_open_is_accounted_for_next_day() {
     assert_eq!(verdict(&d.line("159082")), "LEFT_OPEN");
     let a = d.line("2");
     assert_eq!(verdict(&a), "LATE", "{a}");
+}
+
+#[test]
+fn a_note_for_today_is_shown_at_every_scan() {
+    let mut d = Desk::at("16:30");
+    d.clock("16:31");
+    d.line("wht");
+    d.pick("备注");
+    let a = d.line("17:30 后由爷爷接");
+    assert!(say(&a).contains("备注已记"), "{a}");
+    for time in ["16:40", "17:40"] {
+        d.clock(time);
+        let a = d.line("598728");
+        assert!(notices(&a).contains("由爷爷接"), "{time}: {a}");
+    }
 }
 
 #[test]

@@ -91,6 +91,16 @@ impl Model {
         self.said = Some(said);
     }
 
+    /// What the family asked for, today or always, is shown whenever the child is scanned or found (F109).
+    pub(super) fn remind_of_notes(&mut self, child: ChildId) {
+        let today = self.day.state().child(child).into_iter().flat_map(|d| d.notes.iter().map(|(_, text)| text.clone()));
+        let standing = self.register.child(child).and_then(|c| c.note.clone());
+        let notes: Vec<String> = standing.into_iter().chain(today).collect();
+        for note in notes {
+            self.notice(Notice::NoteToday(child, note));
+        }
+    }
+
     /// A child's siblings who are here, or expected, as notices after it left or came.
     pub(super) fn remind_of_siblings(&mut self, child: ChildId, left: bool, besides: &[ChildId]) {
         let Some(household) = self.register.child(child).map(|c| c.household) else { return };

@@ -59,6 +59,7 @@ impl Model {
             }
             [only] => {
                 self.open(Dialog::Actions(only));
+                self.remind_of_notes(only);
                 Vec::new()
             }
             [first, ..] => {
@@ -125,6 +126,7 @@ impl Model {
         match (&self.dialog, label) {
             (Some(Dialog::Hits { .. }), Label::Child(child)) => {
                 self.open(Dialog::Actions(child));
+                self.remind_of_notes(child);
                 Vec::new()
             }
             (Some(Dialog::Actions(child)), Label::Action(action)) => {

@@ -74,11 +74,6 @@ impl Model {
                 Verdict::InOk | Verdict::InAlert => {
                     self.can_still_be_answered(LastNotice::Arrived(*child));
                     self.remind_of_siblings(*child, false, &children);
-                    let notes: Vec<String> =
-                        self.day.state().child(*child).map(|d| d.notes.iter().map(|(_, t)| t.clone()).collect()).unwrap_or_default();
-                    for note in notes {
-                        self.notice(Notice::NoteToday(*child, note));
-                    }
                     if self.room().actor().is_none() {
                         self.notice(Notice::NobodyOnDuty);
                     }

@@ -198,6 +198,7 @@ impl Model {
             }
             Some(Dialog::Form(Form { kind: Kind::BackFill, values, .. })) if values.is_empty() => self.form_value(Value::Child(Box::new(pass))),
             Some(Dialog::Form(_) | Dialog::Hits { .. } | Dialog::Actions(_) | Dialog::Undo | Dialog::Commands) | None => {
+                self.remind_of_notes(pass.child);
                 self.decide_passes(vec![pass])
             }
         }
