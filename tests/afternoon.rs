@@ -524,6 +524,27 @@ fn a_stay_left_open_is_accounted_for_next_day() {
 }
 
 #[test]
+fn siblings_of_whom_one_needs_a_call_go_one_by_one() {
+    let mut d = Desk::at("16:30");
+    d.clock("16:31");
+    d.lines("453841 693691");
+    d.clock("17:30");
+    d.lines("453841 693691");
+    // The father was not announced: the elder may go with him, the younger (grade 1) waits for the call.
+    let a = d.line("2");
+    assert_eq!(verdict(&a), "OUT_OK", "{a}");
+    assert!(say(&a).contains("已离 · 父亲") && say(&a).contains("陈一鸣") && say(&a).contains("未预告"), "{a}");
+    assert_eq!(a["waiting"], 1);
+    d.counts("the elder", 1, 21);
+    let a = d.line("1");
+    assert_eq!(verdict(&a), "OUT", "{a}");
+    assert!(d.session.model.day.entries().iter().all(|e| e.fact.kind() != "called"), "recorded with the release");
+    assert_eq!(verdict(&d.line("")), "OUT_OK");
+    assert!(d.session.model.day.entries().iter().any(|e| e.fact.kind() == "called"));
+    d.counts("the younger", 0, 22);
+}
+
+#[test]
 fn a_note_for_today_is_shown_at_every_scan() {
     let mut d = Desk::at("16:30");
     d.clock("16:31");

@@ -39,7 +39,7 @@ impl Model {
             Request::Act(act) if !matches!(act, Act::RefusedAgain { .. }) => Some(Said::Done(act.clone())),
             Request::Act(_) | Request::Undo { .. } | Request::Passes(_) => None,
         };
-        self.record(Job { request, drafts: decision.drafts, said, typed: None, pin: None })
+        self.record(Job { said, ..Job::new(request, decision.drafts) })
     }
 
     /// Decides children who come or go: what waits goes into the queue, what is decided is recorded.
@@ -52,20 +52,18 @@ impl Model {
             self.said = Some(Said::Objection(objection));
             return Vec::new();
         }
-        let waits = decision.verdicts.iter().any(|(_, v)| v.waits());
         if !decision.drafts.is_empty() {
-            let said = Some(said_of(&decision.verdicts));
-            return self.record(Job { request: Request::Passes(passes), drafts: decision.drafts, said, typed: None, pin: None });
+            return self.record(Job { verdicts: decision.verdicts, ..Job::new(Request::Passes(passes), decision.drafts) });
         }
-        self.settle(&passes, &decision.verdicts, waits);
+        self.settle(&passes, &decision.verdicts);
         Vec::new()
     }
 
-    /// Puts what waits into the queue, takes out what does not, and says the verdicts.
-    pub(super) fn settle(&mut self, passes: &[Pass], verdicts: &[(ChildId, Verdict)], waits: bool) {
+    /// Puts the children who wait into the queue, takes out those who do not, and says what was decided.
+    pub(super) fn settle(&mut self, passes: &[Pass], verdicts: &[(ChildId, Verdict)]) {
         for (pass, (child, verdict)) in passes.iter().zip(verdicts) {
             let household = self.register.child(*child).map(|c| c.household);
-            match household.filter(|_| waits) {
+            match household.filter(|_| verdict.waits()) {
                 Some(household) => {
                     self.queue.put(household, pass.clone(), verdict.clone(), self.now);
                     if self.dialog.is_some() && self.attention == Attention::Dialog {
@@ -78,7 +76,9 @@ impl Model {
                 self.can_still_be_answered(LastNotice::Repeat(Box::new(Pass::new(*child, pass.proof.clone()))));
             }
         }
-        self.say(verdicts);
+        // Who waits stands in the queue with its question; of the others is said what happened.
+        let done: Vec<(ChildId, Verdict)> = verdicts.iter().filter(|(_, v)| !v.waits()).cloned().collect();
+        self.say(if done.is_empty() { verdicts } else { &done });
     }
 
     /// Says verdicts: the worst counts.

@@ -229,14 +229,14 @@ impl Model {
             return Vec::new();
         }
         let pin = Some((Pin(parsed.text), hash));
-        self.record(Job { request: Request::Act(act), drafts: decision.drafts, said: None, typed: None, pin })
+        self.record(Job { pin, ..Job::new(Request::Act(act), decision.drafts) })
     }
 
     pub(super) fn pin_checked(&mut self, staff: StaffId, right: bool) -> Vec<Effect> {
         if right {
             let act = Act::ProvePin { staff };
             let drafts = decide(self.room(), &Request::Act(act.clone()), self.now).drafts;
-            return self.record(Job { request: Request::Act(act), drafts, said: None, typed: None, pin: None });
+            return self.record(Job::new(Request::Act(act), drafts));
         }
         if let Some(until) = duty::locked_until(self.room(), staff, self.now) {
             self.notice(Notice::PinLocked(staff, until));

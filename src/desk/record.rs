@@ -18,12 +18,22 @@ pub struct Job {
     pub request: Request,
     /// The facts that it came to.
     pub drafts: Vec<Draft>,
-    /// What is said when they are recorded.
+    /// What was decided about each child of a pass: said when the facts are recorded.
+    pub verdicts: Vec<(ChildId, Verdict)>,
+    /// What is said of another request when its facts are recorded.
     pub said: Option<Said>,
     /// What was typed, for the keyed hash of a refusal.
     pub typed: Option<String>,
     /// The PIN to compare once the try is counted, and its hash.
     pub pin: Option<(Pin, String)>,
+}
+
+impl Job {
+    /// A request with the facts that it came to.
+    #[must_use]
+    pub fn new(request: Request, drafts: Vec<Draft>) -> Self {
+        Self { request, drafts, verdicts: Vec::new(), said: None, typed: None, pin: None }
+    }
 }
 
 impl Model {
@@ -63,12 +73,11 @@ impl Model {
     }
 
     fn passes_recorded(&mut self, passes: &[Pass], job: &Job, entries: &[Entry]) {
-        let Some(Said::Verdict { .. }) = &job.said else { return };
-        let verdicts = Self::verdicts_after(passes, job);
+        let verdicts = &job.verdicts;
         self.last_notice = None;
-        self.settle_each(passes, &verdicts);
+        self.settle(passes, verdicts);
         let children: Vec<ChildId> = passes.iter().map(|p| p.child).collect();
-        for (child, verdict) in &verdicts {
+        for (child, verdict) in verdicts {
             #[allow(clippy::wildcard_enum_match_arm)] // only these have a consequence beside what is said
             match verdict {
                 Verdict::InOk | Verdict::InAlert => {
@@ -98,19 +107,6 @@ impl Model {
             }
         }
         self.decide_waiting_again();
-    }
-
-    /// The verdicts that were decided with the recorded facts.
-    fn verdicts_after(passes: &[Pass], job: &Job) -> Vec<(ChildId, Verdict)> {
-        match &job.said {
-            Some(Said::Verdict { children, .. }) if children.len() == passes.len() => children.clone(),
-            _ => passes.iter().map(|p| (p.child, Verdict::Hold)).collect(),
-        }
-    }
-
-    fn settle_each(&mut self, passes: &[Pass], verdicts: &[(ChildId, Verdict)]) {
-        let waits = verdicts.iter().any(|(_, v)| v.waits());
-        self.settle(passes, verdicts, waits);
     }
 
     fn act_recorded(&mut self, act: &Act, said: Option<Said>) -> Vec<Effect> {

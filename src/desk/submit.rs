@@ -250,7 +250,7 @@ impl Model {
         let length = u32::try_from(typed.chars().count()).unwrap_or(u32::MAX);
         let act = Act::Refused { why, length };
         let drafts = decide(self.room(), &Request::Act(act.clone()), self.now).drafts;
-        self.record(Job { request: Request::Act(act), drafts, said: None, typed: Some(typed.to_owned()), pin: None })
+        self.record(Job { typed: Some(typed.to_owned()), ..Job::new(Request::Act(act), drafts) })
     }
 
     pub(super) fn end_streak(&mut self) -> Vec<Effect> {

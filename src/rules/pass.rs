@@ -135,25 +135,17 @@ impl Pass {
     }
 }
 
-/// Decides children of one household together: the facts of all, or the questions of those that have one.
+/// Decides children of one household together: the facts of those who are decided, in one act, and the questions of the
+/// others.
 pub(super) fn decide(room: Room<'_>, passes: &[Pass], now: Moment) -> Decision {
     let mut decision = Decision::default();
-    let mut open = false;
-    let mut asides = Vec::new();
     for pass in passes {
         let one = decide_one(room, pass, now);
         if one.objection.is_some() {
             return one;
         }
-        if one.verdicts.iter().any(|(_, v)| v.waits()) {
-            open = true;
-            asides.extend(one.drafts.iter().cloned());
-        }
         decision.verdicts.extend(one.verdicts);
         decision.drafts.extend(one.drafts);
-    }
-    if open {
-        decision.drafts = asides; // a call that was made is recorded even though nobody leaves yet
     }
     decision
 }
