@@ -545,6 +545,18 @@ fn siblings_of_whom_one_needs_a_call_go_one_by_one() {
 }
 
 #[test]
+fn the_undo_list_holds_what_people_did_and_nothing_else() {
+    let mut d = Desk::at("16:25");
+    let a = d.line(".undo");
+    assert!(a["choices"].as_array().unwrap().is_empty() && say(&a).contains("没有可撤销"), "{a}");
+    d.lines("453841 159028");
+    let a = d.line(".undo");
+    let choices = a["choices"].as_array().unwrap();
+    assert_eq!(choices.len(), 1, "{a}");
+    assert!(choices[0]["label"].as_str().unwrap().contains("陈一诺"), "{a}");
+}
+
+#[test]
 fn a_note_for_today_is_shown_at_every_scan() {
     let mut d = Desk::at("16:30");
     d.clock("16:31");

@@ -14,26 +14,11 @@ pub const LISTED: usize = 9;
 /// A release older than this, in minutes, is taken back only with a reason.
 pub const FREE_MINUTES: i64 = 10;
 
-/// This desk's last acts that can be named for undoing, newest first; each with its entries.
+/// This desk's last acts that can be taken back, newest first; each with its entries. An act stands together in the journal.
 #[must_use]
-pub fn candidates<'a>(room: Room<'a>) -> Vec<Vec<&'a Entry>> {
-    let mut acts: Vec<Vec<&'a Entry>> = Vec::new();
-    for entry in room.day.entries().iter().rev() {
-        if entry.desk != room.desk || room.day.is_undone(entry.seq) || !can_be_undone(&entry.fact) {
-            continue;
-        }
-        let same = acts.last().and_then(|act| act.first()).is_some_and(|e| e.act == entry.act);
-        if !same && acts.len() == LISTED {
-            break;
-        }
-        if !same {
-            acts.push(Vec::new());
-        }
-        if let Some(act) = acts.last_mut() {
-            act.insert(0, entry);
-        }
-    }
-    acts
+pub fn candidates(room: Room<'_>) -> Vec<Vec<&Entry>> {
+    let fit = |act: &&[Entry]| act.iter().all(|e| e.desk == room.desk && can_be_undone(&e.fact) && !room.day.is_undone(e.seq));
+    room.day.entries().chunk_by(|a, b| a.act == b.act).rev().filter(fit).take(LISTED).map(|act| act.iter().collect()).collect()
 }
 
 /// Whether taking this act back asks for a reason: it holds a release older than ten minutes.
