@@ -10,17 +10,21 @@ use std::path::{Path, PathBuf};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, ConfigError};
+use crate::desk::appearance::{Appearance, Colours};
 use crate::desk::said::Notice;
+use crate::desk::welcome::{Welcome, Wish};
 use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Role, Staff};
+use crate::domain::register::Register;
 use crate::domain::time::{Moment, moment, time_of_day};
 use crate::import;
 use crate::rules::Room;
 use crate::rules::duty::{WeakPin, check_new_pin, locked_until};
 use crate::shell::clock::Clock;
 use crate::shell::practice::{self, Plan};
+use crate::shell::screen::{self, Screen, ScreenError};
 use crate::shell::session::{Session, Setup};
-use crate::shell::{line, pin, screen};
+use crate::shell::{line, pin};
 use crate::store::{Flaw, Kind, Loaded, OpenError, Problem, Recorded, Stamp, Store, StoreError};
 use crate::texts::{self, Lang};
 
@@ -260,7 +264,21 @@ impl Desk {
         let settings = if practice { practice::settings(settings) } else { settings };
         let default = if practice { "practice" } else { "desk-1" };
         let desk = self.config.desk.clone().unwrap_or_else(|| default.to_owned());
-        Ok(Setup { settings, desk, lang: self.lang, practice })
+        Ok(Setup { settings, desk, lang: self.lang, practice, appearance: self.appearance()? })
+    }
+
+    /// Colours and signs as configuration and environment want them; the environment has the last word.
+    fn appearance(&self) -> Result<Appearance, Failure> {
+        let mut appearance = self.config.appearance().map_err(|e| config_failure(self.lang, Path::new("caredesk.toml"), &e))?;
+        let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+        if set("NO_COLOR") || std::env::var("TERM").is_ok_and(|t| t == "dumb") {
+            appearance.colours = Colours::None;
+        }
+        if let Some(colours) = std::env::var("CAREDESK_THEME").ok().and_then(|word| Colours::from_word(&word)) {
+            appearance.colours = colours;
+        }
+        appearance.ascii |= set("CAREDESK_ASCII");
+        Ok(appearance)
     }
 
     fn open(&self, kind: Kind, create: bool) -> Result<Store, Failure> {
@@ -277,28 +295,64 @@ impl Desk {
             return Err(Failure::usage(texts::no_terminal(self.lang)));
         }
         if self.data.join(crate::store::FILE).exists() {
-            let session = self.real_session()?;
-            return self.show(session);
+            let (store, setup) = (self.open(Kind::Real, false)?, self.setup(false)?);
+            let screen = Screen::take().map_err(|e| self.terminal_failure(&e))?;
+            return self.show(screen, store, Clock::Wall, setup, |_| {});
         }
-        match screen::first_start(self.lang).map_err(|e| self.terminal_failure(&e))? {
-            screen::FirstStart::Practise => self.practice(None, 1.0, None, 1, false, false),
-            screen::FirstStart::StartEmpty => {
-                let store = self.open(Kind::Real, true)?;
-                let session = Session::start(store, Clock::Wall, self.setup(false)?).map_err(|e| self.store_failure(&e))?;
-                self.show(session)
+        self.first_start()
+    }
+
+    /// Without a store: practise, import a roster, or start empty.
+    fn first_start(&self) -> Result<(), Failure> {
+        let mut welcome = Welcome::new(self.lang, self.data.display().to_string());
+        let mut screen = Screen::take().map_err(|e| self.terminal_failure(&e))?;
+        let mut file = PathBuf::new();
+        let read = |text: &str| {
+            file = PathBuf::from(text);
+            self.read_roster(&file)
+        };
+        match screen.welcome(&mut welcome, self.appearance()?, read).map_err(|e| self.terminal_failure(&e))? {
+            Wish::Practise => {
+                // In memory: the folder is kept for the real store.
+                let (store, clock) = self.practice_room(None, 1.0, None, 1, false)?;
+                self.show_practice(screen, store, clock, true)
             }
-            screen::FirstStart::Import => {
-                let _ = writeln!(std::io::stdout(), "{}", texts::how_to_import(self.lang));
-                Ok(())
+            wish @ (Wish::Import | Wish::StartEmpty) => {
+                let mut store = self.open(Kind::Real, true)?;
+                if wish == Wish::Import {
+                    self.enter_roster(&mut store, &[file])?;
+                }
+                let setup = self.setup(false)?;
+                self.show(screen, store, Clock::Wall, setup, |session| session.model.notice(Notice::NextStaff))
             }
-            screen::FirstStart::Leave => Ok(()),
+            Wish::Stay | Wish::Read(_) | Wish::Leave => Ok(()),
         }
     }
 
-    fn show(&self, mut session: Session) -> Result<(), Failure> {
-        let shown = screen::run(&mut session).map_err(|e| self.terminal_failure(&e));
-        session.close();
-        shown
+    /// What a roster would change in an empty store, a line each, and whether it can be written.
+    fn read_roster(&self, file: &Path) -> Result<(Vec<String>, bool), String> {
+        let plan = import::plan(&[file.to_owned()], &Register::default(), &self.config.headings)
+            .map_err(|(file, e)| import::words::read_error(self.lang, &file, &e))?;
+        let good = plan.refused.is_empty() && !plan.drafts.is_empty();
+        Ok((plan.text(self.lang, true, !good).lines().map(str::to_owned).collect(), good))
+    }
+
+    fn enter_roster(&self, store: &mut Store, files: &[PathBuf]) -> Result<(), Failure> {
+        let plan = import::plan(files, &Register::default(), &self.config.headings)
+            .map_err(|(file, e)| Failure::refused(import::words::read_error(self.lang, &file, &e)))?;
+        let stamp = Stamp { now: Clock::Wall.now(), desk: COMMAND_DESK.to_owned(), staff: None };
+        let head = store.head().map_err(|e| self.store_failure(&e))?;
+        match store.record(head, &plan.drafts, &stamp).map_err(|e| self.store_failure(&e))? {
+            Recorded::Done(_) => Ok(()),
+            Recorded::Behind(_) => Err(Failure::refused(texts::import_raced(self.lang))),
+        }
+    }
+
+    fn show(&self, screen: Screen, store: Store, clock: Clock, setup: Setup, prepare: impl FnOnce(&mut Session)) -> Result<(), Failure> {
+        screen.run(store, clock, setup, prepare).map_err(|e| match e {
+            ScreenError::Terminal(e) => self.terminal_failure(&e),
+            ScreenError::Store(e) => self.store_failure(&e),
+        })
     }
 
     fn run_lines(&self, session: &mut Session, json: bool) -> Result<(), Failure> {
@@ -309,6 +363,31 @@ impl Desk {
     }
 
     fn practice(&self, from: Option<&str>, pace: f64, children: Option<u32>, seed: u64, by_line: bool, as_json: bool) -> Result<(), Failure> {
+        if by_line {
+            let (store, clock) = self.practice_room(from, pace, children, seed, self.data_was_named())?;
+            let mut session = Session::start(store, clock, self.setup(true)?).map_err(|e| self.store_failure(&e))?;
+            self.run_lines(&mut session, as_json)?;
+            session.close();
+            return Ok(());
+        }
+        if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+            return Err(Failure::usage(texts::no_terminal(self.lang)));
+        }
+        let (store, clock) = self.practice_room(from, pace, children, seed, self.data_was_named())?;
+        let screen = Screen::take().map_err(|e| self.terminal_failure(&e))?;
+        self.show_practice(screen, store, clock, from.is_none() && children.is_none())
+    }
+
+    fn show_practice(&self, screen: Screen, store: Store, clock: Clock, guided: bool) -> Result<(), Failure> {
+        self.show(screen, store, clock, self.setup(true)?, |session| {
+            if guided {
+                session.model.begin_guide();
+            }
+        })
+    }
+
+    /// The store and the clock of a practice room.
+    fn practice_room(&self, from: Option<&str>, pace: f64, children: Option<u32>, seed: u64, kept: bool) -> Result<(Store, Clock), Failure> {
         let lived_in = from.is_none() && children.is_none();
         let base = practice::practice_day(time_of_day("17:40").unwrap_or_default());
         let start = match from {
@@ -318,25 +397,11 @@ impl Desk {
         if !(pace > 0.0 && pace <= 10_000.0) {
             return Err(Failure::usage(texts::bad_speed(self.lang)));
         }
-        let kept = self.data_was_named();
         let mut store = if kept { self.open(Kind::Practice, true)? } else { Store::memory().map_err(|e| self.open_failure(&e))? };
-        let empty = store.load(start).map_err(|e| self.store_failure(&e))?.head.0 == 0;
-        if empty {
+        if store.head().map_err(|e| self.store_failure(&e))?.0 == 0 {
             practice::furnish(&mut store, Plan { start, lived_in, children, seed }).map_err(|e| self.store_failure(&e))?;
         }
-        let mut session = Session::start(store, Clock::simulated(start, pace), self.setup(true)?).map_err(|e| self.store_failure(&e))?;
-        if by_line {
-            self.run_lines(&mut session, as_json)?;
-            session.close();
-            return Ok(());
-        }
-        if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-            return Err(Failure::usage(texts::no_terminal(self.lang)));
-        }
-        if children.is_none() {
-            session.model.notice(Notice::PracticeCards);
-        }
-        self.show(session)
+        Ok((store, Clock::simulated(start, pace)))
     }
 
     /// Whether the folder was named on the command line or in the environment; a practice room is kept only then.

@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::NaiveTime;
 use serde::Deserialize;
 
+use crate::desk::appearance::{Appearance, Colours};
 use crate::domain::settings::{CardMode, Place, ReleaseOn, Session, Settings};
 use crate::domain::time::{Weekdays, time_of_day};
 
@@ -16,6 +17,10 @@ pub struct Config {
     pub desk: Option<String>,
     /// `zh` or `en`.
     pub lang: Option<String>,
+    /// Colours: `terminal`, `dark`, `light`, `contrast` or `none`.
+    pub theme: Option<String>,
+    /// Only signs that every terminal has.
+    pub ascii: Option<bool>,
     /// Name of the care room.
     pub school: Option<String>,
     /// Where it is.
@@ -88,6 +93,18 @@ impl Config {
             let before = e.span().and_then(|s| text.get(..s.start)).unwrap_or_default();
             ConfigError::Syntax(before.matches('\n').count() + 1, e.message().to_owned())
         })
+    }
+
+    /// How the screen looks.
+    ///
+    /// # Errors
+    /// The key whose value makes no sense.
+    pub fn appearance(&self) -> Result<Appearance, ConfigError> {
+        let colours = match &self.theme {
+            None => Colours::default(),
+            Some(word) => Colours::from_word(word).ok_or(ConfigError::Value("theme"))?,
+        };
+        Ok(Appearance { colours, ascii: self.ascii.unwrap_or(false) })
     }
 
     /// The settings that it comes to.

@@ -10,11 +10,13 @@
 //! answers); and [`roster`] (rows of the list).
 
 pub mod actions;
+pub mod appearance;
 pub mod commands;
 mod deciding;
 mod dialogs;
 pub mod forms;
 pub mod grammar;
+pub mod guide;
 mod perform;
 pub mod question;
 pub mod queue;
@@ -22,6 +24,7 @@ pub mod record;
 pub mod roster;
 pub mod said;
 mod submit;
+pub mod welcome;
 
 use std::collections::VecDeque;
 
@@ -31,14 +34,16 @@ use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
-use crate::rules::{Room, hours};
+use crate::rules::Room;
 use crate::texts::Lang;
 
+use appearance::Appearance;
 use commands::Command;
 use forms::{Form, Kind, Step};
+use guide::Lesson;
 use question::{Label, Prompt, Question};
 use queue::Queue;
-use roster::Names;
+use roster::{Names, Narrowed, Past, Table};
 use said::{LastNotice, Notice, Said};
 
 /// Everything that the desk knows and is doing.
@@ -56,6 +61,8 @@ pub struct Model {
     pub lang: Lang,
     /// A practice room: other banner, simulated clock.
     pub practice: bool,
+    /// How the screen looks.
+    pub appearance: Appearance,
     /// The journal's last number, as far as this desk has seen.
     pub head: Seq,
     /// The desk's clock; never before the last entry.
@@ -76,8 +83,18 @@ pub struct Model {
     pub left_behind: Vec<ChildId>,
     /// Names and their search keys.
     pub names: Names,
+    /// The roster: rows, counts, places, kept up to date entry by entry.
+    pub table: Table,
+    /// What of the roster is shown.
+    pub narrowed: Narrowed,
     /// The roster shows this past moment instead of now.
-    pub past: Option<Moment>,
+    pub past: Option<Past>,
+    /// The choice that the arrows stand on: Enter takes it.
+    pub marked: Option<(Question, u32)>,
+    /// This child's phone numbers are shown until then.
+    pub phones: Option<(ChildId, Moment)>,
+    /// The guided round of practice.
+    pub guide: Option<Lesson>,
     /// Something could not be recorded; Enter tries again.
     pub retry: Option<record::Job>,
     pub(crate) jobs: VecDeque<record::Job>,
@@ -139,6 +156,11 @@ pub enum Msg {
     Escape,
     /// Tab: the focus steps to the back, or the keyboard changes between form and verdict.
     Next,
+    /// An arrow: the choice after (or before) the one that is marked.
+    Mark {
+        /// Down the list.
+        down: bool,
+    },
     /// An F-key or another shortcut of the command table.
     Command(Command),
     /// Time has passed.
@@ -213,6 +235,8 @@ pub struct Start {
     pub lang: Lang,
     /// A practice room.
     pub practice: bool,
+    /// How the screen looks.
+    pub appearance: Appearance,
     /// The journal's last number.
     pub head: Seq,
     /// The clock.
@@ -223,8 +247,10 @@ impl Model {
     /// The desk at its start.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { register, day, settings, desk, lang, practice, head, now } = start;
+        let Start { register, day, settings, desk, lang, practice, appearance, head, now } = start;
         let names = Names::of(&register);
+        let source = roster::Source { register: &register, settings: &settings, names: &names, state: day.state(), date: day.date() };
+        let table = Table::of(source);
         Self {
             register,
             day,
@@ -232,6 +258,7 @@ impl Model {
             desk,
             lang,
             practice,
+            appearance,
             head,
             now,
             queue: Queue::default(),
@@ -242,7 +269,12 @@ impl Model {
             notices: Vec::new(),
             left_behind: Vec::new(),
             names,
+            table,
+            narrowed: Narrowed::All,
             past: None,
+            marked: None,
+            phones: None,
+            guide: None,
             retry: None,
             jobs: VecDeque::new(),
             streak: 0,
@@ -263,8 +295,7 @@ impl Model {
     /// The counts of the header line.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let due = |id: ChildId| self.register.child(id).is_some_and(|c| hours::is_due(&self.settings, c, self.day.date()));
-        self.day.state().counts(&self.register, due)
+        Counts { rack: self.register.card_count().rack, ..self.table.counts() }
     }
 
     /// The question that the next line answers, if one stands in front.
@@ -295,14 +326,12 @@ impl Model {
     /// Children whose health alert was not acknowledged yet, in the order of their arrival (F110).
     #[must_use]
     pub fn alerts(&self) -> Vec<ChildId> {
-        let mut open: Vec<(Seq, ChildId)> = self
-            .day
-            .state()
-            .children()
-            .filter(|(_, day)| !day.acknowledged)
-            .filter_map(|(id, day)| Some((day.visits.last().filter(|v| v.release.is_none())?.arrival, id)))
-            .filter(|(_, id)| self.register.child(*id).is_some_and(|c| c.health.is_some()))
-            .collect();
+        let state = self.day.state();
+        let open = self.names.with_alert().iter().filter_map(|id| {
+            let day = state.child(*id).filter(|day| !day.acknowledged)?;
+            Some((day.visits.last().filter(|v| v.release.is_none())?.arrival, *id))
+        });
+        let mut open: Vec<(Seq, ChildId)> = open.collect();
         open.sort_unstable();
         open.into_iter().map(|(_, id)| id).collect()
     }
@@ -310,7 +339,49 @@ impl Model {
     /// When something on this desk changes by itself next, other than the clock.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Moment> {
-        self.queue.next_lapse()
+        let phones = self.phones.map(|(_, until)| until);
+        self.queue.next_lapse().into_iter().chain(phones).min()
+    }
+
+    /// Moves the mark in the choices of the question in front.
+    fn mark(&mut self, down: bool) {
+        let Some(question) = self.question().filter(|q| !q.choices.is_empty()) else { return };
+        let numbers: Vec<u32> = question.choices.iter().map(|c| c.n).collect();
+        let from = self.marked_choice(&question).or_else(|| question.default().map(|c| c.n));
+        let at = from.and_then(|n| numbers.iter().position(|m| *m == n));
+        let last = numbers.len() - 1;
+        let to = match (at, down) {
+            (None, true) => 0,
+            (None, false) => last,
+            (Some(at), true) => {
+                if at == last {
+                    0
+                } else {
+                    at + 1
+                }
+            }
+            (Some(at), false) => {
+                if at == 0 {
+                    last
+                } else {
+                    at - 1
+                }
+            }
+        };
+        self.marked = numbers.get(to).copied().map(|n| (question, n));
+    }
+
+    /// The marked number, if the question is still the one in which it was marked.
+    #[must_use]
+    pub fn marked_choice(&self, question: &Question) -> Option<u32> {
+        self.marked.as_ref().filter(|(marked, _)| marked == question).map(|(_, n)| *n)
+    }
+
+    /// A mark goes with its question: in another one Enter never takes it.
+    fn keep_mark(&mut self) {
+        if self.marked.is_some() && self.marked.as_ref().map(|(q, _)| q) != self.question().as_ref() {
+            self.marked = None;
+        }
     }
 
     fn dialog_question(&self, dialog: &Dialog) -> Option<Question> {
@@ -363,10 +434,14 @@ impl Model {
 /// Changes the model by one message; `now` is the desk's clock.
 pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     model.pass_time(now);
-    match msg {
+    let effects = match msg {
         Msg::Line { text, how } => model.submit(&text, how),
         Msg::Escape => model.escape(),
         Msg::Next => model.step_focus(),
+        Msg::Mark { down } => {
+            model.mark(down);
+            return Vec::new();
+        }
         Msg::Command(command) => model.command(command, ""),
         Msg::Tick => Vec::new(),
         Msg::Recorded(entries) => model.recorded(&entries),
@@ -374,5 +449,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::Failed => model.failed(),
         Msg::News(entries) => model.news(&entries),
         Msg::PinChecked { staff, right } => model.pin_checked(staff, right),
-    }
+    };
+    model.keep_mark();
+    effects
 }

@@ -156,6 +156,15 @@ impl Store {
         read::load(&self.conn, now)
     }
 
+    /// The same with as much of the register as a first frame shows: no phone numbers, no cards, of collectors only those who
+    /// must not. Nothing may be decided on it.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn glance(&self, now: Moment) -> Result<Loaded, StoreError> {
+        read::glance(&self.conn, now)
+    }
+
     /// The state at any moment, past or present, of the day of that moment.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ pub mod words;
 
 use std::fmt::Display;
 
-pub use words::{command_help, command_words, label_answers};
+pub use words::{command_help, command_words, label_answers, narrowing_answers};
 
 /// The languages of the screen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -137,12 +137,19 @@ catalogue! {
     went_back(): "已返回，未作改动" | "Back, nothing changed";
     clock_set(time): "演练时钟：{time}" | "Practice clock: {time}";
     clock_not_back(time): "时钟不能倒退，现为 {time}" | "The clock cannot go back; it is {time}";
-    clock_only_in_practice(): "只有演练可以设时钟" | "Only practice can set the clock";
+    only_in_practice(): "只有演练才有这个命令" | "Only practice has this command";
+    no_such_list(): "名册没有这一栏；F2 依次查看" | "The roster has no such part: F2 steps through";
+    narrowed_to(what, n, names): "{what} {n}：{names}" | "{what} {n}: {names}";
+    phones_are(name, list): "{name}：{list}" | "{name}: {list}";
+    phones_of_whom(): "先刷卡或按姓名找到孩子，再看电话" | "Scan a card or find a child by name first, then ask for the numbers";
+    theme_is(name): "配色：{name}" | "Colours: {name}";
+    guide_on(): "练习引导已打开" | "The guided round has begun";
+    guide_off(): "练习引导已关闭；.引导 再打开" | "The guided round is off; .guide begins it again";
     not_a_time(): "看不懂这个时间；请写 1725 或 17:25，且不在将来" | "Not a time: write 1725 or 17:25, not in the future";
     nothing_to_explain(): "没有可解释的结果" | "There is nothing to explain";
     language(): "中文" | "English";
     roster_at(time, n, list): "{time} 在班 {n}：{list}" | "{time}: {n} in: {list}";
-    roster_now(n, list): "现在在班 {n}：{list}" | "Now: {n} in: {list}";
+    roster_now(n, list): "在班 {n}：{list}" | "{n} in: {list}";
     place_names(place, n, names): "{place} {n}（{names}）" | "{place} {n} ({names})";
     focus_next(): "焦点已移到下一组" | "Focus moved to the next";
     no_second_adult(): "没有可作第二见证的在岗人员或组长" | "No second adult on duty and no leader";
@@ -216,7 +223,6 @@ catalogue! {
     notice_elsewhere(name): "{name}：情况已变，请看新结果" | "{name}: changed meanwhile, look again";
     notice_pin_locked(name, time): "{name} 的 PIN 暂停到 {time}" | "PIN of {name} paused until {time}";
     notice_behind_form(name): "{name} 等待办理：Tab → 放行" | "{name} waits: Tab to see to it";
-    notice_practice(): "试试：453841 与 693691 同家庭，112018 须核对，792339 过敏，wzh 同音；PIN 都是 2468" | "Try 453841 and 693691 (siblings), 112018 (check who), 792339 (allergy), wzh (same sound); every PIN is 2468";
 
     // because
     because_card(tail): "卡尾号 {tail} 有效" | "card …{tail} is valid";
@@ -260,18 +266,83 @@ catalogue! {
     closes_in(end, minutes): "距 {end} 还有 {minutes} 分" | "{minutes} min to {end}";
     closed_since(end, minutes): "{end} 已过 {minutes} 分" | "{minutes} min past {end}";
     roster_title(): "名册 F2" | "Roster F2";
-    roster_title_past(time): "名册 @{time}" | "Roster @{time}";
+    roster_title_past(time): "{time} 的名册" | "Roster at {time}";
+    roster_title_narrowed(what): "F2 {what}" | "F2 {what}";
+    roster_title_found(what): "找 {what}" | "Find {what}";
+    roster_nobody(): "没有人" | "Nobody";
+    minutes_here(n): "{n} 分" | "{n} min";
+    state_gone_with(time, who): "{time} 已离 · {who}" | "gone {time} · {who}";
+    panel_child(): "资料卡" | "Child's card";
+    panel_commands(): "命令" | "Commands";
+    panel_help(): "帮助 F1" | "Help F1";
+    panel_guide(n, of): "练习 {n}/{of}" | "Try it {n}/{of}";
+    panel_guide_done(): "练习完成" | "Well done";
+    more_below(): "PgDn 下一页" | "PgDn for more";
+    form_keys(): "⏎ 确定   ↑↓ 选择   Esc 返回不记" | "Enter to confirm   Up/Down to choose   Esc back, nothing recorded";
+    list_keys(): "编号或 ↑↓ 再 ⏎   Esc 返回" | "Number, or Up/Down and Enter   Esc back";
+    tab_to_release(): "Tab → 放行" | "Tab to see to it";
+    card_line(tail, where_): "卡 …{tail}  {where_}" | "Card …{tail}  {where_}";
+    card_none(): "没有有效卡" | "No valid card";
+    card_on_rack(): "在卡架" | "on the rack";
+    card_with(who): "在{who}手中" | "with {who}";
+    card_is_away(): "未归还" | "away";
+    card_held(): "由家庭保管" | "kept by the family";
+    child_student_no(number): "学号 {number}" | "No. {number}";
+    child_days(list): "托管日 {list}" | "Days {list}";
+    child_every_day(): "每个托管日" | "Every care day";
+    child_consent_missing(): "未签同意书" | "No consent on file";
+    child_alert(text): "健康：{text}" | "Health: {text}";
+    child_note(text): "备注：{text}" | "Note: {text}";
+    child_note_at(time, text): "{time} 备注：{text}" | "{time} note: {text}";
+    child_restricted(): "有人不得接：每次都须核对，问组长" | "Somebody must not collect: always check, ask the leader";
+    child_siblings(list): "同家庭：{list}" | "Siblings: {list}";
+    child_came(time, who): "{time} 到 · {who}" | "{time} arrived · {who}";
+    child_at(time, place): "{time} 起在{place}" | "since {time} at {place}";
+    child_out(time, who): "{time} 随{who}暂离" | "{time} out with {who}";
+    child_left(time, who): "{time} 离开 · {who}" | "{time} left · {who}";
+    child_call(time, who, result): "{time} 电话 {who}：{result}" | "{time} call to {who}: {result}";
+    child_held_back(n): "今日拦下 {n} 次" | "Turned away {n} times today";
+    child_self_leave(): "可自行离校（有信）" | "May go home alone (letter on file)";
+    phones_hidden(): "F5 看电话" | "F5 shows the numbers";
+    guide_sign_on(): "先签到：按 F7（或输入 .7），选一人，PIN 2468" | "First sign on: F7 (or .7), pick somebody, PIN 2468";
+    guide_take_in(name, card): "收一个孩子：输入 {card} 再按 ⏎，就是刷了{name}的卡" | "Take one in: type {card} and Enter, as if {name}'s card were scanned";
+    guide_release(name, card): "放行一个：输入 {card} ⏎，核对姓名{name}，再按 ⏎" | "Release one: type {card} and Enter, check the name {name}, Enter again";
+    guide_take_back(): "撤销它：按 Ctrl-Z，再输入 1 ⏎。两行都会保留" | "Take it back: Ctrl-Z, then 1 and Enter. Both lines stay on record";
+    guide_find(name, initials): "按姓名找：输入 {initials}（{name} 的拼音首字母）再按 ⏎；看完按 Esc" | "Find by name: type {initials} (initials of {name}) and Enter; Esc when you have looked";
+    guide_done(): "都会了。继续随便试，? 解释结果，.quit 退出" | "That is all there is to it. Go on trying; ? explains, .quit leaves";
+    large_in(): "已到" | "IN";
+    large_back(): "返回" | "BACK";
+    large_out(): "可接走" | "MAY GO";
+    large_gone(): "已离" | "GONE";
+    large_repeat(): "已接走" | "GONE";
+    large_early(): "提前" | "EARLY";
+    large_late(): "迟接" | "LATE";
+    large_elsewhere(): "在别处" | "NOT HERE";
+    large_who(): "请核对" | "CHECK";
+    large_hold(): "请稍候" | "WAIT";
+    large_leave(): "请假" | "LEAVE";
+    large_not_today(): "非今日" | "NOT DUE";
+    large_no_consent(): "未签字" | "CONSENT";
+    large_left_open(): "未签离" | "OPEN";
+    large_typed(): "核姓名" | "CHECK";
+    large_sign_on(): "请签到" | "SIGN ON";
+    large_alike(): "同音" | "ALIKE";
+    large_staff(): "教职工" | "STAFF";
+    large_bad_digit(): "请重刷" | "AGAIN";
+    large_no_card(): "无此卡" | "NO CARD";
+    large_lost(): "已挂失" | "LOST";
+    large_replaced(): "已换卡" | "REPLACED";
+    large_expired(): "已过期" | "EXPIRED";
+    large_not_recorded(): "未记录" | "NOT SAVED";
     box_title(): "刷卡 / 卡号 / 姓名" | "Card / number / name";
     board_title(): "在哪里" | "Where";
     board_called(list): "呼叫 {list}" | "Called {list}";
     queued(): "排队" | "waiting";
-    key_line(): ".命令  ?为什么  Ctrl-Z 撤销  Tab 下一个  Esc 返回" | ".commands  ?why  Ctrl-Z undo  Tab next  Esc back";
-    complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
+complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
 
     // commands
     no_home(): "找不到用户目录，请用 --data 指定数据目录" | "No home folder: name the data folder with --data";
     no_terminal(): "这里不是终端；请在终端里运行，或用 caredesk line" | "Not a terminal: run it in one, or use caredesk line";
-    how_to_import(): "请运行：caredesk import 名册文件（先加 --dry-run 试看），再运行：caredesk staff add 姓名 --role leader" | "Run: caredesk import ROSTER (try --dry-run first), then: caredesk staff add NAME --role leader";
     bad_time(text): "看不懂时间 {text}：请写 17:55 或 2026-09-07T17:55，且不在将来" | "Not a time: {text}; write 17:55 or 2026-09-07T17:55, not in the future";
     bad_speed(): "--speed 请写大于 0、不超过 10000 的数" | "--speed takes a number above 0 and up to 10000";
     import_raced(): "同时有人在记录，未写入，请再试一次" | "Somebody entered something meanwhile, nothing was written: try again";
@@ -346,11 +417,21 @@ catalogue! {
     flaw_order(): "时间顺序不对" | "its times are out of order";
 
     // first start
-    first_start_title(): "这里还没有数据。要做什么？" | "There is no store yet. What would you like?";
-    first_start_practise(): "演练：用虚构的孩子试用，不影响真实数据" | "Practise with invented children; nothing real is touched";
-    first_start_import(): "导入名册：查看怎么做" | "Import a roster: show me how";
-    first_start_empty(): "从空白开始" | "Start empty";
-    first_start_keys(): "输入 1、2 或 3 后回车；直接回车离开" | "Type 1, 2 or 3 and Enter; Enter alone leaves";
+    welcome_title(): "欢迎使用 caredesk：放学后托管的前台" | "Welcome to caredesk: the front desk of after-school care";
+    welcome_question(): "这里还没有数据。现在做什么？" | "There is no data here yet. What would you like to do?";
+    welcome_practise(): "先练习：虚构的孩子，随便试，不影响真实数据" | "Practise first: invented children, try anything, nothing real is touched";
+    welcome_import(): "导入名册：学校的 Excel 或 CSV 表" | "Import a roster: the school's Excel or CSV file";
+    welcome_empty(): "从空白开始：名册以后再导入" | "Start empty: the roster comes later";
+    welcome_keys(): "输入 1、2 或 3 再按 ⏎（也可 ↑↓ 再 ⏎）   Esc 离开" | "Type 1, 2 or 3 and Enter (or Up/Down and Enter)   Esc leaves";
+    welcome_choose(): "请输入 1、2 或 3" | "Type 1, 2 or 3";
+    welcome_file(): "名册文件在哪里？写出路径再按 ⏎（可把文件拖进窗口）" | "Where is the roster? Type its path and Enter (or drop the file into the window)";
+    welcome_file_keys(): "⏎ 试读，先不写入   Esc 返回" | "Enter to read it, nothing is written yet   Esc back";
+    welcome_found(): "读到的内容（还没有写入）：" | "What was read (nothing is written yet):";
+    welcome_more(n): "…… 另有 {n} 行" | "… and {n} more lines";
+    welcome_confirm_keys(): "⏎ 写入并打开前台   Esc 返回，不写入" | "Enter to import and open the desk   Esc back, nothing written";
+    welcome_refused_keys(): "有的行有问题，整份没有写入；改好再试   Esc 返回" | "Some rows are wrong, so nothing can be written: mend them   Esc back";
+    welcome_staff(): "下一步：退出后运行 caredesk staff add 姓名 --role leader，再用 F7 签到" | "Next: leave, run caredesk staff add NAME --role leader, then sign on with F7";
+    welcome_data(at): "数据目录 {at}" | "Data folder {at}";
 
     // status
     status_title(kind, when): "{kind} {when}" | "{kind} {when}";

@@ -9,23 +9,27 @@
 //! │ who is where, a page  │ > what is typed                                │
 //! │ at a time, narrowed   │ the verdict in focus or the question, large    │
 //! │ by what is typed      │ who waits behind it, what was said, notices    │
-//! │                       ├ board ─────────────────────────────────────────┤
-//! │                       │ children by place                              │
+//! │                       ├ guide (in practice) ──────────────────────────┤
+//! │                       ├ panel: the board, or over it a child's card or │
+//! │                       │ the list of commands                           │
 //! ├ keys ─────────────────┴────────────────────────────────────────────────┤
 //! │ F-keys and commands                                    complaint phone │
 //! └────────────────────────────────────────────────────────────────────────┘
 //! ```
 //!
 //! One file for each thing you can point at; all have the signature of [`draw`]. [`text`] is the only file that measures
-//! text: Chinese characters are two columns wide.
+//! text: Chinese characters are two columns wide. [`welcome`] is the screen of a first start.
 
 pub mod board;
 pub mod boxpane;
 pub mod header;
 pub mod keyline;
+pub mod large;
+pub mod panel;
 pub mod roster;
 pub mod text;
 pub mod theme;
+pub mod welcome;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -49,6 +53,8 @@ pub struct Look {
     pub cursor: usize,
     /// The page of the roster that is shown, from 0.
     pub page: usize,
+    /// The page of the list of commands, from 0.
+    pub panel_page: usize,
 }
 
 /// Draws the whole screen; gives the place of the cursor.
@@ -58,41 +64,46 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         return too_small(model, look, &mut pen);
     }
-    let left = (area.width * 2 / 5).clamp(30, 46);
+    let left = (area.width * 2 / 5).clamp(30, 56);
     let body = area.height - 3;
-    let right = area.width - left - 1;
-    let board = (body / 4).clamp(3, 10);
-    let rooms = Rooms {
-        header: Rect::new(area.x, area.y, area.width, 2),
-        roster: Rect::new(area.x, area.y + 2, left, body),
-        desk: Rect::new(area.x + left + 1, area.y + 2, right, body - board),
-        board: Rect::new(area.x + left + 1, area.y + 2 + body - board, right, board),
-        keys: Rect::new(area.x, area.y + area.height - 1, area.width, 1),
-    };
+    let right = Rect::new(area.x + left + 1, area.y + 2, area.width - left - 1, body);
     for y in 0..body {
         pen.put(left, 2 + y, look.theme.glyphs.vertical, look.theme.frame);
     }
-    header::draw(model, look, rooms.header, buf);
-    roster::draw(model, look, rooms.roster, buf);
-    let cursor = boxpane::draw(model, look, rooms.desk, buf);
-    board::draw(model, look, rooms.board, buf);
-    keyline::draw(model, look, rooms.keys, buf);
+    header::draw(model, look, Rect::new(area.x, area.y, area.width, 2), buf);
+    roster::draw(model, look, Rect::new(area.x, area.y + 2, left, body), buf);
+    let cursor = desk(model, look, right, buf);
+    keyline::draw(model, look, Rect::new(area.x, area.y + area.height - 1, area.width, 1), buf);
     cursor
 }
 
-struct Rooms {
-    header: Rect,
-    roster: Rect,
-    desk: Rect,
-    board: Rect,
-    keys: Rect,
+/// The right column: the box takes what it needs, the panel under it the rest.
+fn desk(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+    let guide = panel::guide_height(model, look, area.width).min(area.height / 4);
+    let panel = panel::of(model, look);
+    let rest = area.height - guide;
+    let board = (rest / 4).clamp(3, 10);
+    let under = match panel {
+        panel::Panel::Board => board,
+        panel::Panel::Child(_) | panel::Panel::Commands { .. } => {
+            let needed = boxpane::height(model, look, area.width);
+            rest - needed.clamp(3, rest.saturating_sub(board))
+        }
+    };
+    let (top, middle) = (rest - under, rest - under + guide);
+    let cursor = boxpane::draw(model, look, Rect { height: top, ..area }, buf);
+    if guide > 0 {
+        panel::guide(model, look, Rect { y: area.y + top, height: guide, ..area }, buf);
+    }
+    panel::draw(model, look, &panel, Rect { y: area.y + middle, height: under, ..area }, buf);
+    cursor
 }
 
 /// A window that is too small says so and still takes scans: the last answer is shown as far as it fits.
 fn too_small(model: &Model, look: &Look, pen: &mut text::Pen<'_>) -> Option<(u16, u16)> {
     pen.line(0, &texts::window_too_small(model.lang), look.theme.strong);
     for (y, line) in (1..).zip(boxpane::answer_lines(model)) {
-        pen.line(y, &line, look.theme.base);
+        pen.line(y, &look.theme.say(&line), look.theme.base);
     }
     None
 }

@@ -2,13 +2,14 @@
 //!
 //! Everything here reads the model and writes text; nothing is decided. Words and sentences themselves are in `texts`.
 
+pub mod panels;
 mod spoken;
 
 use crate::desk::Model;
 use crate::desk::question::{Choice, Label, Prompt, Question};
 use crate::desk::queue::{Group, Waiting};
 use crate::domain::day::Presence;
-use crate::domain::fact::{Doubt, Entry, Fact, Seq, Taker};
+use crate::domain::fact::{Doubt, Entry, Fact, Holder, Seq, Taker};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::Place;
 use crate::rules::Verdict;
@@ -60,7 +61,7 @@ impl<'m> Words<'m> {
     pub fn name_and_class(self, child: ChildId) -> String {
         let Some(record) = self.model.register.child(child) else { return "-".to_owned() };
         let text = format!("{} {}", record.name, self.class(record));
-        let alike = self.model.names.same_sound(child);
+        let alike = self.model.names.same_sound(&self.model.register, child);
         let Some(other) = alike.first().and_then(|o| self.model.register.child(*o)) else { return text };
         let differing = crate::domain::search::differing(&record.name, &other.name);
         let marks: String = differing.into_iter().filter_map(|i| record.name.chars().nth(i)).collect();
@@ -105,6 +106,16 @@ impl<'m> Words<'m> {
         match taker {
             Taker::Collector(id) => self.relation_of(id),
             Taker::Itself => t::itself(self.lang),
+        }
+    }
+
+    /// Who holds a card.
+    pub(super) fn holder(self, holder: &Holder) -> String {
+        match holder {
+            Holder::Presumed(id) | Holder::Named(id) => self.collector(*id),
+            Holder::Escort(name) if name.is_empty() => t::teacher(self.lang),
+            Holder::Escort(name) => name.clone(),
+            Holder::Nobody => "-".to_owned(),
         }
     }
 

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
 use caredesk::config::Config;
+use caredesk::desk::appearance::Appearance;
 use caredesk::domain::time::time_of_day;
 use caredesk::shell::clock::Clock;
 use caredesk::shell::line;
@@ -26,7 +27,13 @@ fn open(dir: &Path, at: &str) -> Session {
     if store.load(start).unwrap().head.0 == 0 {
         furnish(&mut store, Plan { start, lived_in: false, children: None, seed: 1 }).unwrap();
     }
-    let setup = Setup { settings: settings(Config::default().settings().unwrap()), desk: "practice".to_owned(), lang: Lang::Zh, practice: true };
+    let setup = Setup {
+        settings: settings(Config::default().settings().unwrap()),
+        desk: "practice".to_owned(),
+        lang: Lang::Zh,
+        practice: true,
+        appearance: Appearance::default(),
+    };
     // A clock that hardly runs: the script's times are the only ones.
     Session::start(store, Clock::simulated(start, 0.001), setup).unwrap()
 }

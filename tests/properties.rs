@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use caredesk::desk::appearance::Appearance;
 use caredesk::desk::said::Said;
 use caredesk::desk::{Effect, How, Model, Msg, Start, update};
 use caredesk::domain::custody::Custody;
@@ -110,7 +111,8 @@ fn open(mut store: Store, desk: &str) -> Session {
     if store.load(start).unwrap().head == Seq(0) {
         furnish(&mut store, Plan { start, lived_in: false, children: None, seed: 1 }).unwrap();
     }
-    let setup = Setup { settings: settings(Settings::default()), desk: desk.to_owned(), lang: Lang::Zh, practice: true };
+    let setup =
+        Setup { settings: settings(Settings::default()), desk: desk.to_owned(), lang: Lang::Zh, practice: true, appearance: Appearance::default() };
     Session::start(store, Clock::simulated(start, 0.001), setup).unwrap()
 }
 
@@ -295,7 +297,13 @@ impl Small {
         let start = practice_day(time_of_day("17:20").unwrap());
         let mut store = Store::memory().unwrap();
         furnish(&mut store, Plan { start, lived_in: false, children: Some(2), seed: 3 }).unwrap();
-        let setup = Setup { settings: settings(Settings::default()), desk: "practice".to_owned(), lang: Lang::Zh, practice: true };
+        let setup = Setup {
+            settings: settings(Settings::default()),
+            desk: "practice".to_owned(),
+            lang: Lang::Zh,
+            practice: true,
+            appearance: Appearance::default(),
+        };
         let mut session = Session::start(store, Clock::simulated(start, 0.001), setup).unwrap();
         let cards: Vec<String> = session.model.register.cards().map(|c| c.number.as_str().to_owned()).collect();
         for card in &cards {

@@ -2,6 +2,7 @@
 //! and Enter's names stand above its choices.
 #![allow(clippy::unwrap_used)]
 
+use caredesk::desk::appearance::Appearance;
 use caredesk::desk::{How, Msg};
 use caredesk::domain::settings::Settings;
 use caredesk::domain::time::time_of_day;
@@ -20,7 +21,8 @@ fn desk(lang: Lang) -> Session {
     let start = practice_day(time_of_day("17:40").unwrap());
     let mut store = Store::memory().unwrap();
     furnish(&mut store, Plan { start, lived_in: true, children: None, seed: 1 }).unwrap();
-    let setup = Setup { settings: settings(Settings::default()), desk: "practice".to_owned(), lang, practice: true };
+    let setup =
+        Setup { settings: settings(Settings::default()), desk: "practice".to_owned(), lang, practice: true, appearance: Appearance::default() };
     Session::start(store, Clock::simulated(start, 0.001), setup).unwrap()
 }
 

@@ -33,6 +33,8 @@ pub enum Action {
     Again,
     /// Goes home alone, with a letter on file.
     SelfLeave,
+    /// The phone numbers.
+    Phones,
 }
 
 /// The actions for a child as it stands, in the order of their numbers from 1.
@@ -56,5 +58,6 @@ pub fn actions(room: Room<'_>, child: &Child) -> Vec<Action> {
     if child.self_leave && !child.is_young() && matches!(room.state().presence(child.id), Presence::In(_)) {
         list.push(Action::SelfLeave);
     }
+    list.push(Action::Phones);
     list
 }

@@ -1,4 +1,5 @@
-//! The commands: one table gives F-keys, words in both languages and help (`texts` holds the words).
+//! The commands and keys: one table gives F-keys, words in both languages, the key line, help and the list behind `.`
+//! (`texts` holds the words).
 
 use crate::texts::command_words;
 
@@ -9,6 +10,8 @@ pub enum Command {
     Help,
     /// The roster; `@1708` shows a past moment.
     Roster,
+    /// The phone numbers of the child in front.
+    Phones,
     /// Sign on or off, choose who acts.
     Duty,
     /// Take back an act.
@@ -23,6 +26,10 @@ pub enum Command {
     BackFill,
     /// Chinese or English.
     Language,
+    /// Colours and signs.
+    Theme,
+    /// The guided round of practice.
+    Guide,
     /// Set the practice clock.
     Clock,
     /// Leave the program.
@@ -31,9 +38,10 @@ pub enum Command {
 
 impl Command {
     /// All, in the order of the list.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Help,
         Self::Roster,
+        Self::Phones,
         Self::Duty,
         Self::Undo,
         Self::Why,
@@ -41,6 +49,8 @@ impl Command {
         Self::Batch,
         Self::BackFill,
         Self::Language,
+        Self::Theme,
+        Self::Guide,
         Self::Clock,
         Self::Quit,
     ];
@@ -51,9 +61,36 @@ impl Command {
         match self {
             Self::Help => Some(1),
             Self::Roster => Some(2),
+            Self::Phones => Some(5),
             Self::Duty => Some(7),
-            Self::Undo | Self::Why | Self::Next | Self::Batch | Self::BackFill | Self::Language | Self::Clock | Self::Quit => None,
+            Self::Undo
+            | Self::Why
+            | Self::Next
+            | Self::Batch
+            | Self::BackFill
+            | Self::Language
+            | Self::Theme
+            | Self::Guide
+            | Self::Clock
+            | Self::Quit => None,
         }
+    }
+
+    /// Whether it is offered: some are for practice only.
+    #[must_use]
+    pub fn is_offered(self, practice: bool) -> bool {
+        practice || !matches!(self, Self::Clock | Self::Guide)
+    }
+
+    /// The commands whose word begins with what is typed after the dot, in either language, or whose number it is.
+    #[must_use]
+    pub fn beginning_with(typed: &str, practice: bool) -> Vec<Self> {
+        let typed = typed.split(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+        let fits = |c: &Self| {
+            let (zh, en) = command_words(*c);
+            zh.starts_with(&typed) || en.starts_with(&typed) || c.function_key().is_some_and(|n| n.to_string() == typed)
+        };
+        Self::ALL.into_iter().filter(|c| c.is_offered(practice)).filter(fits).collect()
     }
 
     /// The command behind a typed word: an F-key's number, or its word in either language.
@@ -64,5 +101,49 @@ impl Command {
             let (zh, en) = command_words(*c);
             (number.is_some() && c.function_key() == number) || word == zh || word == en
         })
+    }
+}
+
+/// A key that is no command of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keystroke {
+    /// Enter: the default of what stands in front.
+    Enter,
+    /// Arrows: the choice before or after, else the roster's pages.
+    Arrows,
+    /// Pages of the roster and of lists.
+    Pages,
+    /// Tab: the next that waits, or from a form to the verdict and back.
+    Tab,
+    /// Back without effect.
+    Escape,
+    /// The list of commands.
+    Dot,
+    /// Why?
+    Question,
+    /// Undo.
+    CtrlZ,
+    /// The register of a past moment.
+    At,
+}
+
+impl Keystroke {
+    /// All, in the order of help.
+    pub const ALL: [Self; 9] = [Self::Enter, Self::Arrows, Self::Pages, Self::Tab, Self::Escape, Self::Dot, Self::Question, Self::CtrlZ, Self::At];
+
+    /// How it is written.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Enter => "⏎",
+            Self::Arrows => "↑↓",
+            Self::Pages => "PgUp PgDn",
+            Self::Tab => "Tab",
+            Self::Escape => "Esc",
+            Self::Dot => ".",
+            Self::Question => "?",
+            Self::CtrlZ => "Ctrl-Z",
+            Self::At => "@1708",
+        }
     }
 }

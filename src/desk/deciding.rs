@@ -104,7 +104,7 @@ impl Model {
     /// A child's siblings who are here, or expected, as notices after it left or came.
     pub(super) fn remind_of_siblings(&mut self, child: ChildId, left: bool, besides: &[ChildId]) {
         let Some(household) = self.register.child(child).map(|c| c.household) else { return };
-        let siblings: Vec<ChildId> = self.register.household(household).iter().copied().filter(|s| *s != child && !besides.contains(s)).collect();
+        let siblings: Vec<ChildId> = self.register.household(household).filter(|s| *s != child && !besides.contains(s)).collect();
         for sibling in siblings {
             let due = self.register.child(sibling).is_some_and(|c| crate::rules::hours::is_due(&self.settings, c, self.day.date()));
             match self.day.state().presence(sibling) {
@@ -137,9 +137,13 @@ impl Model {
         if self.last_notice_at.plus_seconds(super::queue::LAPSE_SECONDS).ms <= self.now.ms {
             self.last_notice = None;
         }
+        if self.phones.is_some_and(|(_, until)| until.ms <= self.now.ms) {
+            self.phones = None;
+        }
         if self.now.date() > self.day.date() {
             self.day = self.day.next(self.now.date());
             self.past = None;
+            self.rebuild_table();
             self.left_behind.clear();
             self.notice(Notice::NewDay);
             self.decide_waiting_again();

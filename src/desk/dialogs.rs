@@ -44,7 +44,7 @@ impl Model {
     }
 
     pub(super) fn search(&mut self, text: &str) -> Vec<Effect> {
-        let mut hits = self.names.find(text);
+        let mut hits = self.names.find(&self.register, text);
         if let Some(Dialog::Form(form)) = &self.dialog {
             let back_fill = form.kind == Kind::BackFill && form.values.is_empty();
             return match hits[..] {
@@ -58,12 +58,11 @@ impl Model {
                 Vec::new()
             }
             [only] => {
-                self.open(Dialog::Actions(only));
-                self.remind_of_notes(only);
+                self.show_card_of(only);
                 Vec::new()
             }
             [first, ..] => {
-                let alike = self.names.same_sound(first);
+                let alike = self.names.same_sound(&self.register, first);
                 let all_alike = hits.iter().skip(1).all(|h| alike.contains(h));
                 hits.truncate(MOST_HITS);
                 let children = hits.iter().map(|c| (*c, Verdict::Ambiguous)).collect();
@@ -74,6 +73,13 @@ impl Model {
                 Vec::new()
             }
         }
+    }
+
+    /// Opens a child's card with what can be done.
+    fn show_card_of(&mut self, child: ChildId) {
+        self.open(Dialog::Actions(child));
+        self.remind_of_notes(child);
+        self.guide_sees_found();
     }
 
     pub(super) fn answer_dialog(&mut self, n: Option<u32>, text: &str) -> Vec<Effect> {
@@ -125,8 +131,7 @@ impl Model {
     pub(super) fn choose(&mut self, label: Label) -> Vec<Effect> {
         match (&self.dialog, label) {
             (Some(Dialog::Hits { .. }), Label::Child(child)) => {
-                self.open(Dialog::Actions(child));
-                self.remind_of_notes(child);
+                self.show_card_of(child);
                 Vec::new()
             }
             (Some(Dialog::Actions(child)), Label::Action(action)) => {
@@ -157,6 +162,7 @@ impl Model {
             Action::CallBack => Kind::CallBack(child),
             Action::LoseCard => Kind::LoseCard(child),
             Action::CardUnread => return self.leave_dialog(vec![pass(Proof::CardUnread)]),
+            Action::Phones => return self.show_phones(),
             Action::SelfLeave => return self.leave_dialog(vec![pass(Proof::SelfLeave)]),
             Action::Arrive | Action::ComeBack => return self.leave_dialog(vec![pass(Proof::Name)]),
             Action::Again => {

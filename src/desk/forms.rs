@@ -63,6 +63,25 @@ pub enum Kind {
     Quit,
 }
 
+impl Kind {
+    /// The child that it is about, if it is about one.
+    #[must_use]
+    pub fn child(&self) -> Option<ChildId> {
+        match self {
+            Self::Leave(child)
+            | Self::Note(child)
+            | Self::Move(child)
+            | Self::StepOut(child)
+            | Self::LoseCard(child)
+            | Self::NoCard(child)
+            | Self::Authorise(child)
+            | Self::CallBack(child) => Some(*child),
+            Self::LeftOpen(pass) | Self::OnSite(pass) => Some(pass.child),
+            Self::Duty | Self::BackFill | Self::Batch(_) | Self::UndoReason(_) | Self::Quit => None,
+        }
+    }
+}
+
 /// An answer in a form.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Value {

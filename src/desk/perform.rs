@@ -4,6 +4,9 @@ use crate::domain::people::ChildId;
 use crate::domain::time::moment;
 use crate::rules::{Verdict, undo, why};
 
+use crate::texts::narrowing_answers;
+
+use super::appearance::Colours;
 use super::commands::Command;
 use super::forms::Kind;
 use super::said::{Hint, Said};
@@ -27,14 +30,8 @@ impl Model {
                 self.open(Dialog::Commands);
                 self.hint(Hint::Help)
             }
-            Command::Roster => {
-                if rest.is_empty() {
-                    self.past = None;
-                    self.hint(Hint::RosterAt(None))
-                } else {
-                    self.travel(rest.trim_start_matches('@'))
-                }
-            }
+            Command::Roster => self.narrow(rest),
+            Command::Phones => self.show_phones(),
             Command::Duty => self.open_form(Kind::Duty),
             Command::Undo => {
                 if undo::candidates(self.room()).is_empty() {
@@ -51,14 +48,61 @@ impl Model {
                 self.lang = self.lang.other();
                 self.hint(Hint::Language)
             }
+            Command::Theme => {
+                self.appearance.colours = Colours::from_word(rest).unwrap_or_else(|| self.appearance.colours.next());
+                self.hint(Hint::Theme(self.appearance.colours))
+            }
+            Command::Guide if self.practice => {
+                self.toggle_guide();
+                self.hint(Hint::Guide(self.guide.is_some()))
+            }
+            Command::Guide => self.hint(Hint::OnlyInPractice),
             Command::Clock => self.set_clock(rest),
             Command::Quit => self.open_form(Kind::Quit),
         }
     }
 
+    /// F2: the next narrowing of the roster; with a word the one that is meant, with a time the register of then.
+    fn narrow(&mut self, rest: &str) -> Vec<Effect> {
+        if let Some(time) = rest.strip_prefix('@').or_else(|| rest.starts_with(|c: char| c.is_ascii_digit()).then_some(rest)) {
+            return self.travel(time);
+        }
+        let list = self.narrowings();
+        self.narrowed = if rest.is_empty() {
+            let was_past = self.past.take().is_some();
+            let at = list.iter().position(|n| *n == self.narrowed).unwrap_or(0);
+            let next = if was_past || self.dialog.take().is_some() { at } else { at + 1 };
+            list.get(next).cloned().unwrap_or_default()
+        } else {
+            match list.into_iter().find(|n| narrowing_answers(n, rest)) {
+                Some(narrowed) => narrowed,
+                None => return self.hint(Hint::NoSuchList),
+            }
+        };
+        self.hint(Hint::Narrowed)
+    }
+
+    /// F5: the phone numbers of the child in front, for as long as a call takes to dial.
+    pub(super) fn show_phones(&mut self) -> Vec<Effect> {
+        const SHOWN_SECONDS: i64 = 30;
+        let child = match &self.dialog {
+            Some(Dialog::Actions(child)) => Some(*child),
+            Some(Dialog::Form(form)) => form.kind.child(),
+            Some(Dialog::Hits { .. } | Dialog::Undo | Dialog::Commands) | None => None,
+        };
+        let child = child.or_else(|| self.queue.focus().and_then(|g| g.asking()).map(|w| w.pass.child));
+        match child {
+            Some(child) => {
+                self.phones = Some((child, self.now.plus_seconds(SHOWN_SECONDS)));
+                self.hint(Hint::Phones(child))
+            }
+            None => self.hint(Hint::PhonesOfWhom),
+        }
+    }
+
     pub(super) fn set_clock(&mut self, text: &str) -> Vec<Effect> {
         if !self.practice {
-            return self.hint(Hint::ClockOnlyInPractice);
+            return self.hint(Hint::OnlyInPractice);
         }
         match moment(text, self.now) {
             None => self.hint(Hint::NotATime),
@@ -74,8 +118,9 @@ impl Model {
     pub(super) fn travel(&mut self, text: &str) -> Vec<Effect> {
         match moment(text, self.now) {
             Some(when) if when.ms <= self.now.ms && when.date() == self.day.date() => {
-                self.past = Some(when);
-                self.hint(Hint::RosterAt(Some(when)))
+                self.dialog = None;
+                self.show_past(when);
+                self.hint(Hint::RosterAt(when))
             }
             _ => self.hint(Hint::NotATime),
         }

@@ -8,6 +8,7 @@ use crate::domain::fact::{Draft, Entry, Fact, Seq};
 use crate::domain::people::ChildId;
 use crate::rules::{Act, Pass, Request, Verdict, decide};
 
+use super::roster::Source;
 use super::said::{LastNotice, Notice, Said};
 use super::{Dialog, Effect, Model, Pin};
 
@@ -46,6 +47,7 @@ impl Model {
 
     pub(super) fn recorded(&mut self, entries: &[Entry]) -> Vec<Effect> {
         self.take_in(entries);
+        self.guide_sees(entries);
         let Some(job) = self.jobs.pop_front() else { return Vec::new() };
         if let Some((pin, hash)) = job.pin.clone()
             && let Request::Act(Act::TryPin { staff }) = job.request
@@ -212,15 +214,18 @@ impl Model {
     /// Folds entries into register and day.
     fn take_in(&mut self, entries: &[Entry]) {
         let mut names_changed = false;
+        let mut anew = false;
         for entry in entries {
             self.now = self.now.max(entry.entered_at);
             if entry.entered_at.date() > self.day.date() {
                 self.day = self.day.next(entry.entered_at.date());
+                anew = true;
             }
             names_changed |= matches!(entry.fact, Fact::ChildSet { .. });
             let Self { register, day, .. } = self;
             if let Fact::Undone { seq, .. } = entry.fact {
                 names_changed |= day.entry(seq).is_some_and(|e| matches!(e.fact, Fact::ChildSet { .. }));
+                anew = true;
             }
             register.apply_with(entry, |seq| day.entry(seq));
             day.apply(entry);
@@ -228,6 +233,16 @@ impl Model {
         }
         if names_changed {
             self.names = super::roster::Names::of(&self.register);
+        }
+        if names_changed || anew {
+            self.rebuild_table();
+        } else {
+            for child in entries.iter().filter_map(|e| e.fact.child()) {
+                let source =
+                    Source { register: &self.register, settings: &self.settings, names: &self.names, state: self.day.state(), date: self.day.date() };
+                self.table.update(source, child);
+            }
+            self.refresh_past();
         }
         let state = self.day.state();
         self.left_behind.retain(|c| matches!(state.presence(*c), Presence::In(_)));

@@ -1,53 +1,102 @@
 //! Rows of the roster: who is in, expected, out, gone; in a fixed order, so that a child does not move while somebody
 //! looks for it.
+//!
+//! [`Names`] are the children in the order of their classes, with search keys that are made once, when they are first
+//! needed. A [`Table`] is the roster with its counts, kept entry by entry: a scan changes one row, a key none.
 
-use crate::domain::day::{ChildDay, Presence, State};
-use crate::domain::people::{Child, ChildId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
+
+use chrono::NaiveDate;
+
+use crate::domain::day::{ChildDay, Counts, Presence, State};
+use crate::domain::people::{Child, ChildId, IdMap};
 use crate::domain::register::Register;
-use crate::domain::search::{Keys, Query};
+use crate::domain::search::{Keys, Query, sounds_like};
+use crate::domain::settings::{Place, Settings};
 use crate::domain::time::Moment;
 use crate::rules::hours;
 
 use super::Model;
 
-/// Children with their search keys, in the order grade, class, seat.
+/// Children in the order grade, class, seat, with their search keys.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    list: Vec<(ChildId, Keys)>,
+    list: Vec<ChildId>,
+    order: IdMap<usize>,
+    with_alert: Vec<ChildId>,
+    index: OnceLock<Index>,
+}
+
+/// Search keys in the order of the list, and who could sound like whom.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    keys: Vec<Keys>,
+    by_first: HashMap<Box<str>, Vec<usize>>,
 }
 
 impl Names {
-    /// Builds the keys of every enrolled child, once.
+    /// Every enrolled child. The search keys are made when they are first needed, or by [`Names::prepare`].
     #[must_use]
     pub fn of(register: &Register) -> Self {
         let mut children: Vec<&Child> = register.children().filter(|c| c.enrolled).collect();
-        children.sort_by_key(|c| (c.grade, c.class_no, c.seat, c.id));
-        Self { list: children.into_iter().map(|c| (c.id, Keys::of(&c.name))).collect() }
+        children.sort_unstable_by_key(|c| (c.grade, c.class_no, c.seat, c.id));
+        let order = children.iter().enumerate().map(|(order, c)| (c.id, order)).collect();
+        let list = children.into_iter().map(|c| c.id).collect();
+        let with_alert = register.children().filter(|c| c.health.is_some()).map(|c| c.id).collect();
+        Self { list, order, with_alert, index: OnceLock::new() }
+    }
+
+    /// Makes the search keys now, so that the first key pressed does not wait for them.
+    pub fn prepare(&self, register: &Register) {
+        self.index(register);
+    }
+
+    fn index(&self, register: &Register) -> &Index {
+        self.index.get_or_init(|| {
+            let keys: Vec<Keys> = self.list.iter().map(|id| Keys::of(register.child(*id).map_or("", |c| &c.name))).collect();
+            let mut by_first: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+            for (order, key) in keys.iter().enumerate() {
+                for reading in key.first_readings() {
+                    by_first.entry(reading.into()).or_default().push(order);
+                }
+            }
+            Index { keys, by_first }
+        })
     }
 
     /// Children whose name fits a query, in the order grade, class, seat.
     #[must_use]
-    pub fn find(&self, query: &str) -> Vec<ChildId> {
+    pub fn find(&self, register: &Register, query: &str) -> Vec<ChildId> {
         let query = Query::of(query);
-        self.list.iter().filter(|(_, keys)| keys.matches(&query)).map(|(id, _)| *id).collect()
+        let fits = self.index(register).keys.iter().zip(&self.list).filter(|(keys, _)| keys.matches(&query));
+        fits.map(|(_, id)| *id).collect()
     }
 
     /// All children, in the order grade, class, seat.
-    pub fn all(&self) -> impl Iterator<Item = ChildId> + '_ {
-        self.list.iter().map(|(id, _)| *id)
+    pub fn all(&self) -> impl ExactSizeIterator<Item = ChildId> + '_ {
+        self.list.iter().copied()
     }
 
-    /// The search keys of a child.
+    /// Children with a health alert.
     #[must_use]
-    pub fn keys(&self, child: ChildId) -> Option<&Keys> {
-        self.list.iter().find(|(id, _)| *id == child).map(|(_, keys)| keys)
+    pub fn with_alert(&self) -> &[ChildId] {
+        &self.with_alert
     }
 
     /// Other children whose names sound the same (N07).
     #[must_use]
-    pub fn same_sound(&self, child: ChildId) -> Vec<ChildId> {
-        let Some(keys) = self.keys(child) else { return Vec::new() };
-        self.list.iter().filter(|(id, k)| *id != child && crate::domain::search::sounds_like(k, keys)).map(|(id, _)| *id).collect()
+    pub fn same_sound(&self, register: &Register, child: ChildId) -> Vec<ChildId> {
+        let Some(own) = self.order.get(&child) else { return Vec::new() };
+        let index = self.index(register);
+        let Some(keys) = index.keys.get(*own) else { return Vec::new() };
+        let near: BTreeSet<usize> = keys.first_readings().filter_map(|r| index.by_first.get(r)).flatten().copied().collect();
+        let alike = near.into_iter().filter(|other| other != own && index.keys.get(*other).is_some_and(|k| sounds_like(k, keys)));
+        alike.filter_map(|other| self.list.get(other)).copied().collect()
+    }
+
+    fn order_of(&self, child: ChildId) -> usize {
+        self.order.get(&child).copied().unwrap_or(usize::MAX)
     }
 }
 
@@ -70,45 +119,293 @@ pub enum Standing {
     NotToday,
 }
 
-/// The rows of the roster at a moment: first who is here by arrival, then expected, away, gone, not due. A query narrows it
-/// to its hits, in the order in which Enter numbers them.
-#[must_use]
-pub fn rows(model: &Model, query: &str) -> Vec<(ChildId, Standing)> {
-    let past = model.past.map(|when| model.day.at(when));
-    let state = past.as_ref().unwrap_or(model.day.state());
-    let found: Vec<ChildId> = if query.is_empty() { model.names.all().collect() } else { model.names.find(query) };
-    let mut rows: Vec<(Standing, Option<Moment>, usize, ChildId)> = found
-        .into_iter()
-        .enumerate()
-        .map(|(order, id)| {
-            let standing = standing(model, state, id);
-            let since = match standing {
-                Standing::LeftOpen | Standing::In | Standing::Out => state.child(id).and_then(|c| c.visits.last()).map(|v| v.arrived),
-                Standing::Gone => state.child(id).and_then(|c| c.visits.last()?.release.as_ref()).map(|r| r.at),
-                Standing::Expected | Standing::Leave | Standing::NotToday => None,
-            };
-            (standing, since, order, id)
-        })
-        .collect();
-    if query.is_empty() {
-        rows.sort_unstable();
-    }
-    rows.into_iter().map(|(standing, _, _, id)| (id, standing)).collect()
+/// One row.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Row {
+    /// Where the child stands.
+    pub standing: Standing,
+    /// Since when: its arrival, or its release.
+    pub since: Option<Moment>,
+    /// Its place in the order grade, class, seat.
+    pub order: usize,
+    /// The child.
+    pub child: ChildId,
 }
 
-/// What the roster says of one child in a state.
-#[must_use]
-pub fn standing(model: &Model, state: &State, id: ChildId) -> Standing {
-    let day = state.child(id);
-    match day.map_or(Presence::NotHere, ChildDay::presence) {
-        Presence::In(visit) if visit.arrived.date() < model.day.date() => Standing::LeftOpen,
-        Presence::In(_) => Standing::In,
-        Presence::Out(..) => Standing::Out,
-        Presence::Gone(..) => Standing::Gone,
-        Presence::NotHere if day.is_some_and(|d| d.leave.is_some()) => Standing::Leave,
-        Presence::NotHere => {
-            let due = model.register.child(id).is_some_and(|c| hours::is_due(&model.settings, c, model.day.date()));
-            if due { Standing::Expected } else { Standing::NotToday }
+/// What a table is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// People.
+    pub register: &'a Register,
+    /// How this room works.
+    pub settings: &'a Settings,
+    /// The children in their order.
+    pub names: &'a Names,
+    /// Who is where.
+    pub state: &'a State,
+    /// On which day.
+    pub date: NaiveDate,
+}
+
+impl Source<'_> {
+    fn row(&self, child: ChildId) -> Row {
+        let day = self.state.child(child);
+        let last = day.and_then(|d| d.visits.last());
+        let standing = self.standing(child, day);
+        let since = match standing {
+            Standing::LeftOpen | Standing::In | Standing::Out => last.map(|v| v.arrived),
+            Standing::Gone => last.and_then(|v| v.release.as_ref()).map(|r| r.at),
+            Standing::Expected | Standing::Leave | Standing::NotToday => None,
+        };
+        Row { standing, since, order: self.names.order_of(child), child }
+    }
+
+    fn standing(&self, child: ChildId, day: Option<&ChildDay>) -> Standing {
+        match day.map_or(Presence::NotHere, ChildDay::presence) {
+            Presence::In(visit) if visit.arrived.date() < self.date => Standing::LeftOpen,
+            Presence::In(_) => Standing::In,
+            Presence::Out(..) => Standing::Out,
+            Presence::Gone(..) => Standing::Gone,
+            Presence::NotHere if day.is_some_and(|d| d.leave.is_some()) => Standing::Leave,
+            Presence::NotHere if self.is_due(child) => Standing::Expected,
+            Presence::NotHere => Standing::NotToday,
         }
     }
+
+    fn is_due(&self, child: ChildId) -> bool {
+        self.register.child(child).is_some_and(|c| hours::is_due(self.settings, c, self.date))
+    }
+}
+
+/// The roster of a day at a moment: rows, counts, who is at which place.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Table {
+    rows: Vec<Row>,
+    kept: IdMap<Kept>,
+    counts: Counts,
+    places: BTreeMap<Place, BTreeSet<(usize, ChildId)>>,
+    called: BTreeSet<ChildId>,
+}
+
+/// What the table holds of a child, so that it can be taken out again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Kept {
+    row: Row,
+    place: Option<Place>,
+}
+
+impl Table {
+    /// The table of a source: every enrolled child, and whoever else came.
+    #[must_use]
+    pub fn of(source: Source<'_>) -> Self {
+        let mut table = Self { rows: Vec::with_capacity(source.names.list.len()), ..Self::default() };
+        table.kept.reserve(source.names.list.len());
+        let others = source.state.children().map(|(id, _)| id).filter(|id| source.names.order_of(*id) == usize::MAX);
+        for child in source.names.all().chain(others) {
+            let row = table.count_in(source, child);
+            table.rows.push(row);
+        }
+        table.rows.sort_unstable();
+        table
+    }
+
+    /// Brings one child's row up to date.
+    pub fn update(&mut self, source: Source<'_>, child: ChildId) {
+        if let Some(old) = self.count_out(child)
+            && let Ok(place) = self.rows.binary_search(&old)
+        {
+            self.rows.remove(place);
+        }
+        let new = self.count_in(source, child);
+        let place = self.rows.partition_point(|row| *row < new);
+        self.rows.insert(place, new);
+    }
+
+    fn count_in(&mut self, source: Source<'_>, child: ChildId) -> Row {
+        let row = source.row(child);
+        self.step(row.standing, |n| *n += 1);
+        let mut place = None;
+        if let Some(day) = source.state.child(child)
+            && let Presence::In(visit) = day.presence()
+        {
+            place = Some(visit.place.clone());
+            self.places.entry(visit.place.clone()).or_default().insert((row.order, child));
+            if day.called_over.is_some() {
+                self.called.insert(child);
+            }
+        }
+        self.kept.insert(child, Kept { row, place });
+        row
+    }
+
+    fn count_out(&mut self, child: ChildId) -> Option<Row> {
+        let Kept { row, place } = self.kept.remove(&child)?;
+        self.step(row.standing, |n| *n = n.saturating_sub(1));
+        if let Some(place) = place
+            && let Some(list) = self.places.get_mut(&place)
+        {
+            list.remove(&(row.order, child));
+            if list.is_empty() {
+                self.places.remove(&place);
+            }
+        }
+        self.called.remove(&child);
+        Some(row)
+    }
+
+    fn step(&mut self, standing: Standing, step: impl Fn(&mut usize)) {
+        let n = &mut self.counts;
+        match standing {
+            Standing::LeftOpen | Standing::In => step(&mut n.inside),
+            Standing::Out => step(&mut n.outside),
+            Standing::Gone => step(&mut n.released),
+            Standing::Leave => step(&mut n.leave),
+            Standing::Expected | Standing::NotToday => {}
+        }
+        match standing {
+            Standing::LeftOpen | Standing::In | Standing::Out | Standing::Gone | Standing::Expected => step(&mut n.expected),
+            Standing::Leave | Standing::NotToday => {}
+        }
+    }
+
+    /// All rows: first who is here by arrival, then out, expected, away, gone, not due.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Whether anybody stands so.
+    #[must_use]
+    pub fn any(&self, standing: Standing) -> bool {
+        let first = self.rows.partition_point(|r| r.standing < standing);
+        self.rows.get(first).is_some_and(|r| r.standing == standing)
+    }
+
+    /// The row of a child.
+    #[must_use]
+    pub fn row(&self, child: ChildId) -> Option<Row> {
+        self.kept.get(&child).map(|kept| kept.row)
+    }
+
+    /// The counts, without the rack.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Who is at a place, in the order grade, class, seat.
+    pub fn at(&self, place: &Place) -> impl ExactSizeIterator<Item = ChildId> + '_ {
+        const NOBODY: &BTreeSet<(usize, ChildId)> = &BTreeSet::new();
+        self.places.get(place).unwrap_or(NOBODY).iter().map(|(_, child)| *child)
+    }
+
+    /// The places at which somebody is.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.places.keys()
+    }
+
+    /// Children who were called to the desk and have not come yet.
+    pub fn called(&self) -> impl ExactSizeIterator<Item = ChildId> + '_ {
+        self.called.iter().copied()
+    }
+}
+
+/// What of the roster is shown.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Narrowed {
+    /// All, as the table has them.
+    #[default]
+    All,
+    /// Who is here or out, the longest here first, with the minutes.
+    Waiting,
+    /// Who is at a place.
+    At(Place),
+    /// Who stands so.
+    Standing(Standing),
+    /// All, by class.
+    ByClass,
+}
+
+impl Model {
+    /// What the roster can be narrowed to now, in the order of F2.
+    #[must_use]
+    pub fn narrowings(&self) -> Vec<Narrowed> {
+        let mut list = vec![Narrowed::All, Narrowed::Waiting, Narrowed::Standing(Standing::Expected)];
+        let shown = self.settings.places.iter().filter(|p| self.table.at(p).len() > 0);
+        list.extend(shown.cloned().map(Narrowed::At));
+        list.extend(self.table.places().filter(|p| !self.settings.places.contains(p)).cloned().map(Narrowed::At));
+        for standing in [Standing::Out, Standing::Leave, Standing::Gone] {
+            if self.table.any(standing) {
+                list.push(Narrowed::Standing(standing));
+            }
+        }
+        list.push(Narrowed::ByClass);
+        list
+    }
+
+    /// The rows that the roster shows for a query, from one of them on, and how many there are in all; at the past moment
+    /// that is shown if one is. A query searches all children, and its hits stand in the order in which Enter numbers them.
+    #[must_use]
+    pub fn roster(&self, query: &str, from: usize, most: usize) -> (usize, Vec<Row>) {
+        let table = self.past.as_ref().map_or(&self.table, |past| &past.table);
+        let of_children = |list: Vec<ChildId>| {
+            let rows = list.iter().skip(from).take(most).filter_map(|c| table.row(*c)).collect();
+            (list.len(), rows)
+        };
+        let of_rows = |rows: &[Row]| (rows.len(), rows.iter().skip(from).take(most).copied().collect());
+        if !query.is_empty() {
+            return of_children(self.names.find(&self.register, query));
+        }
+        match &self.narrowed {
+            Narrowed::All => of_rows(table.rows()),
+            Narrowed::Waiting => {
+                // Who is here or out stands first in the table, and the longest here first among the former.
+                let here = |r: &Row| matches!(r.standing, Standing::LeftOpen | Standing::In | Standing::Out);
+                let mut rows: Vec<Row> = table.rows().iter().take_while(|r| here(r)).copied().collect();
+                rows.sort_by_key(|r| (r.since, r.order));
+                of_rows(&rows)
+            }
+            Narrowed::At(place) => of_children(table.at(place).collect()),
+            Narrowed::Standing(standing) => {
+                let first = table.rows().partition_point(|r| r.standing < *standing);
+                let end = table.rows().partition_point(|r| r.standing <= *standing);
+                of_rows(table.rows().get(first..end).unwrap_or_default())
+            }
+            Narrowed::ByClass => of_children(self.names.all().collect()),
+        }
+    }
+
+    pub(crate) fn source(&self) -> Source<'_> {
+        Source { register: &self.register, settings: &self.settings, names: &self.names, state: self.day.state(), date: self.day.date() }
+    }
+
+    /// Makes the table anew: after an undo, a new day, a change of the register.
+    pub(crate) fn rebuild_table(&mut self) {
+        self.table = Table::of(self.source());
+        self.refresh_past();
+    }
+
+    /// Shows the register of a past moment of today.
+    pub(crate) fn show_past(&mut self, when: Moment) {
+        let state = self.day.at(when);
+        let table = Table::of(Source { state: &state, ..self.source() });
+        self.past = Some(Past { when, state, table });
+    }
+
+    pub(crate) fn refresh_past(&mut self) {
+        if let Some(past) = self.past.take() {
+            self.show_past(past.when);
+        }
+    }
+}
+
+/// The register of a past moment of today.
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// The moment.
+    pub when: Moment,
+    /// Who was where.
+    pub state: State,
+    /// The roster then.
+    pub table: Table,
 }

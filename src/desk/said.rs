@@ -7,6 +7,7 @@ use crate::domain::time::Moment;
 use crate::rules::why::Because;
 use crate::rules::{Act, Objection, Pass, Verdict};
 
+use super::appearance::Colours;
 use super::forms::Mistake;
 
 /// The answer to a line.
@@ -56,16 +57,28 @@ pub enum Hint {
     ClockSet(Moment),
     /// The practice clock cannot go behind the last entry.
     ClockNotBack(Moment),
-    /// Only a practice room has a clock to set.
-    ClockOnlyInPractice,
+    /// Only a practice room has a clock to set, and a guided round.
+    OnlyInPractice,
+    /// The roster shows another part now.
+    Narrowed,
+    /// There is no such part of the roster.
+    NoSuchList,
+    /// The phone numbers of a child's adults.
+    Phones(ChildId),
+    /// No child is in front whose numbers could be shown.
+    PhonesOfWhom,
+    /// The colours changed.
+    Theme(Colours),
+    /// The guided round began, or ended.
+    Guide(bool),
     /// Not a time.
     NotATime,
     /// There is nothing to explain.
     NothingToExplain,
     /// The language changed.
     Language,
-    /// The roster shows a past moment, or the present again.
-    RosterAt(Option<Moment>),
+    /// The roster shows a past moment.
+    RosterAt(Moment),
     /// The focus stepped to the back.
     Next,
     /// There is nothing to undo.
@@ -123,8 +136,8 @@ pub enum Notice {
     PinLocked(StaffId, Moment),
     /// A verdict waits behind the form: Tab.
     VerdictBehindForm(ChildId),
-    /// Cards to try in practice.
-    PracticeCards,
+    /// A new store: how to add staff.
+    NextStaff,
 }
 
 /// The notice that a number can still answer.

@@ -16,6 +16,7 @@ use super::grammar::{Reader, Typed, Why, parse};
 use super::question::{Asks, Prompt, Question};
 use super::queue::Reply;
 use super::record::Job;
+use super::roster::Narrowed;
 use super::said::{Hint, LastNotice, Notice, Said};
 use super::{Attention, Dialog, Effect, How, Model};
 
@@ -68,7 +69,7 @@ impl Model {
         let behind_verdict = self.keyboard() == Attention::Queue && self.dialog.is_some();
         if behind_verdict || self.dialog.take().is_some() {
             self.attention = Attention::Dialog;
-        } else if self.past.take().is_none() && self.queue.drop_focus().is_none() {
+        } else if self.past.take().is_none() && std::mem::take(&mut self.narrowed) == Narrowed::All && self.queue.drop_focus().is_none() {
             self.last_notice = None;
             self.retry = None;
         }
@@ -86,6 +87,9 @@ impl Model {
     }
 
     pub(super) fn enter(&mut self) -> Vec<Effect> {
+        if let Some(n) = self.question().and_then(|q| self.marked_choice(&q)) {
+            return self.number(n, &n.to_string());
+        }
         if self.dialog.is_some() && self.keyboard() == Attention::Dialog {
             return self.answer_dialog(None, "");
         }

@@ -71,3 +71,27 @@ pub struct CardCount {
     /// Reported lost.
     pub lost: usize,
 }
+
+impl CardCount {
+    /// Counts a card in.
+    pub fn add(&mut self, card: &Card) {
+        self.step(card, |n| *n += 1);
+    }
+
+    /// Takes a card out of the count.
+    pub fn take(&mut self, card: &Card) {
+        self.step(card, |n| *n = n.saturating_sub(1));
+    }
+
+    fn step(&mut self, card: &Card, step: impl Fn(&mut usize)) {
+        let slot = match (card.state, card.custody) {
+            (CardState::Live, Custody::Rack) => &mut self.rack,
+            (CardState::Live, Custody::Holder) => &mut self.holder,
+            (CardState::Live, Custody::Away) => &mut self.away,
+            (CardState::Lost { .. }, _) => &mut self.lost,
+            (CardState::Replaced { .. } | CardState::Expired { .. }, _) => return,
+        };
+        step(slot);
+        step(&mut self.issued);
+    }
+}

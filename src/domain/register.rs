@@ -3,7 +3,7 @@
 //! The register tables of the store are written in the same transaction as the journal and always equal this fold.
 //! Custody of cards lives here, for it outlives the day.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::card::CardNumber;
 use super::custody::{Card, CardCount, CardState, Custody};
@@ -20,9 +20,10 @@ pub struct Register {
     staff: BTreeMap<StaffId, Staff>,
     pins: BTreeMap<StaffId, PinTries>,
     no_card: BTreeMap<ChildId, MonthCount>,
-    by_child: HashMap<ChildId, Vec<CollectorId>>,
-    by_household: HashMap<HouseholdId, Vec<ChildId>>,
-    card_of: HashMap<ChildId, Vec<CardNumber>>,
+    by_child: BTreeSet<(ChildId, u8, CollectorId)>,
+    by_household: BTreeSet<(HouseholdId, ChildId)>,
+    card_of: BTreeSet<(ChildId, CardNumber)>,
+    card_count: CardCount,
 }
 
 /// Wrong tries of one person's PIN since the last right one.
@@ -179,14 +180,14 @@ impl Register {
     }
 
     /// Children of one household, by number.
-    #[must_use]
-    pub fn household(&self, id: HouseholdId) -> &[ChildId] {
-        self.by_household.get(&id).map_or(&[], Vec::as_slice)
+    pub fn household(&self, id: HouseholdId) -> impl Iterator<Item = ChildId> + '_ {
+        self.by_household.range((id, ChildId(i64::MIN))..=(id, ChildId(i64::MAX))).map(|(_, child)| *child)
     }
 
     /// Everybody ever listed for a child, by rank.
     pub fn collectors(&self, child: ChildId) -> impl Iterator<Item = &Collector> {
-        self.by_child.get(&child).into_iter().flatten().filter_map(|id| self.collectors.get(id))
+        let all = (child, 0, CollectorId(i64::MIN))..=(child, u8::MAX, CollectorId(i64::MAX));
+        self.by_child.range(all).filter_map(|(_, _, id)| self.collectors.get(id))
     }
 
     /// All collectors, by number.
@@ -214,7 +215,8 @@ impl Register {
     /// The child's live card, if it has one.
     #[must_use]
     pub fn live_card(&self, child: ChildId) -> Option<&Card> {
-        self.card_of.get(&child)?.iter().filter_map(|n| self.cards.get(n)).find(|c| c.state == CardState::Live)
+        let own = self.card_of.range((child, CardNumber::new(""))..).take_while(|(of, _)| *of == child);
+        own.filter_map(|(_, number)| self.cards.get(number)).find(|c| c.state == CardState::Live)
     }
 
     /// A member of staff.
@@ -259,19 +261,7 @@ impl Register {
     /// How many cards are where (I4).
     #[must_use]
     pub fn card_count(&self) -> CardCount {
-        let mut n = CardCount::default();
-        for card in self.cards.values() {
-            let slot = match (card.state, card.custody) {
-                (CardState::Live, Custody::Rack) => &mut n.rack,
-                (CardState::Live, Custody::Holder) => &mut n.holder,
-                (CardState::Live, Custody::Away) => &mut n.away,
-                (CardState::Lost { .. }, _) => &mut n.lost,
-                (CardState::Replaced { .. } | CardState::Expired { .. }, _) => continue,
-            };
-            *slot += 1;
-            n.issued += 1;
-        }
-        n
+        self.card_count
     }
 
     /// The next free numbers for a child, a collector, a member of staff and a household.
@@ -302,68 +292,62 @@ impl Register {
 
     /// Puts a child in place, as a fact says or as the store reads it back.
     pub fn put_child(&mut self, child: Child) {
-        if self.children.get(&child.id).is_none_or(|old| old.household != child.household) {
-            self.remove_child(child.id);
-            let siblings = self.by_household.entry(child.household).or_default();
-            let place = siblings.partition_point(|id| *id < child.id);
-            siblings.insert(place, child.id);
+        let (id, household) = (child.id, child.household);
+        if let Some(old) = self.children.insert(id, child) {
+            self.by_household.remove(&(old.household, id));
         }
-        self.children.insert(child.id, child);
+        self.by_household.insert((household, id));
     }
 
     /// Puts a collector in place, as a fact says or as the store reads it back.
     pub fn put_collector(&mut self, collector: Collector) {
-        self.remove_collector(collector.id);
-        let key = (collector.rank, collector.id);
-        let collectors = &self.collectors;
-        let list = self.by_child.entry(collector.child).or_default();
-        let place = list.partition_point(|id| collectors.get(id).is_some_and(|c| (c.rank, c.id) < key));
-        list.insert(place, collector.id);
-        self.collectors.insert(collector.id, collector);
+        let (child, rank, id) = (collector.child, collector.rank, collector.id);
+        if let Some(old) = self.collectors.insert(id, collector) {
+            self.by_child.remove(&(old.child, old.rank, id));
+        }
+        self.by_child.insert((child, rank, id));
     }
 
     /// Puts a card in place, as a fact says or as the store reads it back.
     pub fn put_card(&mut self, card: Card) {
-        if self.cards.get(&card.number).is_none_or(|old| old.child != card.child) {
-            self.remove_card(&card.number);
-            let list = self.card_of.entry(card.child).or_default();
-            let place = list.partition_point(|n| *n < card.number);
-            list.insert(place, card.number.clone());
+        let (child, number) = (card.child, card.number.clone());
+        self.card_count.add(&card);
+        if let Some(old) = self.cards.insert(number.clone(), card) {
+            self.card_count.take(&old);
+            self.card_of.remove(&(old.child, number.clone()));
         }
-        self.cards.insert(card.number.clone(), card);
+        self.card_of.insert((child, number));
+    }
+
+    /// Sets how many cards are where, for a register without its cards: a first frame.
+    pub fn put_card_count(&mut self, count: CardCount) {
+        self.card_count = count;
     }
 
     fn move_card(&mut self, number: &CardNumber, to: Custody) {
         if let Some(card) = self.cards.get_mut(number) {
+            self.card_count.take(card);
             card.custody = to;
+            self.card_count.add(card);
         }
     }
 
     fn remove_child(&mut self, id: ChildId) {
         if let Some(old) = self.children.remove(&id) {
-            forget(&mut self.by_household, &old.household, &id);
+            self.by_household.remove(&(old.household, id));
         }
     }
 
     fn remove_collector(&mut self, id: CollectorId) {
         if let Some(old) = self.collectors.remove(&id) {
-            forget(&mut self.by_child, &old.child, &id);
+            self.by_child.remove(&(old.child, old.rank, id));
         }
     }
 
     fn remove_card(&mut self, number: &CardNumber) {
         if let Some(old) = self.cards.remove(number) {
-            forget(&mut self.card_of, &old.child, number);
-        }
-    }
-}
-
-/// Takes one value out of a list in an index, and the list when it is empty, so that equal registers have equal indexes.
-fn forget<K: std::hash::Hash + Eq, V: PartialEq>(index: &mut HashMap<K, Vec<V>>, key: &K, value: &V) {
-    if let Some(list) = index.get_mut(key) {
-        list.retain(|v| v != value);
-        if list.is_empty() {
-            index.remove(key);
+            self.card_count.take(&old);
+            self.card_of.remove(&(old.child, number.clone()));
         }
     }
 }

@@ -18,15 +18,44 @@ pub struct Keys {
     exact: Box<str>,
     /// The same with every confusable spelling.
     loose: Box<str>,
+    marks: Marks,
+}
+
+/// What can be ruled out at a glance: a name without one of the letters or characters searched for is none of the hits.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+struct Marks {
+    /// Letters with which the first syllable can begin, a bit each.
+    first: u32,
+    /// All letters of all spellings.
+    letters: u32,
+    /// All characters, 64 kinds of them.
+    characters: u64,
+}
+
+impl Marks {
+    fn letters(text: &str) -> u32 {
+        text.bytes().filter(u8::is_ascii_lowercase).fold(0, |bits, b| bits | 1 << (b - b'a'))
+    }
+
+    fn characters(text: &str) -> u64 {
+        text.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 64))
+    }
+
+    /// Of a name, from its loose spellings and its characters.
+    fn of(loose: &str, plain: &str) -> Self {
+        let first = loose.split('|').next().unwrap_or_default();
+        let first = first.split(',').filter_map(|reading| reading.get(..1)).fold(0, |bits, letter| bits | Self::letters(letter));
+        Self { first, letters: Self::letters(loose), characters: Self::characters(plain) }
+    }
 }
 
 /// What is searched for.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Query {
-    /// Letters: pinyin, initials or both.
-    Letters(Box<str>),
-    /// Characters of the name.
-    Characters(Box<str>),
+pub struct Query {
+    text: Box<str>,
+    /// Letters: pinyin, initials or both; else characters of the name.
+    spelt: bool,
+    marks: Marks,
 }
 
 impl Query {
@@ -35,7 +64,9 @@ impl Query {
     pub fn of(text: &str) -> Self {
         let plain: String = text.chars().filter(|c| !is_separator(*c) && *c != '\'').flat_map(char::to_lowercase).collect();
         let plain = plain.replace('ü', "v");
-        if plain.is_ascii() { Self::Letters(plain.into()) } else { Self::Characters(plain.into()) }
+        let first = Marks::letters(plain.get(..1).unwrap_or_default());
+        let marks = Marks { first, letters: Marks::letters(&plain), characters: Marks::characters(&plain) };
+        Self { spelt: plain.is_ascii(), text: plain.into(), marks }
     }
 }
 
@@ -54,22 +85,25 @@ impl Keys {
             };
             syllables.iter().map(one).collect::<Vec<_>>().join("|").into_boxed_str()
         };
-        Self { plain: plain.into(), exact: join(&|r| vec![r.to_owned()]), loose: join(&confusable) }
+        let loose = join(&confusable);
+        Self { marks: Marks::of(&loose, &plain), plain: plain.into(), exact: join(&|r| vec![r.to_owned()]), loose }
     }
 
     /// Whether the name is among those that are meant.
     #[must_use]
     pub fn matches(&self, query: &Query) -> bool {
-        match query {
-            Query::Characters(text) => self.plain.contains(&**text),
-            Query::Letters(text) => !text.is_empty() && spells(self.loose.as_bytes(), text.as_bytes()),
+        let (own, wanted) = (self.marks, query.marks);
+        if query.spelt {
+            let possible = own.first & wanted.first == wanted.first && own.letters & wanted.letters == wanted.letters;
+            possible && !query.text.is_empty() && spells(self.loose.as_bytes(), query.text.as_bytes())
+        } else {
+            own.characters & wanted.characters == wanted.characters && self.plain.contains(&*query.text)
         }
     }
 
-    /// The key by which names are sorted: their likeliest pinyin.
-    #[must_use]
-    pub fn sort_key(&self) -> &str {
-        &self.exact
+    /// The readings of the first syllable: names that sound the same have one in common.
+    pub fn first_readings(&self) -> impl Iterator<Item = &str> {
+        self.exact.split('|').next().unwrap_or_default().split(',')
     }
 }
 
@@ -84,6 +118,12 @@ pub fn sounds_like(a: &Keys, b: &Keys) -> bool {
             _ => return false,
         }
     }
+}
+
+/// The initials by which a name is found: the first letter of the likeliest reading of each syllable.
+#[must_use]
+pub fn initials(name: &str) -> String {
+    syllables(name).iter().filter_map(|readings| readings.first()?.chars().next()).collect()
 }
 
 /// The positions, counted in characters, at which `a` differs from `b`.

@@ -140,6 +140,13 @@ impl Weekdays {
     pub fn contains(self, day: Weekday) -> bool {
         self.0 & (1 << day.num_days_from_monday()) != 0
     }
+
+    /// The days among them, Monday first.
+    pub fn iter(self) -> impl Iterator<Item = Weekday> {
+        [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun]
+            .into_iter()
+            .filter(move |d| self.contains(*d))
+    }
 }
 
 /// The length of a whole number of minutes.

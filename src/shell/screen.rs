@@ -1,258 +1,236 @@
-//! The full screen: all pending keys are taken, then one frame is drawn. The terminal is given back on every way out.
+//! The full screen: all pending input is taken, then one frame is drawn. The terminal is given back on every way out.
 
-use std::io::{Stdout, Write, stdout};
-use std::mem::ManuallyDrop;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
 use chrono::Timelike;
-use crossterm::cursor::Show;
-use crossterm::execute;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
+use super::clock::Clock;
+use super::glass::Glass;
 use super::keys::Key;
-use super::session::Session;
+use super::session::{Session, Setup};
 #[cfg(unix)]
 use super::tty;
 #[cfg(not(unix))]
 use super::tty_windows as tty;
 use super::typing::{Typed, Typing};
+use super::window::Window;
 use crate::desk::Msg;
-use crate::desk::commands::Command;
-use crate::desk::said::{Hint, Notice, Said};
-use crate::domain::people::HouseholdId;
-use crate::texts::{self, Lang};
+use crate::desk::appearance::Appearance;
+use crate::desk::welcome::{Welcome, Wish};
+use crate::store::{Store, StoreError};
+use crate::view;
 use crate::view::theme::Theme;
-use crate::view::{Look, draw};
 
-/// What somebody wants who starts caredesk without a store.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FirstStart {
-    /// Practise with invented children.
-    Practise,
-    /// See how a roster is imported.
-    Import,
-    /// Start with an empty store.
-    StartEmpty,
-    /// Nothing.
-    Leave,
+use tty::Input;
+
+/// Other desks' entries are looked for at least so often where nothing tells us of them.
+const LOOK_ROUND: Duration = Duration::from_secs(1);
+/// A terminal that takes nothing is tried again after so long.
+const BLOCKED: Duration = Duration::from_millis(50);
+/// All pending input is taken before a frame, but a stuck key does not keep the frame away for ever.
+const LONGEST_ROUND: Duration = Duration::from_millis(50);
+
+/// The terminal and everything that comes from it.
+pub struct Screen {
+    outside: tty::Outside,
+    glass: Glass,
 }
 
-/// Other desks' entries are looked for at least so often.
-const LOOK_ROUND: Duration = Duration::from_secs(1);
+/// Why the full screen ended badly.
+#[derive(Debug)]
+pub enum ScreenError {
+    /// The terminal cannot be used.
+    Terminal(std::io::Error),
+    /// The store cannot be read.
+    Store(StoreError),
+}
 
-/// Runs the desk on the screen until somebody quits or the program is asked to end.
-///
-/// # Errors
-/// When the terminal cannot be used.
-pub fn run(session: &mut Session) -> std::io::Result<()> {
-    let inputs = tty::listen()?;
-    let mut glass = Glass::take()?;
-    let panic_at = std::env::var("CAREDESK_PANIC_AT").ok().and_then(|n| n.parse().ok());
-    let mut screen = Screen { typing: Typing::default(), theme: theme(), page: 0, lines: 0, focus: None, panic_at };
-    let mut dirty = true;
-    loop {
-        if dirty {
-            session.send(Msg::Tick);
-            glass.draw(session, &screen)?;
+impl From<std::io::Error> for ScreenError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Terminal(error)
+    }
+}
+
+/// How an input was taken.
+enum Taken {
+    GoOn,
+    End,
+}
+
+impl Screen {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn take() -> std::io::Result<Self> {
+        Ok(Self { outside: tty::listen()?, glass: Glass::take()? })
+    }
+
+    /// Opens the desk and runs it until somebody quits or the program is asked to end. `prepare` is called before the first
+    /// key is taken.
+    ///
+    /// The first frame is drawn from a glance at the store; no input is taken before everything is read.
+    ///
+    /// # Errors
+    /// When the terminal or the store cannot be used.
+    pub fn run(mut self, store: Store, clock: Clock, setup: Setup, prepare: impl FnOnce(&mut Session)) -> Result<(), ScreenError> {
+        let panic_at = std::env::var("CAREDESK_PANIC_AT").ok().and_then(|n| n.parse().ok());
+        let mut window = Window::new(panic_at);
+        if store.file().is_some() {
+            let glance = Session::glance(&store, clock, &setup).map_err(ScreenError::Store)?;
+            let look = view::Look { theme: Theme::of(glance.appearance), typed: String::new(), cursor: 0, page: 0, panel_page: 0 };
+            self.glass.draw(|area, buf| view::draw(&glance, &look, area, buf))?;
         }
-        let first = match inputs.recv_timeout(patience(session)) {
-            Ok(input) => Some(input),
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
-        };
-        let minute = session.model.now.time().minute();
-        let head = session.model.head;
-        session.catch_up();
-        session.send(Msg::Tick);
-        dirty = session.model.now.time().minute() != minute || session.model.head != head || first.is_some();
-        // Everything that waits is taken before one frame is drawn; a stuck key does not keep the frame away for ever.
-        let started = Instant::now();
-        let mut next = first;
-        while let Some(input) = next {
-            match input {
-                tty::Input::Keys(keys, at) => {
-                    for key in keys {
-                        screen.key(session, key, at);
+        let mut session = Session::start(store, clock, setup).map_err(ScreenError::Store)?;
+        let watched = session.store_file().is_none_or(|file| self.outside.watch(file));
+        prepare(&mut session);
+        let ended = self.desk(&mut session, &mut window, watched);
+        drop(self.glass);
+        session.close();
+        Ok(ended?)
+    }
+
+    fn desk(&mut self, session: &mut Session, window: &mut Window, watched: bool) -> std::io::Result<()> {
+        let mut dirty = true;
+        let mut prepared = false;
+        loop {
+            if dirty || self.glass.is_blocked() {
+                session.send(Msg::Tick);
+                let look = window.look(session);
+                self.glass.draw(|area, buf| view::draw(&session.model, &look, area, buf))?;
+            }
+            if !std::mem::replace(&mut prepared, true) {
+                session.model.names.prepare(&session.model.register);
+            }
+            let rest = patience(session, watched);
+            let first = match self.outside.inputs.recv_timeout(if self.glass.is_blocked() { rest.min(BLOCKED) } else { rest }) {
+                Ok(input) => Some(input),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            let before = (session.model.now.time().minute(), session.model.head, session.model.next_deadline());
+            session.catch_up();
+            session.send(Msg::Tick);
+            dirty = false;
+            let started = Instant::now();
+            let mut next = first;
+            while let Some(input) = next {
+                dirty |= !matches!(input, Input::Written);
+                if let Taken::End = self.take_input(session, window, input)? {
+                    return Ok(());
+                }
+                next = if started.elapsed() < LONGEST_ROUND { self.outside.inputs.try_recv().ok() } else { None };
+            }
+            dirty |= before != (session.model.now.time().minute(), session.model.head, session.model.next_deadline());
+        }
+    }
+
+    fn take_input(&mut self, session: &mut Session, window: &mut Window, input: Input) -> std::io::Result<Taken> {
+        match input {
+            Input::Keys(keys, at) => {
+                for key in keys {
+                    window.key(session, key, at);
+                    if session.has_quit() {
+                        return Ok(Taken::End);
                     }
                 }
-                tty::Input::Redraw => glass.redraw()?,
-                tty::Input::Terminate => return Ok(()),
-                tty::Input::HangUp => {
-                    // Nobody is there any more: no word, no panic on a dead terminal.
-                    glass.give_back();
-                    std::process::exit(0);
+            }
+            Input::Written => {}
+            Input::Redraw => self.glass.anew()?,
+            Input::Terminate | Input::HangUp => return Ok(Taken::End),
+        }
+        Ok(Taken::GoOn)
+    }
+
+    /// Asks what to do without a store, until there is a wish that ends it. `read` reads a roster without writing anything.
+    ///
+    /// # Errors
+    /// When the terminal cannot be used.
+    pub fn welcome(
+        &mut self,
+        welcome: &mut Welcome,
+        appearance: Appearance,
+        mut read: impl FnMut(&str) -> Result<(Vec<String>, bool), String>,
+    ) -> std::io::Result<Wish> {
+        let theme = Theme::of(appearance);
+        let mut typing = Typing::default();
+        loop {
+            let (typed, cursor) = (typing.text().to_owned(), typing.cursor());
+            self.glass.draw(|area, buf| view::welcome::draw(welcome, &theme, &typed, cursor, area, buf))?;
+            let input = if self.glass.is_blocked() {
+                match self.outside.inputs.recv_timeout(BLOCKED) {
+                    Ok(input) => input,
+                    Err(RecvTimeoutError::Timeout) => continue,
+                    Err(RecvTimeoutError::Disconnected) => return Ok(Wish::Leave),
+                }
+            } else {
+                match self.outside.inputs.recv() {
+                    Ok(input) => input,
+                    Err(_) => return Ok(Wish::Leave),
+                }
+            };
+            let keys = match input {
+                Input::Keys(keys, at) => keys.into_iter().map(|key| (key, at)).collect(),
+                Input::Redraw => {
+                    self.glass.anew()?;
+                    Vec::new()
+                }
+                Input::Written => Vec::new(),
+                Input::Terminate | Input::HangUp => return Ok(Wish::Leave),
+            };
+            for (key, at) in keys {
+                match welcome_key(welcome, &mut typing, key, at) {
+                    Wish::Stay => {}
+                    Wish::Read(file) => match read(&file) {
+                        Ok((lines, good)) => welcome.read(lines, good),
+                        Err(sentence) => {
+                            welcome.wrong(sentence);
+                        }
+                    },
+                    wish @ (Wish::Practise | Wish::Import | Wish::StartEmpty | Wish::Leave) => return Ok(wish),
                 }
             }
-            if session.has_quit() {
-                return Ok(());
-            }
-            next = if started.elapsed() < Duration::from_millis(50) { inputs.try_recv().ok() } else { None };
         }
     }
 }
 
+fn welcome_key(welcome: &mut Welcome, typing: &mut Typing, key: Key, at: Instant) -> Wish {
+    match typing.key(key, at) {
+        Typed::Line(text, _) => welcome.line(&text),
+        Typed::Edited | Typed::Dropped => Wish::Stay,
+        Typed::NotMine => match key {
+            Key::Esc if typing.clear() => Wish::Stay,
+            Key::Esc => welcome.escape(),
+            Key::Down | Key::Up => {
+                welcome.mark(key == Key::Down);
+                Wish::Stay
+            }
+            Key::Tab
+            | Key::PageDown
+            | Key::PageUp
+            | Key::F(_)
+            | Key::Ctrl(_)
+            | Key::Char(_)
+            | Key::Enter
+            | Key::Backspace
+            | Key::Delete
+            | Key::Left
+            | Key::Right
+            | Key::Home
+            | Key::End => Wish::Stay,
+        },
+    }
+}
+
 /// How long nothing has to change on the screen by itself.
-fn patience(session: &Session) -> Duration {
+fn patience(session: &Session, watched: bool) -> Duration {
     let now = session.now();
     let seconds = i64::from(60 - now.time().second());
     let minute = session.clock().until(now.plus_seconds(seconds));
     let deadline = session.model.next_deadline().map_or(minute, |at| session.clock().until(at));
     let rest = minute.min(deadline).max(Duration::from_millis(20));
-    if session.is_shared() { rest.min(LOOK_ROUND) } else { rest }
-}
-
-struct Screen {
-    typing: Typing,
-    theme: Theme,
-    page: usize,
-    lines: u32,
-    /// The household that was in focus at the last line that was no Enter.
-    focus: Option<HouseholdId>,
-    /// `CAREDESK_PANIC_AT=n`: panic at the n-th line, to show that the terminal is given back all the same.
-    panic_at: Option<u32>,
-}
-
-impl Screen {
-    fn key(&mut self, session: &mut Session, key: Key, at: Instant) {
-        match self.typing.key(key, at) {
-            Typed::Edited => self.page = 0,
-            Typed::Line(text, how) => {
-                self.page = 0;
-                self.lines += 1;
-                let focus = || session.model.queue.focus().map(|g| g.household);
-                if text.is_empty() && session.model.dialog.is_none() && focus().is_some() && focus() != self.focus {
-                    // The focus is not the one that was there at the last scan: the first Enter only shows its names again.
-                    self.focus = focus();
-                    session.model.said = Some(Said::Hint(Hint::Next));
-                    return;
-                }
-                assert!(self.panic_at != Some(self.lines), "asked to panic at line {}", self.lines);
-                let enter = text.is_empty();
-                session.send(Msg::Line { text, how });
-                if !enter {
-                    self.focus = session.model.queue.focus().map(|g| g.household);
-                }
-            }
-            Typed::Dropped => session.model.notice(Notice::Doubled),
-            Typed::NotMine => self.command_key(session, key),
-        }
-    }
-
-    fn command_key(&mut self, session: &mut Session, key: Key) {
-        match key {
-            Key::Esc => {
-                if !self.typing.clear() {
-                    session.send(Msg::Escape);
-                }
-            }
-            Key::Tab => {
-                session.send(Msg::Next);
-                self.focus = session.model.queue.focus().map(|g| g.household);
-            }
-            Key::PageDown | Key::Down => self.page += 1,
-            Key::PageUp | Key::Up => self.page = self.page.saturating_sub(1),
-            Key::F(n) => {
-                if let Some(command) = Command::ALL.into_iter().find(|c| c.function_key() == Some(n)) {
-                    session.send(Msg::Command(command));
-                }
-            }
-            Key::Ctrl('z') => session.send(Msg::Command(Command::Undo)),
-            Key::Ctrl(_) | Key::Char(_) | Key::Enter | Key::Backspace | Key::Delete | Key::Left | Key::Right | Key::Home | Key::End => {}
-        }
-    }
-}
-
-/// Colours as the environment allows them.
-fn theme() -> Theme {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
-    let plain = set("NO_COLOR") || std::env::var("TERM").is_ok_and(|t| t == "dumb");
-    let theme = if plain { Theme::plain() } else { Theme::colour() };
-    if set("CAREDESK_ASCII") { theme.ascii() } else { theme }
-}
-
-/// The terminal while it is ours. It is given back when this goes, and by the panic hook.
-struct Glass {
-    // Dropping ratatui's terminal writes to standard error when the terminal is dead, which would panic.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
-    given_back: bool,
-}
-
-impl Glass {
-    fn take() -> std::io::Result<Self> {
-        tty::raw()?;
-        let usual = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            give_back();
-            usual(panic);
-        }));
-        execute!(stdout(), EnterAlternateScreen)?;
-        let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
-        Ok(Self { terminal: ManuallyDrop::new(terminal), given_back: false })
-    }
-
-    fn draw(&mut self, session: &Session, screen: &Screen) -> std::io::Result<()> {
-        let look = Look { theme: screen.theme, typed: screen.typing.text().to_owned(), cursor: screen.typing.cursor(), page: screen.page };
-        execute!(stdout(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| {
-            let area = frame.area();
-            if let Some((x, y)) = draw(&session.model, &look, area, frame.buffer_mut()) {
-                frame.set_cursor_position((x, y));
-            }
-        })?;
-        execute!(stdout(), EndSynchronizedUpdate)
-    }
-
-    fn redraw(&mut self) -> std::io::Result<()> {
-        tty::raw()?;
-        self.terminal.autoresize()?;
-        self.terminal.clear()
-    }
-
-    fn give_back(&mut self) {
-        if !self.given_back {
-            self.given_back = true;
-            give_back();
-        }
-    }
-}
-
-impl Drop for Glass {
-    fn drop(&mut self) {
-        self.give_back();
-    }
-}
-
-/// Gives the terminal back: its screen, its cursor, its modes. Errors are of no use to anybody then.
-fn give_back() {
-    let _ = execute!(stdout(), LeaveAlternateScreen, Show);
-    let _ = stdout().flush();
-    tty::cooked();
-}
-
-/// Asks what to do without a store.
-///
-/// # Errors
-/// When the terminal cannot be used.
-pub fn first_start(lang: Lang) -> std::io::Result<FirstStart> {
-    let mut out = stdout().lock();
-    writeln!(out, "caredesk\n\n{}\n", texts::first_start_title(lang))?;
-    let choices = [texts::first_start_practise(lang), texts::first_start_import(lang), texts::first_start_empty(lang)];
-    for (n, choice) in (1..).zip(choices) {
-        writeln!(out, "  {n}  {choice}")?;
-    }
-    writeln!(out, "\n{}", texts::first_start_keys(lang))?;
-    out.flush()?;
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line)?;
-    Ok(match line.trim() {
-        "1" => FirstStart::Practise,
-        "2" => FirstStart::Import,
-        "3" => FirstStart::StartEmpty,
-        _ => FirstStart::Leave,
-    })
+    if watched { rest } else { rest.min(LOOK_ROUND) }
 }
 
 /// What is typed is not shown while this lives: for PINs on the command line.

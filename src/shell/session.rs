@@ -2,11 +2,14 @@
 //!
 //! Line mode and the screen both drive a [`Session`]; neither does anything to the store on its own.
 
+use std::path::Path;
+
+use crate::desk::appearance::Appearance;
 use crate::desk::{Effect, Model, Msg, Start, update};
 use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
-use crate::store::{Recorded, Stamp, Store, StoreError};
+use crate::store::{Loaded, Recorded, Stamp, Store, StoreError};
 use crate::texts::Lang;
 
 use super::clock::Clock;
@@ -34,6 +37,8 @@ pub struct Setup {
     pub lang: Lang,
     /// A practice room.
     pub practice: bool,
+    /// How the screen looks.
+    pub appearance: Appearance,
 }
 
 impl Session {
@@ -43,13 +48,17 @@ impl Session {
     /// When the store cannot be read.
     pub fn start(store: Store, mut clock: Clock, setup: Setup) -> Result<Self, StoreError> {
         let loaded = store.load(clock.now())?;
-        let now = loaded.last.map_or(clock.now(), |last| clock.now().max(last));
-        if now > clock.now() {
-            clock.set(now);
-        }
-        let Setup { settings, desk, lang, practice } = setup;
-        let start = Start { register: loaded.register, day: loaded.day, settings, desk, lang, practice, head: loaded.head, now };
-        Ok(Self { model: Model::new(start), store, clock, recorded: Vec::new(), quit: false, failure: None })
+        let model = model_of(loaded, &mut clock, setup);
+        Ok(Self { model, store, clock, recorded: Vec::new(), quit: false, failure: None })
+    }
+
+    /// What a first frame shows, before everything is read. Nothing may be decided on it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn glance(store: &Store, mut clock: Clock, setup: &Setup) -> Result<Model, StoreError> {
+        let loaded = store.glance(clock.now())?;
+        Ok(model_of(loaded, &mut clock, setup.clone()))
     }
 
     /// The desk's time.
@@ -105,10 +114,10 @@ impl Session {
         self.failure.as_ref()
     }
 
-    /// Whether other processes can reach the store.
+    /// The file of the store, unless it is in memory.
     #[must_use]
-    pub fn is_shared(&self) -> bool {
-        self.store.file().is_some()
+    pub fn store_file(&self) -> Option<&Path> {
+        self.store.file()
     }
 
     /// Ends the desk's work with the store.
@@ -155,4 +164,14 @@ impl Session {
             }
         }
     }
+}
+
+fn model_of(loaded: Loaded, clock: &mut Clock, setup: Setup) -> Model {
+    let now = loaded.last.map_or(clock.now(), |last| clock.now().max(last));
+    if now > clock.now() {
+        clock.set(now);
+    }
+    let Setup { settings, desk, lang, practice, appearance } = setup;
+    let start = Start { register: loaded.register, day: loaded.day, settings, desk, lang, practice, appearance, head: loaded.head, now };
+    Model::new(start)
 }

@@ -1,5 +1,7 @@
 //! The terminal where there is no Unix: crossterm reads the keys. Written against its documentation; not run here.
 
+use std::io::{Write, stdout};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Instant;
 
@@ -14,10 +16,65 @@ pub enum Input {
     Keys(Vec<Key>, Instant),
     /// The window changed: everything is drawn anew.
     Redraw,
+    /// Somebody wrote to the store. Never said here: nothing watches.
+    Written,
     /// The program is asked to end.
     Terminate,
     /// The terminal is gone.
     HangUp,
+}
+
+/// Everything from outside comes through here.
+pub struct Outside {
+    /// Keys, changes of the window.
+    pub inputs: Receiver<Input>,
+}
+
+impl Outside {
+    /// Watches a store: not here, so somebody has to look now and then.
+    #[must_use]
+    pub fn watch(&self, _: &Path) -> bool {
+        false
+    }
+}
+
+/// The window's columns and rows.
+#[must_use]
+pub fn size() -> (u16, u16) {
+    crossterm::terminal::size().unwrap_or((80, 24))
+}
+
+/// A way to write to the terminal; here it waits for it.
+pub struct Outlet;
+
+impl Outlet {
+    /// Standard output.
+    #[must_use]
+    pub fn open() -> Self {
+        Self
+    }
+
+    /// Writes everything.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn write(&self, bytes: &[u8]) -> std::io::Result<usize> {
+        let mut out = stdout().lock();
+        out.write_all(bytes)?;
+        out.flush()?;
+        Ok(bytes.len())
+    }
+}
+
+/// Standard error stays as it is here.
+pub struct Hushed;
+
+impl Hushed {
+    /// Nothing to do.
+    #[must_use]
+    pub fn start() -> Self {
+        Self
+    }
 }
 
 /// Raw mode.
@@ -40,7 +97,7 @@ pub fn quiet() {}
 ///
 /// # Errors
 /// When no thread can be started.
-pub fn listen() -> std::io::Result<Receiver<Input>> {
+pub fn listen() -> std::io::Result<Outside> {
     let (to_desk, from_outside) = sync_channel(4096);
     std::thread::Builder::new().name("keys".into()).spawn(move || {
         loop {
@@ -59,7 +116,7 @@ pub fn listen() -> std::io::Result<Receiver<Input>> {
             }
         }
     })?;
-    Ok(from_outside)
+    Ok(Outside { inputs: from_outside })
 }
 
 fn key_of(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {

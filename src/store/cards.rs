@@ -3,14 +3,15 @@
 use rusqlite::{Connection, Row, params};
 
 use crate::domain::card::CardNumber;
-use crate::domain::custody::{Card, CardState, Custody};
+use crate::domain::custody::{Card, CardCount, CardState, Custody};
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 
 use super::error::StoreError;
 use super::sql::{self, unreadable, word, yes};
 
-const CARDS: &str = "SELECT number, child, state, state_at, state_offset, custody, own FROM card ORDER BY number";
+const CARDS: &str = "SELECT number, child, state, state_at, state_offset, custody, own FROM card";
+const COUNT: &str = "SELECT state, custody, count(*) FROM card GROUP BY state, custody";
 const PUT: &str = "INSERT INTO card (number, child, state, state_at, state_offset, custody, own) VALUES ($1, $2, $3, $4, $5, $6, $7) \
     ON CONFLICT (number) DO UPDATE SET child = excluded.child, state = excluded.state, state_at = excluded.state_at, \
     state_offset = excluded.state_offset, custody = excluded.custody, own = excluded.own";
@@ -18,10 +19,29 @@ const MOVE: &str = "UPDATE card SET custody = $1 WHERE number = $2";
 const REMOVE: &str = "DELETE FROM card WHERE number = $1";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 4] = [CARDS, PUT, MOVE, REMOVE];
+pub(super) const STATEMENTS: [&str; 5] = [CARDS, COUNT, PUT, MOVE, REMOVE];
 
-pub(super) fn all(conn: &Connection) -> Result<Vec<Card>, StoreError> {
-    sql::all(conn, CARDS, [], from_row)
+pub(super) fn all(conn: &Connection, put: impl FnMut(Card)) -> Result<(), StoreError> {
+    sql::each(conn, CARDS, from_row, put)
+}
+
+/// How many are where, without reading them one by one.
+pub(super) fn count(conn: &Connection) -> Result<CardCount, StoreError> {
+    let rows: Vec<(String, String, i64)> = sql::all(conn, COUNT, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let mut n = CardCount::default();
+    for (state, custody, many) in rows {
+        let slot = match (state.as_str(), custody.as_str()) {
+            ("live", "rack") => &mut n.rack,
+            ("live", "holder") => &mut n.holder,
+            ("live", "away") => &mut n.away,
+            ("lost", _) => &mut n.lost,
+            _ => continue,
+        };
+        let many = usize::try_from(many).unwrap_or(0);
+        *slot += many;
+        n.issued += many;
+    }
+    Ok(n)
 }
 
 pub(super) fn put(conn: &Connection, card: &Card) -> Result<(), StoreError> {
@@ -46,7 +66,10 @@ pub(super) fn remove(conn: &Connection, number: &CardNumber) -> Result<(), Store
 
 /// A card number as some column holds it.
 pub(super) fn number(column: usize, text: String) -> rusqlite::Result<CardNumber> {
-    serde_json::from_value(serde_json::Value::String(text)).map_err(|e| unreadable(column, e))
+    if text.is_empty() {
+        return Err(unreadable(column, "an empty card number"));
+    }
+    Ok(CardNumber::new(text))
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Card> {

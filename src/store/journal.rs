@@ -22,6 +22,9 @@ const HEAD: &str = "SELECT seq, entered_at, offset_min, hash FROM journal ORDER 
 const INSERT: &str = "INSERT INTO journal (seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const BETWEEN: &str = select!("WHERE seq >= $1 AND seq <= $2 ORDER BY seq");
+const OF_CARE: &str = select!(
+    "WHERE seq >= $1 AND seq <= $2 AND act NOT IN (SELECT act FROM journal WHERE seq >= $1 AND seq <= $2 AND kind = 'imported') ORDER BY seq"
+);
 const OF_DAYS: &str = select!("WHERE day >= $1 AND day <= $2 ORDER BY seq");
 const STANDING_OF_DAY: &str =
     select!("WHERE day = $1 AND at <= $2 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY at, seq");
@@ -33,8 +36,8 @@ const ENTERED_SINCE: &str = "SELECT seq FROM journal WHERE entered_at >= $1 ORDE
 pub(super) const EVERY: &str = select!("ORDER BY seq");
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 9] =
-    [HEAD, INSERT, BETWEEN, OF_DAYS, STANDING_OF_DAY, STANDING_OF_CHILD, STANDING_OF_CHILD_BEFORE, ENTERED_SINCE, EVERY];
+pub(super) const STATEMENTS: [&str; 10] =
+    [HEAD, INSERT, BETWEEN, OF_CARE, OF_DAYS, STANDING_OF_DAY, STANDING_OF_CHILD, STANDING_OF_CHILD_BEFORE, ENTERED_SINCE, EVERY];
 
 /// A row as it is stored.
 pub(super) struct Raw {
@@ -153,6 +156,11 @@ pub(super) fn append(conn: &Connection, head: &Head, entry: &Entry) -> Result<He
 /// Entries from one number to another, both included.
 pub(super) fn between(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Entry>, StoreError> {
     entries(conn, BETWEEN, params![from.0, to.0])
+}
+
+/// The same without what an import entered: thousands of entries that say nothing about the day.
+pub(super) fn of_care(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Entry>, StoreError> {
+    entries(conn, OF_CARE, params![from.0, to.0])
 }
 
 /// One entry.

@@ -11,6 +11,8 @@ use super::sql::{self, unreadable, word, yes};
 
 const CHILDREN: &str = "SELECT id, name, grade, class_no, seat, student_no, household, health, note, weekdays, consent, self_leave, enrolled \
     FROM child ORDER BY id";
+const CHILDREN_AT_A_GLANCE: &str =
+    "SELECT id, name, grade, class_no, seat, household, health, weekdays, enrolled FROM child";
 const PUT_CHILD: &str = "INSERT INTO child \
     (id, name, grade, class_no, seat, student_no, household, health, note, weekdays, consent, self_leave, enrolled) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
@@ -19,6 +21,8 @@ const PUT_CHILD: &str = "INSERT INTO child \
     weekdays = excluded.weekdays, consent = excluded.consent, self_leave = excluded.self_leave, enrolled = excluded.enrolled";
 const REMOVE_CHILD: &str = "DELETE FROM child WHERE id = $1";
 const COLLECTORS: &str = "SELECT id, child, rank, name, relation, phone, may_collect, one_day, confirmed, staff FROM collector ORDER BY id";
+const BARRED: &str = "SELECT id, child, rank, name, relation, phone, may_collect, one_day, confirmed, staff FROM collector \
+    WHERE may_collect = 'barred'";
 const PUT_COLLECTOR: &str = "INSERT INTO collector (id, child, rank, name, relation, phone, may_collect, one_day, confirmed, staff) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
     ON CONFLICT (id) DO UPDATE SET child = excluded.child, rank = excluded.rank, name = excluded.name, relation = excluded.relation, \
@@ -32,11 +36,16 @@ const PUT_STAFF: &str = "INSERT INTO staff (id, name, role, kind, card, pin, act
 const REMOVE_STAFF: &str = "DELETE FROM staff WHERE id = $1";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 9] =
-    [CHILDREN, PUT_CHILD, REMOVE_CHILD, COLLECTORS, PUT_COLLECTOR, REMOVE_COLLECTOR, STAFF, PUT_STAFF, REMOVE_STAFF];
+pub(super) const STATEMENTS: [&str; 11] =
+    [CHILDREN, CHILDREN_AT_A_GLANCE, PUT_CHILD, REMOVE_CHILD, COLLECTORS, BARRED, PUT_COLLECTOR, REMOVE_COLLECTOR, STAFF, PUT_STAFF, REMOVE_STAFF];
 
-pub(super) fn children(conn: &Connection) -> Result<Vec<Child>, StoreError> {
-    sql::all(conn, CHILDREN, [], child_from_row)
+pub(super) fn children(conn: &Connection, put: impl FnMut(Child)) -> Result<(), StoreError> {
+    sql::each(conn, CHILDREN, child_from_row, put)
+}
+
+/// Children without what only their cards show.
+pub(super) fn children_at_a_glance(conn: &Connection, put: impl FnMut(Child)) -> Result<(), StoreError> {
+    sql::each(conn, CHILDREN_AT_A_GLANCE, child_at_a_glance, put)
 }
 
 pub(super) fn put_child(conn: &Connection, child: &Child) -> Result<(), StoreError> {
@@ -64,8 +73,12 @@ pub(super) fn remove_child(conn: &Connection, id: ChildId) -> Result<(), StoreEr
     sql::run(conn, REMOVE_CHILD, [id.0]).map(|_| ())
 }
 
-pub(super) fn collectors(conn: &Connection) -> Result<Vec<Collector>, StoreError> {
-    sql::all(conn, COLLECTORS, [], collector_from_row)
+pub(super) fn collectors(conn: &Connection, put: impl FnMut(Collector)) -> Result<(), StoreError> {
+    sql::each(conn, COLLECTORS, collector_from_row, put)
+}
+
+pub(super) fn barred(conn: &Connection, put: impl FnMut(Collector)) -> Result<(), StoreError> {
+    sql::each(conn, BARRED, collector_from_row, put)
 }
 
 pub(super) fn put_collector(conn: &Connection, collector: &Collector) -> Result<(), StoreError> {
@@ -84,8 +97,8 @@ pub(super) fn remove_collector(conn: &Connection, id: CollectorId) -> Result<(),
     sql::run(conn, REMOVE_COLLECTOR, [id.0]).map(|_| ())
 }
 
-pub(super) fn staff(conn: &Connection) -> Result<Vec<Staff>, StoreError> {
-    sql::all(conn, STAFF, [], staff_from_row)
+pub(super) fn staff(conn: &Connection, put: impl FnMut(Staff)) -> Result<(), StoreError> {
+    sql::each(conn, STAFF, staff_from_row, put)
 }
 
 pub(super) fn put_staff(conn: &Connection, staff: &Staff) -> Result<(), StoreError> {
@@ -113,6 +126,24 @@ fn child_from_row(row: &Row<'_>) -> rusqlite::Result<Child> {
         consent: word(row, 10, [Consent::Unknown, Consent::Given, Consent::Missing], consent_word)?,
         self_leave: yes(row, 11)?,
         enrolled: yes(row, 12)?,
+    })
+}
+
+fn child_at_a_glance(row: &Row<'_>) -> rusqlite::Result<Child> {
+    Ok(Child {
+        id: ChildId(row.get(0)?),
+        name: row.get(1)?,
+        grade: row.get(2)?,
+        class_no: row.get(3)?,
+        seat: row.get(4)?,
+        student_no: None,
+        household: HouseholdId(row.get(5)?),
+        health: row.get(6)?,
+        note: None,
+        weekdays: row.get::<_, Option<u8>>(7)?.map(Weekdays),
+        consent: Consent::Unknown,
+        self_leave: false,
+        enrolled: yes(row, 8)?,
     })
 }
 

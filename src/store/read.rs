@@ -30,16 +30,25 @@ pub struct Loaded {
 
 /// The register and the day of `now`, or of the last entry if that is later.
 pub(super) fn load(conn: &Connection, now: Moment) -> Result<Loaded, StoreError> {
+    loaded(conn, now, tables::register)
+}
+
+/// The same with as much of the register as a first frame shows. Nothing may be decided on it.
+pub(super) fn glance(conn: &Connection, now: Moment) -> Result<Loaded, StoreError> {
+    loaded(conn, now, tables::register_at_a_glance)
+}
+
+fn loaded(conn: &Connection, now: Moment, register: impl FnOnce(&Connection) -> Result<Register, StoreError>) -> Result<Loaded, StoreError> {
     let moment = conn.unchecked_transaction()?;
     let head = journal::head(&moment)?;
     let now = Moment { ms: head.entered_at.map_or(now.ms, |last| last.ms.max(now.ms)), ..now };
     let first = journal::entered_since(&moment, now.start_of_day(), head.seq)?;
     let opening = opening(stays::open_before(&moment, first)?, |stay| journal::standing_of_child(&moment, stay.child.0, stay.arrival, first))?;
     let mut day = Day::new(now.date(), opening);
-    for entry in journal::between(&moment, first, head.seq)? {
+    for entry in journal::of_care(&moment, first, head.seq)? {
         day.apply(&entry);
     }
-    Ok(Loaded { register: tables::register(&moment)?, day, head: head.seq, last: head.entered_at })
+    Ok(Loaded { register: register(&moment)?, day, head: head.seq, last: head.entered_at })
 }
 
 /// The state of the day of `when` at that moment: what had happened by then, in the order in which it happened, without

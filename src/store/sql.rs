@@ -35,6 +35,20 @@ pub(super) fn all<T>(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Gives every row away as it comes.
+pub(super) fn each<T>(
+    conn: &Connection,
+    sql: &str,
+    from_row: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    mut put: impl FnMut(T),
+) -> Result<(), StoreError> {
+    let mut statement = prepared(conn, sql)?;
+    for row in statement.query_map([], from_row)? {
+        put(row?);
+    }
+    Ok(())
+}
+
 /// The first row, if there is one.
 pub(super) fn one<T>(
     conn: &Connection,

@@ -30,12 +30,22 @@ pub(super) fn apply_act(conn: &Connection, act: &[Entry]) -> Result<(), StoreErr
 /// People, cards and staff as the tables hold them.
 pub(super) fn register(conn: &Connection) -> Result<Register, StoreError> {
     let mut register = Register::default();
-    people::staff(conn)?.into_iter().for_each(|staff| register.put_staff(staff));
-    people::children(conn)?.into_iter().for_each(|child| register.put_child(child));
-    people::collectors(conn)?.into_iter().for_each(|collector| register.put_collector(collector));
-    cards::all(conn)?.into_iter().for_each(|card| register.put_card(card));
+    people::staff(conn, |staff| register.put_staff(staff))?;
+    people::children(conn, |child| register.put_child(child))?;
+    people::collectors(conn, |collector| register.put_collector(collector))?;
+    cards::all(conn, |card| register.put_card(card))?;
     counts::pin_tries(conn)?.into_iter().for_each(|(staff, tries)| register.put_pin_tries(staff, tries));
     counts::no_card_counts(conn)?.into_iter().for_each(|(child, count)| register.put_no_card_count(child, count));
+    Ok(register)
+}
+
+/// As much of the register as a first frame shows: children, who must not collect, staff, and how many cards are where.
+pub(super) fn register_at_a_glance(conn: &Connection) -> Result<Register, StoreError> {
+    let mut register = Register::default();
+    people::staff(conn, |staff| register.put_staff(staff))?;
+    people::children_at_a_glance(conn, |child| register.put_child(child))?;
+    people::barred(conn, |collector| register.put_collector(collector))?;
+    register.put_card_count(cards::count(conn)?);
     Ok(register)
 }
 

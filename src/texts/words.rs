@@ -1,11 +1,15 @@
 //! Words for the enums of rules and desk: reasons, results, actions, commands, places, relations.
 
-use super::Lang;
+use super::{self as t, Lang};
 use crate::desk::actions::Action;
-use crate::desk::commands::Command;
-use crate::desk::question::Label;
-use crate::domain::fact::{CallResult, EarlyReason, LateReason, LeaveReason};
+use crate::desk::appearance::Colours;
+use crate::desk::commands::{Command, Keystroke};
+use crate::desk::forms::Kind;
+use crate::desk::question::{Label, Prompt};
+use crate::desk::roster::{Narrowed, Standing};
+use crate::domain::fact::{CallResult, Doubt, EarlyReason, LateReason, LeaveReason};
 use crate::domain::settings::Place;
+use crate::rules::Verdict;
 
 /// A reason for leaving early.
 #[must_use]
@@ -68,6 +72,7 @@ pub fn action(lang: Lang, action: Action) -> &'static str {
         Action::Arrive => lang.pick("到园", "arrive"),
         Action::Again => lang.pick("再次到园", "arrive again"),
         Action::SelfLeave => lang.pick("自行离校", "goes home alone"),
+        Action::Phones => lang.pick("看电话", "phone numbers"),
     }
 }
 
@@ -77,6 +82,7 @@ pub fn command_words(command: Command) -> (&'static str, &'static str) {
     match command {
         Command::Help => ("帮助", "help"),
         Command::Roster => ("名册", "roster"),
+        Command::Phones => ("电话", "phones"),
         Command::Duty => ("签到", "duty"),
         Command::Undo => ("撤销", "undo"),
         Command::Why => ("为什么", "why"),
@@ -84,6 +90,8 @@ pub fn command_words(command: Command) -> (&'static str, &'static str) {
         Command::Batch => ("批量", "batch"),
         Command::BackFill => ("补录", "backfill"),
         Command::Language => ("语言", "lang"),
+        Command::Theme => ("配色", "theme"),
+        Command::Guide => ("引导", "guide"),
         Command::Clock => ("时钟", "clock"),
         Command::Quit => ("退出", "quit"),
     }
@@ -94,16 +102,177 @@ pub fn command_words(command: Command) -> (&'static str, &'static str) {
 pub fn command_help(lang: Lang, command: Command) -> &'static str {
     match command {
         Command::Help => lang.pick("帮助与命令", "help and commands"),
-        Command::Roster => lang.pick("名册；@1708 看那一刻", "roster; @1708 shows that moment"),
+        Command::Roster => lang.pick("名册：在班、未到、各处、按班；Esc 回全部", "roster: in, due, by place, by class; Esc for all"),
+        Command::Phones => lang.pick("眼前孩子的家长电话", "numbers of the child in front"),
         Command::Duty => lang.pick("签到、签退、换人操作", "sign on or off, choose who acts"),
-        Command::Undo => lang.pick("撤销本台最近的操作 (Ctrl-Z)", "take back this desk's last acts (Ctrl-Z)"),
-        Command::Why => lang.pick("为什么是这个结果 (?)", "why this verdict (?)"),
-        Command::Next => lang.pick("换到下一组等待 (Tab)", "step to the next that waits (Tab)"),
+        Command::Undo => lang.pick("撤销本台最近的操作", "take back this desk's last acts"),
+        Command::Why => lang.pick("为什么是这个结果", "why this verdict"),
+        Command::Next => lang.pick("换到下一组等待", "step to the next that waits"),
         Command::Batch => lang.pick("老师带来几人：.batch 王老师", "several with an escort: .batch NAME"),
         Command::BackFill => lang.pick("补录先前的接送", "enter what happened earlier"),
         Command::Language => lang.pick("中文 / English", "English / 中文"),
+        Command::Theme => lang.pick("换配色：深、浅、高对比、无色", "colours: dark, light, contrast, none"),
+        Command::Guide => lang.pick("练习引导", "the guided round"),
         Command::Clock => lang.pick("设演练时钟：.clock 17:40", "set the practice clock: .clock 17:40"),
         Command::Quit => lang.pick("退出", "quit"),
+    }
+}
+
+/// A verdict in one word, for large type; `None` for those that only stand beside another.
+#[must_use]
+pub fn large(lang: Lang, verdict: &Verdict) -> Option<String> {
+    Some(match verdict {
+        Verdict::InOk | Verdict::InAlert => t::large_in(lang),
+        Verdict::Back => t::large_back(lang),
+        Verdict::Out => t::large_out(lang),
+        Verdict::OutOk { .. } => t::large_gone(lang),
+        Verdict::Sibling => return None,
+        Verdict::Repeat { .. } => t::large_repeat(lang),
+        Verdict::Early => t::large_early(lang),
+        Verdict::Late { .. } => t::large_late(lang),
+        Verdict::Elsewhere { .. } => t::large_elsewhere(lang),
+        Verdict::Who | Verdict::WhoCall { .. } => t::large_who(lang),
+        Verdict::Hold => t::large_hold(lang),
+        Verdict::Doubt(Doubt::OnLeave) => t::large_leave(lang),
+        Verdict::Doubt(Doubt::NotToday) => t::large_not_today(lang),
+        Verdict::Doubt(Doubt::NoConsent) => t::large_no_consent(lang),
+        Verdict::LeftOpen { .. } => t::large_left_open(lang),
+        Verdict::TypedSchoolCard => t::large_typed(lang),
+        Verdict::NobodyOnDuty => t::large_sign_on(lang),
+        Verdict::Ambiguous => t::large_alike(lang),
+        Verdict::Staff { .. } => t::large_staff(lang),
+        Verdict::BadDigit => t::large_bad_digit(lang),
+        Verdict::NoCard => t::large_no_card(lang),
+        Verdict::Lost { .. } => t::large_lost(lang),
+        Verdict::Replaced => t::large_replaced(lang),
+        Verdict::Expired => t::large_expired(lang),
+        Verdict::NotRecorded => t::large_not_recorded(lang),
+    })
+}
+
+/// What a key does, in a word for the key line and in a sentence for help.
+#[must_use]
+pub fn keystroke(lang: Lang, key: Keystroke) -> (&'static str, &'static str) {
+    match key {
+        Keystroke::Enter => (
+            lang.pick("确认", "confirm"),
+            lang.pick("答应眼前标 ⏎ 的一项；空着按 ⏎ 从不放行须核对的孩子", "takes what is marked ⏎; never releases a child that needs a look"),
+        ),
+        Keystroke::Arrows => (
+            lang.pick("选择", "choose"),
+            lang.pick("在编号列表里上下选，⏎ 取；没有列表时翻名册", "step through the choices; without any, through the roster"),
+        ),
+        Keystroke::Pages => (lang.pick("翻页", "pages"), lang.pick("名册或列表翻页", "pages of roster and lists")),
+        Keystroke::Tab => (
+            lang.pick("下一个", "next"),
+            lang.pick("下一组等待；表单开着时在表单与放行之间切换", "the next that waits; over a form: form and verdict"),
+        ),
+        Keystroke::Escape => (lang.pick("返回", "back"), lang.pick("返回，不作任何改动", "back, nothing changed")),
+        Keystroke::Dot => (lang.pick("命令", "commands"), lang.pick("全部命令；接着打字就缩小范围", "all commands; typing on narrows them")),
+        Keystroke::Question => (lang.pick("为什么", "why"), lang.pick("空格处输入 ? 再 ⏎：为什么是这个结果", "? and Enter: why this verdict")),
+        Keystroke::CtrlZ => (lang.pick("撤销", "undo"), lang.pick("列出本台最近的操作，选一项撤销", "this desk's last acts, pick one to take back")),
+        Keystroke::At => {
+            (lang.pick("那时", "then"), lang.pick("@ 加时间：那一刻谁在、在哪里；Esc 回到现在", "@ and a time: who was where then; Esc for now"))
+        }
+    }
+}
+
+/// A set of colours.
+#[must_use]
+pub fn colours(lang: Lang, colours: Colours) -> &'static str {
+    match colours {
+        Colours::Terminal => lang.pick("终端自带", "the terminal's"),
+        Colours::Dark => lang.pick("深色", "dark"),
+        Colours::Light => lang.pick("浅色", "light"),
+        Colours::Contrast => lang.pick("高对比", "high contrast"),
+        Colours::None => lang.pick("无色", "none"),
+    }
+}
+
+/// What the roster says of a child.
+#[must_use]
+pub fn standing(lang: Lang, standing: Standing) -> &'static str {
+    match standing {
+        Standing::LeftOpen => lang.pick("未签离", "left open"),
+        Standing::In => lang.pick("在班", "in"),
+        Standing::Out => lang.pick("暂离", "out"),
+        Standing::Expected => lang.pick("未到", "due"),
+        Standing::Leave => lang.pick("请假", "leave"),
+        Standing::Gone => lang.pick("已离", "gone"),
+        Standing::NotToday => lang.pick("非今日", "not today"),
+    }
+}
+
+/// A part of the roster.
+#[must_use]
+pub fn narrowing(lang: Lang, narrowed: &Narrowed) -> String {
+    match narrowed {
+        Narrowed::All => lang.pick("全部", "all").to_owned(),
+        Narrowed::Waiting => lang.pick("在班·最久", "in, longest").to_owned(),
+        Narrowed::At(at) => place(lang, at),
+        Narrowed::Standing(what) => standing(lang, *what).to_owned(),
+        Narrowed::ByClass => lang.pick("按班级", "by class").to_owned(),
+    }
+}
+
+/// Whether a typed word names this part of the roster, in either language.
+#[must_use]
+pub fn narrowing_answers(narrowed: &Narrowed, typed: &str) -> bool {
+    let typed = typed.trim().to_lowercase();
+    let other = if *narrowed == Narrowed::Waiting { Some(Standing::In) } else { None };
+    [Lang::Zh, Lang::En].into_iter().any(|lang| {
+        let word = narrowing(lang, narrowed);
+        word == typed || (typed.chars().count() > 1 && word.starts_with(&typed)) || other.is_some_and(|s| standing(lang, s) == typed)
+    })
+}
+
+/// The title of a form.
+#[must_use]
+pub fn form_title(lang: Lang, kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Leave(_) => lang.pick("请假", "Leave"),
+        Kind::Note(_) => lang.pick("今日备注", "Note for today"),
+        Kind::Move(_) => lang.pick("换地点", "Move"),
+        Kind::StepOut(_) => lang.pick("暂离", "Step out"),
+        Kind::LoseCard(_) => lang.pick("挂失", "Card lost"),
+        Kind::NoCard(_) => lang.pick("无卡接走", "Release without card"),
+        Kind::Authorise(_) => lang.pick("今日授权", "Authorise for today"),
+        Kind::CallBack(_) => lang.pick("回拨核实", "Call back"),
+        Kind::Duty => lang.pick("签到", "Duty"),
+        Kind::BackFill => lang.pick("补录", "Back-fill"),
+        Kind::Batch(_) => lang.pick("批量到园", "Batch"),
+        Kind::LeftOpen(_) => lang.pick("补记未签离", "Left open"),
+        Kind::OnSite(_) => lang.pick("现场放行", "Release on site"),
+        Kind::UndoReason(_) => lang.pick("撤销", "Undo"),
+        Kind::Quit => lang.pick("退出", "Quit"),
+    }
+}
+
+/// The name of the field that a question fills.
+#[must_use]
+pub fn field(lang: Lang, prompt: &Prompt) -> &'static str {
+    match prompt {
+        Prompt::LeaveReason(_) | Prompt::UndoReason => lang.pick("原因", "Reason"),
+        Prompt::Note(_) => lang.pick("备注", "Note"),
+        Prompt::WhichPlace(_) => lang.pick("地点", "Place"),
+        Prompt::OutWith(_) | Prompt::NoCardTaker(_) | Prompt::LeftOpenTaker(_) => lang.pick("接走人", "Collector"),
+        Prompt::BackBy(_) => lang.pick("返回", "Back by"),
+        Prompt::LoseCard(_) | Prompt::Quit => lang.pick("确认", "Confirm"),
+        Prompt::IdTail(_) => lang.pick("证件", "Document"),
+        Prompt::NoCardCall(_) | Prompt::CallBackResult(_) | Prompt::OnSiteCall(_) => lang.pick("通话", "Call"),
+        Prompt::Recognised(_) => lang.pick("孩子", "Child"),
+        Prompt::SecondAdult => lang.pick("见证", "Witness"),
+        Prompt::Pin(_) => "PIN",
+        Prompt::NamedName(_) => lang.pick("姓名", "Name"),
+        Prompt::NamedRelation(_) => lang.pick("关系", "Relation"),
+        Prompt::NamedPhone(_) => lang.pick("电话", "Phone"),
+        Prompt::CallBackTo(_) => lang.pick("拨给", "Called"),
+        Prompt::SignOnWho => lang.pick("人员", "Who"),
+        Prompt::OnDuty(_) => lang.pick("操作", "What"),
+        Prompt::BackFillChild => lang.pick("孩子", "Child"),
+        Prompt::BackFillTime(_) | Prompt::LeftOpenTime(_) | Prompt::OnSiteTime(_) => lang.pick("时间", "Time"),
+        Prompt::BatchCards(_) => lang.pick("刷卡", "Cards"),
+        Prompt::Focus | Prompt::Notice | Prompt::WhichChild | Prompt::WhatToDo(_) | Prompt::WhichUndo => "",
     }
 }
 

@@ -1,82 +1,209 @@
 //! ```text
 //! ─ 刷卡 / 卡号 / 姓名 ─────────────────────
-//! > 693691_
-//! + 可接走 · 同一家庭 2 人            (large: the focus or the question)
+//! > 693691_                           (in a form: the name of the field before the mark)
+//!   ! 至少四位                         what was wrong with the field, right under it
+//! + 可接走 · 同一家庭 2 人            the verdict in focus, in large type where there is room
 //!   陈一诺 四(1)班   陈一鸣 一(2)班
 //!   1 母亲 林静(持卡) ⏎   2 父亲 陈涛   9 其他人
-//! 排队 1 · 王子涵 …
+//! 排队 · 王子涵 …                     who waits behind it
+//! ! 张雨桐 花生过敏                   alerts that nobody acknowledged
 //! 17:33 what happened beside it
 //! ```
+//!
+//! Everything is put into lines first, the gravest on top, so that what does not fit is what matters least: old notices.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::Look;
-use super::text::{Pen, width, wrap};
+use super::text::{Pen, pad, width, wrap};
+use super::{Look, large, panel};
 use crate::desk::question::{Asks, Question};
+use crate::desk::queue::Group;
 use crate::desk::said::{Hint, Said};
-use crate::desk::{Attention, Model};
+use crate::desk::{Attention, Dialog, Model};
 use crate::rules::Verdict;
 use crate::rules::verdict::Severity;
-use crate::texts;
+use crate::texts::{self, words};
 use crate::wording::Words;
 
 /// Draws the box; gives the place of the cursor.
 pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
-    let words = Words::of(model);
     let mut pen = Pen::new(buf, area);
-    pen.line(0, &look.theme.glyphs.horizontal.repeat(usize::from(area.width)), look.theme.frame);
-    pen.put(1, 0, &format!(" {} ", texts::box_title(model.lang)), look.theme.strong);
-    let question = model.question();
-    let secret = question.as_ref().is_some_and(|q| q.asks == Asks::Pin);
-    let shown: String = if secret { "*".repeat(look.typed.chars().count()) } else { look.typed.clone() };
-    let before: String = shown.chars().take(look.cursor).collect();
-    pen.put(0, 1, "> ", look.theme.strong);
-    pen.put(2, 1, &shown, look.theme.strong);
-    let cursor = (area.x + 2 + u16::try_from(width(&before)).unwrap_or(0).min(area.width.saturating_sub(3)), area.y + 1);
+    panel::rule(&mut pen, look, &texts::box_title(model.lang), "");
+    let x = input(model, look, &mut pen);
+    let room = usize::from(area.height.saturating_sub(2));
+    let content = Content::of(model, look, pen.width());
+    let lines = content.lines(look, pen.width(), room);
+    for (y, line) in (2..).zip(lines.into_iter().take(room)) {
+        line.draw(&mut pen, y);
+    }
+    Some((area.x + x.min(area.width.saturating_sub(1)), area.y + 1))
+}
 
-    let mut y = 2;
-    if lists_commands(model) {
-        for line in words.command_lines() {
-            y = paragraph(&mut pen, y, &format!("  {line}"), look.theme.base);
+/// Rows that the box needs, with a notice or two.
+#[must_use]
+pub fn height(model: &Model, look: &Look, columns: u16) -> u16 {
+    let content = Content::of(model, look, usize::from(columns));
+    let rows = 2 + content.headlines.iter().map(|h| h.lines.len()).sum::<usize>() + content.body.len() + content.aside.len().min(2);
+    u16::try_from(rows).unwrap_or(u16::MAX)
+}
+
+/// The field: its name in a form, what is typed; gives the column of the cursor.
+fn input(model: &Model, look: &Look, pen: &mut Pen<'_>) -> u16 {
+    let secret = model.question().is_some_and(|q| q.asks == Asks::Pin);
+    let shown: String = if secret { "*".repeat(look.typed.chars().count()) } else { look.typed.clone() };
+    let field = match &model.dialog {
+        Some(Dialog::Form(form)) if model.keyboard() == Attention::Dialog => Words::of(model).form(form).field,
+        Some(_) | None => String::new(),
+    };
+    let x = pen.put(0, 1, &format!("{field}> "), look.theme.strong);
+    // A text longer than the field shows its end: the cursor is always in sight.
+    let room = pen.width().saturating_sub(usize::from(x) + 1).max(2);
+    let mut before: String = shown.chars().take(look.cursor).collect();
+    while width(&before) > room {
+        before.remove(0);
+    }
+    let after: String = shown.chars().skip(look.cursor).collect();
+    pen.put(x, 1, &format!("{before}{after}"), look.theme.strong);
+    x + u16::try_from(width(&before)).unwrap_or(0)
+}
+
+/// A line of the box: parts in their styles, and the style of what is left of it.
+#[derive(Clone)]
+struct Line {
+    parts: Vec<(String, Style)>,
+    fill: Option<Style>,
+}
+
+impl Line {
+    fn plain(text: impl Into<String>, style: Style) -> Self {
+        Self { parts: vec![(text.into(), style)], fill: None }
+    }
+
+    fn filled(text: impl Into<String>, style: Style) -> Self {
+        Self { parts: vec![(text.into(), style)], fill: Some(style) }
+    }
+
+    fn draw(&self, pen: &mut Pen<'_>, y: u16) {
+        if let Some(style) = self.fill {
+            pen.line(y, "", style);
+        }
+        let mut x = 0;
+        for (text, style) in &self.parts {
+            x = pen.put(x, y, text, *style);
         }
     }
-    let mut asked = false;
-    for Headline { severity, lines, names, is_question } in headlines(model) {
-        asked |= is_question;
-        let style = look.theme.severity(severity);
-        for (index, line) in lines.iter().enumerate() {
-            let sign = if index == 0 { look.theme.sign(severity) } else { " " };
-            for line in wrap(&format!("{sign} {line}"), pen.width().saturating_sub(1)) {
-                pen.line(y, &format!(" {line}"), style);
-                y += 1;
+}
+
+/// What was said, or the verdict in focus: a coloured block, or plain lines for a remark.
+struct Block {
+    severity: Option<Severity>,
+    large: Option<String>,
+    lines: Vec<Line>,
+}
+
+/// Everything in the box under the field.
+struct Content {
+    headlines: Vec<Block>,
+    body: Vec<Line>,
+    aside: Vec<Line>,
+}
+
+impl Content {
+    fn of(model: &Model, look: &Look, columns: usize) -> Self {
+        let words = Words::of(model);
+        let theme = &look.theme;
+        let mut content = Self { headlines: Vec::new(), body: Vec::new(), aside: Vec::new() };
+        let question = model.question();
+        let in_form = match &model.dialog {
+            Some(Dialog::Form(form)) if model.keyboard() == Attention::Dialog => Some(words.form(form)),
+            Some(_) | None => None,
+        };
+        if let Some(error) = in_form.as_ref().and_then(|f| f.error.as_ref()) {
+            let style = theme.severity(Severity::Amber);
+            let lines = block_lines(look, columns, Some(Severity::Amber), [error.clone()], style);
+            content.headlines.push(Block { severity: Some(Severity::Amber), large: None, lines });
+        }
+        let mut asked = false;
+        for headline in headlines(model) {
+            asked |= headline.is_question;
+            let style = headline.severity.map_or(theme.strong, |s| theme.severity(s));
+            let mut lines = block_lines(look, columns, headline.severity, headline.lines, style);
+            for name in headline.names {
+                lines.extend(paragraph(look, columns, &format!("  {name}"), theme.strong));
+            }
+            content.headlines.push(Block { severity: headline.severity, large: headline.large, lines });
+        }
+        if let Some(form) = in_form {
+            content.body.push(Line::plain(format!(" {}", theme.say(&form.title)), theme.strong));
+            for (field, value) in form.filled {
+                content
+                    .body
+                    .push(Line { parts: vec![(format!("   {} ", pad(&field, 9)), theme.faint), (theme.say(&value), theme.base)], fill: None });
             }
         }
-        for name in names {
-            y = paragraph(&mut pen, y, &format!("  {name}"), look.theme.strong);
+        if let Some(question) = &question {
+            let prompt = words.prompt(&question.prompt);
+            if !asked && !prompt.is_empty() {
+                content.body.extend(paragraph(look, columns, &format!(" {prompt}"), theme.strong));
+            }
+            content.body.extend(choices(model, look, columns, question));
+        }
+        let behind = behind_dialog(model);
+        for group in model.queue.groups().iter().skip(usize::from(!behind)) {
+            let tab = if behind { format!("  {}", texts::tab_to_release(model.lang)) } else { String::new() };
+            let line = format!("{} {}{tab}", texts::queued(model.lang), words.group(group));
+            content.body.extend(paragraph(look, columns, &line, theme.base));
+        }
+        if let Some(Dialog::Form(form)) = model.dialog.as_ref().filter(|_| model.keyboard() == Attention::Queue) {
+            let line = format!("{} {}", words.form(form).title, texts::words::keystroke(model.lang, crate::desk::commands::Keystroke::Escape).0);
+            content.body.push(Line::plain(theme.say(&format!("Tab  {line}")), theme.faint));
+        }
+        content.body.push(Line::plain("", theme.base));
+        for child in model.alerts() {
+            let alert = model.register.child(child).and_then(|c| c.health.clone()).unwrap_or_default();
+            let line = format!("{} {} {}", theme.sign(Severity::Amber), words.name_and_class(child), alert);
+            content.aside.extend(paragraph(look, columns, &line, theme.severity(Severity::Amber)));
+        }
+        for child in &model.left_behind {
+            content.aside.extend(paragraph(look, columns, &texts::sibling_here(model.lang, words.name(*child)), theme.severity(Severity::Amber)));
+        }
+        for (at, notice) in model.notices.iter().rev().take(12) {
+            content.aside.extend(paragraph(look, columns, &format!("{} {}", at.hhmm(), words.notice(notice)), theme.faint));
+        }
+        content
+    }
+
+    /// The lines from the top; the first verdict in large type if everything but old notices still fits into `room`.
+    fn lines(&self, look: &Look, columns: usize, room: usize) -> Vec<Line> {
+        let needed = self.headlines.iter().map(|b| b.lines.len()).sum::<usize>() + self.body.len() + self.aside.len().min(2);
+        let mut space = (room >= needed + large::ROWS && !look.theme.glyphs.ascii).then_some(());
+        let mut lines = Vec::new();
+        for block in &self.headlines {
+            let word = block.large.as_ref().and_then(|word| large::word(word, columns.saturating_sub(4)));
+            if let Some(rows) = word.filter(|_| space.take().is_some()) {
+                let style = block.severity.map_or(look.theme.strong, |s| look.theme.severity(s));
+                lines.extend(rows.into_iter().map(|row| Line::filled(format!("  {row}"), style)));
+            }
+            lines.extend(block.lines.iter().cloned());
+        }
+        lines.extend(self.body.iter().cloned());
+        lines.extend(self.aside.iter().cloned());
+        lines
+    }
+}
+
+fn block_lines(look: &Look, columns: usize, severity: Option<Severity>, texts: impl IntoIterator<Item = String>, style: Style) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (index, text) in texts.into_iter().enumerate() {
+        let mut sign = severity.filter(|_| index == 0).map_or(" ", |s| look.theme.sign(s));
+        for part in wrap(&look.theme.say(&text), columns.saturating_sub(4)) {
+            lines.push(Line::filled(format!(" {sign} {part}"), style));
+            sign = " ";
         }
     }
-    y = choices(&words, look, question.as_ref().map(|q| (q, asked)), &mut pen, y);
-    for group in model.queue.groups().iter().skip(usize::from(!behind_dialog(model))) {
-        y = paragraph(&mut pen, y, &format!("{} {}", texts::queued(model.lang), words.group(group)), look.theme.base);
-    }
-    y += 1;
-    for child in model.alerts() {
-        let alert = model.register.child(child).and_then(|c| c.health.clone()).unwrap_or_default();
-        let line = format!("{} {} {}", look.theme.sign(Severity::Amber), words.name_and_class(child), alert);
-        y = paragraph(&mut pen, y, &line, look.theme.severity(Severity::Amber));
-    }
-    for child in &model.left_behind {
-        y = paragraph(&mut pen, y, &texts::sibling_here(model.lang, words.name(*child)), look.theme.severity(Severity::Amber));
-    }
-    for (at, notice) in model.notices.iter().rev() {
-        if y >= pen.height() {
-            break;
-        }
-        y = paragraph(&mut pen, y, &format!("{} {}", at.hhmm(), words.notice(notice)), look.theme.faint);
-    }
-    Some(cursor)
+    lines
 }
 
 fn behind_dialog(model: &Model) -> bool {
@@ -85,11 +212,34 @@ fn behind_dialog(model: &Model) -> bool {
 
 /// What is drawn large, and the names under it.
 struct Headline {
-    severity: Severity,
+    severity: Option<Severity>,
+    large: Option<String>,
     lines: Vec<String>,
     names: Vec<String>,
     /// It is the question in front already.
     is_question: bool,
+}
+
+impl Headline {
+    fn plain(severity: Severity, line: String) -> Self {
+        Self { severity: Some(severity), ..Self::remark(line) }
+    }
+
+    fn remark(line: String) -> Self {
+        Self { severity: None, large: None, lines: vec![line], names: Vec::new(), is_question: false }
+    }
+
+    fn verdict(model: &Model, verdict: &Verdict, line: String) -> Self {
+        Self { large: words::large(model.lang, verdict), ..Self::plain(verdict.severity(), line) }
+    }
+
+    fn group(model: &Model, group: &Group) -> Self {
+        let (line, names) = Words::of(model).group_lines(group);
+        match group.asking() {
+            Some(asking) => Self { names, is_question: true, ..Self::verdict(model, &asking.verdict, line) },
+            None => Self { names, is_question: true, ..Self::plain(Severity::Amber, line) },
+        }
+    }
 }
 
 /// What was said, and the question in front. While somebody waits, the group in focus is always drawn large, directly above
@@ -98,18 +248,12 @@ fn headlines(model: &Model) -> Vec<Headline> {
     let words = Words::of(model);
     let question = model.question();
     let focus = model.queue.focus().filter(|_| !behind_dialog(model));
-    let plain = |severity, line: String| Headline { severity, lines: vec![line], names: Vec::new(), is_question: false };
-    let of_group = |group: &crate::desk::queue::Group| {
-        let (line, names) = words.group_lines(group);
-        let severity = group.asking().map_or(Severity::Amber, |w| w.verdict.severity());
-        Headline { severity, lines: vec![line], names, is_question: true }
-    };
-    let of_focus = |g: &crate::desk::queue::Group| focus.is_some() && g.waiting.iter().any(|w| w.verdict.waits());
+    let waits = |g: &Group| g.waiting.iter().any(|w| w.verdict.waits());
     let said = match &model.said {
         Some(Said::Verdict { children, verdict }) if verdict.waits() => {
             let queued = children.iter().any(|(c, _)| model.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == *c)));
             // A verdict that waits stands in the queue, large if it is in focus, else under it.
-            (!queued || behind_dialog(model)).then(|| plain(verdict.severity(), words.verdicts(children, verdict)))
+            (!queued || behind_dialog(model)).then(|| Headline::verdict(model, verdict, words.verdicts(children, verdict)))
         }
         Some(Said::Verdict { children, verdict }) => {
             let lines = match &children[..] {
@@ -118,23 +262,28 @@ fn headlines(model: &Model) -> Vec<Headline> {
                 }
                 children => vec![words.verdicts(children, verdict)],
             };
-            Some(Headline { severity: verdict.severity(), lines, names: Vec::new(), is_question: false })
+            Some(Headline { lines, ..Headline::verdict(model, verdict, String::new()) })
         }
-        Some(said @ (Said::Objection(_) | Said::Mistake(_) | Said::NobodyFound)) => Some(plain(Severity::Amber, words.said(said))),
-        Some(_) if lists_commands(model) => None,
-        Some(said) => Some(plain(Severity::Green, words.said(said))).filter(|h| !h.lines.concat().is_empty()),
+        // A mistake in a form stands beside its field.
+        Some(Said::Mistake(_)) if matches!(model.dialog, Some(Dialog::Form(_))) => None,
+        Some(said @ (Said::Objection(_) | Said::Mistake(_) | Said::NobodyFound)) => Some(Headline::plain(Severity::Amber, words.said(said))),
+        Some(Said::Hint(Hint::Commands | Hint::Help | Hint::Narrowed | Hint::Phones(_))) => None,
+        Some(Said::Why(lines)) => {
+            let lines = lines.iter().map(|b| words.because(b)).collect();
+            Some(Headline { lines, ..Headline::remark(String::new()) })
+        }
+        Some(said @ Said::Hint(_)) => Some(Headline::remark(words.said(said))),
+        Some(said) => Some(Headline::plain(Severity::Green, words.said(said))).filter(|h| !h.lines.concat().is_empty()),
         None => None,
     };
     let asked = match focus {
-        Some(group) if of_focus(group) => Some(of_group(group)),
-        Some(_) | None if said.is_none() => question.map(|q| Headline { is_question: true, ..plain(Severity::Amber, words.prompt(&q.prompt)) }),
+        Some(group) if waits(group) => Some(Headline::group(model, group)),
+        Some(_) | None if said.is_none() && model.dialog.is_none() => {
+            question.map(|q| Headline { is_question: true, ..Headline::plain(Severity::Amber, words.prompt(&q.prompt)) })
+        }
         Some(_) | None => None,
     };
     said.into_iter().chain(asked.filter(|h| !h.lines.concat().is_empty())).collect()
-}
-
-fn lists_commands(model: &Model) -> bool {
-    matches!(model.said, Some(Said::Hint(Hint::Commands | Hint::Help)))
 }
 
 /// The answer in lines, for a window that is too small for panes.
@@ -144,40 +293,49 @@ pub fn answer_lines(model: &Model) -> Vec<String> {
     headlines(model).into_iter().flat_map(|h| h.lines).chain(model.question().map(|q| words.question(&q))).collect()
 }
 
-/// What is asked, when it is not the headline already, and its numbered choices; the one that Enter takes says so.
-fn choices(words: &Words<'_>, look: &Look, question: Option<(&Question, bool)>, pen: &mut Pen<'_>, mut y: u16) -> u16 {
-    let Some((question, asked)) = question else { return y };
-    let prompt = words.prompt(&question.prompt);
-    if !asked && !prompt.is_empty() {
-        y = paragraph(pen, y, &prompt, look.theme.strong);
-    }
-    let listed = question.choices.len() > 3 || question.choices.iter().any(|c| width(&words.choice(c)) > pen.width() / 3);
-    let mut x = 2;
-    for choice in &question.choices {
-        let enter = if choice.default { " ⏎" } else { "" };
-        let text = format!("{}{enter}", words.choice(choice));
-        if listed || usize::from(x) + width(&text) > pen.width() {
-            if x > 2 {
-                y += 1;
-            }
-            pen.put(2, y, &text, style_of(look, choice.default));
-            y += 1;
-            x = 2;
-        } else {
-            x = pen.put(x, y, &text, style_of(look, choice.default)) + 3;
+/// The numbered choices, in as many columns as there is room for; the one that Enter takes says so.
+fn choices(model: &Model, look: &Look, columns: usize, question: &Question) -> Vec<Line> {
+    let words = Words::of(model);
+    let marked = model.marked_choice(question);
+    let text = |choice: &crate::desk::question::Choice| {
+        let taken = marked.map_or(choice.default, |n| n == choice.n);
+        let enter = if taken { " ⏎" } else { "" };
+        look.theme.say(&format!("{}{enter}", words.choice(choice)))
+    };
+    let texts: Vec<String> = question.choices.iter().map(text).collect();
+    let widest = texts.iter().map(|t| width(t)).max().unwrap_or(0) + 8;
+    let room = columns.saturating_sub(2);
+    let across = if texts.len() > 3 { (room / widest).clamp(1, 3) } else { texts.len().max(1) };
+    let one_row = texts.iter().map(|t| width(t) + 3).sum::<usize>() <= room;
+    let across = if one_row && texts.len() <= 3 {
+        texts.len().max(1)
+    } else if texts.len() <= 3 {
+        1
+    } else {
+        across
+    };
+    let down = texts.len().div_ceil(across).max(1);
+    let mut lines = Vec::new();
+    for row in 0..down {
+        let mut line = Line { parts: vec![("  ".to_owned(), look.theme.base)], fill: None };
+        for column in 0..across {
+            // Numbers run down the columns, as a list is read.
+            let Some((choice, text)) = question.choices.get(column * down + row).zip(texts.get(column * down + row)) else { continue };
+            let style = match (marked, choice.default) {
+                (Some(n), _) if n == choice.n => look.theme.marked,
+                (None, true) => look.theme.strong,
+                (Some(_) | None, _) => look.theme.base,
+            };
+            let cell = if down == 1 { format!("{text}   ") } else { pad(text, room / across) };
+            let (shown, rest) = cell.split_at(text.len().min(cell.len()));
+            line.parts.push((shown.to_owned(), style));
+            line.parts.push((rest.to_owned(), look.theme.base));
         }
+        lines.push(line);
     }
-    if x > 2 { y + 1 } else { y }
+    lines
 }
 
-fn style_of(look: &Look, default: bool) -> Style {
-    if default { look.theme.strong } else { look.theme.base }
-}
-
-fn paragraph(pen: &mut Pen<'_>, mut y: u16, text: &str, style: Style) -> u16 {
-    for line in wrap(text, pen.width()) {
-        pen.put(0, y, &line, style);
-        y += 1;
-    }
-    y
+fn paragraph(look: &Look, columns: usize, text: &str, style: Style) -> Vec<Line> {
+    wrap(&look.theme.say(text), columns).into_iter().map(|line| Line::plain(line, style)).collect()
 }

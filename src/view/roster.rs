@@ -11,15 +11,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Look;
 use super::text::{Pen, pad};
+use super::{Look, panel};
 use crate::desk::Model;
 use crate::desk::grammar::{Reader, Typed, parse};
-use crate::desk::roster::{Standing, rows};
-use crate::domain::day::{Presence, State};
-use crate::domain::people::ChildId;
+use crate::desk::roster::{Narrowed, Row, Standing};
+use crate::domain::day::Presence;
 use crate::rules::collect;
-use crate::texts;
+use crate::texts::{self, words};
 use crate::wording::Words;
 
 /// What of the typed text narrows the roster: letters and characters do, numbers and commands do not.
@@ -42,31 +41,37 @@ pub fn query(typed: &str) -> String {
 pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let mut pen = Pen::new(buf, area);
     let query = query(&look.typed);
-    let rows = rows(model, &query);
     let per_page = usize::from(area.height.saturating_sub(1)).max(1);
-    let pages = rows.len().div_ceil(per_page).max(1);
+    let (mut total, mut rows) = model.roster(&query, look.page * per_page, per_page);
+    let pages = total.div_ceil(per_page).max(1);
     let page = look.page.min(pages - 1);
-    let title = match model.past {
-        Some(when) => texts::roster_title_past(model.lang, when.hhmm()),
+    if page < look.page {
+        (total, rows) = model.roster(&query, page * per_page, per_page);
+    }
+    let title = match &model.past {
+        _ if !query.is_empty() => texts::roster_title_found(model.lang, &query),
+        Some(past) => texts::roster_title_past(model.lang, past.when.hhmm()),
+        None if model.narrowed != Narrowed::All => {
+            let what = words::narrowing(model.lang, &model.narrowed);
+            texts::roster_title_narrowed(model.lang, format!("{what} {total}"))
+        }
         None => texts::roster_title(model.lang),
     };
-    let count = if query.is_empty() { format!("{}/{pages}", page + 1) } else { format!("{}/{}", rows.len(), model.names.all().count()) };
-    let rule = look.theme.glyphs.horizontal;
-    pen.line(0, &rule.repeat(usize::from(area.width)), look.theme.frame);
-    pen.put(1, 0, &format!(" {title} "), look.theme.strong);
-    pen.right(0, &format!(" {count} "), look.theme.frame);
-    let past = model.past.map(|when| model.day.at(when));
-    let state = past.as_ref().unwrap_or(model.day.state());
-    let first = page * per_page;
-    for (y, (index, (child, standing))) in (1..).zip(rows.into_iter().enumerate().skip(first).take(per_page)) {
-        let number = (!query.is_empty()).then_some(index + 1);
-        row(model, look, state, &mut pen, y, number, (child, standing));
+    let count = if query.is_empty() { format!("{}/{pages}", page + 1) } else { format!("{total}/{}", model.names.all().len()) };
+    panel::rule(&mut pen, look, &title, &count);
+    if rows.is_empty() {
+        pen.put(2, 1, &texts::roster_nobody(model.lang), look.theme.faint);
+    }
+    for (y, (index, shown)) in (1..).zip(rows.into_iter().enumerate()) {
+        let number = (!query.is_empty()).then_some(page * per_page + index + 1);
+        row(model, look, &mut pen, y, number, shown);
     }
 }
 
-fn row(model: &Model, look: &Look, state: &State, pen: &mut Pen<'_>, y: u16, number: Option<usize>, (child, standing): (ChildId, Standing)) {
+fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usize>, Row { standing, child, .. }: Row) {
     let words = Words::of(model);
     let Some(record) = model.register.child(child) else { return };
+    let state = model.past.as_ref().map_or(model.day.state(), |past| &past.state);
     let sign = if standing == Standing::LeftOpen || (standing == Standing::In && collect::is_restricted(model.room(), child)) {
         "!"
     } else if record.health.is_some() {
@@ -74,15 +79,19 @@ fn row(model: &Model, look: &Look, state: &State, pen: &mut Pen<'_>, y: u16, num
     } else {
         " "
     };
+    let minutes = |since: crate::domain::time::Moment| texts::minutes_here(model.lang, model.now.minutes_since(since));
+    let waiting = model.narrowed == Narrowed::Waiting && number.is_none();
+    let said = words::standing(model.lang, standing).to_owned();
     let (style, where_, when) = match state.presence(child) {
+        Presence::In(visit) if waiting => (look.theme.base, words.place(&visit.place), minutes(visit.arrived)),
         Presence::In(visit) => (look.theme.base, words.place(&visit.place), visit.arrived.hhmm()),
-        Presence::Out(_, outing) => (look.theme.base, words.standing(standing).to_owned(), outing.since.hhmm()),
-        Presence::Gone(_, release) => (look.theme.faint, words.standing(standing).to_owned(), release.at.hhmm()),
-        Presence::NotHere => (look.theme.faint, words.standing(standing).to_owned(), String::new()),
+        Presence::Out(_, outing) => (look.theme.base, said, outing.since.hhmm()),
+        Presence::Gone(_, release) => (look.theme.faint, said, release.at.hhmm()),
+        Presence::NotHere => (look.theme.faint, said, String::new()),
     };
-    let (number, class, place, time) = (number.map_or_else(String::new, |n| format!("{n} ")), 8, 8, 5);
-    let name = pen.width().saturating_sub(2 + class + place + time + 1).max(6);
+    let (number, class, place, time) = (number.map_or_else(String::new, |n| format!("{n} ")), 8, 8, 7);
+    let name = pen.width().saturating_sub(2 + class + place + time).max(6);
     let head = pad(&format!("{number}{}", record.name), name);
-    let line = format!("{sign} {head} {}{}{}", pad(&words.class(record), class), pad(&where_, place), pad(&when, time));
+    let line = format!("{sign} {head}{}{}{}", pad(&words.class(record), class), pad(&where_, place), pad(&when, time));
     pen.line(y, &line, if standing == Standing::LeftOpen { look.theme.strong } else { style });
 }

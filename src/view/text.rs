@@ -23,7 +23,7 @@ pub fn clean(text: &str) -> String {
 
 fn is_harmful(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// The beginning of a text that fits into so many columns; a wide character is never cut in half.
@@ -105,36 +105,85 @@ impl<'b> Pen<'b> {
         usize::from(self.area.width)
     }
 
-    /// Fills the area with blanks.
+    /// Gives the whole area a style; nothing may stand there yet.
     pub fn clear(&mut self, style: Style) {
-        let blank = " ".repeat(self.width());
-        for y in 0..self.area.height {
-            self.put(0, y, &blank, style);
+        if style != Style::new() {
+            self.buf.set_style(self.area, style);
         }
     }
 
     /// Writes a text from the left of row `y`, filled to the whole row.
     pub fn line(&mut self, y: u16, text: &str, style: Style) {
-        let text = pad(text, self.width());
-        self.put(0, y, &text, style);
+        let mut x = self.put(0, y, text, style);
+        while x < self.area.width && y < self.area.height {
+            self.cell(x, y, " ", style);
+            x += 1;
+        }
     }
 
-    /// Writes a text at a column of row `y`, cut at the area's edge; gives the column after it.
-    pub fn put(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
+    /// Writes a text at a column of row `y`, cut at the area's edge; gives the column after it. A wide character is never
+    /// drawn in half, and none that is overwritten in part stays.
+    pub fn put(&mut self, mut x: u16, y: u16, text: &str, style: Style) -> u16 {
         if y >= self.area.height || x >= self.area.width {
             return x;
         }
-        let text = fit(text, usize::from(self.area.width - x));
-        let columns = u16::try_from(text.width()).unwrap_or(0);
-        self.buf.set_string(self.area.x + x, self.area.y + y, text, style);
-        x + columns
+        self.uncover(x, y);
+        let mut bytes = [0; 4];
+        for c in text.chars().filter(|c| !is_harmful(*c)) {
+            let columns = u16::try_from(c.width().unwrap_or(0)).unwrap_or(0);
+            if columns == 0 {
+                self.mark_above(x, y, c);
+                continue;
+            }
+            if columns > self.area.width - x {
+                break;
+            }
+            self.cell(x, y, c.encode_utf8(&mut bytes), style);
+            for covered in 1..columns {
+                self.cell(x + covered, y, " ", style);
+            }
+            x += columns;
+            if x >= self.area.width {
+                break;
+            }
+        }
+        x
     }
 
     /// Writes a text that ends at the right edge of row `y`.
     pub fn right(&mut self, y: u16, text: &str, style: Style) {
-        let text = fit(text, self.width());
-        let x = self.area.width.saturating_sub(u16::try_from(text.width()).unwrap_or(0));
-        self.put(x, y, &text, style);
+        let columns = u16::try_from(width(text)).unwrap_or(u16::MAX);
+        self.put(self.area.width.saturating_sub(columns), y, text, style);
+    }
+
+    fn cell(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
+        if let Some(cell) = self.buf.cell_mut((self.area.x + x, self.area.y + y)) {
+            cell.set_symbol(symbol).set_style(style);
+        }
+    }
+
+    /// A wide character whose second half is about to be overwritten goes: half a character cannot stand.
+    fn uncover(&mut self, x: u16, y: u16) {
+        let Some(before) = (self.area.x + x).checked_sub(1) else { return };
+        if let Some(cell) = self.buf.cell_mut((before, self.area.y + y)).filter(|cell| !cell.symbol().is_ascii() && cell.symbol().width() > 1) {
+            cell.set_symbol(" ");
+        }
+    }
+
+    /// A mark without a column of its own stands on the character before it; a pile of them does not.
+    fn mark_above(&mut self, x: u16, y: u16, mark: char) {
+        const MOST_BYTES: usize = 16;
+        for back in [1, 2] {
+            let Some(at) = x.checked_sub(back) else { return };
+            let Some(cell) = self.buf.cell_mut((self.area.x + at, self.area.y + y)) else { return };
+            if cell.symbol() != " " {
+                let symbol = format!("{}{mark}", cell.symbol());
+                if symbol.len() <= MOST_BYTES && symbol.width() == cell.symbol().width() {
+                    cell.set_symbol(&symbol);
+                }
+                return;
+            }
+        }
     }
 }
 

@@ -122,15 +122,18 @@ impl Words<'_> {
             Hint::Back => t::went_back(lang),
             Hint::ClockSet(at) => t::clock_set(lang, at.hhmmss()),
             Hint::ClockNotBack(at) => t::clock_not_back(lang, at.hhmmss()),
-            Hint::ClockOnlyInPractice => t::clock_only_in_practice(lang),
+            Hint::OnlyInPractice => t::only_in_practice(lang),
+            Hint::NoSuchList => t::no_such_list(lang),
+            Hint::Narrowed => self.narrowed(),
+            Hint::Phones(child) => t::phones_are(lang, self.name_and_class(*child), self.phones(*child)),
+            Hint::PhonesOfWhom => t::phones_of_whom(lang),
+            Hint::Theme(colours) => t::theme_is(lang, words::colours(lang, *colours)),
+            Hint::Guide(true) => t::guide_on(lang),
+            Hint::Guide(false) => t::guide_off(lang),
             Hint::NotATime => t::not_a_time(lang),
             Hint::NothingToExplain => t::nothing_to_explain(lang),
             Hint::Language => t::language(lang),
-            Hint::RosterAt(None) => {
-                let (n, list) = self.by_place(self.model.day.state());
-                t::roster_now(lang, n, list)
-            }
-            Hint::RosterAt(Some(when)) => {
+            Hint::RosterAt(when) => {
                 let (n, list) = self.by_place(&self.model.day.at(*when));
                 t::roster_at(lang, when.hhmm(), n, list)
             }
@@ -148,18 +151,40 @@ impl Words<'_> {
     /// All commands with what they are for, in one line.
     #[must_use]
     pub fn commands(self) -> String {
-        self.command_lines().join(self.lang.pick("；", "; "))
+        let offered = Command::ALL.into_iter().filter(|c| c.is_offered(self.model.practice));
+        offered.map(|c| format!("{} {}", self.command_sign(c), self.command_help(c))).collect::<Vec<_>>().join(self.lang.pick("；", "; "))
     }
 
-    /// All commands with what they are for, a line each.
+    /// How a command is given: `F2 .名册`.
     #[must_use]
-    pub fn command_lines(self) -> Vec<String> {
-        let one = |c: Command| {
-            let (zh, en) = words::command_words(c);
-            let key = c.function_key().map_or_else(String::new, |n| format!("F{n} "));
-            format!("{key}.{} {}", self.lang.pick(zh, en), words::command_help(self.lang, c))
-        };
-        Command::ALL.into_iter().map(one).collect()
+    pub fn command_sign(self, command: Command) -> String {
+        let (zh, en) = words::command_words(command);
+        let key = command.function_key().map_or_else(String::new, |n| format!("F{n} "));
+        format!("{key}.{}", self.lang.pick(zh, en))
+    }
+
+    /// What a command is for.
+    #[must_use]
+    pub fn command_help(self, command: Command) -> &'static str {
+        words::command_help(self.lang, command)
+    }
+
+    /// The part of the roster that is shown: how many, and who.
+    fn narrowed(self) -> String {
+        if self.model.narrowed == roster::Narrowed::Waiting {
+            let (n, list) = self.by_place(self.model.day.state());
+            return t::roster_now(self.lang, n, list);
+        }
+        const MOST: usize = 30;
+        let (total, rows) = self.model.roster("", 0, MOST);
+        let names = self.join(rows.iter().map(|r| self.name(r.child)));
+        t::narrowed_to(self.lang, words::narrowing(self.lang, &self.model.narrowed), total, names)
+    }
+
+    /// The adults of a child who may collect, with their numbers.
+    fn phones(self, child: ChildId) -> String {
+        let list = collect::takers(self.model.room(), child, self.model.day.date());
+        self.join(list.into_iter().map(|c| format!("{} {}", self.listed(c), c.phone.as_deref().unwrap_or("-"))))
     }
 
     /// How many are in, and who is where: `教室 15（…）、操场 4（…）`.
@@ -218,7 +243,7 @@ impl Words<'_> {
             Notice::ChangedElsewhere(child) => t::notice_elsewhere(lang, self.name(*child)),
             Notice::PinLocked(staff, until) => t::notice_pin_locked(lang, self.staff(*staff), until.hhmmss()),
             Notice::VerdictBehindForm(child) => t::notice_behind_form(lang, self.name(*child)),
-            Notice::PracticeCards => t::notice_practice(lang),
+            Notice::NextStaff => t::welcome_staff(lang),
         }
     }
 
@@ -266,19 +291,5 @@ impl Words<'_> {
     pub fn takers(self, child: ChildId) -> String {
         let list = collect::takers(self.model.room(), child, self.model.day.date());
         self.join(list.into_iter().zip(1..).map(|(c, n)| format!("{n} {}", self.listed(c))))
-    }
-
-    /// What the roster says of a child.
-    #[must_use]
-    pub fn standing(self, standing: roster::Standing) -> &'static str {
-        match standing {
-            roster::Standing::LeftOpen => self.lang.pick("未签离", "left open"),
-            roster::Standing::In => self.lang.pick("在班", "in"),
-            roster::Standing::Out => self.lang.pick("暂离", "out"),
-            roster::Standing::Expected => self.lang.pick("未到", "due"),
-            roster::Standing::Leave => self.lang.pick("请假", "leave"),
-            roster::Standing::Gone => self.lang.pick("已离", "gone"),
-            roster::Standing::NotToday => self.lang.pick("非今日", "not today"),
-        }
     }
 }

@@ -1,0 +1,224 @@
+//! What stands in panels: a child's card, an open form, help, the guided round.
+
+use crate::desk::commands::{Command, Keystroke};
+use crate::desk::forms::{self, Form, Step, Value};
+use crate::desk::guide::Lesson;
+use crate::desk::question::{Label, Question};
+use crate::domain::custody::Custody;
+use crate::domain::people::{ChildId, Collector, Consent};
+use crate::domain::settings::CardMode;
+use crate::rules::collect;
+use crate::rules::verdict::Severity;
+use crate::texts::{self as t, words};
+
+use super::Words;
+
+/// One line of a panel.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PanelLine {
+    /// How grave it is; `None` for plain text.
+    pub severity: Option<Severity>,
+    /// The text.
+    pub text: String,
+}
+
+impl PanelLine {
+    fn plain(text: impl Into<String>) -> Self {
+        Self { severity: None, text: text.into() }
+    }
+
+    fn amber(text: impl Into<String>) -> Self {
+        Self { severity: Some(Severity::Amber), text: text.into() }
+    }
+}
+
+/// An open form: what was answered, and what is asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FormText {
+    /// What it is for, and about whom.
+    pub title: String,
+    /// Fields that are filled: name and content.
+    pub filled: Vec<(String, String)>,
+    /// The field that is asked for.
+    pub field: String,
+    /// Why the last answer was not taken.
+    pub error: Option<String>,
+}
+
+impl Words<'_> {
+    /// A child's card: everything that the teacher on duty may see, the gravest first.
+    #[must_use]
+    pub fn child_card(self, id: ChildId) -> Vec<PanelLine> {
+        let Some(child) = self.model.register.child(id) else { return Vec::new() };
+        let lang = self.lang;
+        let room = self.model.room();
+        let mut lines = Vec::new();
+        if let Some(alert) = &child.health {
+            lines.push(PanelLine::amber(t::child_alert(lang, alert)));
+        }
+        if collect::is_restricted(room, id) {
+            lines.push(PanelLine::amber(t::child_restricted(lang)));
+        }
+        if child.consent == Consent::Missing {
+            lines.push(PanelLine::amber(t::child_consent_missing(lang)));
+        }
+        lines.extend(child.note.iter().map(|note| PanelLine::plain(t::child_note(lang, note))));
+        let shown = self.model.phones.is_some_and(|(of, _)| of == id);
+        let takers = collect::takers(room, id, self.model.day.date());
+        let hidden = !shown && takers.iter().any(|c| c.phone.is_some());
+        for (n, collector) in (1..).zip(takers) {
+            lines.push(PanelLine::plain(format!("{n} {}", self.collector_line(collector, shown))));
+        }
+        if hidden {
+            lines.push(PanelLine::plain(t::phones_hidden(lang)));
+        }
+        lines.push(PanelLine::plain(self.card_line(id)));
+        let siblings = self.model.register.household(child.household).filter(|s| *s != id);
+        let siblings = self.join(siblings.map(|s| format!("{} {}", self.name(s), self.state(s))));
+        if !siblings.is_empty() {
+            lines.push(PanelLine::plain(t::child_siblings(lang, siblings)));
+        }
+        lines.extend(self.today(id).into_iter().map(PanelLine::plain));
+        let days = match child.weekdays {
+            None => t::child_every_day(lang),
+            Some(days) => {
+                let list = days.iter().map(|d| words::weekday(lang, d).to_owned());
+                t::child_days(lang, self.join(list))
+            }
+        };
+        let number = child.student_no.iter().map(|n| t::child_student_no(lang, n));
+        let alone = child.self_leave.then(|| t::child_self_leave(lang));
+        lines.push(PanelLine::plain(number.chain([days]).chain(alone).collect::<Vec<_>>().join(" · ")));
+        lines
+    }
+
+    /// A collector with phone; all but the ends of the number are covered until it is asked for.
+    fn collector_line(self, collector: &Collector, shown: bool) -> String {
+        let phone = collector.phone.as_deref().unwrap_or_default();
+        let phone = if shown { phone.to_owned() } else { covered(phone) };
+        format!("{}  {phone}", self.listed(collector)).trim_end().to_owned()
+    }
+
+    fn card_line(self, child: ChildId) -> String {
+        let lang = self.lang;
+        let Some(card) = self.model.register.live_card(child) else { return t::card_none(lang) };
+        let place = match (self.model.settings.card_mode, card.custody) {
+            (CardMode::Held, _) => t::card_held(lang),
+            (CardMode::Claim, Custody::Rack) => t::card_on_rack(lang),
+            (CardMode::Claim, Custody::Away) => t::card_is_away(lang),
+            (CardMode::Claim, Custody::Holder) => t::card_with(lang, self.card_holder(child)),
+        };
+        t::card_line(lang, card.number.tail(), place)
+    }
+
+    fn card_holder(self, child: ChildId) -> String {
+        let visit = self.model.day.state().child(child).and_then(|d| d.visits.last());
+        visit.map_or_else(|| "-".to_owned(), |v| self.holder(&v.holder))
+    }
+
+    /// What happened to a child today, in order.
+    fn today(self, id: ChildId) -> Vec<String> {
+        let lang = self.lang;
+        let Some(day) = self.model.day.state().child(id) else { return Vec::new() };
+        let mut lines: Vec<String> = Vec::new();
+        if let Some(reason) = day.leave.filter(|_| day.visits.is_empty()) {
+            lines.push(words::leave_reason(lang, reason).to_owned());
+        }
+        for visit in &day.visits {
+            lines.push(t::child_came(lang, visit.arrived.hhmm(), self.holder(&visit.holder)));
+            if visit.release.is_none() && visit.place_since != visit.arrived {
+                lines.push(t::child_at(lang, visit.place_since.hhmm(), self.place(&visit.place)));
+            }
+            lines.extend(visit.out.map(|out| t::child_out(lang, out.since.hhmm(), self.collector(out.taker))));
+            lines.extend(visit.release.as_ref().map(|r| t::child_left(lang, r.at.hhmm(), self.taker(r.taker))));
+        }
+        lines.extend(day.calls.iter().map(|c| t::child_call(lang, c.at.hhmm(), self.collector(c.collector), words::call_result(lang, c.result))));
+        lines.extend(day.notes.iter().map(|(at, text)| t::child_note_at(lang, at.hhmm(), text)));
+        if day.held_back > 0 {
+            lines.push(t::child_held_back(lang, day.held_back));
+        }
+        lines
+    }
+
+    /// An open form.
+    #[must_use]
+    pub fn form(self, form: &Form) -> FormText {
+        let lang = self.lang;
+        let title = words::form_title(lang, &form.kind);
+        let title = match form.kind.child() {
+            Some(child) => format!("{title} · {}", self.name_and_class(child)),
+            None => title.to_owned(),
+        };
+        let mut part = Form::new(form.kind.clone());
+        let mut filled = Vec::new();
+        for value in &form.values {
+            if let Step::Ask(question) = forms::step(&part, self.model.room(), self.model.now) {
+                filled.push((words::field(lang, &question.prompt).to_owned(), self.value(value, &question)));
+            }
+            part.values.push(value.clone());
+        }
+        let field = match forms::step(form, self.model.room(), self.model.now) {
+            Step::Ask(question) => words::field(lang, &question.prompt).to_owned(),
+            Step::Enter(_) | Step::Decide(_) | Step::Quit | Step::Nothing => String::new(),
+        };
+        FormText { title, filled, field, error: form.error.map(|m| self.mistake(m)) }
+    }
+
+    fn value(self, value: &Value, question: &Question) -> String {
+        match value {
+            Value::Chosen(label) => match label {
+                Label::Taker { collector, .. } => self.collector(*collector),
+                other => self.label(other),
+            },
+            Value::Text(text) => text.clone(),
+            Value::Time(time) => time.format("%H:%M").to_string(),
+            Value::Child(pass) => self.name_and_class(pass.child),
+            Value::Number(n) => n.to_string(),
+            Value::StaffCard(staff) => self.staff(*staff),
+            Value::Proved(_) => "****".to_owned(),
+            Value::Confirmed => self.prompt(&question.prompt),
+        }
+    }
+
+    /// Help: every command and key with what it does, in two columns; those that begin with what is typed after a dot.
+    #[must_use]
+    pub fn help(self, typed: &str) -> Vec<(String, String)> {
+        let commands = Command::beginning_with(typed, self.model.practice);
+        let mut lines: Vec<(String, String)> = commands.into_iter().map(|c| (self.command_sign(c), self.command_help(c).to_owned())).collect();
+        if typed.is_empty() {
+            lines.extend(Keystroke::ALL.map(|k| (k.sign().to_owned(), words::keystroke(self.lang, k).1.to_owned())));
+        }
+        lines
+    }
+
+    /// The guided round: its title and what to do.
+    #[must_use]
+    pub fn guide(self, lesson: Lesson) -> (String, String) {
+        let lang = self.lang;
+        let title = lesson.number().map_or_else(|| t::panel_guide_done(lang), |(n, of)| t::panel_guide(lang, n, of));
+        let child = self.model.guide_child();
+        let name = child.map_or_else(|| "-".to_owned(), |c| self.name(c));
+        let card = child.and_then(|c| self.model.register.live_card(c)).map_or_else(|| "-".to_owned(), |c| c.number.as_str().to_owned());
+        let text = match lesson {
+            Lesson::SignOn => t::guide_sign_on(lang),
+            Lesson::TakeIn => t::guide_take_in(lang, name, card),
+            Lesson::Release => t::guide_release(lang, name, card),
+            Lesson::TakeBack => t::guide_take_back(lang),
+            Lesson::Find => {
+                let initials = crate::domain::search::initials(&name);
+                t::guide_find(lang, name, initials)
+            }
+            Lesson::Done => t::guide_done(lang),
+        };
+        (title, text)
+    }
+}
+
+/// A phone number with all but its ends covered.
+fn covered(phone: &str) -> String {
+    let count = phone.chars().count();
+    if count < 8 {
+        return "*".repeat(count);
+    }
+    phone.chars().enumerate().map(|(i, c)| if i < 3 || i + 4 >= count { c } else { '*' }).collect()
+}
