@@ -270,7 +270,7 @@ catalogue! {
     roster_title_narrowed(what): "F2 {what}" | "F2 {what}";
     roster_title_found(what): "找 {what}" | "Find {what}";
     roster_nobody(): "没有人" | "Nobody";
-    minutes_here(n): "{n} 分" | "{n} min";
+    minutes_here(n): "{n}分" | "{n}m";
     state_gone_with(time, who): "{time} 已离 · {who}" | "gone {time} · {who}";
     panel_child(): "资料卡" | "Child's card";
     panel_commands(): "命令" | "Commands";

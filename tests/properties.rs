@@ -385,7 +385,17 @@ fn reload(journal: &[Entry], now: Moment) -> Model {
         day.apply(entry);
     }
     let head = journal.last().map_or(Seq(0), |e| e.seq);
-    Model::new(Start { register, day, settings: settings(Settings::default()), desk: "practice".into(), lang: Lang::Zh, practice: true, head, now })
+    Model::new(Start {
+        register,
+        day,
+        settings: settings(Settings::default()),
+        desk: "practice".into(),
+        lang: Lang::Zh,
+        practice: true,
+        appearance: Appearance::default(),
+        head,
+        now,
+    })
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub struct Names {
 #[derive(Clone, Debug, Default)]
 struct Index {
     keys: Vec<Keys>,
-    by_first: HashMap<Box<str>, Vec<usize>>,
+    by_sound: HashMap<String, Vec<usize>>,
 }
 
 impl Names {
@@ -55,13 +55,13 @@ impl Names {
     fn index(&self, register: &Register) -> &Index {
         self.index.get_or_init(|| {
             let keys: Vec<Keys> = self.list.iter().map(|id| Keys::of(register.child(*id).map_or("", |c| &c.name))).collect();
-            let mut by_first: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+            let mut by_sound: HashMap<String, Vec<usize>> = HashMap::new();
             for (order, key) in keys.iter().enumerate() {
-                for reading in key.first_readings() {
-                    by_first.entry(reading.into()).or_default().push(order);
+                for sound in key.rough_sounds() {
+                    by_sound.entry(sound).or_default().push(order);
                 }
             }
-            Index { keys, by_first }
+            Index { keys, by_sound }
         })
     }
 
@@ -90,7 +90,7 @@ impl Names {
         let Some(own) = self.order.get(&child) else { return Vec::new() };
         let index = self.index(register);
         let Some(keys) = index.keys.get(*own) else { return Vec::new() };
-        let near: BTreeSet<usize> = keys.first_readings().filter_map(|r| index.by_first.get(r)).flatten().copied().collect();
+        let near: BTreeSet<usize> = keys.rough_sounds().iter().filter_map(|sound| index.by_sound.get(sound)).flatten().copied().collect();
         let alike = near.into_iter().filter(|other| other != own && index.keys.get(*other).is_some_and(|k| sounds_like(k, keys)));
         alike.filter_map(|other| self.list.get(other)).copied().collect()
     }
@@ -294,6 +294,7 @@ impl Table {
     }
 
     /// Who is at a place, in the order grade, class, seat.
+    #[must_use]
     pub fn at(&self, place: &Place) -> impl ExactSizeIterator<Item = ChildId> + '_ {
         const NOBODY: &BTreeSet<(usize, ChildId)> = &BTreeSet::new();
         self.places.get(place).unwrap_or(NOBODY).iter().map(|(_, child)| *child)
@@ -305,6 +306,7 @@ impl Table {
     }
 
     /// Children who were called to the desk and have not come yet.
+    #[must_use]
     pub fn called(&self) -> impl ExactSizeIterator<Item = ChildId> + '_ {
         self.called.iter().copied()
     }

@@ -79,7 +79,7 @@ impl Welcome {
                     self.stage = Stage::File;
                     Wish::Stay
                 }
-                ("3", _) | ("", _) => Wish::StartEmpty,
+                ("3" | "", _) => Wish::StartEmpty,
                 _ => self.wrong(texts::welcome_choose(self.lang)),
             },
             // A file dropped into the window comes in quotes, or with an escaped blank.

@@ -101,9 +101,13 @@ impl Keys {
         }
     }
 
-    /// The readings of the first syllable: names that sound the same have one in common.
-    pub fn first_readings(&self) -> impl Iterator<Item = &str> {
-        self.exact.split('|').next().unwrap_or_default().split(',')
+    /// First and last syllable in every reading, with the number of syllables: names that sound the same have one in common.
+    #[must_use]
+    pub fn rough_sounds(&self) -> Vec<String> {
+        let count = self.exact.split('|').count();
+        let first = self.exact.split('|').next().unwrap_or_default();
+        let last = self.exact.rsplit('|').next().unwrap_or_default();
+        first.split(',').flat_map(|f| last.split(',').map(move |l| format!("{count} {f} {l}"))).collect()
     }
 }
 

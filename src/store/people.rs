@@ -11,8 +11,7 @@ use super::sql::{self, unreadable, word, yes};
 
 const CHILDREN: &str = "SELECT id, name, grade, class_no, seat, student_no, household, health, note, weekdays, consent, self_leave, enrolled \
     FROM child ORDER BY id";
-const CHILDREN_AT_A_GLANCE: &str =
-    "SELECT id, name, grade, class_no, seat, household, health, weekdays, enrolled FROM child";
+const CHILDREN_AT_A_GLANCE: &str = "SELECT id, name, grade, class_no, seat, household, health, weekdays, enrolled FROM child";
 const PUT_CHILD: &str = "INSERT INTO child \
     (id, name, grade, class_no, seat, student_no, household, health, note, weekdays, consent, self_leave, enrolled) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \

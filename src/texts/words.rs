@@ -1,15 +1,14 @@
 //! Words for the enums of rules and desk: reasons, results, actions, commands, places, relations.
 
-use super::{self as t, Lang};
+use super::Lang;
 use crate::desk::actions::Action;
 use crate::desk::appearance::Colours;
 use crate::desk::commands::{Command, Keystroke};
 use crate::desk::forms::Kind;
 use crate::desk::question::{Label, Prompt};
 use crate::desk::roster::{Narrowed, Standing};
-use crate::domain::fact::{CallResult, Doubt, EarlyReason, LateReason, LeaveReason};
+use crate::domain::fact::{CallResult, EarlyReason, LateReason, LeaveReason};
 use crate::domain::settings::Place;
-use crate::rules::Verdict;
 
 /// A reason for leaving early.
 #[must_use]
@@ -116,38 +115,6 @@ pub fn command_help(lang: Lang, command: Command) -> &'static str {
         Command::Clock => lang.pick("设演练时钟：.clock 17:40", "set the practice clock: .clock 17:40"),
         Command::Quit => lang.pick("退出", "quit"),
     }
-}
-
-/// A verdict in one word, for large type; `None` for those that only stand beside another.
-#[must_use]
-pub fn large(lang: Lang, verdict: &Verdict) -> Option<String> {
-    Some(match verdict {
-        Verdict::InOk | Verdict::InAlert => t::large_in(lang),
-        Verdict::Back => t::large_back(lang),
-        Verdict::Out => t::large_out(lang),
-        Verdict::OutOk { .. } => t::large_gone(lang),
-        Verdict::Sibling => return None,
-        Verdict::Repeat { .. } => t::large_repeat(lang),
-        Verdict::Early => t::large_early(lang),
-        Verdict::Late { .. } => t::large_late(lang),
-        Verdict::Elsewhere { .. } => t::large_elsewhere(lang),
-        Verdict::Who | Verdict::WhoCall { .. } => t::large_who(lang),
-        Verdict::Hold => t::large_hold(lang),
-        Verdict::Doubt(Doubt::OnLeave) => t::large_leave(lang),
-        Verdict::Doubt(Doubt::NotToday) => t::large_not_today(lang),
-        Verdict::Doubt(Doubt::NoConsent) => t::large_no_consent(lang),
-        Verdict::LeftOpen { .. } => t::large_left_open(lang),
-        Verdict::TypedSchoolCard => t::large_typed(lang),
-        Verdict::NobodyOnDuty => t::large_sign_on(lang),
-        Verdict::Ambiguous => t::large_alike(lang),
-        Verdict::Staff { .. } => t::large_staff(lang),
-        Verdict::BadDigit => t::large_bad_digit(lang),
-        Verdict::NoCard => t::large_no_card(lang),
-        Verdict::Lost { .. } => t::large_lost(lang),
-        Verdict::Replaced => t::large_replaced(lang),
-        Verdict::Expired => t::large_expired(lang),
-        Verdict::NotRecorded => t::large_not_recorded(lang),
-    })
 }
 
 /// What a key does, in a word for the key line and in a sentence for help.
@@ -260,7 +227,7 @@ pub fn field(lang: Lang, prompt: &Prompt) -> &'static str {
         Prompt::LoseCard(_) | Prompt::Quit => lang.pick("确认", "Confirm"),
         Prompt::IdTail(_) => lang.pick("证件", "Document"),
         Prompt::NoCardCall(_) | Prompt::CallBackResult(_) | Prompt::OnSiteCall(_) => lang.pick("通话", "Call"),
-        Prompt::Recognised(_) => lang.pick("孩子", "Child"),
+        Prompt::Recognised(_) | Prompt::BackFillChild => lang.pick("孩子", "Child"),
         Prompt::SecondAdult => lang.pick("见证", "Witness"),
         Prompt::Pin(_) => "PIN",
         Prompt::NamedName(_) => lang.pick("姓名", "Name"),
@@ -269,7 +236,6 @@ pub fn field(lang: Lang, prompt: &Prompt) -> &'static str {
         Prompt::CallBackTo(_) => lang.pick("拨给", "Called"),
         Prompt::SignOnWho => lang.pick("人员", "Who"),
         Prompt::OnDuty(_) => lang.pick("操作", "What"),
-        Prompt::BackFillChild => lang.pick("孩子", "Child"),
         Prompt::BackFillTime(_) | Prompt::LeftOpenTime(_) | Prompt::OnSiteTime(_) => lang.pick("时间", "Time"),
         Prompt::BatchCards(_) => lang.pick("刷卡", "Cards"),
         Prompt::Focus | Prompt::Notice | Prompt::WhichChild | Prompt::WhatToDo(_) | Prompt::WhichUndo => "",

@@ -24,7 +24,7 @@ use crate::desk::said::{Hint, Said};
 use crate::desk::{Attention, Dialog, Model};
 use crate::rules::Verdict;
 use crate::rules::verdict::Severity;
-use crate::texts::{self, words};
+use crate::texts;
 use crate::wording::Words;
 
 /// Draws the box; gives the place of the cursor.
@@ -154,7 +154,8 @@ impl Content {
         for group in model.queue.groups().iter().skip(usize::from(!behind)) {
             let tab = if behind { format!("  {}", texts::tab_to_release(model.lang)) } else { String::new() };
             let line = format!("{} {}{tab}", texts::queued(model.lang), words.group(group));
-            content.body.extend(paragraph(look, columns, &line, theme.base));
+            let style = if behind { theme.severity(Severity::Amber) } else { theme.base };
+            content.body.extend(paragraph(look, columns, &line, style));
         }
         if let Some(Dialog::Form(form)) = model.dialog.as_ref().filter(|_| model.keyboard() == Attention::Queue) {
             let line = format!("{} {}", words.form(form).title, texts::words::keystroke(model.lang, crate::desk::commands::Keystroke::Escape).0);
@@ -230,7 +231,7 @@ impl Headline {
     }
 
     fn verdict(model: &Model, verdict: &Verdict, line: String) -> Self {
-        Self { large: words::large(model.lang, verdict), ..Self::plain(verdict.severity(), line) }
+        Self { large: Words::of(model).large(verdict), ..Self::plain(verdict.severity(), line) }
     }
 
     fn group(model: &Model, group: &Group) -> Self {
@@ -253,7 +254,8 @@ fn headlines(model: &Model) -> Vec<Headline> {
         Some(Said::Verdict { children, verdict }) if verdict.waits() => {
             let queued = children.iter().any(|(c, _)| model.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == *c)));
             // A verdict that waits stands in the queue, large if it is in focus, else under it.
-            (!queued || behind_dialog(model)).then(|| Headline::verdict(model, verdict, words.verdicts(children, verdict)))
+            // Over a form nothing is drawn as if Enter would answer it: Tab leads there.
+            (!queued).then(|| Headline::verdict(model, verdict, words.verdicts(children, verdict)))
         }
         Some(Said::Verdict { children, verdict }) => {
             let lines = match &children[..] {
@@ -267,14 +269,14 @@ fn headlines(model: &Model) -> Vec<Headline> {
         // A mistake in a form stands beside its field.
         Some(Said::Mistake(_)) if matches!(model.dialog, Some(Dialog::Form(_))) => None,
         Some(said @ (Said::Objection(_) | Said::Mistake(_) | Said::NobodyFound)) => Some(Headline::plain(Severity::Amber, words.said(said))),
-        Some(Said::Hint(Hint::Commands | Hint::Help | Hint::Narrowed | Hint::Phones(_))) => None,
         Some(Said::Why(lines)) => {
             let lines = lines.iter().map(|b| words.because(b)).collect();
             Some(Headline { lines, ..Headline::remark(String::new()) })
         }
+        // These stand in a panel or in the roster.
+        Some(Said::Hint(Hint::Commands | Hint::Help | Hint::Narrowed | Hint::Phones(_))) | None => None,
         Some(said @ Said::Hint(_)) => Some(Headline::remark(words.said(said))),
         Some(said) => Some(Headline::plain(Severity::Green, words.said(said))).filter(|h| !h.lines.concat().is_empty()),
-        None => None,
     };
     let asked = match focus {
         Some(group) if waits(group) => Some(Headline::group(model, group)),

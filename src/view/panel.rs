@@ -86,7 +86,7 @@ fn child_card(model: &Model, look: &Look, child: ChildId, area: Rect, buf: &mut 
             let indent = if index == 0 { sign.as_str() } else { "  " };
             let text = format!("{indent}{part}");
             if line.severity.is_some() {
-                pen.line(y, &text, style)
+                pen.line(y, &text, style);
             } else {
                 pen.put(0, y, &text, style);
             }

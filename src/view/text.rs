@@ -158,6 +158,7 @@ impl<'b> Pen<'b> {
 
     fn cell(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
         if let Some(cell) = self.buf.cell_mut((self.area.x + x, self.area.y + y)) {
+            cell.reset(); // or the style would be laid over the one before
             cell.set_symbol(symbol).set_style(style);
         }
     }

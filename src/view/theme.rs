@@ -71,7 +71,7 @@ impl Theme {
     }
 
     fn dark() -> Self {
-        Self::coloured(Palette {
+        Self::coloured(&Palette {
             ground: 234,
             text: 252,
             strong: 231,
@@ -82,7 +82,7 @@ impl Theme {
     }
 
     fn light() -> Self {
-        Self::coloured(Palette {
+        Self::coloured(&Palette {
             ground: 231,
             text: 236,
             strong: 16,
@@ -93,7 +93,7 @@ impl Theme {
     }
 
     fn contrast() -> Self {
-        let theme = Self::coloured(Palette {
+        let theme = Self::coloured(&Palette {
             ground: 16,
             text: 231,
             strong: 231,
@@ -104,7 +104,7 @@ impl Theme {
         Self { marked: Style::new().fg(Color::Indexed(16)).bg(Color::Indexed(231)).add_modifier(Modifier::BOLD), ..theme }
     }
 
-    fn coloured(p: Palette) -> Self {
+    fn coloured(p: &Palette) -> Self {
         let on = |(fg, bg)| Style::new().fg(Color::Indexed(fg)).bg(Color::Indexed(bg));
         Self {
             base: on((p.text, p.ground)),
@@ -162,13 +162,12 @@ impl Theme {
         for c in text.chars() {
             match c {
                 '⏎' => said.push_str("Enter"),
-                '·' => said.push('-'),
                 '→' => said.push_str("->"),
                 '↑' => said.push('^'),
                 '↓' => said.push('v'),
                 '⚑' => said.push('!'),
                 '…' => said.push_str(".."),
-                '–' | '—' => said.push('-'),
+                '·' | '–' | '—' => said.push('-'),
                 other => said.push(other),
             }
         }

@@ -5,10 +5,11 @@ use crate::desk::forms::{self, Form, Step, Value};
 use crate::desk::guide::Lesson;
 use crate::desk::question::{Label, Question};
 use crate::domain::custody::Custody;
+use crate::domain::fact::Doubt;
 use crate::domain::people::{ChildId, Collector, Consent};
 use crate::domain::settings::CardMode;
-use crate::rules::collect;
 use crate::rules::verdict::Severity;
+use crate::rules::{Verdict, collect};
 use crate::texts::{self as t, words};
 
 use super::Words;
@@ -140,6 +141,39 @@ impl Words<'_> {
         lines
     }
 
+    /// A verdict in one word, for large type; `None` for those that only stand beside another.
+    #[must_use]
+    pub fn large(self, verdict: &Verdict) -> Option<String> {
+        let lang = self.lang;
+        Some(match verdict {
+            Verdict::InOk | Verdict::InAlert => t::large_in(lang),
+            Verdict::Back => t::large_back(lang),
+            Verdict::Out => t::large_out(lang),
+            Verdict::OutOk { .. } => t::large_gone(lang),
+            Verdict::Sibling => return None,
+            Verdict::Repeat { .. } => t::large_repeat(lang),
+            Verdict::Early => t::large_early(lang),
+            Verdict::Late { .. } => t::large_late(lang),
+            Verdict::Elsewhere { .. } => t::large_elsewhere(lang),
+            Verdict::Who | Verdict::WhoCall { .. } => t::large_who(lang),
+            Verdict::Hold => t::large_hold(lang),
+            Verdict::Doubt(Doubt::OnLeave) => t::large_leave(lang),
+            Verdict::Doubt(Doubt::NotToday) => t::large_not_today(lang),
+            Verdict::Doubt(Doubt::NoConsent) => t::large_no_consent(lang),
+            Verdict::LeftOpen { .. } => t::large_left_open(lang),
+            Verdict::TypedSchoolCard => t::large_typed(lang),
+            Verdict::NobodyOnDuty => t::large_sign_on(lang),
+            Verdict::Ambiguous => t::large_alike(lang),
+            Verdict::Staff { .. } => t::large_staff(lang),
+            Verdict::BadDigit => t::large_bad_digit(lang),
+            Verdict::NoCard => t::large_no_card(lang),
+            Verdict::Lost { .. } => t::large_lost(lang),
+            Verdict::Replaced => t::large_replaced(lang),
+            Verdict::Expired => t::large_expired(lang),
+            Verdict::NotRecorded => t::large_not_recorded(lang),
+        })
+    }
+
     /// An open form.
     #[must_use]
     pub fn form(self, form: &Form) -> FormText {
@@ -166,10 +200,8 @@ impl Words<'_> {
 
     fn value(self, value: &Value, question: &Question) -> String {
         match value {
-            Value::Chosen(label) => match label {
-                Label::Taker { collector, .. } => self.collector(*collector),
-                other => self.label(other),
-            },
+            Value::Chosen(Label::Taker { collector, .. }) => self.collector(*collector),
+            Value::Chosen(label) => self.label(label),
             Value::Text(text) => text.clone(),
             Value::Time(time) => time.format("%H:%M").to_string(),
             Value::Child(pass) => self.name_and_class(pass.child),

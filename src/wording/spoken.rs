@@ -171,11 +171,11 @@ impl Words<'_> {
 
     /// The part of the roster that is shown: how many, and who.
     fn narrowed(self) -> String {
+        const MOST: usize = 30;
         if self.model.narrowed == roster::Narrowed::Waiting {
             let (n, list) = self.by_place(self.model.day.state());
             return t::roster_now(self.lang, n, list);
         }
-        const MOST: usize = 30;
         let (total, rows) = self.model.roster("", 0, MOST);
         let names = self.join(rows.iter().map(|r| self.name(r.child)));
         t::narrowed_to(self.lang, words::narrowing(self.lang, &self.model.narrowed), total, names)
