@@ -64,7 +64,7 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         return too_small(model, look, &mut pen);
     }
-    let left = (area.width * 2 / 5).clamp(30, 56);
+    let left = (area.width * 2 / 5).clamp(34, 56);
     let body = area.height - 3;
     let right = Rect::new(area.x + left + 1, area.y + 2, area.width - left - 1, body);
     for y in 0..body {

@@ -1,4 +1,5 @@
-//! One real afternoon at the level of lines: the acceptance script, with the counts after every line.
+//! One real afternoon at the level of lines and at the level of keys: the acceptance script, played in line mode and on the
+//! screen, with the counts after every line; on the screen the keys are counted and every frame is drawn.
 //!
 //! Lines that belong to later work stand here by their number as not yet played: A03 A07 A19 A21–A23 A27–A30 A35–A37 A39
 //! A40 A46 A50 A51 A53 A55–A58 A60–A62 A66 A67. Where a played line rests on one of them, children are moved by hand.
@@ -6,19 +7,81 @@
 
 use caredesk::config::Config;
 use caredesk::desk::appearance::Appearance;
+use caredesk::desk::roster::Table;
 use caredesk::domain::time::time_of_day;
 use caredesk::shell::clock::Clock;
+use caredesk::shell::keys::Key;
 use caredesk::shell::line;
 use caredesk::shell::practice::{Plan, furnish, practice_day, settings};
 use caredesk::shell::session::{Session, Setup};
+use caredesk::shell::window::Window;
 use caredesk::store::{Kind, Store};
 use caredesk::texts::Lang;
+use caredesk::view::draw;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use serde_json::Value;
 use std::path::Path;
+use std::time::{Duration, Instant};
+use unicode_width::UnicodeWidthStr;
 
 struct Desk {
     session: Session,
     store: Option<tempfile::TempDir>,
+    screen: Option<Screen>,
+}
+
+/// A keyboard, a reader and a screen: what line mode does not have.
+struct Screen {
+    window: Window,
+    now: Instant,
+    pressed: usize,
+}
+
+impl Screen {
+    /// A line as it comes in on the screen: a card as a burst, everything else key by key.
+    fn line(&mut self, session: &mut Session, text: &str) {
+        let numbers = text.chars().all(char::is_numeric) && text.chars().count() >= 6;
+        let card = numbers && !(text.len() == 11 && text.starts_with('1'));
+        self.now += Duration::from_secs(2);
+        let gap = if card { Duration::from_millis(1) } else { Duration::from_millis(150) };
+        let keys: Vec<Key> = match text {
+            "esc" => vec![Key::Esc],
+            ".undo" => vec![Key::Ctrl('z')],
+            ".7" => vec![Key::F(7)],
+            ".2" => vec![Key::F(2)],
+            text => text.chars().map(Key::Char).chain([Key::Enter]).collect(),
+        };
+        if !card {
+            self.pressed += keys.len();
+        }
+        for key in keys {
+            self.now += gap;
+            self.window.key(session, key, self.now);
+            self.draw(session);
+        }
+    }
+
+    /// Draws a frame; a covered cell that shows something fails.
+    fn draw(&self, session: &Session) -> String {
+        let area = Rect::new(0, 0, 80, 24);
+        let mut buf = Buffer::empty(area);
+        draw(&session.model, &self.window.look(session), area, &mut buf);
+        let mut text = String::new();
+        for y in 0..24 {
+            let mut x = 0;
+            while x < 80 {
+                let symbol = buf[(x, y)].symbol();
+                let columns = u16::try_from(symbol.width()).unwrap();
+                assert!(columns >= 1 && x + columns <= 80, "row {y}");
+                assert!((x + 1..x + columns).all(|c| buf[(c, y)].symbol() == " "), "row {y}: a covered cell shows something");
+                text.push_str(symbol);
+                x += columns;
+            }
+            text.push('\n');
+        }
+        text
+    }
 }
 
 fn open(dir: &Path, at: &str) -> Session {
@@ -41,12 +104,47 @@ fn open(dir: &Path, at: &str) -> Session {
 impl Desk {
     fn at(time: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        Self { session: open(dir.path(), time), store: Some(dir) }
+        Self { session: open(dir.path(), time), store: Some(dir), screen: None }
+    }
+
+    fn on_screen(time: &str) -> Self {
+        let screen = Screen { window: Window::default(), now: Instant::now(), pressed: 0 };
+        Self { screen: Some(screen), ..Self::at(time) }
+    }
+
+    /// On the screen no more keys than these were pressed since the last time this was asked (scans are none).
+    fn keys_at_most(&mut self, step: &str, most: usize) {
+        if let Some(screen) = &mut self.screen {
+            let pressed = std::mem::take(&mut screen.pressed);
+            assert!(pressed <= most, "{step}: {pressed} keys, {most} are allowed");
+        }
+    }
+
+    fn from_here_on_keys_are_counted(&mut self) {
+        self.keys_at_most("", usize::MAX);
+    }
+
+    /// What stands on the screen; in line mode nothing does.
+    fn sees(&self, what: &str) {
+        if let Some(screen) = &self.screen {
+            let text = screen.draw(&self.session);
+            assert!(text.contains(what), "{what} is not on\n{text}");
+        }
     }
 
     /// One line in, its answer out; what a restart would know is compared with what the desk knows (A64).
     fn line(&mut self, text: &str) -> Value {
-        let answer = serde_json::to_value(line::answer(&mut self.session, Some(text.to_owned()))).unwrap();
+        let answer = match &mut self.screen {
+            None => line::answer(&mut self.session, Some(text.to_owned())),
+            Some(screen) => {
+                self.session.model.notices.clear();
+                screen.line(&mut self.session, text);
+                line::Answer::of(&mut self.session)
+            }
+        };
+        let model = &self.session.model;
+        assert_eq!(model.table, Table::of(model.source()), "the roster kept entry by entry is the roster made anew, after {text:?}");
+        let answer = serde_json::to_value(answer).unwrap();
         if let Some(dir) = &self.store {
             let other = Store::open_read_only(dir.path()).unwrap();
             let loaded = other.load(self.session.model.now).unwrap();
@@ -92,8 +190,16 @@ fn notices(answer: &Value) -> String {
 }
 
 #[test]
-fn the_afternoon() {
-    let mut d = Desk::at("16:20");
+fn the_afternoon_in_line_mode() {
+    the_afternoon(Desk::at("16:20"));
+}
+
+#[test]
+fn the_afternoon_on_the_screen() {
+    the_afternoon(Desk::on_screen("16:20"));
+}
+
+fn the_afternoon(mut d: Desk) {
     // A01: enrolment and counts.
     let a = d.line(".2");
     assert_eq!(a["counts"]["expected"], 22);
@@ -109,9 +215,9 @@ fn the_afternoon() {
 
     // A04: 马浩然 is ill. Budget: eight keys.
     d.clock("16:24");
-    let keys = ["mhr", "1", "1"];
-    assert!(keys.iter().map(|k| k.len() + 1).sum::<usize>() <= 8);
-    let a = d.lines(&keys.join(" "));
+    d.from_here_on_keys_are_counted();
+    let a = d.lines("mhr 1 1");
+    d.keys_at_most("A04", 8);
     assert!(say(&a).contains("请假"), "{a}");
     assert_eq!(a["counts"]["expected"], 21);
     let a = d.line("142757");
@@ -145,12 +251,14 @@ fn the_afternoon() {
 
     // A08: mother and two siblings; no key.
     d.clock("16:30");
+    d.from_here_on_keys_are_counted();
     let a = d.line("453841");
     assert_eq!(verdict(&a), "IN_OK");
     assert!(notices(&a).contains("陈一鸣"), "{a}");
     let a = d.line("693691");
     assert_eq!(verdict(&a), "IN_OK");
     assert!(!notices(&a).contains("同家庭"), "{a}");
+    d.keys_at_most("A08", 0);
     d.counts("A08", 2, 20);
 
     // A09: homophones are told apart by class and character.
@@ -159,6 +267,7 @@ fn the_afternoon() {
     assert!(say(&a).contains("二(1)班") && say(&a).contains('梓'), "{a}");
     let a = d.line("159082");
     assert!(say(&a).contains("三(2)班") && say(&a).contains('子'), "{a}");
+    d.sees("〔子〕");
     d.counts("A09", 4, 18);
 
     // A10: two digits swapped.
@@ -223,9 +332,11 @@ fn the_afternoon() {
 
     // A17: six families in a row, no key.
     d.clock("16:38");
+    d.from_here_on_keys_are_counted();
     for card in ["430315", "598728", "602338", "421433", "381544", "207076"] {
         assert_eq!(verdict(&d.line(card)), "IN_OK", "{card}");
     }
+    d.keys_at_most("A17", 0);
     d.counts("A17", 19, 3);
 
     // A18: a bus card three times; noted once, the desk is not locked.
@@ -302,11 +413,9 @@ fn the_afternoon() {
 
     // A33: grandmother without a card. Budget: 25 keys and the PIN.
     d.clock("17:17");
-    let keys = ["zzm", "2", "2", "0428", "1", ""];
-    assert!(keys.iter().map(|k| k.len() + 1).sum::<usize>() <= 25);
-    for key in keys {
-        d.line(key);
-    }
+    d.from_here_on_keys_are_counted();
+    d.lines("zzm 2 2 0428 1 ⏎");
+    d.keys_at_most("A33 before the PIN", 25);
     let a = d.line("2468");
     assert_eq!(verdict(&a), "OUT_OK", "{a}");
     assert!(say(&a).contains("祖母"), "{a}");
@@ -322,6 +431,7 @@ fn the_afternoon() {
     assert_eq!(verdict(&d.line("")), "WHO", "Enter alone never releases");
     let a = d.line("9");
     assert_eq!(verdict(&a), "HOLD");
+    d.sees("请稍候");
     assert!(!say(&a).contains("赵强"), "{a}");
     d.line("esc");
     d.counts("A34", 18, 3);
@@ -350,8 +460,11 @@ fn the_afternoon() {
 
     // A42: both 陈s; with one scanned the reminder would stay.
     d.clock("17:36");
+    d.from_here_on_keys_are_counted();
     d.lines("453841 693691");
+    d.sees("同一家庭 2 人");
     let a = d.line("");
+    d.keys_at_most("A42", 1);
     assert_eq!(verdict(&a), "OUT_OK");
     assert_eq!(a["recorded"].as_array().unwrap().len(), 4, "one act for both");
     d.counts("A42", 14, 7);
@@ -366,7 +479,9 @@ fn the_afternoon() {
     d.line("");
     d.counts("A43 wrong", 13, 8);
     let before = d.session.model.day.entries().len();
+    d.from_here_on_keys_are_counted();
     let a = d.lines(".undo 1");
+    d.keys_at_most("A43", 4);
     assert!(say(&a).contains("王子涵"), "{a}");
     d.counts("A43 undone", 14, 7);
     assert_eq!(d.session.model.day.entries().len(), before + 2, "nothing is deleted");
@@ -386,7 +501,9 @@ fn the_afternoon() {
 
     // A45: 王子涵 with his own card.
     d.clock("17:41");
+    d.from_here_on_keys_are_counted();
     assert_eq!(verdict(&d.lines("159082 ⏎")), "OUT_OK");
+    d.keys_at_most("A45", 1);
     d.counts("A45", 11, 9);
 
     // A47: the card is lost: dead that second; grade 1 takes the full way.
@@ -403,6 +520,7 @@ fn the_afternoon() {
     // A48: a stranger hands it in.
     let a = d.line("381544");
     assert_eq!(verdict(&a), "LOST");
+    d.sees("已挂失");
     assert!(a["child"].is_null() && !say(&a).contains("宋雅琪"), "{a}");
     d.counts("A48", 10, 9);
 
@@ -416,8 +534,10 @@ fn the_afternoon() {
 
     // A52: the restricted child always asks who.
     d.clock("17:53");
+    d.from_here_on_keys_are_counted();
     assert_eq!(verdict(&d.line("112018")), "WHO");
     assert_eq!(verdict(&d.line("1")), "OUT_OK");
+    d.keys_at_most("A52, another collector", 2);
     d.counts("A52", 5, 14);
     for (card, inside) in [("127139", 4), ("826982", 3), ("602338", 2)] {
         d.lines(&format!("{card} ⏎"));
@@ -445,7 +565,10 @@ fn the_afternoon() {
     d.counts("A59", 0, 19);
 
     // A63: who was in at 17:08? Seven keys.
+    d.from_here_on_keys_are_counted();
     let a = d.line("@1708");
+    d.keys_at_most("A63", 7);
+    d.sees("17:08 的名册");
     assert!(say(&a).contains("在班 20") && say(&a).contains("教室 16") && say(&a).contains("操场 4"), "{a}");
 
     let report = Store::open_read_only(d.store.as_ref().unwrap().path()).unwrap().verify();
@@ -454,7 +577,12 @@ fn the_afternoon() {
 
 #[test]
 fn five_wrong_pins_pause_and_scanning_goes_on() {
-    let mut d = Desk::at("16:20");
+    for mut d in [Desk::at("16:20"), Desk::on_screen("16:20")] {
+        five_wrong_pins_pause_and_scanning_goes_on_at(&mut d);
+    }
+}
+
+fn five_wrong_pins_pause_and_scanning_goes_on_at(d: &mut Desk) {
     d.lines(".7 526014");
     for left in (0..4).rev() {
         let a = d.line("1111");
@@ -472,7 +600,12 @@ fn five_wrong_pins_pause_and_scanning_goes_on() {
 
 #[test]
 fn nobody_on_duty_lets_children_in_and_none_out() {
-    let mut d = Desk::at("16:20");
+    for mut d in [Desk::at("16:20"), Desk::on_screen("16:20")] {
+        nobody_on_duty_lets_children_in_and_none_out_at(&mut d);
+    }
+}
+
+fn nobody_on_duty_lets_children_in_and_none_out_at(d: &mut Desk) {
     d.clock("17:20");
     let a = d.line("453841");
     assert_eq!(verdict(&a), "IN_OK");
@@ -486,7 +619,12 @@ fn nobody_on_duty_lets_children_in_and_none_out() {
 
 #[test]
 fn a_staff_parent_needs_card_and_pin() {
-    let mut d = Desk::at("17:20");
+    for mut d in [Desk::at("17:20"), Desk::on_screen("17:20")] {
+        a_staff_parent_needs_card_and_pin_at(&mut d);
+    }
+}
+
+fn a_staff_parent_needs_card_and_pin_at(d: &mut Desk) {
     d.line("430315");
     d.line("sjh");
     d.pick("无卡");
@@ -503,7 +641,12 @@ fn a_staff_parent_needs_card_and_pin() {
 
 #[test]
 fn a_waiting_pickup_lapses_and_records_nothing() {
-    let mut d = Desk::at("17:20");
+    for mut d in [Desk::at("17:20"), Desk::on_screen("17:20")] {
+        a_waiting_pickup_lapses_and_records_nothing_at(&mut d);
+    }
+}
+
+fn a_waiting_pickup_lapses_and_records_nothing_at(d: &mut Desk) {
     d.line("453841");
     assert_eq!(verdict(&d.line("453841")), "OUT");
     let head = d.session.model.head;
@@ -514,7 +657,12 @@ fn a_waiting_pickup_lapses_and_records_nothing() {
 
 #[test]
 fn a_stay_left_open_is_accounted_for_next_day() {
-    let mut d = Desk::at("17:20");
+    for mut d in [Desk::at("17:20"), Desk::on_screen("17:20")] {
+        a_stay_left_open_is_accounted_for_next_day_at(&mut d);
+    }
+}
+
+fn a_stay_left_open_is_accounted_for_next_day_at(d: &mut Desk) {
     d.lines("453841 159082");
     let a = d.clock("2026-09-08T16:35");
     assert_eq!(a["counts"]["in"], 2, "nobody is released by midnight: {a}");
@@ -532,7 +680,12 @@ fn a_stay_left_open_is_accounted_for_next_day() {
 
 #[test]
 fn siblings_of_whom_one_needs_a_call_go_one_by_one() {
-    let mut d = Desk::at("16:30");
+    for mut d in [Desk::at("16:30"), Desk::on_screen("16:30")] {
+        siblings_of_whom_one_needs_a_call_go_one_by_one_at(&mut d);
+    }
+}
+
+fn siblings_of_whom_one_needs_a_call_go_one_by_one_at(d: &mut Desk) {
     d.clock("16:31");
     d.lines("453841 693691");
     d.clock("17:30");
@@ -553,7 +706,12 @@ fn siblings_of_whom_one_needs_a_call_go_one_by_one() {
 
 #[test]
 fn the_undo_list_holds_what_people_did_and_nothing_else() {
-    let mut d = Desk::at("16:25");
+    for mut d in [Desk::at("16:25"), Desk::on_screen("16:25")] {
+        the_undo_list_holds_what_people_did_and_nothing_else_at(&mut d);
+    }
+}
+
+fn the_undo_list_holds_what_people_did_and_nothing_else_at(d: &mut Desk) {
     let a = d.line(".undo");
     assert!(a["choices"].as_array().unwrap().is_empty() && say(&a).contains("没有可撤销"), "{a}");
     d.lines("453841 159028");
@@ -565,7 +723,12 @@ fn the_undo_list_holds_what_people_did_and_nothing_else() {
 
 #[test]
 fn a_note_for_today_is_shown_at_every_scan() {
-    let mut d = Desk::at("16:30");
+    for mut d in [Desk::at("16:30"), Desk::on_screen("16:30")] {
+        a_note_for_today_is_shown_at_every_scan_at(&mut d);
+    }
+}
+
+fn a_note_for_today_is_shown_at_every_scan_at(d: &mut Desk) {
     d.clock("16:31");
     d.line("wht");
     d.pick("备注");
@@ -580,7 +743,12 @@ fn a_note_for_today_is_shown_at_every_scan() {
 
 #[test]
 fn out_for_a_while_and_back() {
-    let mut d = Desk::at("16:30");
+    for mut d in [Desk::at("16:30"), Desk::on_screen("16:30")] {
+        out_for_a_while_and_back_at(&mut d);
+    }
+}
+
+fn out_for_a_while_and_back_at(d: &mut Desk) {
     d.clock("16:40");
     d.line("598728");
     d.line("wht");

@@ -47,7 +47,7 @@ fn rooms_import_only_what_they_may() {
         ("view", &["view", "wording", "texts", "desk", "rules", "domain"]),
         ("store", &["store", "domain"]),
         ("import", &["import", "texts", "domain"]),
-        ("config", &["config", "domain"]),
+        ("config", &["config", "desk", "domain"]),
     ];
     let rooms = ["domain", "rules", "desk", "texts", "wording", "view", "store", "import", "shell", "cli", "config"];
     for (path, room, text) in sources() {

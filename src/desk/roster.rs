@@ -377,7 +377,9 @@ impl Model {
         }
     }
 
-    pub(crate) fn source(&self) -> Source<'_> {
+    /// What the roster's table is made from.
+    #[must_use]
+    pub fn source(&self) -> Source<'_> {
         Source { register: &self.register, settings: &self.settings, names: &self.names, state: self.day.state(), date: self.day.date() }
     }
 

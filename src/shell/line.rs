@@ -135,7 +135,8 @@ struct AnswerCounts {
 
 impl Answer {
     /// What the desk answers now; takes the numbers recorded since the last answer.
-    fn of(session: &mut Session) -> Self {
+    #[must_use]
+    pub fn of(session: &mut Session) -> Self {
         let recorded = session.take_recorded().into_iter().map(|s| s.0).collect();
         let model = &session.model;
         let words = Words::of(model);

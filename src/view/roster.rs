@@ -89,7 +89,7 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
         Presence::Gone(_, release) => (look.theme.faint, said, release.at.hhmm()),
         Presence::NotHere => (look.theme.faint, said, String::new()),
     };
-    let (class, place, time) = if pen.width() < 40 { (8, 7, 5) } else { (10, 10, 6) };
+    let (class, place, time) = if pen.width() < 40 { (9, 8, 5) } else { (10, 10, 6) };
     let number = number.map_or_else(String::new, |n| format!("{n} "));
     let name = pen.width().saturating_sub(2 + class + place + time).max(6);
     let head = pad(&format!("{number}{}", record.name), name);
