@@ -1,19 +1,24 @@
-//! The real binary on a terminal of its own: start, scan, release, undo, quit; SIGTERM and a forced panic give the
-//! terminal back.
+//! The real binary on a terminal of its own: start, scan, release, undo, quit; signals and a forced panic give the terminal
+//! back; rubbish does not deafen it and a blocked terminal does not stop it from recording.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
 use std::io::{Read, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
+use caredesk::store::Store;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 struct Kiosk {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
     bytes: Arc<Mutex<Vec<u8>>>,
+    /// The terminal takes nothing while this stands.
+    frozen: Arc<AtomicBool>,
+    pty: Arc<Mutex<Option<Box<dyn MasterPty + Send>>>>,
 }
 
 impl Kiosk {
@@ -30,11 +35,15 @@ impl Kiosk {
         let keys = pty.master.take_writer().unwrap();
         let screen = Arc::new(Mutex::new(vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 0)));
         let bytes = Arc::new(Mutex::new(Vec::new()));
-        let (for_screen, for_bytes) = (screen.clone(), bytes.clone());
+        let frozen = Arc::new(AtomicBool::new(false));
+        let (for_screen, for_bytes, is_frozen) = (screen.clone(), bytes.clone(), frozen.clone());
         std::thread::spawn(move || {
-            let _master = pty.master;
             let mut buffer = [0; 4096];
-            while let Ok(n) = output.read(&mut buffer) {
+            loop {
+                while is_frozen.load(Ordering::SeqCst) {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                let Ok(n) = output.read(&mut buffer) else { break };
                 if n == 0 {
                     break;
                 }
@@ -42,7 +51,7 @@ impl Kiosk {
                 for_bytes.lock().unwrap().extend_from_slice(&buffer[..n]);
             }
         });
-        Self { child, keys, screen, bytes }
+        Self { child, keys, screen, bytes, frozen, pty: Arc::new(Mutex::new(Some(pty.master))) }
     }
 
     fn text(&self) -> String {
@@ -60,6 +69,18 @@ impl Kiosk {
     fn keys(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
+    }
+
+    fn resize(&self, rows: u16, cols: u16) {
+        if let Some(pty) = &*self.pty.lock().unwrap() {
+            pty.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        }
+        self.screen.lock().unwrap().screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
     }
 
     /// Long enough that an Enter is not part of the scan before it.
@@ -140,13 +161,148 @@ fn no_unfinished_sequence_deafens_the_desk() {
 }
 
 #[test]
-fn sigterm_ends_it_and_gives_the_terminal_back() {
+fn a_hundred_kilobytes_of_rubbish_do_not_deafen_the_desk() {
+    let mut kiosk = Kiosk::start(&["practice", "--at", "16:25"], &[]);
+    kiosk.wait_for("在班 0");
+    let mut rubbish: Vec<u8> = (0..100_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 23) as u8).collect();
+    // Nothing that would be understood: no end of line, no control keys.
+    rubbish.retain(|b| !matches!(b, 0..=0x1f | 0x7f));
+    kiosk.keys.write_all(&rubbish).unwrap();
+    kiosk.keys.write_all(b"\x1b").unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    for (n, card) in ["453841", "693691", "779093"].into_iter().enumerate() {
+        kiosk.keys(&format!("{card}\r"));
+        kiosk.wait_for(&format!("在班 {}", n + 1));
+    }
+}
+
+#[test]
+fn signals_end_it_and_give_the_terminal_back() {
+    for signal in ["TERM", "INT", "HUP", "QUIT"] {
+        let mut kiosk = Kiosk::start(&["practice"], &[]);
+        kiosk.wait_for("在班 16");
+        kiosk.signal(signal);
+        assert_eq!(kiosk.status(), 0, "{signal}");
+        kiosk.gave_the_terminal_back();
+    }
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_it_in_peace() {
     let mut kiosk = Kiosk::start(&["practice"], &[]);
     kiosk.wait_for("在班 16");
-    let pid = kiosk.child.process_id().unwrap();
-    assert!(std::process::Command::new("kill").args(["-TERM", &pid.to_string()]).status().unwrap().success());
+    kiosk.frozen.store(true, Ordering::SeqCst);
+    *kiosk.pty.lock().unwrap() = None;
+    let keys = std::mem::replace(&mut kiosk.keys, Box::new(std::io::sink()));
+    drop(keys);
+    kiosk.signal("HUP");
+    assert_eq!(kiosk.status(), 0);
+}
+
+#[test]
+fn a_stop_from_outside_and_small_windows_do_no_harm() {
+    let mut kiosk = Kiosk::start(&["practice"], &[]);
+    kiosk.wait_for("在班 16");
+    kiosk.signal("TSTP");
+    kiosk.keys("159082\r");
+    kiosk.wait_for("可接走");
+    kiosk.signal("STOP");
+    kiosk.signal("CONT");
+    for (rows, cols) in [(1, 1), (2, 2), (5, 20), (40, 120), (3, 300), (24, 80)] {
+        kiosk.resize(rows, cols);
+        std::thread::sleep(Duration::from_millis(30));
+    }
+    kiosk.wait_for("监督电话");
+    kiosk.wait_for("王子涵");
+    Kiosk::breathe();
+    kiosk.keys("\r");
+    kiosk.wait_for("在班 15");
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so_and_takes_scans() {
+    let mut kiosk = Kiosk::start(&["practice"], &[]);
+    kiosk.wait_for("在班 16");
+    kiosk.resize(8, 40);
+    kiosk.wait_for("窗口太小");
+    kiosk.keys("381544\r");
+    kiosk.wait_for("已到");
+    kiosk.resize(24, 80);
+    kiosk.wait_for("在班 17");
+}
+
+#[test]
+fn a_blocked_terminal_does_not_stop_it_from_recording() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut kiosk = Kiosk::start(&["--data", dir.path().to_str().unwrap(), "practice", "--at", "16:25"], &[]);
+    kiosk.wait_for("在班 0");
+    kiosk.frozen.store(true, Ordering::SeqCst);
+    // More frames than any terminal holds; then three children.
+    for _ in 0..300 {
+        kiosk.keys("\u{1b}[17~\u{1b}OQ");
+        std::thread::sleep(Duration::from_millis(3));
+    }
+    for card in ["453841", "693691", "779093"] {
+        kiosk.keys(&format!("{card}\r"));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let inside = || {
+        let store = Store::open_read_only(dir.path()).unwrap();
+        let loaded = store.load(caredesk::shell::practice::practice_day(chrono::NaiveTime::from_hms_opt(16, 26, 0).unwrap())).unwrap();
+        loaded.day.state().children().filter(|(_, c)| !c.visits.is_empty()).count()
+    };
+    let end = Instant::now() + Duration::from_secs(10);
+    while inside() < 3 {
+        assert!(Instant::now() < end, "{} recorded while the terminal was blocked", inside());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    kiosk.frozen.store(false, Ordering::SeqCst);
+    kiosk.wait_for("在班 3");
+    kiosk.signal("TERM");
+    assert_eq!(kiosk.status(), 0);
+}
+
+#[test]
+fn a_first_start_practises_imports_or_starts_empty() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let roster = dir.path().join("名册.csv");
+    std::fs::write(&roster, "姓名,年级,班级,卡号,监护人1姓名,监护人1关系,监护人1电话\n陈一诺,四年级,1班,453841,林静,母亲,13900000001\n").unwrap();
+    let arguments = ["--data", data.to_str().unwrap()];
+
+    let mut kiosk = Kiosk::start(&arguments, &[]);
+    kiosk.wait_for("1  先练习");
+    kiosk.keys("9\r");
+    kiosk.wait_for("请输入 1、2 或 3");
+    kiosk.keys("1\r");
+    kiosk.wait_for("练习 1/4");
+    kiosk.signal("TERM");
     assert_eq!(kiosk.status(), 0);
     kiosk.gave_the_terminal_back();
+    assert!(!data.exists(), "practice from the first start leaves nothing behind");
+
+    let mut kiosk = Kiosk::start(&arguments, &[]);
+    kiosk.wait_for("2  导入名册");
+    kiosk.keys("2\r");
+    kiosk.wait_for("名册文件在哪里");
+    kiosk.keys("nowhere.csv\r");
+    kiosk.wait_for("没有这个文件");
+    kiosk.keys(&format!("{}\r", roster.display()));
+    kiosk.wait_for("陈一诺");
+    assert!(!data.exists(), "nothing is written before it is confirmed");
+    Kiosk::breathe();
+    kiosk.keys("\r");
+    kiosk.wait_for("名册 F2");
+    kiosk.wait_for("staff add");
+    kiosk.keys(".quit\r");
+    kiosk.wait_for("退出？");
+    kiosk.keys("1\r");
+    assert_eq!(kiosk.status(), 0);
+
+    let mut kiosk = Kiosk::start(&arguments, &[]);
+    kiosk.wait_for("陈一诺");
+    kiosk.signal("TERM");
+    assert_eq!(kiosk.status(), 0);
 }
 
 #[test]
