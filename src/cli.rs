@@ -334,7 +334,9 @@ impl Desk {
         let plan = import::plan(&[file.to_owned()], &Register::default(), &self.config.headings)
             .map_err(|(file, e)| import::words::read_error(self.lang, &file, &e))?;
         let good = plan.refused.is_empty() && !plan.drafts.is_empty();
-        Ok((plan.text(self.lang, true, !good).lines().map(str::to_owned).collect(), good))
+        let mut lines: Vec<String> = plan.text(self.lang, true, !good).lines().map(str::to_owned).collect();
+        lines.rotate_right(1); // the counts first
+        Ok((lines, good))
     }
 
     fn enter_roster(&self, store: &mut Store, files: &[PathBuf]) -> Result<(), Failure> {

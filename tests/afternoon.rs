@@ -120,7 +120,7 @@ impl Desk {
         }
     }
 
-    fn from_here_on_keys_are_counted(&mut self) {
+    fn count_keys_from_here(&mut self) {
         self.keys_at_most("", usize::MAX);
     }
 
@@ -215,7 +215,7 @@ fn the_afternoon(mut d: Desk) {
 
     // A04: 马浩然 is ill. Budget: eight keys.
     d.clock("16:24");
-    d.from_here_on_keys_are_counted();
+    d.count_keys_from_here();
     let a = d.lines("mhr 1 1");
     d.keys_at_most("A04", 8);
     assert!(say(&a).contains("请假"), "{a}");
@@ -251,7 +251,7 @@ fn the_afternoon(mut d: Desk) {
 
     // A08: mother and two siblings; no key.
     d.clock("16:30");
-    d.from_here_on_keys_are_counted();
+    d.count_keys_from_here();
     let a = d.line("453841");
     assert_eq!(verdict(&a), "IN_OK");
     assert!(notices(&a).contains("陈一鸣"), "{a}");
@@ -332,7 +332,7 @@ fn the_afternoon(mut d: Desk) {
 
     // A17: six families in a row, no key.
     d.clock("16:38");
-    d.from_here_on_keys_are_counted();
+    d.count_keys_from_here();
     for card in ["430315", "598728", "602338", "421433", "381544", "207076"] {
         assert_eq!(verdict(&d.line(card)), "IN_OK", "{card}");
     }
@@ -413,7 +413,7 @@ fn the_afternoon(mut d: Desk) {
 
     // A33: grandmother without a card. Budget: 25 keys and the PIN.
     d.clock("17:17");
-    d.from_here_on_keys_are_counted();
+    d.count_keys_from_here();
     d.lines("zzm 2 2 0428 1 ⏎");
     d.keys_at_most("A33 before the PIN", 25);
     let a = d.line("2468");
@@ -460,7 +460,7 @@ fn the_afternoon(mut d: Desk) {
 
     // A42: both 陈s; with one scanned the reminder would stay.
     d.clock("17:36");
-    d.from_here_on_keys_are_counted();
+    d.count_keys_from_here();
     d.lines("453841 693691");
     d.sees("同一家庭 2 人");
     let a = d.line("");
@@ -479,7 +479,7 @@ fn the_afternoon(mut d: Desk) {
     d.line("");
     d.counts("A43 wrong", 13, 8);
     let before = d.session.model.day.entries().len();
-    d.from_here_on_keys_are_counted();
+    d.count_keys_from_here();
     let a = d.lines(".undo 1");
     d.keys_at_most("A43", 4);
     assert!(say(&a).contains("王子涵"), "{a}");
@@ -501,7 +501,7 @@ fn the_afternoon(mut d: Desk) {
 
     // A45: 王子涵 with his own card.
     d.clock("17:41");
-    d.from_here_on_keys_are_counted();
+    d.count_keys_from_here();
     assert_eq!(verdict(&d.lines("159082 ⏎")), "OUT_OK");
     d.keys_at_most("A45", 1);
     d.counts("A45", 11, 9);
@@ -534,7 +534,7 @@ fn the_afternoon(mut d: Desk) {
 
     // A52: the restricted child always asks who.
     d.clock("17:53");
-    d.from_here_on_keys_are_counted();
+    d.count_keys_from_here();
     assert_eq!(verdict(&d.line("112018")), "WHO");
     assert_eq!(verdict(&d.line("1")), "OUT_OK");
     d.keys_at_most("A52, another collector", 2);
@@ -565,7 +565,7 @@ fn the_afternoon(mut d: Desk) {
     d.counts("A59", 0, 19);
 
     // A63: who was in at 17:08? Seven keys.
-    d.from_here_on_keys_are_counted();
+    d.count_keys_from_here();
     let a = d.line("@1708");
     d.keys_at_most("A63", 7);
     d.sees("17:08 的名册");
