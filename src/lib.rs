@@ -29,12 +29,13 @@
 //!
 //! * [`domain`]: what a care room is: cards, people, facts, the folds [`domain::register`] and [`domain::day`], search keys.
 //! * [`rules`]: what may happen. Every rule about children is there and nowhere else.
-//! * [`desk`]: what the kiosk is doing: model, messages, queue of verdicts, forms.
+//! * [`desk`]: what the kiosk is doing: model, messages, queue of verdicts, forms, the roster kept entry by entry.
 //! * [`wording`] and [`texts`]: sentences, Chinese and English side by side.
-//! * [`view`]: the screen, one file for each thing you can point at.
+//! * [`view`]: the screen, one file for each thing you can point at; [`view::theme`] has all colours and signs.
 //! * [`store`]: the journal and the register tables in one `SQLite` file.
 //! * [`import`]: rosters become facts.
-//! * [`shell`]: the outside: terminal, line mode, practice, clock, PINs; with [`cli`] and [`config`].
+//! * [`shell`]: the outside: terminal (keys in by `window`, frames out by `glass`), line mode, practice, clock, PINs; with
+//!   [`cli`] and [`config`].
 //!
 //! Who may import whom: `domain` ← `rules` ← `desk` ← `wording` ← `view`; `domain` ← `store`, `import`; `texts` serves
 //! everybody who speaks; `shell` and `cli` know all, nobody imports them. rusqlite appears in `store` only, ratatui in

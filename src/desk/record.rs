@@ -244,8 +244,13 @@ impl Model {
             }
             self.refresh_past();
         }
-        let state = self.day.state();
-        self.left_behind.retain(|c| matches!(state.presence(*c), Presence::In(_)));
+        let Self { register, day, left_behind, .. } = self;
+        let state = day.state();
+        left_behind.retain(|child| {
+            let household = register.child(*child).map(|c| c.household);
+            let mut siblings = household.into_iter().flat_map(|h| register.household(h)).filter(|s| s != child);
+            matches!(state.presence(*child), Presence::In(_)) && siblings.any(|s| matches!(state.presence(s), Presence::Gone(..)))
+        });
     }
 
     /// Decides what waits again; children who no longer wait are said so.

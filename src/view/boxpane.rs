@@ -20,7 +20,7 @@ use super::text::{Pen, pad, width, wrap};
 use super::{Look, large, panel};
 use crate::desk::question::{Asks, Question};
 use crate::desk::queue::Group;
-use crate::desk::said::{Hint, Said};
+use crate::desk::said::{Hint, Notice, Said};
 use crate::desk::{Attention, Dialog, Model};
 use crate::rules::Verdict;
 use crate::rules::verdict::Severity;
@@ -170,7 +170,8 @@ impl Content {
         for child in &model.left_behind {
             content.aside.extend(paragraph(look, columns, &texts::sibling_here(model.lang, words.name(*child)), theme.severity(Severity::Amber)));
         }
-        for (at, notice) in model.notices.iter().rev().take(12) {
+        let stands = |notice: &&(crate::domain::time::Moment, Notice)| !matches!(notice.1, Notice::SiblingHere(_));
+        for (at, notice) in model.notices.iter().rev().filter(stands).take(12) {
             content.aside.extend(paragraph(look, columns, &format!("{} {}", at.hhmm(), words.notice(notice)), theme.faint));
         }
         content
