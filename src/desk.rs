@@ -5,17 +5,20 @@
 //! waits, fails or reads a clock.
 //!
 //! Reading order: [`grammar`] (what a typed line is), [`queue`] (verdicts that wait), [`question`] and [`forms`] (what is
-//! asked), [`actions`] and [`commands`] (what can be done); then what the model does: `submit` (a line and its scans), `dialogs`
+//! asked), [`actions`] and [`commands`] (what can be done), [`groups`] (the activity board) and [`calls`] (who is missed or
+//! not fetched); then what the model does: `submit` (a line and its scans), `dialogs`
 //! (a line for the form in front), `perform` (a command), `deciding` (requests and what is said), [`record`] (the store's
 //! answers); and [`roster`] (rows of the list).
 
 pub mod actions;
 pub mod appearance;
+pub mod calls;
 pub mod commands;
 mod deciding;
 mod dialogs;
 pub mod forms;
 pub mod grammar;
+pub mod groups;
 pub mod guide;
 mod perform;
 pub mod question;
@@ -28,13 +31,14 @@ pub mod welcome;
 
 use std::collections::VecDeque;
 
-use crate::domain::day::{Counts, Day};
+use crate::domain::activity::GroupId;
+use crate::domain::day::{Counts, Day, State};
 use crate::domain::fact::{Draft, Entry, Seq};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
-use crate::rules::Room;
+use crate::rules::{Room, closing};
 use crate::texts::Lang;
 
 use appearance::Appearance;
@@ -91,6 +95,8 @@ pub struct Model {
     pub past: Option<Past>,
     /// The choice that the arrows stand on: Enter takes it.
     pub marked: Option<(Question, u32)>,
+    /// The days of this week before today, as they ended; read when the pictures are asked for.
+    pub week: Vec<(Moment, State)>,
     /// This child's phone numbers are shown until then.
     pub phones: Option<(ChildId, Moment)>,
     /// The guided round of practice.
@@ -122,6 +128,16 @@ pub enum Dialog {
     Undo,
     /// The list of commands.
     Commands,
+    /// The activity board.
+    Board,
+    /// A group, and what can be done with it.
+    Group(GroupId),
+    /// Whom to call.
+    Calls,
+    /// Who has not come, with numbers.
+    Roll,
+    /// Pictures of the day and the week.
+    Log,
 }
 
 /// Who has the keyboard.
@@ -173,6 +189,10 @@ pub enum Msg {
     Failed,
     /// Another desk entered something.
     News(Vec<Entry>),
+    /// Space: ticks the choice that is marked, and steps on.
+    Toggle,
+    /// The store gave the states that were asked for: each at its moment.
+    Looked(Vec<(Moment, State)>),
     /// A PIN was compared.
     PinChecked {
         /// Whose.
@@ -204,6 +224,8 @@ pub enum Effect {
         /// The hash on file.
         hash: String,
     },
+    /// Read the states of past moments, each of its own day: answers [`Msg::Looked`].
+    Look(Vec<Moment>),
     /// Set the simulated clock of a practice room.
     SetClock(Moment),
     /// End the program.
@@ -273,6 +295,7 @@ impl Model {
             narrowed: Narrowed::All,
             past: None,
             marked: None,
+            week: Vec::new(),
             phones: None,
             guide: None,
             retry: None,
@@ -309,7 +332,8 @@ impl Model {
         }
         match &self.last_notice {
             Some(LastNotice::Repeat(_)) => Some(Question::choose(Prompt::Notice, [Label::Again])),
-            Some(LastNotice::Arrived(_)) | None => None,
+            Some(LastNotice::Arrived(_)) => None,
+            None => self.stay_question(),
         }
     }
 
@@ -340,7 +364,7 @@ impl Model {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Moment> {
         let phones = self.phones.map(|(_, until)| until);
-        self.queue.next_lapse().into_iter().chain(phones).min()
+        self.queue.next_lapse().into_iter().chain(phones).chain(closing::next_alarm(self.room(), self.now)).min()
     }
 
     /// Moves the mark in the choices of the question in front.
@@ -400,13 +424,20 @@ impl Model {
                 let labels = acts.iter().filter_map(|act| act.first()).map(|e| Label::Undo(e.act));
                 Some(Question::choose(Prompt::WhichUndo, labels))
             }
-            Dialog::Commands => None,
+            Dialog::Board => Some(groups::board(self.room())),
+            Dialog::Group(group) => Some(groups::with_group(self.room(), *group)),
+            Dialog::Calls => Some(calls::call_list(self.room(), self.now)),
+            Dialog::Commands | Dialog::Roll | Dialog::Log => None,
         }
     }
 
     pub(crate) fn notice(&mut self, notice: Notice) {
+        self.notice_at(self.now, notice);
+    }
+
+    pub(crate) fn notice_at(&mut self, at: Moment, notice: Notice) {
         const KEPT: usize = 40;
-        self.notices.push((self.now, notice));
+        self.notices.push((at, notice));
         if self.notices.len() > KEPT {
             self.notices.remove(0);
         }
@@ -441,6 +472,14 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::Mark { down } => {
             model.mark(down);
             return Vec::new();
+        }
+        Msg::Toggle => {
+            model.toggle_marked();
+            return Vec::new();
+        }
+        Msg::Looked(states) => {
+            model.looked(states);
+            Vec::new()
         }
         Msg::Command(command) => model.command(command, ""),
         Msg::Tick => Vec::new(),

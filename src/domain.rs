@@ -2,12 +2,15 @@
 //!
 //! Reading order: [`time`] (a moment with its local offset), [`people`] (children, collectors, staff), [`card`] (numbers
 //! that a typing error cannot turn into another child's) and [`custody`] (where each card is), [`settings`], then [`fact`]
-//! (everything that can happen) and the two folds over facts: [`register`] (people and cards as they stand) and [`day`]
-//! (one care day). [`search`] holds the keys by which a child is found.
+//! (everything that can happen; those about groups with [`activity`], those about children who are missed or not fetched
+//! with [`closing`]) and the two folds over facts: [`register`] (people and cards as they stand) and [`day`] (one care
+//! day). [`search`] holds the keys by which a child is found.
 //!
 //! Deliberately absent: rules. What may follow from a state is decided in [`crate::rules`].
 
+pub mod activity;
 pub mod card;
+pub mod closing;
 pub mod custody;
 pub mod day;
 pub mod fact;

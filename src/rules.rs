@@ -7,6 +7,8 @@
 //! * [`pass`]: arrival and pickup, one question after another until the child is in or out.
 //! * [`collect`]: who may collect, who is announced, who is restricted.
 //! * [`hours`]: early, late, due today.
+//! * [`groups`]: activity groups: made, filled, sent out, counted back; [`content`] guards what they do.
+//! * [`closing`]: before and after the end: who has not come, who is left, whom to call.
 //! * [`acts`]: everything else that is entered at the desk: leave, notes, places, lost cards, one-day rights.
 //! * [`duty`]: who acts, PINs, the second adult.
 //! * [`undo`]: which acts can be taken back.
@@ -14,8 +16,11 @@
 
 pub mod acts;
 pub mod card;
+pub mod closing;
 pub mod collect;
+pub mod content;
 pub mod duty;
+pub mod groups;
 pub mod hours;
 pub mod pass;
 pub mod undo;
@@ -130,6 +135,12 @@ pub enum Objection {
     VoidCard(ChildId),
     /// Something is missing: a name, a number.
     Empty,
+    /// Something stands against it in a group.
+    Group(groups::Hindrance),
+    /// A time that has passed already, or one that is not after the end.
+    TimeIsPast,
+    /// There is nobody whom it would be about.
+    NobodyLeft,
 }
 
 /// Decides a request in the room as it stands. Pure: the same arguments give the same answer.

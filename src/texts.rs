@@ -112,6 +112,104 @@ catalogue! {
     did_choose(name): "现由 {name} 操作" | "{name} acts now";
     did_undo(n): "已撤销 {n} 条，原记录保留" | "{n} entries taken back; the record keeps both";
 
+    // groups
+    did_make(title, leader, place): "已建：{title} · {leader} · {place}" | "Made: {title} · {leader} · {place}";
+    did_lead(title, leader): "{title}：现由 {leader} 负责" | "{title}: {leader} leads now";
+    did_put(title, n, list): "{title}：加入 {n} 人 · {list}" | "{title}: {n} joined · {list}";
+    did_take_out(list): "已退出小组：{list}" | "No longer in a group: {list}";
+    did_go(title, place, n): "{title}：{n} 人去{place}，两次清点一致" | "{title}: {n} to {place}, both counts agree";
+    did_return(title, n): "{title}：{n} 人全部返回，两次清点一致" | "{title}: all {n} are back, both counts agree";
+    did_return_short(title, n, expected, list): "{title}：返回 {n}，应为 {expected}，缺 {list}；计时开始" | "{title}: {n} back of {expected}, missing {list}; the clock runs";
+    did_end(title): "{title}：已结束" | "{title}: ended";
+    group_line(title, place, leader, n): "{title} · {place} · {leader} · {n} 人" | "{title} · {place} · {leader} · {n}";
+    group_out(place): "在{place}" | "at {place}";
+    group_planned(place): "未出发（{place}）" | "not left yet ({place})";
+    group_back(time, n, expected): "{time} 返回 {n}/{expected}" | "back {time} {n}/{expected}";
+    group_from_to(from, to): "{from}–{to}" | "{from}–{to}";
+    group_none(): "还没有活动；按 1 新建" | "No group yet";
+    group_log(list): "活动：{list}" | "Groups: {list}";
+    elsewhere_group(place, group, leader): "在{place}（{group}，请呼 {leader}）" | "At: {place} ({group}, call {leader})";
+    ask_board(): "活动板" | "Activity board";
+    ask_group(group): "{group}" | "{group}";
+    ask_activity(): "做什么？选类别，或写活动名称" | "What? Pick a category, or write a title";
+    ask_title(category): "{category}：活动名称" | "{category}: its title";
+    ask_category(): "属于哪一类？" | "Under which category?";
+    ask_leads(): "谁负责？" | "Who leads?";
+    ask_group_place(): "在哪里？" | "Where?";
+    ask_joins(n): "勾选加入的孩子：刷卡、编号、姓名或空格键，⏎ 完成（已勾 {n}）" | "Tick who joins: scan, number, name or Space; Enter when done ({n})";
+    ask_goes(n): "勾选外出的孩子：刷卡、编号、姓名或空格键，⏎ 完成（已勾 {n}）" | "Tick who goes: scan, number, name or Space; Enter when done ({n})";
+    ask_leader_count(): "负责人数到几人？" | "How many does the leader count?";
+    ask_desk_count(): "前台自己数到几人？" | "How many do you count yourself?";
+    ask_is_back(counted, n): "点名：勾选回来的 {counted} 人，⏎ 完成（已勾 {n}）" | "By name: tick the {counted} who are back; Enter when done ({n})";
+    ticked(name, n): "已勾 {name}，共 {n} 人" | "Ticked {name}, {n} in all";
+    unticked(name, n): "取消 {name}，共 {n} 人" | "Unticked {name}, {n} in all";
+    hindrance_no_group(): "没有这个小组，或已结束" | "No such group, or it has ended";
+    hindrance_leader(name): "{name} 不在岗，不能带组" | "{name} is not on duty and cannot lead";
+    hindrance_counts(): "两次清点与名单不符，请重数" | "The counts and the names differ: count again";
+    hindrance_at_hand(name): "{name} 不在教室，也不在这一组" | "{name} is neither in the room nor with the group";
+    hindrance_away(group): "{group} 还有孩子在外，返回清点后才能结束" | "{group} still has children away: count them back first";
+    hindrance_there(): "已经在那里" | "Already there";
+    hindrance_nobody(): "没有选到孩子" | "No child was picked";
+    hindrance_content(title_rule): "不能开展：{title_rule}" | "Not allowed: {title_rule}";
+    hindrance_helped(): "个别答疑限 1–3 人；更多人一起就是补课" | "Help is for one to three pupils; for more it is tutoring";
+    hindrance_leads(name, group): "{name} 正带 {group}，先换负责人或结束" | "{name} leads {group}: name another leader or end it first";
+    missing_line(name, minutes, place): "失联 {minutes} 分：{name}，最后在{place}" | "Missing {minutes} min: {name}, last at {place}";
+    incident_opened(name): "已立事件：{name} 未经前台被接走" | "Incident opened: {name} was collected without the desk";
+
+    // before and after the end
+    roll_line(came, expected, list): "已到 {came}/{expected}，未到：{list}" | "{came} of {expected} are here; not yet: {list}";
+    roll_all(came, expected): "已到 {came}/{expected}，全部到齐" | "{came} of {expected}: all are here";
+    roll_title(came, expected): "点名 已到 {came}/{expected}" | "Roll {came} of {expected}";
+    calls_title(n): "未接 {n} 人" | "Left: {n}";
+    ask_whom_to_call(): "拨给谁？（拨完记结果）" | "Call whom? (then record the result)";
+    nobody_to_call(list): "现在没有要拨的电话；晚接名单：{list}" | "Nobody to call now; collected late: {list}";
+    late_nobody(): "无" | "none";
+    late_one(name, time, minutes, reason): "{name} {time} 迟 {minutes} 分 {reason}" | "{name} {time} {minutes} min {reason}";
+    dial(name, who, phone): "{name} {who} {phone}" | "{name} {who} {phone}";
+    ask_outcome(who, phone, name): "拨 {who} {phone}（{name}），结果？" | "Dial {who} {phone} ({name}): what came of it?";
+    ask_call_note(name): "{name} 现在在哪里？（⏎ 不写）" | "Where is {name} now? (Enter: nothing to add)";
+    ask_call_time(name): "{name} 几点到，或几点来接" | "{name}: here, or fetched, by when?";
+    did_chase_promised(name, time, again): "{name}：{time} 前到，{again} 再提醒" | "{name}: by {time}, reminded again at {again}";
+    did_chase_unanswered(name, again): "{name}：未接通，{again} 再拨" | "{name}: no answer, next try {again}";
+    did_chase_wrong(name): "{name}：号码不对，请拨另一个并更正名册" | "{name}: wrong number, dial another and mend the register";
+    did_extend(n, until, leader): "{n} 人转延时至 {until}，{leader} 批准" | "{n} in extended care until {until}, approved by {leader}";
+    did_tell_leader(time, leader): "{time} 已告知 {leader}" | "{leader} told at {time}";
+    did_stay_guard(signed): "已移交门卫 {signed}，孩子仍算在班" | "With the guard {signed}; the children still count as here";
+    did_stay_two(): "两名成人留守，已记" | "Two adults stay: recorded";
+    ask_stays(n): "谁转延时？已全部勾选，⏎ 完成（{n}）" | "Who stays on? All are ticked; Enter when done ({n})";
+    ask_extend_why(): "延时原因" | "Why?";
+    ask_extend_until(): "延时到几点（⏎ 默认）" | "Until when? (Enter: as usual)";
+    ask_leader(): "哪位组长" | "Which leader?";
+    ask_how_they_stay(list): "超时未接：{list}。怎么看护？" | "Nobody has come for {list}: how do they stay?";
+    ask_guard(): "门卫签名" | "The guard signs";
+    ask_why_stay(): "留守原因" | "Why do they stay here?";
+    time_is_past(): "时间已过，或不在结束之后" | "That time has passed, or is not after the end";
+    nobody_left(): "没有要办理的孩子" | "There is nobody whom this would be about";
+    alarm_not_come(n, list): "仍有 {n} 人未到：{list}（F4 看电话）" | "{n} have not come: {list} (F4 for numbers)";
+    alarm_soon(minutes, n, list): "离结束 {minutes} 分，还有 {n} 人：{list}（F5 电话）" | "{minutes} min to go, {n} left: {list} (F5 for numbers)";
+    alarm_ended(n, list): "已到结束时间，还有 {n} 人：{list}。没有人会自动离开" | "The session is over, {n} still here: {list}. Nobody leaves by the clock";
+    alarm_again(name, who): "该再拨：{name}（上次 {who}）" | "Call again: {name} (last: {who})";
+    alarm_leader(list): "请告知组长还没接的：{list}（.告知组长）" | "Tell the leader who is left: {list} (.leader)";
+    alarm_decide(list): "超时未接：{list}，1 移交门卫 2 两名成人留守" | "Nobody has come for {list}: 1 with the guard 2 two adults stay";
+    eta(time): "{time} 来" | "by {time}";
+    last_unanswered(time, who): "{time} {who}未接" | "{time} {who}: no answer";
+    last_wrong(time, who): "{time} {who}号码不对" | "{time} {who}: wrong number";
+    extended_until(time): "延时至 {time}" | "extended to {time}";
+    with_guard(signed): "门卫 {signed}" | "guard {signed}";
+    with_two(): "两人留守" | "two adults";
+    not_called(): "未联系" | "not called";
+    child_chase(time, who, what): "{time} 拨 {who}：{what}" | "{time} called {who}: {what}";
+    child_group(group, leader): "{group} · {leader}" | "{group} · {leader}";
+
+    // pictures
+    log_title(): "今日与本周" | "Today and this week";
+    log_presence(most): "在班人数（最多 {most}）" | "Children here (most {most})";
+    log_pickups(most): "每五分钟接走（最多 {most}）" | "Collected per five minutes (most {most})";
+    log_week(): "本周活动（人次）" | "Activities this week (children)";
+    log_nothing(): "还没有记录" | "Nothing yet";
+    log_line(presence, pickups, week): "在班 {presence}；接走 {pickups}；本周 {week}" | "Here {presence}; collected {pickups}; week {week}";
+    counts_places(list): "（{list}）" | " ({list})";
+
     // objections
     not_here(name): "{name}不在班，无法这样办" | "{name} is not here";
     already_here(name): "{name}已在班" | "{name} is here already";
@@ -173,6 +271,7 @@ catalogue! {
     mistake_batch(): "此人不能随批次：已在、已刷或需单独核对" | "Not in a batch: already here, already scanned, or needs a look";
     mistake_short(): "至少四位" | "Four characters at least";
     mistake_phone(): "电话不像号码" | "Not a phone number";
+    mistake_several(): "有几位都符合，请多写几个字" | "Several fit: write more";
 
     // prompts
     which_child(): "哪一位？" | "Which child?";
@@ -335,7 +434,8 @@ catalogue! {
     large_expired(): "已过期" | "EXPIRED";
     large_not_recorded(): "未记录" | "NOT SAVED";
     box_title(): "刷卡 / 卡号 / 姓名" | "Card / number / name";
-    board_title(): "在哪里" | "Where";
+    board_title(): "活动 F3" | "Groups F3";
+    board_title_past(time): "{time} 的活动" | "Groups at {time}";
     board_called(list): "呼叫 {list}" | "Called {list}";
     queued(): "排队" | "waiting";
 complaints(phone): "监督电话 {phone}" | "Complaints {phone}";

@@ -10,8 +10,8 @@
 //! │ at a time, narrowed   │ the verdict in focus or the question, large    │
 //! │ by what is typed      │ who waits behind it, what was said, notices    │
 //! │                       ├ guide (in practice) ──────────────────────────┤
-//! │                       ├ panel: the board, or over it a child's card or │
-//! │                       │ the list of commands                           │
+//! │                       ├ panel: the groups; over them who is left, the  │
+//! │                       │ roll, pictures, a child's card, the commands   │
 //! ├ keys ─────────────────┴────────────────────────────────────────────────┤
 //! │ F-keys and commands                                    complaint phone │
 //! └────────────────────────────────────────────────────────────────────────┘
@@ -22,6 +22,7 @@
 
 pub mod board;
 pub mod boxpane;
+pub mod charts;
 pub mod header;
 pub mod keyline;
 pub mod large;
@@ -84,8 +85,13 @@ fn desk(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Option<(u16
     let rest = area.height - guide;
     let board = (rest / 4).clamp(3, 10);
     let under = match panel {
-        panel::Panel::Board => board,
-        panel::Panel::Child(_) | panel::Panel::Commands { .. } => {
+        panel::Panel::Board if model.dialog.is_none() => board,
+        panel::Panel::Board
+        | panel::Panel::Roll
+        | panel::Panel::Left
+        | panel::Panel::Log
+        | panel::Panel::Child(_)
+        | panel::Panel::Commands { .. } => {
             let needed = boxpane::height(model, look, area.width);
             rest - needed.clamp(3, rest.saturating_sub(board))
         }

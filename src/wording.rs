@@ -2,6 +2,7 @@
 //!
 //! Everything here reads the model and writes text; nothing is decided. Words and sentences themselves are in `texts`.
 
+pub mod groups;
 pub mod panels;
 mod spoken;
 
@@ -12,7 +13,7 @@ use crate::domain::day::Presence;
 use crate::domain::fact::{Doubt, Entry, Fact, Holder, Seq, Taker};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::Place;
-use crate::rules::Verdict;
+use crate::rules::{Verdict, closing};
 use crate::texts::{self as t, Lang, words};
 
 /// Puts a model into words in its language.
@@ -32,6 +33,10 @@ impl<'m> Words<'m> {
     /// The separator of lists.
     fn comma(self) -> &'static str {
         self.lang.pick("、", ", ")
+    }
+
+    fn names(self, children: &[ChildId]) -> String {
+        self.join(children.iter().map(|c| self.name(*c)))
     }
 
     fn join(self, parts: impl IntoIterator<Item = String>) -> String {
@@ -160,7 +165,10 @@ impl<'m> Words<'m> {
             }
             Verdict::Early => t::early(lang),
             Verdict::Late { minutes } => t::late(lang, minutes),
-            Verdict::Elsewhere { place, called: None } => t::elsewhere(lang, self.place(place)),
+            Verdict::Elsewhere { place, called: None } => match child.and_then(|c| self.model.day.state().groups().of(c)) {
+                Some(group) => t::elsewhere_group(lang, self.place(place), self.title(&group.group), self.staff(group.group.leader)),
+                None => t::elsewhere(lang, self.place(place)),
+            },
             Verdict::Elsewhere { place, called: Some(at) } => t::elsewhere_called(lang, self.place(place), at.hhmm()),
             Verdict::Who => t::who(lang),
             Verdict::WhoCall { collector } => {
@@ -245,6 +253,10 @@ impl<'m> Words<'m> {
                 format!("{} · {state}", self.name_and_class(*child))
             }
             Label::Staff(staff) => self.staff(*staff),
+            Label::Group(group) => self.group_choice(*group),
+            Label::ComesBack(group) => format!("{} · {}", words::label(self.lang, label).unwrap_or_default(), self.group_title(*group)),
+            Label::Tick { child, on } => format!("{} {}", if *on { "[x]" } else { "[ ]" }, self.name_and_class(*child)),
+            Label::Dial { child, collector } => t::dial(self.lang, self.name(*child), self.collector(*collector), self.phone(*collector)),
             Label::Act(staff) | Label::SignOff(staff) => {
                 format!("{} {}", self.staff(*staff), words::label(self.lang, label).unwrap_or_default())
             }
@@ -266,6 +278,18 @@ impl<'m> Words<'m> {
             | Label::Knows(_)
             | Label::Action(_)
             | Label::Place(_)
+            | Label::Category(_)
+            | Label::Title(_)
+            | Label::AsCategory
+            | Label::Board(_)
+            | Label::Reached
+            | Label::Unanswered
+            | Label::WrongNumber
+            | Label::ExtendCare
+            | Label::Extend(_)
+            | Label::WithGuard
+            | Label::WithTwoAdults
+            | Label::Nothing
             | Label::Quit => words::label(self.lang, label).unwrap_or_default(),
         }
     }
@@ -335,6 +359,29 @@ impl<'m> Words<'m> {
             Prompt::OnSiteCall(_) => t::ask_on_site_call(lang),
             Prompt::WhichUndo => t::ask_undo(lang),
             Prompt::UndoReason => t::ask_undo_reason(lang),
+            Prompt::Board => self.board_prompt(),
+            Prompt::GroupDo(group) => t::ask_group(lang, self.group_choice(*group)),
+            Prompt::WhatActivity => t::ask_activity(lang),
+            Prompt::WhatTitle(category) => t::ask_title(lang, words::category(lang, *category)),
+            Prompt::WhichCategory => t::ask_category(lang),
+            Prompt::WhoLeads => t::ask_leads(lang),
+            Prompt::GroupPlace => t::ask_group_place(lang),
+            Prompt::WhoJoins(_) => t::ask_joins(lang, self.ticked()),
+            Prompt::WhoGoes => t::ask_goes(lang, self.ticked()),
+            Prompt::LeaderCount => t::ask_leader_count(lang),
+            Prompt::DeskCount => t::ask_desk_count(lang),
+            Prompt::WhoIsBack(_, counted) => t::ask_is_back(lang, counted, self.ticked()),
+            Prompt::WhomToCall => self.call_prompt(),
+            Prompt::CallOutcome(child, who) => t::ask_outcome(lang, self.collector(*who), self.phone(*who), self.name(*child)),
+            Prompt::CallNote(child) => t::ask_call_note(lang, self.name(*child)),
+            Prompt::CallTime(child) => t::ask_call_time(lang, self.name(*child)),
+            Prompt::WhoStays => t::ask_stays(lang, self.ticked()),
+            Prompt::ExtendWhy => t::ask_extend_why(lang),
+            Prompt::ExtendUntil => t::ask_extend_until(lang),
+            Prompt::WhichLeader => t::ask_leader(lang),
+            Prompt::HowTheyStay => t::ask_how_they_stay(lang, self.names(&closing::undecided(self.model.room(), self.model.now))),
+            Prompt::GuardName => t::ask_guard(lang),
+            Prompt::WhyTheyStay => t::ask_why_stay(lang),
             Prompt::Quit => t::ask_quit(lang),
         }
     }
@@ -358,7 +405,10 @@ impl<'m> Words<'m> {
     pub fn act_line(self, act: Seq) -> String {
         let entries: Vec<&Entry> = self.model.day.entries().iter().filter(|e| e.act == act).collect();
         let time = entries.first().map_or_else(String::new, |e| e.entered_at.hhmm());
-        let what = self.join(entries.iter().filter_map(|e| self.fact(&e.fact)));
+        // A group's step says it all; its children's moves stand behind it.
+        let steps: Vec<&Entry> = entries.iter().copied().filter(|e| matches!(e.fact, Fact::Group(_))).collect();
+        let shown = if steps.is_empty() { &entries } else { &steps };
+        let what = self.join(shown.iter().filter_map(|e| self.fact(&e.fact)));
         t::undo_line(self.lang, time, what)
     }
 
@@ -384,6 +434,8 @@ impl<'m> Words<'m> {
             Fact::CollectorSet { now, .. } => Some(format!("{} {}", self.name_and_class(now.child), self.listed(now))),
             Fact::ChildSet { now, .. } => Some(now.name.clone()),
             Fact::CardSet { now, .. } => what("办卡", "card", now.child),
+            Fact::Group(step) => Some(self.group_fact(step)),
+            Fact::Account(step) => Some(self.account_fact(step)),
             Fact::CardMoved { .. }
             | Fact::NoCardCounted { .. }
             | Fact::StaffSet { .. }

@@ -10,8 +10,16 @@ pub enum Command {
     Help,
     /// The roster; `@1708` shows a past moment.
     Roster,
-    /// The phone numbers of the child in front.
-    Phones,
+    /// The activity board.
+    Board,
+    /// Who has not come.
+    Roll,
+    /// The phone numbers of the child in front; else whom to call.
+    Calls,
+    /// Pictures of the day and the week.
+    Log,
+    /// The leader is told of those who are left.
+    Leader,
     /// Sign on or off, choose who acts.
     Duty,
     /// Take back an act.
@@ -38,11 +46,15 @@ pub enum Command {
 
 impl Command {
     /// All, in the order of the list.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Help,
         Self::Roster,
-        Self::Phones,
+        Self::Board,
+        Self::Roll,
+        Self::Calls,
         Self::Duty,
+        Self::Log,
+        Self::Leader,
         Self::Undo,
         Self::Why,
         Self::Next,
@@ -61,9 +73,13 @@ impl Command {
         match self {
             Self::Help => Some(1),
             Self::Roster => Some(2),
-            Self::Phones => Some(5),
+            Self::Board => Some(3),
+            Self::Roll => Some(4),
+            Self::Calls => Some(5),
             Self::Duty => Some(7),
-            Self::Undo
+            Self::Log => Some(8),
+            Self::Leader
+            | Self::Undo
             | Self::Why
             | Self::Next
             | Self::Batch

@@ -3,9 +3,10 @@
 use crate::domain::day::Presence;
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
-use crate::rules::{Act, Pass, Request, Verdict, decide};
+use crate::rules::groups::Hindrance;
+use crate::rules::{Act, Objection, Pass, Request, Verdict, decide};
 
-use super::forms::Mistake;
+use super::forms::{Kind, Mistake};
 use super::record::Job;
 use super::said::{Hint, LastNotice, Notice, Said};
 use super::{Attention, Dialog, Effect, Model};
@@ -31,6 +32,9 @@ impl Model {
     pub(super) fn enter_request(&mut self, request: Request) -> Vec<Effect> {
         let decision = decide(self.room(), &request, self.now);
         if let Some(objection) = decision.objection {
+            if matches!(objection, Objection::Group(Hindrance::CountsDiffer { .. })) && self.count_again() {
+                return self.mistake(Mistake::CountDiffers);
+            }
             self.dialog = None;
             self.said = Some(Said::Objection(objection));
             return Vec::new();
@@ -40,6 +44,14 @@ impl Model {
             Request::Act(_) | Request::Undo { .. } | Request::Passes(_) => None,
         };
         self.record(Job { said, ..Job::new(request, decision.drafts) })
+    }
+
+    /// Counts that differ are asked again, both of them: neither is shown to whom gives the other.
+    fn count_again(&mut self) -> bool {
+        let Some(Dialog::Form(form)) = &mut self.dialog else { return false };
+        let counts_first = matches!(form.kind, Kind::ComeBack(_));
+        form.values.truncate(if counts_first { 0 } else { form.values.len().saturating_sub(2) });
+        true
     }
 
     /// Decides children who come or go: what waits goes into the queue, what is decided is recorded.
@@ -127,9 +139,14 @@ impl Model {
             self.clock_back_said = true;
             self.notice(Notice::ClockWentBack);
         }
+        let before = self.now;
         if now.ms >= self.now.ms {
             self.clock_back_said = false;
             self.now = now;
+        }
+        let day_ends = before.start_of_day().plus_seconds(86_399);
+        if self.now.ms > before.ms {
+            self.ring(before, self.now.min(day_ends));
         }
         for group in self.queue.lapse(self.now) {
             self.notice(Notice::Lapsed(group.waiting.iter().map(|w| w.pass.child).collect()));
@@ -146,6 +163,7 @@ impl Model {
             self.rebuild_table();
             self.left_behind.clear();
             self.notice(Notice::NewDay);
+            self.ring(day_ends, self.now);
             self.decide_waiting_again();
         }
     }

@@ -7,10 +7,12 @@ use crate::rules::{Act, Pass, Request, Verdict, decide, duty, undo};
 use crate::texts;
 
 use super::actions::Action;
+use super::calls;
 use super::commands::Command;
 use super::forms::{self, Form, Kind, Mistake, Step, Value};
 use super::grammar::{Reader, Typed, parse};
-use super::question::{Asks, Label, Prompt, Question};
+use super::groups::{self, BoardAction};
+use super::question::{Asks, Choice, Label, Prompt, Question};
 use super::record::Job;
 use super::said::{Hint, Notice, Said};
 use super::{Attention, Dialog, Effect, How, Model, Pin};
@@ -25,20 +27,33 @@ impl Model {
             && self.keyboard() == Attention::Dialog
             && let Some(question) = &question
         {
-            let free = matches!(question.asks, Asks::Text | Asks::Time | Asks::Number);
-            if free || Self::choice_by_word(question, text).is_some() {
+            if question.asks == Asks::Ticks {
+                return self.tick_by_name(text);
+            }
+            let free = matches!(question.asks, Asks::Text | Asks::Time | Asks::Number | Asks::Named);
+            if free || self.choice_by_word(question, text).is_some() {
                 return self.answer_dialog_text(text, question);
             }
         } else if let Some(question) = &question
-            && let Some(n) = Self::choice_by_word(question, text)
+            && let Some(n) = self.choice_by_word(question, text)
         {
             return self.number(n, text);
         }
         self.search(text)
     }
 
-    pub(super) fn choice_by_word(question: &Question, text: &str) -> Option<u32> {
-        let mut fits = question.choices.iter().filter(|c| texts::label_answers(&c.label, text));
+    /// The only choice that a word names: its own word, a member of staff, a group.
+    pub(super) fn choice_by_word(&self, question: &Question, text: &str) -> Option<u32> {
+        let named = |label: &Label| {
+            if let Label::Staff(staff) = label {
+                self.register.staff_member(*staff).is_some_and(|s| s.name == text.trim())
+            } else if let Label::Group(group) = label {
+                self.day.state().groups().get(*group).is_some_and(|g| g.group.title == text.trim())
+            } else {
+                texts::label_answers(label, text)
+            }
+        };
+        let mut fits = question.choices.iter().filter(|c| named(&c.label));
         let only = fits.next()?;
         fits.next().is_none().then_some(only.n)
     }
@@ -95,8 +110,15 @@ impl Model {
 
     /// A text answers a list or form: by number, by word, or as a value.
     pub(super) fn answer_dialog_text(&mut self, text: &str, question: &Question) -> Vec<Effect> {
+        if question.asks == Asks::Ticks {
+            return self.answer_ticks(text, question);
+        }
+        let named = question.asks == Asks::Named || (question.asks == Asks::Time && !question.choices.is_empty());
+        if named && let Some(choice) = self.picked(question, text) {
+            return self.choose(choice);
+        }
         if matches!(question.asks, Asks::Choice) {
-            let n = text.parse::<u32>().ok().or_else(|| if text.is_empty() { None } else { Self::choice_by_word(question, text) });
+            let n = text.parse::<u32>().ok().or_else(|| if text.is_empty() { None } else { self.choice_by_word(question, text) });
             let choice = match n {
                 Some(n) => question.choice(n),
                 None if text.is_empty() => question.default(),
@@ -123,6 +145,9 @@ impl Model {
             return self.mistake(Mistake::NotAChild);
         }
         match forms::read(question, text) {
+            Ok(Value::Time(time)) if matches!(question.prompt, Prompt::CallTime(_)) && !calls::is_ahead(time, self.now) => {
+                self.mistake(Mistake::TimeIsPast)
+            }
             Ok(value) => self.form_value(value),
             Err(mistake) => self.mistake(mistake),
         }
@@ -146,8 +171,92 @@ impl Model {
                 }
                 self.enter_request(Request::Undo { act, reason: None })
             }
+            (Some(Dialog::Board), Label::Group(group)) => self.show_group(group),
+            (Some(Dialog::Board), Label::ComesBack(group)) => self.board_action(BoardAction::Return, Some(group)),
+            (Some(Dialog::Board), Label::Board(action)) => self.board_action(action, None),
+            (Some(Dialog::Group(group)), Label::Board(action)) => {
+                let group = *group;
+                self.board_action(action, Some(group))
+            }
+            (Some(Dialog::Calls), Label::Dial { child, collector }) => self.open_form(Kind::Chase(child, collector)),
+            (Some(Dialog::Calls), Label::ExtendCare) => self.open_form(Kind::Extend),
             (_, label) => self.form_value(Value::Chosen(label)),
         }
+    }
+
+    /// The choice that an answer picks among others: by number, by word, or the default for Enter alone.
+    fn picked(&self, question: &Question, text: &str) -> Option<Label> {
+        let n = text.parse::<u32>().ok().or_else(|| self.choice_by_word(question, text));
+        let choice = if text.is_empty() { question.default() } else { question.choice(n?) };
+        choice.map(|c| c.label.clone())
+    }
+
+    /// An answer while children are ticked: a number or a name ticks, Enter alone is done.
+    fn answer_ticks(&mut self, text: &str, question: &Question) -> Vec<Effect> {
+        if text.is_empty() {
+            let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
+            let chosen: Vec<ChildId> = std::mem::take(&mut form.ticked).into_iter().collect();
+            if chosen.is_empty() && !matches!(question.prompt, Prompt::WhoIsBack(..)) {
+                return self.mistake(Mistake::Empty);
+            }
+            if let Prompt::WhoIsBack(_, counted) = question.prompt
+                && chosen.len() != usize::try_from(counted).unwrap_or(usize::MAX)
+            {
+                form.ticked = chosen.into_iter().collect();
+                return self.mistake(Mistake::CountDiffers);
+            }
+            return self.form_value(Value::Ticked(chosen));
+        }
+        match text.parse::<u32>().ok().and_then(|n| question.choice(n)).map(|c| c.label.clone()) {
+            Some(Label::Tick { child, on }) => {
+                self.tick(child, Some(!on));
+                Vec::new()
+            }
+            _ => self.tick_by_name(text),
+        }
+    }
+
+    fn tick_by_name(&mut self, text: &str) -> Vec<Effect> {
+        let can =
+            |c: &&ChildId| self.question().is_some_and(|q| q.choices.iter().any(|l| matches!(l.label, Label::Tick { child, .. } if child == **c)));
+        let hits = self.names.find(&self.register, text);
+        let fit: Vec<ChildId> = hits.iter().filter(can).copied().collect();
+        match fit[..] {
+            [only] => {
+                self.tick(only, None);
+                Vec::new()
+            }
+            [] => self.mistake(Mistake::NoSuchChoice),
+            _ => self.mistake(Mistake::SeveralFit),
+        }
+    }
+
+    /// Ticks a child, or takes the tick away; says whether the question in front has it.
+    pub(super) fn tick(&mut self, child: ChildId, to: Option<bool>) -> bool {
+        let Some(question) = self.question().filter(|q| q.asks == Asks::Ticks && self.keyboard() == Attention::Dialog) else { return false };
+        let ticked = |c: &Choice| if let Label::Tick { child: other, on } = c.label { (other == child).then_some(on) } else { None };
+        let Some(on) = question.choices.iter().find_map(ticked) else { return false };
+        let to = to.unwrap_or(!on);
+        let Some(Dialog::Form(form)) = &mut self.dialog else { return false };
+        form.error = None;
+        if to {
+            form.ticked.insert(child);
+        } else {
+            form.ticked.remove(&child);
+        }
+        let count = form.ticked.len();
+        self.said = Some(Said::Hint(Hint::Ticked(child, to, count)));
+        true
+    }
+
+    /// Space: ticks the marked child, or the first, and marks the one after it.
+    pub(super) fn toggle_marked(&mut self) {
+        let Some(question) = self.question().filter(|q| q.asks == Asks::Ticks) else { return };
+        let n = self.marked_choice(&question).unwrap_or(1);
+        let Some(Label::Tick { child, on }) = question.choice(n).map(|c| c.label.clone()) else { return };
+        self.tick(child, Some(!on));
+        let last = u32::try_from(question.choices.len()).unwrap_or(u32::MAX);
+        self.marked = self.question().map(|q| (q, (n + 1).min(last)));
     }
 
     pub(super) fn start_action(&mut self, action: Action, child: ChildId) -> Vec<Effect> {
@@ -191,9 +300,16 @@ impl Model {
         let Some(Dialog::Form(form)) = &self.dialog else { return Vec::new() };
         let no_second = matches!(form.kind, Kind::NoCard(_));
         match forms::step(form, self.room(), self.now) {
-            Step::Ask(question) if question.asks == Asks::Choice && question.choices.is_empty() => {
+            Step::Ask(question) if matches!(question.asks, Asks::Choice | Asks::Ticks) && question.choices.is_empty() => {
                 self.dialog = None;
                 self.hint(if question.prompt == Prompt::SignOnWho { Hint::NoStaff } else { Hint::NothingToChoose })
+            }
+            Step::Ask(question) if question.asks == Asks::Ticks => {
+                let first = groups::ticked_at_first(form, self.room(), &question);
+                if let Some(Dialog::Form(form)) = &mut self.dialog {
+                    form.ticked = first.into_iter().collect();
+                }
+                Vec::new()
             }
             Step::Ask(_) => Vec::new(),
             Step::Enter(request) => self.enter_request(request),

@@ -3,19 +3,24 @@
 //! A form is a value: what it is for, and what was answered so far. [`step`] gives its next question or what it comes to,
 //! so that ticks, scans and the closing board go on while it is open.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveTime};
 
+use crate::domain::activity::GroupId;
 use crate::domain::card::CardNumber;
 use crate::domain::day::{Presence, Visit};
 use crate::domain::fact::{CallResult, LeaveReason, Seq};
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, Role, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::collect::{SOMEBODY_ELSE, default_taker, holder, takers};
+use crate::rules::content::{self, Content, Rule};
 use crate::rules::duty::second_adults;
 use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof};
 use crate::rules::{Act, Pass, Request, Room};
 
 use super::question::{Asks, Label, Prompt, Question};
+use super::{calls, groups};
 
 /// A form in front of the teacher.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,6 +29,8 @@ pub struct Form {
     pub kind: Kind,
     /// What was answered so far.
     pub values: Vec<Value>,
+    /// Children that are ticked for the question in front.
+    pub ticked: BTreeSet<ChildId>,
     /// Why the last answer was not taken.
     pub error: Option<Mistake>,
 }
@@ -59,6 +66,27 @@ pub enum Kind {
     OnSite(Box<Pass>),
     /// Taking back an old release.
     UndoReason(Seq),
+    /// A group is made.
+    NewGroup,
+    /// Children go into a group.
+    Members(GroupId),
+    /// A group, or one that is made with it, goes to another place.
+    GoOut(Option<GroupId>),
+    /// A group comes back.
+    ComeBack(GroupId),
+    /// Somebody else leads a group.
+    Lead(GroupId),
+    /// A call about a child that is missed or not fetched.
+    Chase(ChildId, CollectorId),
+    /// Extended care for those who are left.
+    Extend,
+    /// The leader is told of them.
+    TellLeader,
+    /// They wait with the guard, or stay with two adults.
+    Stay {
+        /// With the guard.
+        guard: bool,
+    },
     /// Leaving the program.
     Quit,
 }
@@ -75,9 +103,22 @@ impl Kind {
             | Self::LoseCard(child)
             | Self::NoCard(child)
             | Self::Authorise(child)
-            | Self::CallBack(child) => Some(*child),
+            | Self::CallBack(child)
+            | Self::Chase(child, _) => Some(*child),
             Self::LeftOpen(pass) | Self::OnSite(pass) => Some(pass.child),
-            Self::Duty | Self::BackFill | Self::Batch(_) | Self::UndoReason(_) | Self::Quit => None,
+            Self::Duty
+            | Self::BackFill
+            | Self::Batch(_)
+            | Self::UndoReason(_)
+            | Self::NewGroup
+            | Self::Members(_)
+            | Self::GoOut(_)
+            | Self::ComeBack(_)
+            | Self::Lead(_)
+            | Self::Extend
+            | Self::TellLeader
+            | Self::Stay { .. }
+            | Self::Quit => None,
         }
     }
 }
@@ -101,6 +142,8 @@ pub enum Value {
     Proved(StaffId),
     /// Yes.
     Confirmed,
+    /// These children.
+    Ticked(Vec<ChildId>),
 }
 
 /// Why an answer was not taken.
@@ -132,6 +175,12 @@ pub enum Mistake {
     NotAPhone,
     /// Control characters or foreign digits.
     Garbled,
+    /// Several fit what was typed.
+    SeveralFit,
+    /// The content guard refuses it: the rule that it breaks.
+    Content(Rule),
+    /// A time that has passed.
+    TimeIsPast,
 }
 
 /// What a form comes to next.
@@ -153,24 +202,24 @@ impl Form {
     /// A form at its beginning.
     #[must_use]
     pub fn new(kind: Kind) -> Self {
-        Self { kind, values: Vec::new(), error: None }
+        Self { kind, values: Vec::new(), ticked: BTreeSet::new(), error: None }
     }
 
-    fn chosen(&self, index: usize) -> Option<&Label> {
+    pub(super) fn chosen(&self, index: usize) -> Option<&Label> {
         match self.values.get(index) {
             Some(Value::Chosen(label)) => Some(label),
             _ => None,
         }
     }
 
-    fn text(&self, index: usize) -> Option<&String> {
+    pub(super) fn text(&self, index: usize) -> Option<&String> {
         match self.values.get(index) {
             Some(Value::Text(text)) => Some(text),
             _ => None,
         }
     }
 
-    fn time(&self, index: usize) -> Option<NaiveTime> {
+    pub(super) fn time(&self, index: usize) -> Option<NaiveTime> {
         match self.values.get(index) {
             Some(Value::Time(time)) => Some(*time),
             _ => None,
@@ -231,6 +280,15 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
             None => Step::Ask(Question::ask(Asks::Text, Prompt::UndoReason)),
             Some(reason) => Step::Enter(Request::Undo { act: *undo, reason: Some(reason.clone()) }),
         },
+        Kind::NewGroup => groups::new_group(form, room),
+        Kind::Members(group) => groups::members(form, room, *group),
+        Kind::GoOut(group) => groups::go_out(form, room, *group),
+        Kind::ComeBack(group) => groups::come_back(form, room, *group),
+        Kind::Lead(group) => groups::lead(form, room, *group),
+        Kind::Chase(child, collector) => calls::chase(form, room, *child, *collector),
+        Kind::Extend => calls::extend(form, room),
+        Kind::TellLeader => calls::tell_leader(form, room),
+        Kind::Stay { guard } => calls::stay(form, *guard),
         Kind::Quit => match form.chosen(0) {
             None => Step::Ask(Question::choose(Prompt::Quit, [Label::Quit])),
             Some(_) => Step::Quit,
@@ -238,7 +296,7 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
     }
 }
 
-fn act(act: Act) -> Step {
+pub(super) fn act(act: Act) -> Step {
     Step::Enter(Request::Act(act))
 }
 
@@ -478,10 +536,10 @@ pub fn presumed(room: Room<'_>, child: ChildId, now: Moment) -> Option<Collector
 pub fn read(question: &Question, text: &str) -> Result<Value, Mistake> {
     match question.asks {
         Asks::Confirm if text.is_empty() => Ok(Value::Confirmed),
-        Asks::Confirm | Asks::Choice | Asks::Pin | Asks::Card => Err(Mistake::NoSuchChoice),
+        Asks::Confirm | Asks::Choice | Asks::Pin | Asks::Card | Asks::Ticks => Err(Mistake::NoSuchChoice),
         Asks::Number => text.parse().map(Value::Number).map_err(|_| Mistake::NotANumber),
         Asks::Time => crate::domain::time::time_of_day(text).map(Value::Time).ok_or(Mistake::NotATime),
-        Asks::Text => text_value(&question.prompt, text),
+        Asks::Text | Asks::Named => text_value(&question.prompt, text),
     }
 }
 
@@ -494,10 +552,14 @@ fn text_value(prompt: &Prompt, text: &str) -> Result<Value, Mistake> {
         return Err(Mistake::TooLong);
     }
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    #[allow(clippy::wildcard_enum_match_arm)] // these two ask for more than some text
+    #[allow(clippy::wildcard_enum_match_arm)] // these ask for more than some text
     match prompt {
         Prompt::IdTail(_) if text.chars().count() < 4 => Err(Mistake::TooShort),
         Prompt::NamedPhone(_) if digits < 7 => Err(Mistake::NotAPhone),
+        Prompt::WhatActivity | Prompt::WhatTitle(_) => match content::judge(text) {
+            Content::Forbidden(rule) => Err(Mistake::Content(rule)),
+            Content::Welcome | Content::Help => Ok(Value::Text(text.to_owned())),
+        },
         _ => Ok(Value::Text(text.to_owned())),
     }
 }

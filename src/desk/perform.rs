@@ -1,7 +1,8 @@
 //! What the commands do.
 
+use crate::domain::day::State;
 use crate::domain::people::ChildId;
-use crate::domain::time::moment;
+use crate::domain::time::{Moment, moment};
 use crate::rules::{Verdict, undo, why};
 
 use crate::texts::narrowing_answers;
@@ -31,7 +32,17 @@ impl Model {
                 self.hint(Hint::Help)
             }
             Command::Roster => self.narrow(rest),
-            Command::Phones => self.show_phones(),
+            Command::Board => {
+                self.open(Dialog::Board);
+                Vec::new()
+            }
+            Command::Roll => {
+                self.open(Dialog::Roll);
+                self.hint(Hint::Roll)
+            }
+            Command::Calls => self.calls(),
+            Command::Log => self.show_log(),
+            Command::Leader => self.open_form(Kind::TellLeader),
             Command::Duty => self.open_form(Kind::Duty),
             Command::Undo => {
                 if undo::candidates(self.room()).is_empty() {
@@ -85,18 +96,45 @@ impl Model {
     /// F5: the phone numbers of the child in front, for as long as a call takes to dial.
     pub(super) fn show_phones(&mut self) -> Vec<Effect> {
         const SHOWN_SECONDS: i64 = 30;
-        let child = match &self.dialog {
-            Some(Dialog::Actions(child)) => Some(*child),
-            Some(Dialog::Form(form)) => form.kind.child(),
-            Some(Dialog::Hits { .. } | Dialog::Undo | Dialog::Commands) | None => None,
-        };
-        let child = child.or_else(|| self.queue.focus().and_then(|g| g.asking()).map(|w| w.pass.child));
-        match child {
+        match self.child_in_front() {
             Some(child) => {
                 self.phones = Some((child, self.now.plus_seconds(SHOWN_SECONDS)));
                 self.hint(Hint::Phones(child))
             }
             None => self.hint(Hint::PhonesOfWhom),
+        }
+    }
+
+    /// The child that a form, a list or the verdict in focus is about.
+    pub(super) fn child_in_front(&self) -> Option<ChildId> {
+        let child = match &self.dialog {
+            Some(Dialog::Actions(child)) => Some(*child),
+            Some(Dialog::Form(form)) => form.kind.child(),
+            Some(
+                Dialog::Hits { .. } | Dialog::Undo | Dialog::Commands | Dialog::Board | Dialog::Group(_) | Dialog::Calls | Dialog::Roll | Dialog::Log,
+            )
+            | None => None,
+        };
+        child.or_else(|| self.queue.focus().and_then(|g| g.asking()).map(|w| w.pass.child))
+    }
+
+    /// F8: the day as pictures; the days of the week before today are read once.
+    fn show_log(&mut self) -> Vec<Effect> {
+        use chrono::Datelike;
+        self.open(Dialog::Log);
+        let midnight = self.now.start_of_day();
+        let before = i64::from(self.now.date().weekday().num_days_from_monday());
+        let ends = (1..=before).rev().map(|days| midnight.plus_seconds(-86_400 * days + 86_399)).collect();
+        self.said = Some(Said::Hint(Hint::Log));
+        vec![Effect::Look(ends)]
+    }
+
+    /// States of past moments came: of the week before today for the pictures, else of one moment for the roster.
+    pub(super) fn looked(&mut self, states: Vec<(Moment, State)>) {
+        if self.dialog == Some(Dialog::Log) {
+            self.week = states;
+        } else if let Some((when, state)) = states.into_iter().next() {
+            self.show_past_day(when, state);
         }
     }
 
@@ -120,7 +158,12 @@ impl Model {
             Some(when) if when.ms <= self.now.ms && when.date() == self.day.date() => {
                 self.dialog = None;
                 self.show_past(when);
-                self.hint(Hint::RosterAt(when))
+                self.hint(Hint::RosterAt)
+            }
+            Some(when) if when.ms <= self.now.ms => {
+                self.dialog = None;
+                self.said = Some(Said::Hint(Hint::RosterAt));
+                vec![Effect::Look(vec![when])]
             }
             _ => self.hint(Hint::NotATime),
         }

@@ -3,11 +3,14 @@
 //! Every question of a verdict, a list or a form has this one shape, so that screen and line mode treat all alike. How it
 //! reads is in `wording`.
 
+use crate::domain::activity::{Category, GroupId};
+use crate::domain::closing::ExtendReason;
 use crate::domain::fact::{CallResult, EarlyReason, LateReason, LeaveReason, Seq};
 use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::domain::settings::Place;
 
 use super::actions::Action;
+use super::groups::BoardAction;
 
 /// A question.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,6 +40,10 @@ pub enum Asks {
     Pin,
     /// A card.
     Card,
+    /// One of the numbered choices, or words of one's own.
+    Named,
+    /// Any of the numbered children, ticked one by one; Enter when all are.
+    Ticks,
 }
 
 /// A numbered choice.
@@ -104,6 +111,48 @@ pub enum Label {
     SignOff(StaffId),
     /// An act to take back, by its number.
     Undo(Seq),
+    /// A category of the closed list.
+    Category(Category),
+    /// A title: one of the school's own activities.
+    Title(String),
+    /// No title of its own: the category says it.
+    AsCategory,
+    /// A group.
+    Group(GroupId),
+    /// Something to do on the board or with a group.
+    Board(BoardAction),
+    /// A group that is away comes back.
+    ComesBack(GroupId),
+    /// A child that can be ticked.
+    Tick {
+        /// Who.
+        child: ChildId,
+        /// Whether it is ticked.
+        on: bool,
+    },
+    /// A number to dial.
+    Dial {
+        /// About whom.
+        child: ChildId,
+        /// Whose number.
+        collector: CollectorId,
+    },
+    /// What a call brought: reached.
+    Reached,
+    /// What a call brought: no answer.
+    Unanswered,
+    /// What a call brought: a wrong number.
+    WrongNumber,
+    /// Those who are left stay in extended care.
+    ExtendCare,
+    /// Why they do.
+    Extend(ExtendReason),
+    /// The last children wait with the guard.
+    WithGuard,
+    /// The last children stay here with two adults.
+    WithTwoAdults,
+    /// Nothing to add.
+    Nothing,
     /// Quit.
     Quit,
 }
@@ -175,6 +224,52 @@ pub enum Prompt {
     WhichUndo,
     /// Why a release older than ten minutes is taken back.
     UndoReason,
+    /// What to do on the activity board.
+    Board,
+    /// What to do with this group.
+    GroupDo(GroupId),
+    /// What a group is to do: a category, or words.
+    WhatActivity,
+    /// The title of an activity of this category.
+    WhatTitle(Category),
+    /// Under which category a title stands.
+    WhichCategory,
+    /// Who leads the group.
+    WhoLeads,
+    /// Where the group is to be.
+    GroupPlace,
+    /// Who goes into the group.
+    WhoJoins(GroupId),
+    /// Who goes out with the group.
+    WhoGoes,
+    /// How many the leader counts.
+    LeaderCount,
+    /// How many the desk counts.
+    DeskCount,
+    /// Who of the group is back; so many were counted.
+    WhoIsBack(GroupId, u32),
+    /// Whom to call.
+    WhomToCall,
+    /// What the call to this person about this child brought.
+    CallOutcome(ChildId, CollectorId),
+    /// Where the child is meanwhile.
+    CallNote(ChildId),
+    /// By when the child will be here, or fetched.
+    CallTime(ChildId),
+    /// Who stays in extended care.
+    WhoStays,
+    /// Why.
+    ExtendWhy,
+    /// Until when.
+    ExtendUntil,
+    /// Which leader approves, or is told.
+    WhichLeader,
+    /// How the last children stay.
+    HowTheyStay,
+    /// The guard's name, as signature.
+    GuardName,
+    /// Why they stay here.
+    WhyTheyStay,
     /// Really quit?
     Quit,
 }
@@ -191,6 +286,13 @@ impl Question {
     #[must_use]
     pub fn ask(asks: Asks, prompt: Prompt) -> Self {
         Self { asks, prompt, choices: Vec::new() }
+    }
+
+    /// The same question, taking answers of another kind.
+    #[must_use]
+    pub fn taking(mut self, asks: Asks) -> Self {
+        self.asks = asks;
+        self
     }
 
     /// Makes choice `n` the one that Enter alone takes.

@@ -336,6 +336,22 @@ impl Group {
             | Label::Act(_)
             | Label::SignOff(_)
             | Label::Undo(_)
+            | Label::Category(_)
+            | Label::Title(_)
+            | Label::AsCategory
+            | Label::Group(_)
+            | Label::Board(_)
+            | Label::ComesBack(_)
+            | Label::Tick { .. }
+            | Label::Dial { .. }
+            | Label::Reached
+            | Label::Unanswered
+            | Label::WrongNumber
+            | Label::ExtendCare
+            | Label::Extend(_)
+            | Label::WithGuard
+            | Label::WithTwoAdults
+            | Label::Nothing
             | Label::Quit => return None,
         })
     }

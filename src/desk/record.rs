@@ -4,7 +4,7 @@
 //! refused. Nothing is said to be done before its entries come back (I7).
 
 use crate::domain::day::Presence;
-use crate::domain::fact::{Draft, Entry, Fact, Seq};
+use crate::domain::fact::{Account, Draft, Entry, Fact, Seq};
 use crate::domain::people::ChildId;
 use crate::rules::{Act, Pass, Request, Verdict, decide};
 
@@ -100,6 +100,10 @@ impl Model {
         for entry in entries {
             #[allow(clippy::wildcard_enum_match_arm)] // only these are told besides
             match &entry.fact {
+                Fact::Account(Account::Incident { child, .. }) => {
+                    self.notice(Notice::IncidentOpened(*child));
+                    self.notice(Notice::LeaderTold(*child));
+                }
                 Fact::NoCardCounted { child, now, .. } => self.notice(Notice::NoCardThisMonth(*child, now.count)),
                 Fact::Released { child, ground: crate::domain::fact::Ground::LeftOpen, .. } => {
                     self.notice(Notice::LeftOpenCounted(*child, entry.at.date()));
@@ -127,6 +131,8 @@ impl Model {
             | Act::CallBack { .. }
             | Act::SignOn { .. }
             | Act::SignOff { .. }
+            | Act::Group(_)
+            | Act::Account(_)
             | Act::Choose { .. } => {}
         }
         if matches!(self.dialog, Some(Dialog::Form(_))) && !matches!(act, Act::CallOver { .. } | Act::Acknowledge { .. }) {

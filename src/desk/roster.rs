@@ -396,10 +396,23 @@ impl Model {
         self.past = Some(Past { when, state, table });
     }
 
+    /// Shows the register of a moment of an earlier day.
+    pub(crate) fn show_past_day(&mut self, when: Moment, state: State) {
+        let table = Table::of(Source { state: &state, date: when.date(), ..self.source() });
+        self.past = Some(Past { when, state, table });
+    }
+
     pub(crate) fn refresh_past(&mut self) {
-        if let Some(past) = self.past.take() {
-            self.show_past(past.when);
+        match self.past.take() {
+            Some(past) if past.when.date() == self.day.date() => self.show_past(past.when),
+            past => self.past = past,
         }
+    }
+
+    /// The day that is shown: now, or the past moment.
+    #[must_use]
+    pub fn shown_state(&self) -> &State {
+        self.past.as_ref().map_or(self.day.state(), |past| &past.state)
     }
 }
 

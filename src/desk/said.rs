@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::time::Moment;
+use crate::rules::closing::Alarm;
 use crate::rules::why::Because;
 use crate::rules::{Act, Objection, Pass, Verdict};
 
@@ -78,7 +79,13 @@ pub enum Hint {
     /// The language changed.
     Language,
     /// The roster shows a past moment.
-    RosterAt(Moment),
+    RosterAt,
+    /// Who has not come.
+    Roll,
+    /// The day and the week in pictures.
+    Log,
+    /// A child was ticked, or not any more; so many are.
+    Ticked(ChildId, bool, usize),
     /// The focus stepped to the back.
     Next,
     /// There is nothing to undo.
@@ -138,6 +145,10 @@ pub enum Notice {
     VerdictBehindForm(ChildId),
     /// A new store: how to add staff.
     NextStaff,
+    /// What the hour, or a promise that has passed, reminds of.
+    Alarm(Alarm),
+    /// An incident was opened.
+    IncidentOpened(ChildId),
 }
 
 /// The notice that a number can still answer.

@@ -87,7 +87,7 @@ impl Model {
     }
 
     pub(super) fn enter(&mut self) -> Vec<Effect> {
-        if let Some(n) = self.question().and_then(|q| self.marked_choice(&q)) {
+        if let Some(n) = self.question().filter(|q| q.asks != Asks::Ticks).and_then(|q| self.marked_choice(&q)) {
             return self.number(n, &n.to_string());
         }
         if self.dialog.is_some() && self.keyboard() == Attention::Dialog {
@@ -138,7 +138,8 @@ impl Model {
                     None => self.hint(Hint::NoSuchNumber),
                 }
             }
-            Some(LastNotice::Repeat(_)) | None => self.hint(Hint::NothingWaits),
+            Some(LastNotice::Repeat(_)) => self.hint(Hint::NothingWaits),
+            None => self.answer_stay(n).unwrap_or_else(|| self.hint(Hint::NothingWaits)),
         }
     }
 
@@ -194,6 +195,9 @@ impl Model {
     }
 
     pub(super) fn child_scanned(&mut self, pass: Pass) -> Vec<Effect> {
+        if self.tick(pass.child, Some(true)) {
+            return Vec::new();
+        }
         match &self.dialog {
             Some(Dialog::Form(Form { kind: Kind::Batch(escort), values, .. })) => {
                 let escort = escort.clone();
@@ -201,7 +205,7 @@ impl Model {
                 self.add_to_batch(pass.child, escort, already)
             }
             Some(Dialog::Form(Form { kind: Kind::BackFill, values, .. })) if values.is_empty() => self.form_value(Value::Child(Box::new(pass))),
-            Some(Dialog::Form(_) | Dialog::Hits { .. } | Dialog::Actions(_) | Dialog::Undo | Dialog::Commands) | None => {
+            Some(_) | None => {
                 self.remind_of_notes(pass.child);
                 self.decide_passes(vec![pass])
             }

@@ -7,8 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::activity::{Back, GroupId, Groups};
 use super::card::CardNumber;
-use super::fact::{CallPurpose, CallResult, Doubt, EarlyReason, Entry, Fact, Ground, Holder, Late, LeaveReason, Means, Seq, Taker};
+use super::closing::{Chase, Extended, Found, Stay};
+use super::fact::{
+    Account, CallPurpose, CallResult, Doubt, EarlyReason, Entry, Fact, Ground, GroupFact, Holder, Incident, Late, LeaveReason, Means, Seq, Taker,
+};
 use super::people::{ChildId, CollectorId, StaffId};
 use super::register::Register;
 use super::settings::Place;
@@ -30,6 +34,8 @@ pub struct State {
     children: BTreeMap<ChildId, ChildDay>,
     duty: Vec<OnDuty>,
     actors: BTreeMap<String, StaffId>,
+    groups: Groups,
+    leader_told: Vec<(Moment, StaffId)>,
 }
 
 /// Somebody on duty, since when.
@@ -58,6 +64,25 @@ pub struct ChildDay {
     pub called_over: Option<Moment>,
     /// How often somebody who may not was turned away.
     pub held_back: u32,
+    /// Calls about the child being missed or not fetched.
+    pub chases: Vec<Chase>,
+    /// Missing since its group came back without it.
+    pub missing: Option<Missing>,
+    /// Extended care.
+    pub extended: Option<Extended>,
+    /// How it stays while nobody fetches it, and since when.
+    pub stays: Option<(Moment, Stay)>,
+    /// Incidents that are open.
+    pub incidents: Vec<(Moment, Incident)>,
+}
+
+/// A child that did not come back with its group.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Missing {
+    /// Since when.
+    pub since: Moment,
+    /// Where it was last.
+    pub place: Place,
 }
 
 /// One stay, from arrival to release.
@@ -221,6 +246,13 @@ impl Day {
         self.entries.get(index)
     }
 
+    /// The number of the next group: never one that was given before, not even one that was taken back.
+    #[must_use]
+    pub fn next_group(&self) -> GroupId {
+        let given = self.entries.iter().filter_map(|e| if let Fact::Group(GroupFact::Made { group }) = &e.fact { Some(group.id.0) } else { None });
+        GroupId(given.max().unwrap_or(0) + 1)
+    }
+
     /// Whether an entry of today was taken back.
     #[must_use]
     pub fn is_undone(&self, seq: Seq) -> bool {
@@ -278,6 +310,7 @@ impl State {
                     late: *late,
                     staff: entry.staff,
                 };
+                self.groups.put(*child, None);
                 let day = self.child_mut(*child);
                 day.called_over = None;
                 if let Some(visit) = day.visits.iter_mut().find(|v| v.arrival == *arrival) {
@@ -322,6 +355,8 @@ impl State {
             Fact::ActorChosen { staff } => {
                 self.actors.insert(entry.desk.clone(), *staff);
             }
+            Fact::Group(step) => self.apply_group(step, entry.at),
+            Fact::Account(step) => self.apply_account(step, entry.at),
             Fact::ChildSet { .. }
             | Fact::CollectorSet { .. }
             | Fact::CardSet { .. }
@@ -336,6 +371,57 @@ impl State {
             | Fact::NoCardCounted { .. }
             | Fact::Undone { .. } => {}
         }
+    }
+
+    fn apply_group(&mut self, step: &GroupFact, at: Moment) {
+        match step {
+            GroupFact::Made { group } => self.groups.make(group, at),
+            GroupFact::Started { group } => self.groups.start(*group, at),
+            GroupFact::Led { group, now, .. } => self.groups.lead(*group, *now),
+            GroupFact::Joined { child, now, .. } => self.groups.put(*child, *now),
+            GroupFact::Went { group, to, left, .. } => self.groups.go(*group, to, left, at),
+            GroupFact::Returned { group, expected, counted, .. } => {
+                self.groups.come_back(*group, Back { at, counted: *counted, expected: *expected });
+            }
+            GroupFact::Ended { group } => self.groups.end(*group, at),
+        }
+    }
+
+    fn apply_account(&mut self, step: &Account, at: Moment) {
+        match step {
+            Account::Missed { child, place } => self.child_mut(*child).missing = Some(Missing { since: at, place: place.clone() }),
+            Account::Found { child, how: Found::Here | Found::WithFamily | Found::Elsewhere { .. } } => self.child_mut(*child).missing = None,
+            Account::Chased { child, collector, about, outcome, again } => {
+                let chase = Chase { at, collector: *collector, about: *about, outcome: outcome.clone(), again: *again };
+                self.child_mut(*child).chases.push(chase);
+            }
+            Account::Extended { child, until, reason, approver } => {
+                self.child_mut(*child).extended = Some(Extended { since: at, until: *until, reason: *reason, approver: *approver });
+            }
+            Account::LeaderTold { leader, .. } => self.leader_told.push((at, *leader)),
+            Account::Stays { child, how } => self.child_mut(*child).stays = Some((at, how.clone())),
+            Account::Incident { child, kind } => self.child_mut(*child).incidents.push((at, *kind)),
+        }
+    }
+
+    /// The groups of the day.
+    #[must_use]
+    pub fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
+    /// When the leader was told of children who were not fetched, and which leader.
+    #[must_use]
+    pub fn leader_told(&self) -> &[(Moment, StaffId)] {
+        &self.leader_told
+    }
+
+    /// Children who did not come back with their group, the longest missing first.
+    #[must_use]
+    pub fn missing(&self) -> Vec<(ChildId, &Missing)> {
+        let mut list: Vec<(ChildId, &Missing)> = self.children.iter().filter_map(|(id, day)| Some((*id, day.missing.as_ref()?))).collect();
+        list.sort_by_key(|(id, missing)| (missing.since, *id));
+        list
     }
 
     /// What the day knows about a child; `None` when nothing happened to it today.

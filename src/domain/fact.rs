@@ -6,7 +6,9 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::activity::{Group, GroupId};
 use super::card::CardNumber;
+use super::closing::{ExtendReason, Found, Matter, Outcome, Stay};
 use super::custody::{Card, Custody};
 use super::people::{Child, ChildId, Collector, CollectorId, Staff, StaffId};
 use super::settings::Place;
@@ -263,6 +265,10 @@ pub enum Fact {
         /// Count and month now.
         now: MonthCount,
     },
+    /// Something happened to a group.
+    Group(GroupFact),
+    /// A child who is missed, or whom nobody has fetched, was accounted for.
+    Account(Account),
     /// An earlier entry was taken back.
     Undone {
         /// Its number.
@@ -270,6 +276,199 @@ pub enum Fact {
         /// Why, for a release older than ten minutes.
         reason: Option<String>,
     },
+}
+
+/// What happens to groups (F075, F076).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum GroupFact {
+    /// A group was made.
+    Made {
+        /// It.
+        group: Group,
+    },
+    /// It started.
+    Started {
+        /// Which.
+        group: GroupId,
+    },
+    /// Somebody else leads it.
+    Led {
+        /// Which.
+        group: GroupId,
+        /// Who led it.
+        was: StaffId,
+        /// Who leads it now.
+        now: StaffId,
+    },
+    /// A child belongs to another group now, or to none.
+    Joined {
+        /// Who.
+        child: ChildId,
+        /// The group before.
+        was: Option<GroupId>,
+        /// The group from now on.
+        now: Option<GroupId>,
+    },
+    /// It left for another place; heads the moves of its children.
+    Went {
+        /// Which.
+        group: GroupId,
+        /// Where to.
+        to: Place,
+        /// Who left with it.
+        left: Vec<ChildId>,
+        /// What leader and desk counted, each without the other.
+        counted: u32,
+    },
+    /// It came back to the room; heads the moves of its children.
+    Returned {
+        /// Which.
+        group: GroupId,
+        /// How many it should be: departure without those who were released or came to the desk (I5).
+        expected: u32,
+        /// What leader and desk counted.
+        counted: u32,
+        /// Who is missing.
+        missing: Vec<ChildId>,
+    },
+    /// It ended.
+    Ended {
+        /// Which.
+        group: GroupId,
+    },
+}
+
+impl GroupFact {
+    /// The group that it is about; for a child that changes groups the new one.
+    #[must_use]
+    pub fn group(&self) -> Option<GroupId> {
+        match self {
+            Self::Made { group } => Some(group.id),
+            Self::Joined { now, was, .. } => now.or(*was),
+            Self::Started { group } | Self::Led { group, .. } | Self::Went { group, .. } | Self::Returned { group, .. } | Self::Ended { group } => {
+                Some(*group)
+            }
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Made { .. } => "group_made",
+            Self::Started { .. } => "group_started",
+            Self::Led { .. } => "group_led",
+            Self::Joined { .. } => "group_joined",
+            Self::Went { .. } => "group_went",
+            Self::Returned { .. } => "group_returned",
+            Self::Ended { .. } => "group_ended",
+        }
+    }
+
+    fn child(&self) -> Option<ChildId> {
+        match self {
+            Self::Joined { child, .. } => Some(*child),
+            Self::Made { .. } | Self::Started { .. } | Self::Led { .. } | Self::Went { .. } | Self::Returned { .. } | Self::Ended { .. } => None,
+        }
+    }
+}
+
+/// How children who are missed or not fetched are accounted for (F060, F063–F067).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Account {
+    /// A child did not come back with its group: its clock runs.
+    Missed {
+        /// Who.
+        child: ChildId,
+        /// Where it was last.
+        place: Place,
+    },
+    /// The clock of a missing child stops.
+    Found {
+        /// Who.
+        child: ChildId,
+        /// How.
+        how: Found,
+    },
+    /// A call about a child that is missed or not fetched.
+    Chased {
+        /// About whom.
+        child: ChildId,
+        /// Who was called.
+        collector: CollectorId,
+        /// About what.
+        about: Matter,
+        /// With what result.
+        outcome: Outcome,
+        /// When the desk reminds of it again.
+        again: Option<Moment>,
+    },
+    /// A child stays in extended care.
+    Extended {
+        /// Who.
+        child: ChildId,
+        /// Until when it was approved.
+        until: NaiveTime,
+        /// Why.
+        reason: ExtendReason,
+        /// Who approved it, with a PIN.
+        approver: StaffId,
+    },
+    /// The leader was told of the children who are still here (F120).
+    LeaderTold {
+        /// Which leader.
+        leader: StaffId,
+        /// About whom.
+        about: Vec<ChildId>,
+    },
+    /// It was decided how a child stays whom nobody fetches.
+    Stays {
+        /// Who.
+        child: ChildId,
+        /// How.
+        how: Stay,
+    },
+    /// Something happened that must not: an incident is open.
+    Incident {
+        /// Who.
+        child: ChildId,
+        /// What.
+        kind: Incident,
+    },
+}
+
+/// What an incident is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Incident {
+    /// A child was given to somebody without the desk.
+    ReleasedUnseen,
+}
+
+impl Account {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Missed { .. } => "missed",
+            Self::Found { .. } => "found",
+            Self::Chased { .. } => "chased",
+            Self::Extended { .. } => "extended",
+            Self::LeaderTold { .. } => "leader_told",
+            Self::Stays { .. } => "stays",
+            Self::Incident { .. } => "incident",
+        }
+    }
+
+    fn child(&self) -> Option<ChildId> {
+        match self {
+            Self::Missed { child, .. }
+            | Self::Found { child, .. }
+            | Self::Chased { child, .. }
+            | Self::Extended { child, .. }
+            | Self::Stays { child, .. }
+            | Self::Incident { child, .. } => Some(*child),
+            Self::LeaderTold { .. } => None,
+        }
+    }
 }
 
 /// How a child was identified.
@@ -523,6 +722,8 @@ impl Fact {
             Self::Refused { .. } => "refused",
             Self::RefusedAgain { .. } => "refused_again",
             Self::NoCardCounted { .. } => "no_card_counted",
+            Self::Group(step) => step.kind(),
+            Self::Account(step) => step.kind(),
             Self::Undone { .. } => "undone",
         }
     }
@@ -549,6 +750,8 @@ impl Fact {
             | Self::Called { child, .. }
             | Self::HeldBack { child }
             | Self::NoCardCounted { child, .. } => Some(*child),
+            Self::Group(step) => step.child(),
+            Self::Account(step) => step.child(),
             Self::StaffSet { .. }
             | Self::Imported { .. }
             | Self::PinTried { .. }

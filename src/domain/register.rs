@@ -88,6 +88,8 @@ impl Register {
             | Fact::NoteLeft { .. }
             | Fact::Called { .. }
             | Fact::HeldBack { .. }
+            | Fact::Group(_)
+            | Fact::Account(_)
             | Fact::Refused { .. }
             | Fact::RefusedAgain { .. }
             | Fact::Undone { .. } => {}
@@ -156,6 +158,8 @@ impl Register {
             | Fact::NoteLeft { .. }
             | Fact::Called { .. }
             | Fact::HeldBack { .. }
+            | Fact::Group(_)
+            | Fact::Account(_)
             | Fact::Refused { .. }
             | Fact::RefusedAgain { .. }
             | Fact::Undone { .. } => {}

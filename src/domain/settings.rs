@@ -5,6 +5,7 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::activity::Category;
 use super::time::Weekdays;
 
 /// The settings that rules and screens read.
@@ -26,6 +27,10 @@ pub struct Settings {
     pub complaint_phone: String,
     /// Places in which a child can be, the room first.
     pub places: Vec<Place>,
+    /// What happens before and after the end of the session.
+    pub closing: Closing,
+    /// The school's own activities, each under its category (S2.23).
+    pub activities: Vec<(Category, String)>,
     /// What this reader types before a number, if anything.
     pub reader_prefix: String,
     /// What this reader types after a number, if anything.
@@ -43,6 +48,8 @@ impl Default for Settings {
             require_consent: false,
             complaint_phone: String::new(),
             places: [Place::ROOM, "field", "library", "sickbay", "toilet"].into_iter().map(Place::new).collect(),
+            closing: Closing::default(),
+            activities: Vec::new(),
             reader_prefix: String::new(),
             reader_suffix: String::new(),
         }
@@ -77,6 +84,31 @@ impl Session {
     }
 }
 
+/// Before and after the end of the session: when the desk reminds of what (F019, F063–F067). Minutes and times of day; the
+/// defaults are those of local rules.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Closing {
+    /// So many minutes before the end the board of who is left comes up.
+    pub board_minutes: i64,
+    /// So many minutes after the start the desk reminds of those who have not come.
+    pub missing_after: i64,
+    /// So many minutes after a promised time it reminds again.
+    pub grace_minutes: i64,
+    /// So many minutes after the end the leader should be told.
+    pub leader_after: i64,
+    /// So many minutes after the end it has to be decided how the last children stay.
+    pub decide_after: i64,
+    /// Until when extended care is approved when nothing else is said.
+    pub extended_until: NaiveTime,
+}
+
+impl Default for Closing {
+    fn default() -> Self {
+        let extended_until = NaiveTime::from_hms_opt(18, 30, 0).unwrap_or_default();
+        Self { board_minutes: 10, missing_after: 15, grace_minutes: 5, leader_after: 20, decide_after: 30, extended_until }
+    }
+}
+
 /// How cards travel (X1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -105,6 +137,8 @@ pub struct Place(String);
 impl Place {
     /// Key of the care room itself.
     pub const ROOM: &'static str = "room";
+    /// Key of the guard's room, where the last child may wait (F069).
+    pub const GUARD: &'static str = "guard";
 
     /// A place by key or name.
     #[must_use]

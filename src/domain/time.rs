@@ -113,15 +113,24 @@ pub fn time_of_day(text: &str) -> Option<NaiveTime> {
     }
 }
 
-/// Reads `17:55`, `1755` (on the date of `base`) or `2026-09-07T17:55[:30]`.
+/// Reads `17:55`, `1755` (on the date of `base`), `2026-09-07T17:55[:30]`, `09-07 17:55` (of the year of `base`), or a date
+/// alone: its last second.
 #[must_use]
 pub fn moment(text: &str, base: Moment) -> Option<Moment> {
     let text = text.trim();
-    if let Some((date, time)) = text.split_once(['T', ' ']) {
-        let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?;
-        return Some(Moment::from_local(date.and_time(time_of_day(time)?), base.offset_min));
-    }
-    Some(base.at_time(time_of_day(text)?))
+    let (date, time) = match text.split_once(['T', ' ']) {
+        Some((date, time)) => (date_of(date, base)?, time_of_day(time)?),
+        None => match time_of_day(text) {
+            Some(time) => return Some(base.at_time(time)),
+            None => (date_of(text, base)?, NaiveTime::from_hms_opt(23, 59, 59)?),
+        },
+    };
+    Some(Moment::from_local(date.and_time(time), base.offset_min))
+}
+
+fn date_of(text: &str, base: Moment) -> Option<NaiveDate> {
+    let full = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    full.or_else(|| NaiveDate::parse_from_str(&format!("{}-{text}", base.date().format("%Y")), "%Y-%m-%d").ok())
 }
 
 /// Days of the week on which a child comes, Monday first.

@@ -2,8 +2,11 @@
 
 use chrono::NaiveTime;
 
+use super::closing::{self, AccountAct};
 use super::collect::takers;
+use super::groups::{self, GroupAct, Hindrance};
 use super::{Decision, Objection, Room, duty};
+use crate::domain::closing::Found;
 use crate::domain::custody::{CardState, Custody};
 use crate::domain::day::Presence;
 use crate::domain::fact::{CallPurpose, CallResult, Draft, Fact, Holder, LeaveReason, Refusal};
@@ -123,6 +126,10 @@ pub enum Act {
         /// How many in all.
         count: u32,
     },
+    /// Something is done with a group.
+    Group(GroupAct),
+    /// Children who are missed or not fetched are accounted for.
+    Account(AccountAct),
 }
 
 /// Longest note or name, characters.
@@ -155,7 +162,10 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
         Act::Note { child, text } => vec![Fact::NoteLeft { child: *child, text: text_of(text)? }],
         Act::Move { child, to } => match room.state().presence(*child) {
             Presence::In(visit) if visit.place == *to => return Err(Objection::AlreadyHere(*child)),
-            Presence::In(visit) => vec![Fact::Moved { child: *child, was: visit.place.clone(), now: to.clone() }],
+            Presence::In(visit) => {
+                let moved = Fact::Moved { child: *child, was: visit.place.clone(), now: to.clone() };
+                std::iter::once(moved).chain(groups::found(room.state(), *child, Found::Here)).collect()
+            }
             Presence::NotHere | Presence::Out(..) | Presence::Gone(..) => return Err(Objection::NotHere(*child)),
         },
         Act::CallOver { child } => match room.state().presence(*child) {
@@ -179,11 +189,16 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
             duty::may_sign_on(room, *staff)?;
             vec![Fact::SignedOn { staff: *staff }]
         }
+        Act::SignOff { staff } if let Some(group) = groups::led_by(room.state(), *staff) => {
+            return Err(Objection::Group(Hindrance::Leads(group)));
+        }
         Act::SignOff { staff } if room.state().is_on_duty(*staff) => vec![Fact::SignedOff { staff: *staff }],
         Act::Choose { staff } if room.state().is_on_duty(*staff) => vec![Fact::ActorChosen { staff: *staff }],
         Act::SignOff { .. } | Act::Choose { .. } => return Err(Objection::WrongStaff),
         Act::Refused { why, length } => vec![Fact::Refused { why: *why, digest: String::new(), length: *length }],
         Act::RefusedAgain { count } => vec![Fact::RefusedAgain { count: *count }],
+        Act::Group(act) => groups::facts(room, act)?,
+        Act::Account(act) => closing::facts(room, act, now)?,
     })
 }
 
@@ -245,7 +260,7 @@ fn call_back(room: Room<'_>, named: CollectorId, call: (CollectorId, CallResult)
 }
 
 /// A short text as it may stand in a fact: trimmed, without control characters, not empty, not too long.
-fn text_of(text: &str) -> Result<String, Objection> {
+pub(super) fn text_of(text: &str) -> Result<String, Objection> {
     let clean: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_TEXT).collect();
     if clean.is_empty() { Err(Objection::Empty) } else { Ok(clean) }
 }

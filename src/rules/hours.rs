@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Room;
+use crate::domain::closing::Extended;
 use crate::domain::day::Visit;
 use crate::domain::fact::Doubt;
 use crate::domain::people::{Child, Consent};
@@ -40,12 +41,14 @@ pub fn is_early(settings: &Settings, visit: &Visit, at: Moment) -> bool {
     settings.session.is_on(day) && at.date() == day && at.time() < settings.session.pickup_from
 }
 
-/// Whole minutes by which a release at that moment is after the end of the session of its arrival; `None` when it is not.
+/// Whole minutes by which a release at that moment is after the end of the session of its arrival; `None` when it is not,
+/// or when extended care was approved for longer (S2.14). Minutes count from the standard end and are never billed (F070).
 #[must_use]
-pub fn minutes_late(settings: &Settings, visit: &Visit, at: Moment) -> Option<i64> {
+pub fn minutes_late(settings: &Settings, visit: &Visit, extended: Option<Extended>, at: Moment) -> Option<i64> {
     if !settings.session.is_on(visit.arrived.date()) {
         return None;
     }
     let end = visit.arrived.at_time(settings.session.end);
-    (at.ms > end.ms && visit.arrived.ms < end.ms).then(|| at.minutes_since(end))
+    let approved = extended.map_or(end, |e| visit.arrived.at_time(e.until).max(end));
+    (at.ms > approved.ms && visit.arrived.ms < end.ms).then(|| at.minutes_since(end))
 }

@@ -9,9 +9,12 @@ use super::hours::{doubt, is_early, minutes_late};
 use super::verdict::Verdict;
 use super::{Decision, Objection, Room};
 use crate::domain::card::CardNumber;
+use crate::domain::closing::Found;
 use crate::domain::custody::{CardState, Custody};
 use crate::domain::day::{Presence, State, Visit};
-use crate::domain::fact::{CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Late, LateReason, Means, MonthCount, Taker};
+use crate::domain::fact::{
+    Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Incident, Late, LateReason, Means, MonthCount, Taker,
+};
 use crate::domain::people::{Child, ChildId, CollectorId, StaffId};
 use crate::domain::settings::{CardMode, Place, ReleaseOn};
 use crate::domain::time::Moment;
@@ -336,7 +339,8 @@ impl Step<'_> {
         if is_early(self.room.settings, visit, self.at) && answers.early.is_none() {
             return self.ask(Verdict::Early);
         }
-        let late_min = minutes_late(self.room.settings, visit, self.at);
+        let extended = self.state.child(self.child.id).and_then(|day| day.extended);
+        let late_min = minutes_late(self.room.settings, visit, extended, self.at);
         if let Some(minutes) = late_min
             && answers.late.is_none()
         {
@@ -405,6 +409,9 @@ impl Step<'_> {
         }
         let late = late_min.and_then(|minutes| Some(Late { minutes, reason: answers.late? }));
         let early = answers.early.filter(|_| is_early(self.room.settings, visit, self.at));
+        // A missing child who turns up with its family was given away without the desk: that is an incident (A41).
+        let missed = super::groups::found(self.room.state(), id, Found::WithFamily);
+        let incident = missed.is_some().then_some(Fact::Account(Account::Incident { child: id, kind: Incident::ReleasedUnseen }));
         let without_card = matches!(ground, Ground::NoCard { .. } | Ground::StaffParent { .. });
         facts.push(Fact::Released { child: id, arrival: visit.arrival, ground, taker, early, late });
         if let Some(number) = live {
@@ -413,6 +420,8 @@ impl Step<'_> {
         if without_card {
             facts.push(self.count_no_card());
         }
+        facts.extend(missed);
+        facts.extend(incident);
         self.record(Verdict::OutOk { taker, at: self.at }, facts)
     }
 
@@ -441,7 +450,8 @@ impl Step<'_> {
     fn record(self, verdict: Verdict, facts: Vec<Fact>) -> Decision {
         let back_filled = self.pass.at.is_some() || self.pass.answers.on_site.is_some();
         let at = back_filled.then_some(self.at);
-        let drafts = facts.into_iter().map(|fact| Draft { at, fact }).collect();
+        // A missing child's clock stops when that is entered, not before.
+        let drafts = facts.into_iter().map(|fact| Draft { at: at.filter(|_| !matches!(fact, Fact::Account(_))), fact }).collect();
         Decision { verdicts: vec![(self.child.id, verdict)], objection: None, drafts }
     }
 }

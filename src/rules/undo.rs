@@ -5,7 +5,7 @@
 
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room};
-use crate::domain::fact::{Draft, Entry, Fact, Seq};
+use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, Seq};
 use crate::domain::time::Moment;
 
 /// How many acts the list offers.
@@ -63,6 +63,8 @@ fn can_be_undone(fact: &Fact) -> bool {
         | Fact::LeaveTaken { .. }
         | Fact::NoteLeft { .. }
         | Fact::Called { .. }
+        | Fact::Group(_)
+        | Fact::Account(_)
         | Fact::NoCardCounted { .. } => true,
         Fact::StaffSet { .. }
         | Fact::Imported { .. }
@@ -92,12 +94,23 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         }
         Fact::NoCardCounted { .. } => same_child && matches!(later.fact, Fact::NoCardCounted { .. }),
         Fact::LeaveTaken { .. } => same_child && matches!(later.fact, Fact::Arrived { .. } | Fact::LeaveTaken { .. }),
+        Fact::Arrived { .. } if same_child && matches!(later.fact, Fact::Group(_) | Fact::Account(_)) => true,
         Fact::Arrived { .. } | Fact::Released { .. } | Fact::SteppedOut { .. } | Fact::CameBack { .. } | Fact::Moved { .. } => {
             same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::HolderNamed { .. }))
         }
         Fact::HolderNamed { .. } => same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::HolderNamed { .. })),
         Fact::CalledOver { .. } => same_child && changes_presence(&later.fact),
-        Fact::AlertAcknowledged { .. }
+        Fact::Group(step) => {
+            let joins = |fact: &Fact| matches!(fact, Fact::Group(GroupFact::Joined { .. }));
+            let same_group = matches!(&later.fact, Fact::Group(later) if later.group().is_some() && later.group() == step.group());
+            // A child that joins does not rest on another that joined.
+            (same_group && !(joins(&earlier.fact) && joins(&later.fact))) || (same_child && matches!(later.fact, Fact::Group(_)))
+        }
+        Fact::Account(Account::Missed { .. } | Account::Found { .. } | Account::Extended { .. } | Account::Stays { .. }) => {
+            same_child && changes_presence(&later.fact)
+        }
+        Fact::Account(Account::Chased { .. } | Account::LeaderTold { .. } | Account::Incident { .. })
+        | Fact::AlertAcknowledged { .. }
         | Fact::NoteLeft { .. }
         | Fact::Called { .. }
         | Fact::StaffSet { .. }

@@ -155,9 +155,9 @@ impl Answer {
             class: words.class(c),
         });
         let asks = question.as_ref().map(|q| match q.asks {
-            Asks::Choice => "choice",
+            Asks::Choice | Asks::Ticks => "choice",
             Asks::Confirm => "confirm",
-            Asks::Text | Asks::Card => "text",
+            Asks::Text | Asks::Card | Asks::Named => "text",
             Asks::Number => "number",
             Asks::Time => "time",
             Asks::Pin => "pin",
@@ -193,7 +193,7 @@ impl Answer {
     fn text(&self, session: &Session) -> String {
         let mut parts = vec![self.say.clone()];
         parts.extend(self.notices.iter().cloned());
-        parts.push(format!("[{}]", Words::of(&session.model).counts()));
+        parts.push(format!("[{}]", Words::of(&session.model).counts_with_places()));
         parts.retain(|p| !p.is_empty());
         parts.join(" | ")
     }

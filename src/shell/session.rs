@@ -146,6 +146,16 @@ impl Session {
                 }
             }
             Effect::CheckPin { staff, pin, hash } => Some(Msg::PinChecked { staff, right: pin::fits(&pin.0, &hash) }),
+            Effect::Look(moments) => {
+                let read = moments.into_iter().map(|at| Ok((at, self.store.state_at(at)?))).collect::<Result<Vec<_>, StoreError>>();
+                match read {
+                    Ok(states) => Some(Msg::Looked(states)),
+                    Err(failure) => {
+                        self.failure = Some(failure);
+                        Some(Msg::Looked(Vec::new()))
+                    }
+                }
+            }
             Effect::SetClock(to) => {
                 self.clock.set(to);
                 None

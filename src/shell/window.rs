@@ -6,9 +6,10 @@ use std::time::Instant;
 use super::keys::Key;
 use super::session::Session;
 use super::typing::{Typed, Typing};
-use crate::desk::Msg;
 use crate::desk::commands::Command;
+use crate::desk::question::Asks;
 use crate::desk::said::{Hint, Notice, Said};
+use crate::desk::{Attention, Msg};
 use crate::domain::people::HouseholdId;
 use crate::view::panel::{self, Panel};
 use crate::view::theme::Theme;
@@ -48,6 +49,11 @@ impl Window {
 
     /// Takes a key that came at a time.
     pub fn key(&mut self, session: &mut Session, key: Key, at: Instant) {
+        let ticks = || session.model.keyboard() == Attention::Dialog && session.model.question().is_some_and(|q| q.asks == Asks::Ticks);
+        if key == Key::Char(' ') && self.typing.text().is_empty() && ticks() {
+            session.send(Msg::Toggle);
+            return;
+        }
         match self.typing.key(key, at) {
             Typed::Edited => self.first_pages(),
             Typed::Line(text, how) => {
@@ -113,7 +119,7 @@ impl Window {
         let look = self.look(session);
         let page = match panel::of(&session.model, &look) {
             Panel::Commands { .. } => &mut self.panel_page,
-            Panel::Board | Panel::Child(_) => {
+            Panel::Board | Panel::Child(_) | Panel::Roll | Panel::Left | Panel::Log => {
                 // Beyond the last page there is nothing: a row a page at least.
                 let (rows, _) = session.model.roster(&roster::query(&look.typed), 0, 0);
                 self.page = self.page.min(rows);

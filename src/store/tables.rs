@@ -76,6 +76,8 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), StoreError> {
         | Fact::NoteLeft { .. }
         | Fact::Called { .. }
         | Fact::HeldBack { .. }
+        | Fact::Group(_)
+        | Fact::Account(_)
         | Fact::Refused { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => Ok(()),
@@ -130,6 +132,8 @@ fn undo(conn: &Connection, seq: Seq, by: Seq) -> Result<Option<Seq>, StoreError>
         | Fact::NoteLeft { .. }
         | Fact::Called { .. }
         | Fact::HeldBack { .. }
+        | Fact::Group(_)
+        | Fact::Account(_)
         | Fact::Refused { .. }
         | Fact::RefusedAgain { .. } => {}
     }

@@ -5,10 +5,14 @@ use crate::desk::actions::Action;
 use crate::desk::appearance::Colours;
 use crate::desk::commands::{Command, Keystroke};
 use crate::desk::forms::Kind;
+use crate::desk::groups::BoardAction;
 use crate::desk::question::{Label, Prompt};
 use crate::desk::roster::{Narrowed, Standing};
+use crate::domain::activity::Category;
+use crate::domain::closing::ExtendReason;
 use crate::domain::fact::{CallResult, EarlyReason, LateReason, LeaveReason};
 use crate::domain::settings::Place;
+use crate::rules::content::Rule;
 
 /// A reason for leaving early.
 #[must_use]
@@ -81,7 +85,11 @@ pub fn command_words(command: Command) -> (&'static str, &'static str) {
     match command {
         Command::Help => ("帮助", "help"),
         Command::Roster => ("名册", "roster"),
-        Command::Phones => ("电话", "phones"),
+        Command::Board => ("活动", "board"),
+        Command::Roll => ("点名", "roll"),
+        Command::Calls => ("电话", "calls"),
+        Command::Log => ("日志", "log"),
+        Command::Leader => ("告知组长", "leader"),
         Command::Duty => ("签到", "duty"),
         Command::Undo => ("撤销", "undo"),
         Command::Why => ("为什么", "why"),
@@ -102,7 +110,11 @@ pub fn command_help(lang: Lang, command: Command) -> &'static str {
     match command {
         Command::Help => lang.pick("帮助与命令", "help and commands"),
         Command::Roster => lang.pick("名册：在班、未到、各处、按班；Esc 回全部", "roster: in, due, by place, by class; Esc for all"),
-        Command::Phones => lang.pick("眼前孩子的家长电话", "numbers of the child in front"),
+        Command::Board => lang.pick("活动板：建组、加人、外出、返回、结束", "groups: make, fill, send out, take back, end"),
+        Command::Roll => lang.pick("谁还没到，家长电话", "who has not come, with numbers"),
+        Command::Calls => lang.pick("眼前孩子的电话；没有孩子时是该拨的电话、延时", "numbers of the child in front, else whom to call"),
+        Command::Log => lang.pick("今天与本周的图", "today and the week in pictures"),
+        Command::Leader => lang.pick("记下已告知组长谁还没接", "record that the leader was told who is left"),
         Command::Duty => lang.pick("签到、签退、换人操作", "sign on or off, choose who acts"),
         Command::Undo => lang.pick("撤销本台最近的操作", "take back this desk's last acts"),
         Command::Why => lang.pick("为什么是这个结果", "why this verdict"),
@@ -211,6 +223,16 @@ pub fn form_title(lang: Lang, kind: &Kind) -> &'static str {
         Kind::LeftOpen(_) => lang.pick("补记未签离", "Left open"),
         Kind::OnSite(_) => lang.pick("现场放行", "Release on site"),
         Kind::UndoReason(_) => lang.pick("撤销", "Undo"),
+        Kind::NewGroup => lang.pick("新建活动", "New group"),
+        Kind::Members(_) => lang.pick("加人", "Who joins"),
+        Kind::GoOut(_) => lang.pick("外出", "Going out"),
+        Kind::ComeBack(_) => lang.pick("返回清点", "Coming back"),
+        Kind::Lead(_) => lang.pick("换负责人", "Leader"),
+        Kind::Chase(..) => lang.pick("通话记录", "Call"),
+        Kind::Extend => lang.pick("延时托管", "Extended care"),
+        Kind::TellLeader => lang.pick("告知组长", "Leader told"),
+        Kind::Stay { guard: true } => lang.pick("移交门卫", "With the guard"),
+        Kind::Stay { guard: false } => lang.pick("两人留守", "Two adults stay"),
         Kind::Quit => lang.pick("退出", "Quit"),
     }
 }
@@ -219,9 +241,9 @@ pub fn form_title(lang: Lang, kind: &Kind) -> &'static str {
 #[must_use]
 pub fn field(lang: Lang, prompt: &Prompt) -> &'static str {
     match prompt {
-        Prompt::LeaveReason(_) | Prompt::UndoReason => lang.pick("原因", "Reason"),
+        Prompt::LeaveReason(_) | Prompt::UndoReason | Prompt::ExtendWhy | Prompt::WhyTheyStay => lang.pick("原因", "Reason"),
         Prompt::Note(_) => lang.pick("备注", "Note"),
-        Prompt::WhichPlace(_) => lang.pick("地点", "Place"),
+        Prompt::WhichPlace(_) | Prompt::GroupPlace => lang.pick("地点", "Place"),
         Prompt::OutWith(_) | Prompt::NoCardTaker(_) | Prompt::LeftOpenTaker(_) => lang.pick("接走人", "Collector"),
         Prompt::BackBy(_) => lang.pick("返回", "Back by"),
         Prompt::LoseCard(_) | Prompt::Quit => lang.pick("确认", "Confirm"),
@@ -236,9 +258,29 @@ pub fn field(lang: Lang, prompt: &Prompt) -> &'static str {
         Prompt::CallBackTo(_) => lang.pick("拨给", "Called"),
         Prompt::SignOnWho => lang.pick("人员", "Who"),
         Prompt::OnDuty(_) => lang.pick("操作", "What"),
-        Prompt::BackFillTime(_) | Prompt::LeftOpenTime(_) | Prompt::OnSiteTime(_) => lang.pick("时间", "Time"),
+        Prompt::BackFillTime(_) | Prompt::LeftOpenTime(_) | Prompt::OnSiteTime(_) | Prompt::CallTime(_) | Prompt::ExtendUntil => {
+            lang.pick("时间", "Time")
+        }
         Prompt::BatchCards(_) => lang.pick("刷卡", "Cards"),
-        Prompt::Focus | Prompt::Notice | Prompt::WhichChild | Prompt::WhatToDo(_) | Prompt::WhichUndo => "",
+        Prompt::WhatActivity | Prompt::WhatTitle(_) => lang.pick("活动", "Activity"),
+        Prompt::WhichCategory => lang.pick("类别", "Category"),
+        Prompt::WhoLeads => lang.pick("负责人", "Leader"),
+        Prompt::WhoJoins(_) | Prompt::WhoGoes | Prompt::WhoIsBack(..) | Prompt::WhoStays => lang.pick("名单", "Names"),
+        Prompt::LeaderCount => lang.pick("负责人数", "Leader"),
+        Prompt::DeskCount => lang.pick("前台数", "Desk"),
+        Prompt::CallOutcome(..) => lang.pick("结果", "Result"),
+        Prompt::CallNote(_) => lang.pick("去向", "Where"),
+        Prompt::WhichLeader => lang.pick("组长", "Leader"),
+        Prompt::GuardName => lang.pick("门卫", "Guard"),
+        Prompt::Focus
+        | Prompt::Notice
+        | Prompt::WhichChild
+        | Prompt::WhatToDo(_)
+        | Prompt::WhichUndo
+        | Prompt::Board
+        | Prompt::GroupDo(_)
+        | Prompt::WhomToCall
+        | Prompt::HowTheyStay => "",
     }
 }
 
@@ -251,6 +293,7 @@ pub fn place(lang: Lang, place: &Place) -> String {
         "library" => lang.pick("图书角", "library").to_owned(),
         "sickbay" => lang.pick("医务室", "sick bay").to_owned(),
         "toilet" => lang.pick("洗手间", "toilet").to_owned(),
+        Place::GUARD => lang.pick("门卫室", "guard's room").to_owned(),
         own => own.to_owned(),
     }
 }
@@ -305,6 +348,62 @@ pub fn weekday(lang: Lang, day: chrono::Weekday) -> &'static str {
     }
 }
 
+/// A category of the closed list (S2.18).
+#[must_use]
+pub fn category(lang: Lang, category: Category) -> &'static str {
+    match category {
+        Category::Homework => lang.pick("完成作业", "homework"),
+        Category::Reading => lang.pick("自主阅读", "reading"),
+        Category::Sport => lang.pick("体育", "sport"),
+        Category::Art => lang.pick("艺术", "art"),
+        Category::Science => lang.pick("科普", "science"),
+        Category::Labour => lang.pick("劳动实践", "practical work"),
+        Category::Games => lang.pick("娱乐游戏", "games"),
+        Category::Outward => lang.pick("拓展训练", "outward training"),
+        Category::Club => lang.pick("社团兴趣小组", "club"),
+        Category::Film => lang.pick("影片", "film"),
+    }
+}
+
+/// Something to do on the board.
+#[must_use]
+pub fn board_action(lang: Lang, action: BoardAction) -> &'static str {
+    match action {
+        BoardAction::New => lang.pick("新建", "new"),
+        BoardAction::GoOut | BoardAction::Leave => lang.pick("外出", "go out"),
+        BoardAction::Members => lang.pick("加人", "add children"),
+        BoardAction::GoOn => lang.pick("换地点", "go on"),
+        BoardAction::Return => lang.pick("返回", "come back"),
+        BoardAction::Lead => lang.pick("换负责人", "other leader"),
+        BoardAction::End => lang.pick("结束", "end"),
+    }
+}
+
+/// The rule that a title breaks, as it is named in the policy.
+#[must_use]
+pub fn content_rule(lang: Lang, rule: Rule) -> &'static str {
+    match rule {
+        Rule::Lesson => lang.pick("属上新课，十严禁②", "a new lesson, forbidden by rule 2 of ten"),
+        Rule::Tutoring => lang.pick("属集体补课，十严禁②", "tutoring a group, forbidden by rule 2 of ten"),
+        Rule::Exam => lang.pick("属考试训练，课后服务不得进行", "drill for tests, not allowed in after-school care"),
+        Rule::Olympiad => lang.pick("属奥数竞赛，十严禁②", "olympiad training, forbidden by rule 2 of ten"),
+        Rule::Subject => lang.pick("属学科教学，十严禁②", "teaching a subject, forbidden by rule 2 of ten"),
+        Rule::Burden => lang.pick("加重课业负担，十严禁③", "more homework, forbidden by rule 3 of ten"),
+        Rule::Trade => lang.pick("属商业活动，十严禁⑨", "trade, forbidden by rule 9 of ten"),
+    }
+}
+
+/// Why a child stays in extended care.
+#[must_use]
+pub fn extend_reason(lang: Lang, reason: ExtendReason) -> &'static str {
+    match reason {
+        ExtendReason::Family => lang.pick("家长申请", "the family asked"),
+        ExtendReason::Work => lang.pick("家长加班", "a parent works late"),
+        ExtendReason::Traffic => lang.pick("路况天气", "traffic or weather"),
+        ExtendReason::Unreached => lang.pick("未联系上", "nobody was reached"),
+    }
+}
+
 /// A choice whose word does not depend on who is meant; `None` for people and acts.
 #[must_use]
 pub fn label(lang: Lang, label: &Label) -> Option<String> {
@@ -330,7 +429,22 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
         Label::Act(_) => lang.pick("由其操作", "acts from now on").to_owned(),
         Label::SignOff(_) => lang.pick("签退", "sign off").to_owned(),
         Label::Quit => lang.pick("退出", "quit").to_owned(),
-        Label::Taker { .. } | Label::Child(_) | Label::Staff(_) | Label::Undo(_) => return None,
+        Label::Category(what) => category(lang, *what).to_owned(),
+        Label::Title(title) => title.clone(),
+        Label::AsCategory => lang.pick("不另起名", "no other title").to_owned(),
+        Label::Board(what) => board_action(lang, *what).to_owned(),
+        Label::ComesBack(_) => board_action(lang, BoardAction::Return).to_owned(),
+        Label::Reached => lang.pick("接通", "reached").to_owned(),
+        Label::Unanswered => lang.pick("未接通", "no answer").to_owned(),
+        Label::WrongNumber => lang.pick("号码不对", "wrong number").to_owned(),
+        Label::ExtendCare => lang.pick("延时", "extend").to_owned(),
+        Label::Extend(reason) => extend_reason(lang, *reason).to_owned(),
+        Label::WithGuard => lang.pick("移交门卫（签名）", "with the guard, who signs").to_owned(),
+        Label::WithTwoAdults => lang.pick("两名成人留守", "two adults stay here").to_owned(),
+        Label::Nothing => lang.pick("不写", "nothing to add").to_owned(),
+        Label::Taker { .. } | Label::Child(_) | Label::Staff(_) | Label::Undo(_) | Label::Group(_) | Label::Tick { .. } | Label::Dial { .. } => {
+            return None;
+        }
     })
 }
 

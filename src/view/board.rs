@@ -1,17 +1,20 @@
 //! ```text
-//! ─ 在哪里 ─────────────────────
-//! 教室   12   陈一诺 陈一鸣 …
-//! 操场    4   冯可心 许子昂 …
+//! ─ 活动 F3 ────────────────────────────
+//! 做风筝    教室   丁    5  陈一诺 …      open groups: title, where, leader, how many, who
+//! 足球      操场   崔    4  冯可心 …
+//! 教室   12  陈一诺 陈一鸣 …              everybody by place
 //! ```
 //!
-//! Children by place. Groups with leader and activity will stand here.
+//! Groups, and under them children by place. On the board itself (F3) also what has ended, with times.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::text::{Pen, pad, width};
 use super::{Look, panel};
-use crate::desk::Model;
+use crate::desk::{Dialog, Model};
+use crate::domain::activity::GroupDay;
+use crate::domain::people::ChildId;
 use crate::domain::settings::Place;
 use crate::texts;
 use crate::wording::Words;
@@ -20,31 +23,63 @@ use crate::wording::Words;
 pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let words = Words::of(model);
     let mut pen = Pen::new(buf, area);
-    panel::rule(&mut pen, look, &texts::board_title(model.lang), "");
+    let title = match &model.past {
+        Some(past) => texts::board_title_past(model.lang, past.when.local().format("%m-%d %H:%M")),
+        None => texts::board_title(model.lang),
+    };
+    panel::rule(&mut pen, look, &title, "");
     let called: Vec<String> = model.table.called().filter_map(|c| model.register.live_card(c)).map(|c| c.number.tail().to_owned()).collect();
     if !called.is_empty() {
         pen.right(0, &format!(" {} ", texts::board_called(model.lang, called.join(" "))), look.theme.strong);
     }
+    let mut y = 1;
+    let state = model.shown_state();
+    if model.dialog == Some(Dialog::Board) || model.past.is_some() {
+        for (line, members) in words.group_lines_of(state) {
+            names_after(model, look, &mut pen, y, &format!(" {line}  "), members.into_iter());
+            y += 1;
+        }
+    } else {
+        for group in state.groups().open() {
+            group_row(model, look, words, &mut pen, y, group);
+            y += 1;
+        }
+    }
+    let table = model.past.as_ref().map_or(&model.table, |past| &past.table);
     let known = model.settings.places.iter();
-    let others = model.table.places().filter(|p| !model.settings.places.contains(p));
-    let shown = known.chain(others).filter(|p| p.is_room() || model.table.at(p).len() > 0);
-    for (y, place) in (1..pen.height()).zip(shown) {
-        row(model, look, words, &mut pen, y, place);
+    let others = table.places().filter(|p| !model.settings.places.contains(p));
+    let shown = known.chain(others).filter(|p| p.is_room() || table.at(p).len() > 0);
+    for (y, place) in (y..pen.height()).zip(shown) {
+        let head = format!(" {} {:>3}  ", pad(&words.place(place), 8), table.at(place).len());
+        names_after(model, look, &mut pen, y, &head, table.at(place));
     }
 }
 
-fn row(model: &Model, look: &Look, words: Words<'_>, pen: &mut Pen<'_>, y: u16, place: &Place) {
-    let children = model.table.at(place);
-    let head = format!(" {} {:>3}  ", pad(&words.place(place), 8), children.len());
-    let x = pen.put(0, y, &head, look.theme.strong);
-    let room = pen.width().saturating_sub(width(&head));
+fn group_row(model: &Model, look: &Look, words: Words<'_>, pen: &mut Pen<'_>, y: u16, group: &GroupDay) {
+    let place = group.away.as_ref().map_or_else(
+        || if group.started.is_some() { words.place(&Place::room()) } else { texts::group_planned(model.lang, words.place(&group.group.place)) },
+        |away| words.place(&away.to),
+    );
+    let title = words.title(&group.group);
+    let leader = words.staff(group.group.leader);
+    let head = format!(" {} {} {:>3}  {}  ", pad(&title, 12), pad(&place, 8), group.members.len(), pad(&leader, 6));
+    names_after(model, look, pen, y, &head, group.members.iter().copied());
+}
+
+/// A line's head, and as many whole names as fit after it.
+fn names_after(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, head: &str, children: impl Iterator<Item = ChildId>) {
+    let x = pen.put(0, y, &look.theme.say(head), look.theme.strong);
+    let room = pen.width().saturating_sub(width(head));
     let mut names = String::new();
+    let mut used = 0;
     for child in children {
-        let name = format!("{} ", words.name(child));
-        if width(&names) + width(&name) > room {
+        let Some(name) = model.register.child(child).map(|c| c.name.as_str()) else { continue };
+        used += width(name) + 1;
+        if used > room {
             break;
         }
-        names.push_str(&name);
+        names.push_str(name);
+        names.push(' ');
     }
     pen.put(x, y, &names, look.theme.base);
 }

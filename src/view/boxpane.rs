@@ -18,6 +18,7 @@ use ratatui::style::Style;
 
 use super::text::{Pen, pad, width, wrap};
 use super::{Look, large, panel};
+use crate::desk::commands::Keystroke;
 use crate::desk::question::{Asks, Question};
 use crate::desk::queue::Group;
 use crate::desk::said::{Hint, Notice, Said};
@@ -158,10 +159,14 @@ impl Content {
             content.body.extend(paragraph(look, columns, &line, style));
         }
         if let Some(Dialog::Form(form)) = model.dialog.as_ref().filter(|_| model.keyboard() == Attention::Queue) {
-            let line = format!("{} {}", words.form(form).title, texts::words::keystroke(model.lang, crate::desk::commands::Keystroke::Escape).0);
+            let line = format!("{} {}", words.form(form).title, texts::words::keystroke(model.lang, Keystroke::Escape).0);
             content.body.push(Line::plain(theme.say(&format!("Tab  {line}")), theme.faint));
         }
         content.body.push(Line::plain("", theme.base));
+        for line in words.missing() {
+            let line = format!("{} {line}", theme.sign(Severity::Red));
+            content.aside.extend(paragraph(look, columns, &line, theme.severity(Severity::Red)));
+        }
         for child in model.alerts() {
             let alert = model.register.child(child).and_then(|c| c.health.clone()).unwrap_or_default();
             let line = format!("{} {} {}", theme.sign(Severity::Amber), words.name_and_class(child), alert);
@@ -275,7 +280,10 @@ fn headlines(model: &Model) -> Vec<Headline> {
             Some(Headline { lines, ..Headline::remark(String::new()) })
         }
         // These stand in a panel or in the roster.
-        Some(Said::Hint(Hint::Commands | Hint::Help | Hint::Narrowed | Hint::Phones(_))) | None => None,
+        Some(Said::Hint(Hint::Commands | Hint::Help | Hint::Narrowed | Hint::Phones(_) | Hint::Roll | Hint::Log)) | None => None,
+        Some(Said::Done(act)) => {
+            Some(Headline::plain(words.done_severity(act), words.said(&Said::Done(act.clone())))).filter(|h| !h.lines.concat().is_empty())
+        }
         Some(said @ Said::Hint(_)) => Some(Headline::remark(words.said(said))),
         Some(said) => Some(Headline::plain(Severity::Green, words.said(said))).filter(|h| !h.lines.concat().is_empty()),
     };
@@ -319,7 +327,10 @@ fn choices(model: &Model, look: &Look, columns: usize, question: &Question) -> V
     };
     let down = texts.len().div_ceil(across).max(1);
     let mut lines = Vec::new();
-    for row in 0..down {
+    // A long list shows the page on which the mark stands; numbers reach every choice.
+    let at = marked.and_then(|n| question.choices.iter().position(|c| c.n == n)).unwrap_or(0);
+    let first = at % down / MOST_ROWS * MOST_ROWS;
+    for row in first..down.min(first + MOST_ROWS) {
         let mut line = Line { parts: vec![("  ".to_owned(), look.theme.base)], fill: None };
         for column in 0..across {
             // Numbers run down the columns, as a list is read.
@@ -336,8 +347,15 @@ fn choices(model: &Model, look: &Look, columns: usize, question: &Question) -> V
         }
         lines.push(line);
     }
+    if down > MOST_ROWS {
+        let more = format!("  {}/{} {}", first / MOST_ROWS + 1, down.div_ceil(MOST_ROWS), texts::words::keystroke(model.lang, Keystroke::Arrows).0);
+        lines.push(Line::plain(look.theme.say(&more), look.theme.faint));
+    }
     lines
 }
+
+/// Most rows of choices that are shown at once.
+const MOST_ROWS: usize = 9;
 
 fn paragraph(look: &Look, columns: usize, text: &str, style: Style) -> Vec<Line> {
     wrap(&look.theme.say(text), columns).into_iter().map(|line| Line::plain(line, style)).collect()

@@ -38,7 +38,8 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let left = if width(&place) + width(&middle) + 2 <= room { format!("{place}  {middle}") } else { middle };
     pen.put(x, 0, &left, look.theme.strong);
     pen.right(0, &right, look.theme.base);
-    pen.line(1, &words.counts(), look.theme.strong);
+    let counts = Some(words.counts_with_places()).filter(|line| width(line) <= usize::from(area.width)).unwrap_or_else(|| words.counts());
+    pen.line(1, &look.theme.say(&counts), look.theme.strong);
 }
 
 /// Minutes until the session ends, or since it did while children are here.

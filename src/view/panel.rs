@@ -10,19 +10,28 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::text::{Pen, pad, width, wrap};
-use super::{Look, board};
+use super::{Look, board, charts};
 use crate::desk::commands::Command;
+use crate::desk::forms::Kind;
 use crate::desk::grammar::{Reader, Typed, parse};
 use crate::desk::{Attention, Dialog, Model};
 use crate::domain::people::ChildId;
+use crate::rules::closing;
 use crate::texts;
 use crate::wording::Words;
+use crate::wording::panels::PanelLine;
 
 /// What stands under the box.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Panel {
     /// Where everybody is.
     Board,
+    /// Who has not come.
+    Roll,
+    /// Who is left, with what the families said.
+    Left,
+    /// Pictures of the day and the week.
+    Log,
     /// A child's card.
     Child(ChildId),
     /// Commands and keys; those that begin with what is typed after a dot.
@@ -46,17 +55,37 @@ pub fn of(model: &Model, look: &Look) -> Panel {
     match &model.dialog {
         Some(Dialog::Commands) => Panel::Commands { typed: String::new() },
         Some(Dialog::Actions(child)) if in_front => Panel::Child(*child),
-        Some(Dialog::Actions(_) | Dialog::Form(_) | Dialog::Hits { .. } | Dialog::Undo) | None => match model.phones {
+        Some(Dialog::Board | Dialog::Group(_)) if in_front => Panel::Board,
+        Some(Dialog::Roll) => Panel::Roll,
+        Some(Dialog::Log) => Panel::Log,
+        Some(Dialog::Calls) if in_front => Panel::Left,
+        Some(Dialog::Form(form)) if in_front && matches!(form.kind, Kind::Chase(..) | Kind::Extend | Kind::Stay { .. }) => Panel::Left,
+        Some(Dialog::Form(form)) if in_front && is_of_groups(&form.kind) => Panel::Board,
+        Some(_) | None => match model.phones {
             Some((child, _)) => Panel::Child(child),
+            None if model.past.is_none() && is_nearly_over(model) => Panel::Left,
             None => Panel::Board,
         },
     }
+}
+
+fn is_of_groups(kind: &Kind) -> bool {
+    matches!(kind, Kind::NewGroup | Kind::Members(_) | Kind::GoOut(_) | Kind::ComeBack(_) | Kind::Lead(_))
+}
+
+/// From a few minutes before the end on, the board of who is left stands under the box by itself; it takes no key (F063).
+fn is_nearly_over(model: &Model) -> bool {
+    let counts = model.counts();
+    counts.inside > 0 && closing::stage(model.room(), model.now) >= closing::Stage::Soon
 }
 
 /// Draws the panel.
 pub fn draw(model: &Model, look: &Look, panel: &Panel, area: Rect, buf: &mut Buffer) {
     match panel {
         Panel::Board => board::draw(model, look, area, buf),
+        Panel::Roll => lines(look, Words::of(model).roll_panel(), area, buf),
+        Panel::Left => lines(look, Words::of(model).left_panel(), area, buf),
+        Panel::Log => charts::draw(model, look, area, buf),
         Panel::Child(child) => child_card(model, look, *child, area, buf),
         Panel::Commands { typed } => commands(model, look, typed, area, buf),
     }
@@ -74,10 +103,16 @@ pub(super) fn rule(pen: &mut Pen<'_>, look: &Look, title: &str, remark: &str) {
 
 fn child_card(model: &Model, look: &Look, child: ChildId, area: Rect, buf: &mut Buffer) {
     let words = Words::of(model);
+    let title = format!("{} · {}", texts::panel_child(model.lang), words.name_and_class(child));
+    lines(look, (title, words.child_card(child)), area, buf);
+}
+
+/// A panel of lines under its title.
+fn lines(look: &Look, (title, list): (String, Vec<PanelLine>), area: Rect, buf: &mut Buffer) {
     let mut pen = Pen::new(buf, area);
-    rule(&mut pen, look, &format!("{} · {}", texts::panel_child(model.lang), words.name_and_class(child)), "");
+    rule(&mut pen, look, &title, "");
     let mut y = 1;
-    for line in words.child_card(child) {
+    for line in list {
         let (sign, style) = match line.severity {
             Some(severity) => (format!("{} ", look.theme.sign(severity)), look.theme.severity(severity)),
             None => (" ".to_owned(), look.theme.base),

@@ -84,7 +84,11 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
     let said = words::standing(model.lang, standing).to_owned();
     let (style, where_, when) = match state.presence(child) {
         Presence::In(visit) if waiting => (look.theme.base, words.place(&visit.place), minutes(visit.arrived)),
-        Presence::In(visit) => (look.theme.base, words.place(&visit.place), visit.arrived.hhmm()),
+        Presence::In(visit) => {
+            // In the room what somebody does says more than the room.
+            let group = state.groups().of(child).filter(|g| visit.place.is_room() && g.started.is_some());
+            (look.theme.base, group.map_or_else(|| words.place(&visit.place), |g| words.title(&g.group)), visit.arrived.hhmm())
+        }
         Presence::Out(_, outing) => (look.theme.base, said, outing.since.hhmm()),
         Presence::Gone(_, release) => (look.theme.faint, said, release.at.hhmm()),
         Presence::NotHere => (look.theme.faint, said, String::new()),

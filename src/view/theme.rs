@@ -39,6 +39,20 @@ pub struct Glyphs {
     pub ascii: bool,
 }
 
+impl Glyphs {
+    /// A column of so many eighths, 0 to 8.
+    #[must_use]
+    pub fn bar(&self, eighths: usize) -> &'static str {
+        const BLOCKS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+        match (self.ascii, eighths) {
+            (true, 0) => " ",
+            (true, 1..=4) => ".",
+            (true, _) => "#",
+            (false, n) => BLOCKS.get(n).copied().unwrap_or("█"),
+        }
+    }
+}
+
 const ASCII: Glyphs = Glyphs { vertical: "|", horizontal: "-", severities: ["+", "!", "x"], ascii: true };
 const LINES: Glyphs = Glyphs { vertical: "│", horizontal: "─", severities: ["+", "!", "x"], ascii: false };
 

@@ -3,7 +3,7 @@
 use crate::desk::commands::{Command, Keystroke};
 use crate::desk::forms::{self, Form, Step, Value};
 use crate::desk::guide::Lesson;
-use crate::desk::question::{Label, Question};
+use crate::desk::question::{Label, Prompt, Question};
 use crate::domain::custody::Custody;
 use crate::domain::fact::Doubt;
 use crate::domain::people::{ChildId, Collector, Consent};
@@ -24,7 +24,7 @@ pub struct PanelLine {
 }
 
 impl PanelLine {
-    fn plain(text: impl Into<String>) -> Self {
+    pub(super) fn plain(text: impl Into<String>) -> Self {
         Self { severity: None, text: text.into() }
     }
 
@@ -133,6 +133,12 @@ impl Words<'_> {
             lines.extend(visit.out.map(|out| t::child_out(lang, out.since.hhmm(), self.collector(out.taker))));
             lines.extend(visit.release.as_ref().map(|r| t::child_left(lang, r.at.hhmm(), self.taker(r.taker))));
         }
+        if let Some(group) = self.model.day.state().groups().of(id) {
+            lines.push(t::child_group(lang, self.title(&group.group), self.staff(group.group.leader)));
+        }
+        lines.extend(day.chases.iter().map(|c| t::child_chase(lang, c.at.hhmm(), self.collector(c.collector), self.outcome(c))));
+        lines.extend(day.extended.map(|e| t::extended_until(lang, e.until.format("%H:%M"))));
+        lines.extend(day.incidents.iter().map(|(at, _)| format!("{} {}", at.hhmm(), t::incident_opened(lang, self.name(id)))));
         lines.extend(day.calls.iter().map(|c| t::child_call(lang, c.at.hhmm(), self.collector(c.collector), words::call_result(lang, c.result))));
         lines.extend(day.notes.iter().map(|(at, text)| t::child_note_at(lang, at.hhmm(), text)));
         if day.held_back > 0 {
@@ -205,10 +211,13 @@ impl Words<'_> {
             Value::Text(text) => text.clone(),
             Value::Time(time) => time.format("%H:%M").to_string(),
             Value::Child(pass) => self.name_and_class(pass.child),
+            // Neither count is shown to whom gives the other (N13).
+            Value::Number(_) if matches!(question.prompt, Prompt::LeaderCount | Prompt::DeskCount) => "**".to_owned(),
             Value::Number(n) => n.to_string(),
             Value::StaffCard(staff) => self.staff(*staff),
             Value::Proved(_) => "****".to_owned(),
             Value::Confirmed => self.prompt(&question.prompt),
+            Value::Ticked(children) => self.names(children),
         }
     }
 

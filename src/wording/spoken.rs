@@ -60,6 +60,8 @@ impl Words<'_> {
             Act::SignOn { staff } => t::did_sign_on(lang, self.staff(*staff)),
             Act::SignOff { staff } => t::did_sign_off(lang, self.staff(*staff)),
             Act::Choose { staff } => t::did_choose(lang, self.staff(*staff)),
+            Act::Group(act) => self.group_done(act),
+            Act::Account(act) => self.account_done(act),
             Act::TryPin { .. } | Act::ProvePin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } => String::new(),
         }
     }
@@ -82,6 +84,9 @@ impl Words<'_> {
             Objection::Evidence => t::evidence(lang),
             Objection::VoidCard(_) => t::void_card(lang),
             Objection::Empty => t::empty(lang),
+            Objection::Group(hindrance) => self.hindrance(*hindrance),
+            Objection::TimeIsPast => t::time_is_past(lang),
+            Objection::NobodyLeft => t::nobody_left(lang),
         }
     }
 
@@ -107,6 +112,9 @@ impl Words<'_> {
             Mistake::TooShort => t::mistake_short(lang),
             Mistake::NotAPhone => t::mistake_phone(lang),
             Mistake::Garbled => t::garbled(lang),
+            Mistake::SeveralFit => t::mistake_several(lang),
+            Mistake::Content(rule) => t::hindrance_content(lang, words::content_rule(lang, rule)),
+            Mistake::TimeIsPast => t::time_is_past(lang),
         }
     }
 
@@ -133,10 +141,20 @@ impl Words<'_> {
             Hint::NotATime => t::not_a_time(lang),
             Hint::NothingToExplain => t::nothing_to_explain(lang),
             Hint::Language => t::language(lang),
-            Hint::RosterAt(when) => {
-                let (n, list) = self.by_place(&self.model.day.at(*when));
-                t::roster_at(lang, when.hhmm(), n, list)
-            }
+            Hint::RosterAt => match &self.model.past {
+                Some(past) => {
+                    let (n, list) = self.by_place(&past.state);
+                    let when = past.when;
+                    let same_day = when.date() == self.model.day.date();
+                    let time = if same_day { when.hhmm() } else { when.local().format("%m-%d %H:%M").to_string() };
+                    t::roster_at(lang, time, n, list)
+                }
+                None => t::not_a_time(lang),
+            },
+            Hint::Roll => self.roll(),
+            Hint::Log => self.log_line(),
+            Hint::Ticked(child, true, n) => t::ticked(lang, self.name_and_class(*child), n),
+            Hint::Ticked(child, false, n) => t::unticked(lang, self.name_and_class(*child), n),
             Hint::Next => t::focus_next(lang),
             Hint::NothingToUndo => t::nothing_to_undo(lang),
             Hint::NoSecondAdult => t::no_second_adult(lang),
@@ -208,11 +226,24 @@ impl Words<'_> {
         (total, self.join(parts))
     }
 
+    /// The counts of the header with who is not in the room, place by place (F050).
+    #[must_use]
+    pub fn counts_with_places(self) -> String {
+        let table = &self.model.table;
+        let places = table.places().filter(|p| !p.is_room()).map(|p| format!("{} {}", self.place(p), table.at(p).len()));
+        let places = self.join(places);
+        if places.is_empty() { self.counts() } else { self.counts_of(&t::counts_places(self.lang, places)) }
+    }
+
     /// The counts of the header, in one line.
     #[must_use]
     pub fn counts(self) -> String {
+        self.counts_of("")
+    }
+
+    fn counts_of(self, places: &str) -> String {
         let n = self.model.counts();
-        let line = t::counts_line(self.lang, n.inside, n.expected, n.released, n.leave, n.outside);
+        let line = t::counts_line(self.lang, format!("{}{places}", n.inside), n.expected, n.released, n.leave, n.outside);
         match self.model.settings.card_mode {
             crate::domain::settings::CardMode::Claim => {
                 format!("{line}   {}", t::rack_count(self.lang, n.rack, self.model.register.card_count().issued))
@@ -244,6 +275,8 @@ impl Words<'_> {
             Notice::PinLocked(staff, until) => t::notice_pin_locked(lang, self.staff(*staff), until.hhmmss()),
             Notice::VerdictBehindForm(child) => t::notice_behind_form(lang, self.name(*child)),
             Notice::NextStaff => t::welcome_staff(lang),
+            Notice::Alarm(alarm) => self.alarm(alarm),
+            Notice::IncidentOpened(child) => t::incident_opened(lang, self.name(*child)),
         }
     }
 

@@ -1,0 +1,154 @@
+//! Calls about children who are missed or not fetched, extended care, and how the last ones stay: the questions of their
+//! forms, the list of whom to call, and what the desk reminds of by itself.
+
+use chrono::NaiveTime;
+
+use crate::domain::closing::{ExtendReason, Matter, Outcome, Stay};
+use crate::domain::people::{ChildId, CollectorId, Role, StaffId};
+use crate::domain::time::Moment;
+use crate::rules::closing::{self, AccountAct, Stage};
+use crate::rules::{Act, Room};
+
+use super::forms::{Form, Kind, Step, Value};
+use super::question::{Asks, Label, Prompt, Question};
+use super::said::Notice;
+use super::{Dialog, Effect, Model};
+
+/// Most numbers that the list offers; more children are found by name.
+const MOST_NUMBERS: usize = 60;
+
+/// Whom to call: every number of every child about whom somebody should be called; then extended care when it is time.
+#[must_use]
+pub fn call_list(room: Room<'_>, now: Moment) -> Question {
+    let mut labels = Vec::new();
+    for (child, _) in closing::to_call(room, now) {
+        labels.extend(closing::numbers(room, child, now).into_iter().map(|c| Label::Dial { child, collector: c.id }));
+    }
+    labels.truncate(MOST_NUMBERS);
+    if closing::stage(room, now) >= Stage::Soon && !closing::left(room).is_empty() {
+        labels.push(Label::ExtendCare);
+    }
+    Question::choose(Prompt::WhomToCall, labels)
+}
+
+fn done(act: AccountAct) -> Step {
+    super::forms::act(Act::Account(act))
+}
+
+/// The result → where the child is, if it has not come → by when.
+pub(super) fn chase(form: &Form, room: Room<'_>, child: ChildId, collector: CollectorId) -> Step {
+    let arrival = closing::matter(room, child) == Matter::Arrival;
+    let outcome = match form.chosen(0) {
+        None => {
+            let labels = [Label::Reached, Label::Unanswered, Label::WrongNumber];
+            return Step::Ask(Question::choose(Prompt::CallOutcome(child, collector), labels));
+        }
+        Some(Label::Unanswered) => Outcome::NoAnswer,
+        Some(Label::WrongNumber) => Outcome::WrongNumber,
+        Some(_) => {
+            let note = match form.values.get(1).filter(|_| arrival) {
+                None if arrival => return Step::Ask(Question::choose(Prompt::CallNote(child), [Label::Nothing]).default_to(1).taking(Asks::Named)),
+                Some(Value::Text(note)) => Some(note.clone()),
+                Some(_) | None => None,
+            };
+            match form.time(if arrival { 2 } else { 1 }) {
+                None => return Step::Ask(Question::ask(Asks::Time, Prompt::CallTime(child))),
+                Some(by) => Outcome::Promised { by, note },
+            }
+        }
+    };
+    done(AccountAct::Chase { child, collector, outcome })
+}
+
+/// Who → why → until when → which leader → the leader's PIN.
+pub(super) fn extend(form: &Form, room: Room<'_>) -> Step {
+    let Some(Value::Ticked(children)) = form.values.first() else {
+        let labels = closing::left(room).into_iter().map(|child| Label::Tick { child, on: form.ticked.contains(&child) });
+        return Step::Ask(Question::choose(Prompt::WhoStays, labels).taking(Asks::Ticks));
+    };
+    let Some(Label::Extend(reason)) = form.chosen(1) else {
+        return Step::Ask(Question::choose(Prompt::ExtendWhy, ExtendReason::ALL.map(Label::Extend)).default_to(1));
+    };
+    let until = match form.values.get(2) {
+        Some(Value::Time(until)) => *until,
+        Some(_) => room.settings.closing.extended_until,
+        None => {
+            let usual = Label::Title(room.settings.closing.extended_until.format("%H:%M").to_string());
+            return Step::Ask(Question::choose(Prompt::ExtendUntil, [usual]).default_to(1).taking(Asks::Time));
+        }
+    };
+    let approver = match leader(form.values.get(3), room) {
+        Ok(leader) => leader,
+        Err(step) => return step,
+    };
+    match form.values.last() {
+        Some(Value::Proved(staff)) if *staff == approver => done(AccountAct::Extend { children: children.clone(), until, reason: *reason, approver }),
+        _ => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(approver))),
+    }
+}
+
+/// The leader: the only one without asking, else a choice.
+fn leader(chosen: Option<&Value>, room: Room<'_>) -> Result<StaffId, Step> {
+    if let Some(Value::Chosen(Label::Staff(staff))) = chosen {
+        return Ok(*staff);
+    }
+    let leaders: Vec<StaffId> = room.register.staff().filter(|s| s.active && s.role == Role::Leader && s.pin.is_some()).map(|s| s.id).collect();
+    match leaders[..] {
+        [] => Err(Step::Nothing),
+        [only] => Ok(only),
+        _ => Err(Step::Ask(Question::choose(Prompt::WhichLeader, leaders.into_iter().map(Label::Staff)))),
+    }
+}
+
+pub(super) fn tell_leader(form: &Form, room: Room<'_>) -> Step {
+    match leader(form.values.first(), room) {
+        Ok(leader) => done(AccountAct::TellLeader { leader }),
+        Err(step) => step,
+    }
+}
+
+pub(super) fn stay(form: &Form, guard: bool) -> Step {
+    let prompt = if guard { Prompt::GuardName } else { Prompt::WhyTheyStay };
+    match form.text(0) {
+        None => Step::Ask(Question::ask(Asks::Text, prompt)),
+        Some(text) if guard => done(AccountAct::Stay { how: Stay::Guard { signed: text.clone() } }),
+        Some(text) => done(AccountAct::Stay { how: Stay::TwoAdults { reason: text.clone() } }),
+    }
+}
+
+/// A time that can be promised: not before now.
+#[must_use]
+pub(super) fn is_ahead(time: NaiveTime, now: Moment) -> bool {
+    time > now.time()
+}
+
+impl Model {
+    /// F5: with a child in front its numbers; else whom to call.
+    pub(super) fn calls(&mut self) -> Vec<Effect> {
+        if self.child_in_front().is_some() {
+            return self.show_phones();
+        }
+        self.open(Dialog::Calls);
+        Vec::new()
+    }
+
+    /// What the desk reminds of by itself between two moments. Nobody is released by it (F062, I10).
+    pub(super) fn ring(&mut self, after: Moment, until: Moment) {
+        let alarms = closing::alarms(self.room(), after, until);
+        for (at, alarm) in alarms {
+            self.notice_at(at, Notice::Alarm(alarm));
+        }
+    }
+
+    /// How the last children stay has to be said: the question that stands in front when nothing else does.
+    pub(super) fn stay_question(&self) -> Option<Question> {
+        let open = !closing::undecided(self.room(), self.now).is_empty();
+        open.then(|| Question::choose(Prompt::HowTheyStay, [Label::WithGuard, Label::WithTwoAdults]))
+    }
+
+    pub(super) fn answer_stay(&mut self, n: u32) -> Option<Vec<Effect>> {
+        let question = self.stay_question()?;
+        let guard = question.choice(n)?.label == Label::WithGuard;
+        Some(self.open_form(Kind::Stay { guard }))
+    }
+}

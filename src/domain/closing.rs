@@ -1,0 +1,114 @@
+//! Calls about children who are missed or not fetched, and what was decided for those who stay after the end.
+
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+
+use super::people::{CollectorId, StaffId};
+use super::time::Moment;
+
+/// What a call was about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Matter {
+    /// The child is due and has not come (F019).
+    Arrival,
+    /// Nobody has fetched the child yet (F063).
+    Pickup,
+    /// The child did not come back with its group (F060).
+    Missing,
+}
+
+/// What a call brought (F066).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Reached; the child will be here, or fetched, by then.
+    Promised {
+        /// By when.
+        by: NaiveTime,
+        /// Where the child is meanwhile, or what else was said.
+        note: Option<String>,
+    },
+    /// Not reached.
+    NoAnswer,
+    /// Not the number of this person any more.
+    WrongNumber,
+}
+
+/// A call about a child, with its result and the next try.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Chase {
+    /// When.
+    pub at: Moment,
+    /// Who was called.
+    pub collector: CollectorId,
+    /// About what.
+    pub about: Matter,
+    /// What it brought.
+    pub outcome: Outcome,
+    /// When the desk reminds of it again.
+    pub again: Option<Moment>,
+}
+
+/// Why a child stays after the end of the session (S2.14).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExtendReason {
+    /// The family asked for it.
+    Family,
+    /// A parent is at work.
+    Work,
+    /// Traffic or weather.
+    Traffic,
+    /// Nobody was reached.
+    Unreached,
+}
+
+impl ExtendReason {
+    /// In the order of their numbers, from 1.
+    pub const ALL: [Self; 4] = [Self::Family, Self::Work, Self::Traffic, Self::Unreached];
+}
+
+/// Extended care for a child (F067).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Extended {
+    /// Since when.
+    pub since: Moment,
+    /// Until when it was approved.
+    pub until: NaiveTime,
+    /// Why.
+    pub reason: ExtendReason,
+    /// Who approved it.
+    pub approver: StaffId,
+}
+
+/// How a child stays whom nobody fetched for a long time (F065, F068, F069).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stay {
+    /// With the guard, who signed for it.
+    Guard {
+        /// Name of the guard.
+        signed: String,
+    },
+    /// Here, with two adults.
+    TwoAdults {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// How a missing child was accounted for (N36: the clock stops only with a reason).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Found {
+    /// Here again.
+    Here,
+    /// The family has it, as the call said; the release is entered with it.
+    WithFamily,
+    /// Found at another place, in somebody's charge.
+    Elsewhere {
+        /// Where, in words.
+        text: String,
+    },
+}

@@ -1,0 +1,319 @@
+//! Before and after the end of the session: who has not come, who is left, whom to call, when to remind again, what the
+//! school's ladder asks for (F019, F060, F063–F069, S2.12, S2.14).
+//!
+//! The hour is a predicate, not an alarm clock: everything here is asked with the time as an argument, so a machine that
+//! slept, or whose clock was set, is right at the next look. Nothing here releases anybody (F062, I10).
+
+use chrono::NaiveTime;
+
+use super::{Objection, Room, hours};
+use crate::domain::closing::{Chase, ExtendReason, Matter, Outcome, Stay};
+use crate::domain::day::{ChildDay, Presence};
+use crate::domain::fact::{Account, Fact};
+use crate::domain::people::{ChildId, Collector, CollectorId, Right, Role, StaffId};
+use crate::domain::settings::Place;
+use crate::domain::time::Moment;
+
+/// Something that is entered about children who are missed or not fetched.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AccountAct {
+    /// A call was made.
+    Chase {
+        /// About whom.
+        child: ChildId,
+        /// Who was called.
+        collector: CollectorId,
+        /// With what result.
+        outcome: Outcome,
+    },
+    /// Children stay in extended care.
+    Extend {
+        /// Who.
+        children: Vec<ChildId>,
+        /// Until when.
+        until: NaiveTime,
+        /// Why.
+        reason: ExtendReason,
+        /// Who approved it; the PIN was asked for.
+        approver: StaffId,
+    },
+    /// The leader was told of everybody who is still here.
+    TellLeader {
+        /// Which leader.
+        leader: StaffId,
+    },
+    /// How everybody stays for whom it is not decided yet.
+    Stay {
+        /// How.
+        how: Stay,
+    },
+}
+
+/// Where the day stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Stage {
+    /// No care today.
+    NoSession,
+    /// More than a few minutes to go.
+    Running,
+    /// The board of who is left is up.
+    Soon,
+    /// After the end.
+    Over,
+}
+
+/// Something that the desk reminds of by itself.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Alarm {
+    /// So many are due and have not come.
+    NotCome(Vec<ChildId>),
+    /// So many are left, a few minutes before the end.
+    Soon(Vec<ChildId>),
+    /// The session has ended with these still here.
+    Ended(Vec<ChildId>),
+    /// A child is to be called about again.
+    CallAgain(ChildId),
+    /// The leader should be told.
+    TellLeader(Vec<ChildId>),
+    /// It has to be decided how these stay.
+    Decide(Vec<ChildId>),
+}
+
+/// Where the day stands at a moment.
+#[must_use]
+pub fn stage(room: Room<'_>, now: Moment) -> Stage {
+    let session = room.settings.session;
+    if !session.is_on(now.date()) {
+        return Stage::NoSession;
+    }
+    let left_ms = now.at_time(session.end).ms - now.ms;
+    match left_ms {
+        ..=0 => Stage::Over,
+        _ if left_ms > 60_000 * room.settings.closing.board_minutes => Stage::Running,
+        _ => Stage::Soon,
+    }
+}
+
+/// Everybody in the room's charge, the first to arrive first.
+#[must_use]
+pub fn left(room: Room<'_>) -> Vec<ChildId> {
+    let mut list: Vec<(Moment, ChildId)> = room
+        .state()
+        .children()
+        .filter_map(|(id, day)| if let Presence::In(visit) = day.presence() { Some((visit.arrived, id)) } else { None })
+        .collect();
+    list.sort_unstable();
+    list.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Who is due, has not come and is not excused, in the order of the register.
+#[must_use]
+pub fn not_come(room: Room<'_>, now: Moment) -> Vec<ChildId> {
+    let session = room.settings.session;
+    if !session.is_on(now.date()) || now.time() < session.start {
+        return Vec::new();
+    }
+    let state = room.state();
+    let absent = |id| matches!(state.presence(id), Presence::NotHere) && state.child(id).is_none_or(|d| d.leave.is_none());
+    let due = room.register.children().filter(|c| hours::is_due(room.settings, c, now.date()));
+    due.map(|c| c.id).filter(|id| absent(*id)).collect()
+}
+
+/// About whom somebody should be called now: who is missing, who has not come while the session runs, who is left when it
+/// is nearly over; those whose promise or next try is still ahead stand last.
+#[must_use]
+pub fn to_call(room: Room<'_>, now: Moment) -> Vec<(ChildId, Matter)> {
+    let mut list: Vec<(ChildId, Matter)> = room.state().missing().into_iter().map(|(id, _)| (id, Matter::Missing)).collect();
+    let stage = stage(room, now);
+    if matches!(stage, Stage::Running | Stage::Soon) {
+        list.extend(not_come(room, now).into_iter().map(|id| (id, Matter::Arrival)));
+    }
+    if matches!(stage, Stage::Soon | Stage::Over) || room.state().open_visits().iter().any(|(_, v)| v.arrived.date() < now.date()) {
+        let yesterday = |id| room.state().child(id).and_then(|d| d.visits.last()).is_some_and(|v| v.arrived.date() < now.date());
+        let known = |id: &ChildId| !list.iter().any(|(other, _)| other == id);
+        let left: Vec<ChildId> = left(room).into_iter().filter(known).filter(|id| stage >= Stage::Soon || yesterday(*id)).collect();
+        list.extend(left.into_iter().map(|id| (id, Matter::Pickup)));
+    }
+    list.sort_by_key(|(id, about)| (*about != Matter::Missing, waits(room, *id, *about, now)));
+    list
+}
+
+fn waits(room: Room<'_>, child: ChildId, about: Matter, now: Moment) -> bool {
+    last_chase(room, child, about).and_then(|c| c.again).is_some_and(|again| again.ms > now.ms)
+}
+
+/// The last call about a child in a matter.
+#[must_use]
+pub fn last_chase(room: Room<'_>, child: ChildId, about: Matter) -> Option<&Chase> {
+    room.day.state().child(child)?.chases.iter().rev().find(|c| c.about == about)
+}
+
+/// By when the family said that the child will be fetched, or here.
+#[must_use]
+pub fn promised(day: &ChildDay) -> Option<NaiveTime> {
+    day.chases.iter().rev().find_map(|c| if let Outcome::Promised { by, .. } = c.outcome { Some(by) } else { None })
+}
+
+/// The numbers to dial for a child: everybody who may collect and has one, in their order.
+#[must_use]
+pub fn numbers(room: Room<'_>, child: ChildId, now: Moment) -> Vec<&Collector> {
+    super::collect::takers(room, child, now.date()).into_iter().filter(|c| c.phone.is_some()).collect()
+}
+
+/// When the desk reminds of a call again: a while after what was promised, else at the next full five minutes that are at
+/// least three away. Another number may be tried at once.
+#[must_use]
+pub fn again(room: Room<'_>, outcome: &Outcome, now: Moment) -> Option<Moment> {
+    const GRID_MS: i64 = 5 * 60_000;
+    const LEAST_MS: i64 = 3 * 60_000;
+    match outcome {
+        Outcome::Promised { by, .. } => Some(now.at_time(*by).plus_seconds(60 * room.settings.closing.grace_minutes)),
+        Outcome::NoAnswer => Some(Moment { ms: (now.ms + LEAST_MS + GRID_MS - 1).div_euclid(GRID_MS) * GRID_MS, ..now }),
+        Outcome::WrongNumber => None,
+    }
+}
+
+/// Everybody for whom it is not decided yet how they stay, once the school's limit has passed (F065).
+#[must_use]
+pub fn undecided(room: Room<'_>, now: Moment) -> Vec<ChildId> {
+    let limit = end(room, now).plus_seconds(60 * room.settings.closing.decide_after);
+    if stage(room, now) != Stage::Over || now.ms < limit.ms {
+        return Vec::new();
+    }
+    let open = |id: &ChildId| room.state().child(*id).is_some_and(|d| d.stays.is_none());
+    left(room).into_iter().filter(open).collect()
+}
+
+fn end(room: Room<'_>, now: Moment) -> Moment {
+    now.at_time(room.settings.session.end)
+}
+
+/// What the desk reminds of by itself after one moment and not after another, in the order in which it is due.
+#[must_use]
+pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alarm)> {
+    let mut list: Vec<(Moment, Alarm)> = Vec::new();
+    for (id, about) in chased(room) {
+        let again = last_chase(room, id, about).and_then(|c| c.again);
+        list.extend(again.map(|at| (at, Alarm::CallAgain(id))));
+    }
+    let (session, closing) = (room.settings.session, &room.settings.closing);
+    if session.is_on(until.date()) && until.date() == room.day.date() {
+        let (start, end) = (until.at_time(session.start), end(room, until));
+        let not_come_at = start.plus_seconds(60 * closing.missing_after);
+        let mut at = |at: Moment, who: Vec<ChildId>, alarm: fn(Vec<ChildId>) -> Alarm| {
+            if !who.is_empty() {
+                list.push((at, alarm(who)));
+            }
+        };
+        if not_come_at.ms <= until.ms && until.ms < end.ms {
+            at(
+                not_come_at,
+                not_come(room, until).into_iter().filter(|id| last_chase(room, *id, Matter::Arrival).is_none()).collect(),
+                Alarm::NotCome,
+            );
+        }
+        at(end.plus_seconds(-60 * closing.board_minutes), left(room), Alarm::Soon);
+        at(end, left(room), Alarm::Ended);
+        if room.state().leader_told().is_empty() {
+            at(end.plus_seconds(60 * closing.leader_after), left(room), Alarm::TellLeader);
+        }
+        at(end.plus_seconds(60 * closing.decide_after), undecided(room, until), Alarm::Decide);
+    }
+    list.retain(|(at, _)| after.ms < at.ms && at.ms <= until.ms);
+    list.sort();
+    list
+}
+
+/// Children about whom was called, and who are still missed or not fetched.
+fn chased(room: Room<'_>) -> Vec<(ChildId, Matter)> {
+    let mut list = Vec::new();
+    for (id, day) in room.state().children() {
+        let open = |about| match about {
+            Matter::Arrival => matches!(day.presence(), Presence::NotHere) && day.leave.is_none(),
+            Matter::Pickup => matches!(day.presence(), Presence::In(_) | Presence::Out(..)),
+            Matter::Missing => day.missing.is_some(),
+        };
+        for about in [Matter::Arrival, Matter::Pickup, Matter::Missing] {
+            if open(about) && day.chases.iter().any(|c| c.about == about) {
+                list.push((id, about));
+            }
+        }
+    }
+    list
+}
+
+/// When the next alarm is due after a moment of this day, if one is.
+#[must_use]
+pub fn next_alarm(room: Room<'_>, now: Moment) -> Option<Moment> {
+    let midnight = now.start_of_day().plus_seconds(86_399);
+    let mut times: Vec<Moment> = chased(room).into_iter().filter_map(|(id, about)| last_chase(room, id, about)?.again).collect();
+    let session = room.settings.session;
+    if session.is_on(now.date()) {
+        let (closing, end) = (&room.settings.closing, end(room, now));
+        times.push(now.at_time(session.start).plus_seconds(60 * closing.missing_after));
+        times.extend([-closing.board_minutes, 0, closing.leader_after, closing.decide_after].map(|m| end.plus_seconds(60 * m)));
+    }
+    times.into_iter().filter(|t| t.ms > now.ms && t.ms <= midnight.ms).min()
+}
+
+pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec<Fact>, Objection> {
+    let facts: Vec<Fact> = match act {
+        AccountAct::Chase { child, collector, outcome } => {
+            let known = room.register.collector(*collector).is_some_and(|c| c.child == *child && c.right != Right::Ended && c.phone.is_some());
+            if !known {
+                return Err(Objection::Evidence);
+            }
+            if let Outcome::Promised { by, .. } = outcome
+                && *by <= now.time()
+            {
+                return Err(Objection::TimeIsPast);
+            }
+            let again = again(room, outcome, now);
+            let about = matter(room, *child);
+            vec![Fact::Account(Account::Chased { child: *child, collector: *collector, about, outcome: outcome.clone(), again })]
+        }
+        AccountAct::Extend { children, until, reason, approver } => {
+            let leader = room.register.staff_member(*approver).is_some_and(|s| s.active && s.role == Role::Leader);
+            if !leader {
+                return Err(Objection::WrongStaff);
+            }
+            if *until <= room.settings.session.end || *until <= now.time() {
+                return Err(Objection::TimeIsPast);
+            }
+            let here = left(room);
+            if let Some(away) = children.iter().find(|c| !here.contains(c)) {
+                return Err(Objection::NotHere(*away));
+            }
+            let extended = |child: &ChildId| Account::Extended { child: *child, until: *until, reason: *reason, approver: *approver };
+            children.iter().map(extended).map(Fact::Account).collect()
+        }
+        AccountAct::TellLeader { leader } => {
+            let fit = room.register.staff_member(*leader).is_some_and(|s| s.active && s.role == Role::Leader);
+            if !fit {
+                return Err(Objection::WrongStaff);
+            }
+            vec![Fact::Account(Account::LeaderTold { leader: *leader, about: left(room) })]
+        }
+        AccountAct::Stay { how } => {
+            let mut facts = Vec::new();
+            for child in undecided(room, now) {
+                facts.push(Fact::Account(Account::Stays { child, how: how.clone() }));
+                if let (Stay::Guard { .. }, Presence::In(visit)) = (how, room.state().presence(child)) {
+                    facts.push(Fact::Moved { child, was: visit.place.clone(), now: Place::new(Place::GUARD) });
+                }
+            }
+            facts
+        }
+    };
+    if facts.is_empty() { Err(Objection::NobodyLeft) } else { Ok(facts) }
+}
+
+/// What a call about a child would be about now.
+#[must_use]
+pub fn matter(room: Room<'_>, child: ChildId) -> Matter {
+    match room.state().child(child) {
+        Some(day) if day.missing.is_some() => Matter::Missing,
+        Some(day) if !day.visits.is_empty() => Matter::Pickup,
+        Some(_) | None => Matter::Arrival,
+    }
+}

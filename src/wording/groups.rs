@@ -1,0 +1,414 @@
+//! Groups, calls and the end of the day in words: the board, the roll, whom to call, what the hour reminds of, the pictures.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveTime;
+
+use crate::desk::Dialog;
+use crate::desk::forms::Form;
+use crate::domain::activity::{Category, Group, GroupDay, GroupId};
+use crate::domain::closing::{Chase, Outcome, Stay};
+use crate::domain::day::State;
+use crate::domain::fact::{Account, GroupFact};
+use crate::domain::people::ChildId;
+use crate::domain::time::Moment;
+use crate::rules::closing::{self, AccountAct, Alarm};
+use crate::rules::groups::{GroupAct, Hindrance, Which};
+use crate::rules::verdict::Severity;
+use crate::texts::{self as t, words};
+
+use super::Words;
+use super::panels::PanelLine;
+
+/// Most names in a sentence that the desk says by itself.
+const MOST_NAMES: usize = 8;
+
+impl Words<'_> {
+    // ---- groups ----
+
+    /// A group's title: its own words, or its category.
+    #[must_use]
+    pub fn title(self, group: &Group) -> String {
+        if group.title.is_empty() { words::category(self.lang, group.category).to_owned() } else { group.title.clone() }
+    }
+
+    pub(super) fn group_title(self, id: GroupId) -> String {
+        self.model.day.state().groups().get(id).map_or_else(|| "-".to_owned(), |g| self.title(&g.group))
+    }
+
+    /// A group as one chooses it: title, where it is, leader, how many.
+    pub(super) fn group_choice(self, id: GroupId) -> String {
+        let Some(group) = self.model.day.state().groups().get(id) else { return "-".to_owned() };
+        let lang = self.lang;
+        let place = match &group.away {
+            Some(away) => t::group_out(lang, self.place(&away.to)),
+            None if group.started.is_none() => t::group_planned(lang, self.place(&group.group.place)),
+            None => self.place(&crate::domain::settings::Place::room()),
+        };
+        t::group_line(lang, self.title(&group.group), place, self.staff(group.group.leader), group.members.len())
+    }
+
+    /// The groups of a day, each in one line: `16:52– 完成作业 教室 方 8 人`.
+    #[must_use]
+    pub fn group_lines_of(self, state: &State) -> Vec<(String, Vec<ChildId>)> {
+        state.groups().all().map(|g| (self.group_log_line(g), shown_members(g))).collect()
+    }
+
+    fn group_log_line(self, group: &GroupDay) -> String {
+        let lang = self.lang;
+        let from = group.started.map_or_else(|| group.made.hhmm(), Moment::hhmm);
+        let to = group.ended.map_or_else(String::new, Moment::hhmm);
+        let place = match &group.away {
+            Some(away) => self.place(&away.to),
+            None if group.started.is_none() => t::group_planned(lang, self.place(&group.group.place)),
+            None => match group.back {
+                Some(back) => t::group_back(lang, back.at.hhmm(), back.counted, back.expected),
+                None => self.place(&group.group.place),
+            },
+        };
+        let line = t::group_line(lang, self.title(&group.group), place, self.staff(group.group.leader), shown_members(group).len());
+        format!("{} {line}", t::group_from_to(lang, from, to))
+    }
+
+    /// The board in one line: what line mode says.
+    pub(super) fn board_prompt(self) -> String {
+        let state = self.model.shown_state();
+        let lines: Vec<String> = self
+            .group_lines_of(state)
+            .into_iter()
+            .map(|(line, members)| format!("{line}：{}", self.names(&members)).trim_end_matches('：').to_owned())
+            .collect();
+        if lines.is_empty() {
+            return t::ask_board(self.lang);
+        }
+        t::group_log(self.lang, lines.join(self.lang.pick("；", "; ")))
+    }
+
+    /// How many are ticked in the form in front.
+    pub(super) fn ticked(self) -> usize {
+        match &self.model.dialog {
+            Some(Dialog::Form(Form { ticked, .. })) => ticked.len(),
+            Some(_) | None => 0,
+        }
+    }
+
+    pub(super) fn group_fact(self, step: &GroupFact) -> String {
+        let lang = self.lang;
+        let title = step.group().map_or_else(String::new, |g| self.group_title(g));
+        match step {
+            GroupFact::Made { group } => format!("{} {}", lang.pick("建组", "made"), self.title(group)),
+            GroupFact::Started { .. } => format!("{title} {}", lang.pick("开始", "started")),
+            GroupFact::Led { now, .. } => t::did_lead(lang, title, self.staff(*now)),
+            GroupFact::Joined { child, .. } => format!("{} → {title}", self.name_and_class(*child)),
+            GroupFact::Went { to, left, .. } => format!("{title} → {} {}", self.place(to), left.len()),
+            GroupFact::Returned { counted, expected, .. } => format!("{title} {} {counted}/{expected}", lang.pick("返回", "back")),
+            GroupFact::Ended { .. } => format!("{title} {}", lang.pick("结束", "ended")),
+        }
+    }
+
+    pub(super) fn account_fact(self, step: &Account) -> String {
+        let lang = self.lang;
+        let what = |child: ChildId, zh: &str, en: &str| format!("{} {}", self.name_and_class(child), lang.pick(zh, en));
+        match step {
+            Account::Missed { child, .. } => what(*child, "失联", "missing"),
+            Account::Found { child, .. } => what(*child, "已找到", "found"),
+            Account::Chased { child, .. } => what(*child, "通话记录", "call"),
+            Account::Extended { child, .. } => what(*child, "延时", "extended care"),
+            Account::LeaderTold { leader, .. } => format!("{} {}", lang.pick("告知组长", "leader told"), self.staff(*leader)),
+            Account::Stays { child, .. } => what(*child, "看护方式", "how it stays"),
+            Account::Incident { child, .. } => what(*child, "事件", "incident"),
+        }
+    }
+
+    pub(super) fn group_done(self, act: &GroupAct) -> String {
+        let lang = self.lang;
+        match act {
+            GroupAct::Make(plan) => {
+                let title = if plan.title.is_empty() { words::category(lang, plan.category).to_owned() } else { plan.title.clone() };
+                t::did_make(lang, title, self.staff(plan.leader), self.place(&plan.place))
+            }
+            GroupAct::Lead { group, leader } => t::did_lead(lang, self.group_title(*group), self.staff(*leader)),
+            GroupAct::Put { group, children } => t::did_put(lang, self.group_title(*group), children.len(), self.names(children)),
+            GroupAct::TakeOut { children } => t::did_take_out(lang, self.names(children)),
+            GroupAct::Go { group, to, children, .. } => {
+                let title = match group {
+                    Which::Known(id) => self.group_title(*id),
+                    Which::New(plan) if plan.title.is_empty() => words::category(lang, plan.category).to_owned(),
+                    Which::New(plan) => plan.title.clone(),
+                };
+                t::did_go(lang, title, self.place(to), children.len())
+            }
+            GroupAct::Return { group, .. } => {
+                let Some(day) = self.model.day.state().groups().get(*group) else { return String::new() };
+                let (counted, expected) = day.back.map_or((0, 0), |b| (b.counted, b.expected));
+                if counted == expected {
+                    return t::did_return(lang, self.title(&day.group), counted);
+                }
+                let missing: Vec<String> = self
+                    .model
+                    .day
+                    .state()
+                    .missing()
+                    .into_iter()
+                    .filter(|(c, _)| day.members.contains(c))
+                    .map(|(c, _)| self.name_and_class(c))
+                    .collect();
+                t::did_return_short(lang, self.title(&day.group), counted, expected, self.join(missing))
+            }
+            GroupAct::End { group } => t::did_end(lang, self.group_title(*group)),
+        }
+    }
+
+    /// How grave it is what was done: a group that came back without a child is red.
+    #[must_use]
+    pub fn done_severity(self, act: &crate::rules::Act) -> Severity {
+        if let crate::rules::Act::Group(GroupAct::Return { group, .. }) = act {
+            let back = self.model.day.state().groups().get(*group).and_then(|g| g.back);
+            if back.is_some_and(|b| b.counted != b.expected) {
+                return Severity::Red;
+            }
+        }
+        Severity::Green
+    }
+
+    pub(super) fn hindrance(self, hindrance: Hindrance) -> String {
+        let lang = self.lang;
+        match hindrance {
+            Hindrance::NoSuchGroup => t::hindrance_no_group(lang),
+            Hindrance::LeaderNotOnDuty(staff) => t::hindrance_leader(lang, self.staff(staff)),
+            Hindrance::CountsDiffer { .. } => t::hindrance_counts(lang),
+            Hindrance::NotAtHand(child) => t::hindrance_at_hand(lang, self.name(child)),
+            Hindrance::StillAway(group) => t::hindrance_away(lang, self.group_title(group)),
+            Hindrance::ThereAlready => t::hindrance_there(lang),
+            Hindrance::Nobody => t::hindrance_nobody(lang),
+            Hindrance::Content(rule) => t::hindrance_content(lang, words::content_rule(lang, rule)),
+            Hindrance::TooManyHelped => t::hindrance_helped(lang),
+            Hindrance::Leads(group) => {
+                let leader = self.model.day.state().groups().get(group).map_or_else(String::new, |g| self.staff(g.group.leader));
+                t::hindrance_leads(lang, leader, self.group_title(group))
+            }
+        }
+    }
+
+    /// Children whom nobody has seen since their group came back, each in one line.
+    #[must_use]
+    pub fn missing(self) -> Vec<String> {
+        let now = self.model.now;
+        let list = self.model.day.state().missing().into_iter();
+        list.map(|(c, m)| t::missing_line(self.lang, self.name_and_class(c), now.minutes_since(m.since), self.place(&m.place))).collect()
+    }
+
+    // ---- the roll and the calls ----
+
+    /// How many of how many have come, and who has not, with a number to dial.
+    pub(super) fn roll(self) -> String {
+        let (came, expected, absent) = self.roll_parts();
+        if absent.is_empty() {
+            return t::roll_all(self.lang, came, expected);
+        }
+        let list = self.join(absent.iter().map(|c| self.with_numbers(*c)));
+        t::roll_line(self.lang, came, expected, list)
+    }
+
+    fn roll_parts(self) -> (usize, usize, Vec<ChildId>) {
+        let absent = closing::not_come(self.model.room(), self.model.now);
+        let expected = self.model.counts().expected;
+        (expected.saturating_sub(absent.len()), expected, absent)
+    }
+
+    fn with_numbers(self, child: ChildId) -> String {
+        let numbers = closing::numbers(self.model.room(), child, self.model.now);
+        let numbers: Vec<String> = numbers.into_iter().map(|c| format!("{} {}", self.listed(c), c.phone.as_deref().unwrap_or("-"))).collect();
+        format!("{} {}", self.name(child), numbers.join(" "))
+    }
+
+    /// The roll as a panel: its title, and a line or two for each who has not come.
+    #[must_use]
+    pub fn roll_panel(self) -> (String, Vec<PanelLine>) {
+        let (came, expected, absent) = self.roll_parts();
+        let mut lines = Vec::new();
+        for child in &absent {
+            let last = closing::last_chase(self.model.room(), *child, closing::matter(self.model.room(), *child));
+            let said = last.map_or_else(|| t::not_called(self.lang), |c| self.outcome(c));
+            lines.push(PanelLine { severity: Some(Severity::Amber), text: format!("{}  {said}", self.name_and_class(*child)) });
+            let numbers = closing::numbers(self.model.room(), *child, self.model.now);
+            lines.extend(numbers.into_iter().map(|c| PanelLine::plain(format!("  {} {}", self.listed(c), c.phone.as_deref().unwrap_or("-")))));
+        }
+        if absent.is_empty() {
+            lines.push(PanelLine::plain(t::roll_all(self.lang, came, expected)));
+        }
+        (t::roll_title(self.lang, came, expected), lines)
+    }
+
+    /// Who is left, as a panel: where, what the family said, how it stays, the first number to dial (F063).
+    #[must_use]
+    pub fn left_panel(self) -> (String, Vec<PanelLine>) {
+        let room = self.model.room();
+        let left = closing::left(room);
+        let mut lines: Vec<PanelLine> = self.missing().into_iter().map(|text| PanelLine { severity: Some(Severity::Red), text }).collect();
+        for child in &left {
+            let Some(day) = self.model.day.state().child(*child) else { continue };
+            let due =
+                closing::last_chase(room, *child, closing::matter(room, *child)).and_then(|c| c.again).is_some_and(|at| at.ms <= self.model.now.ms);
+            let promised = closing::promised(day).map(|by| t::eta(self.lang, by.format("%H:%M")));
+            let last = day.chases.last().map(|c| self.outcome(c));
+            let said = promised.or(last).unwrap_or_else(|| t::not_called(self.lang));
+            let extended = day.extended.map(|e| t::extended_until(self.lang, e.until.format("%H:%M")));
+            let stays = day.stays.as_ref().map(|(_, how)| match how {
+                Stay::Guard { signed } => t::with_guard(self.lang, signed),
+                Stay::TwoAdults { .. } => t::with_two(self.lang),
+            });
+            let dial =
+                closing::numbers(room, *child, self.model.now).first().map(|c| format!("{} {}", self.listed(c), c.phone.as_deref().unwrap_or("-")));
+            let parts: Vec<String> = [Some(said), extended, stays, dial].into_iter().flatten().collect();
+            let severity = (due || day.chases.is_empty()).then_some(Severity::Amber);
+            lines.push(PanelLine { severity, text: format!("{}  {}", self.name_and_class(*child), parts.join(" · ")) });
+        }
+        (t::calls_title(self.lang, left.len()), lines)
+    }
+
+    /// What is asked over the list of numbers.
+    pub(super) fn call_prompt(self) -> String {
+        if closing::to_call(self.model.room(), self.model.now).is_empty() {
+            return t::nobody_to_call(self.lang, self.late_list(self.model.shown_state()));
+        }
+        t::ask_whom_to_call(self.lang)
+    }
+
+    /// Who was collected late, with minutes and reason; never billed (F064).
+    #[must_use]
+    pub fn late_list(self, state: &State) -> String {
+        let mut list = Vec::new();
+        for (child, day) in state.children() {
+            for release in day.visits.iter().filter_map(|v| v.release.as_ref()) {
+                if let Some(late) = release.late {
+                    list.push(t::late_one(self.lang, self.name(child), release.at.hhmm(), late.minutes, words::late_reason(self.lang, late.reason)));
+                }
+            }
+        }
+        if list.is_empty() { t::late_nobody(self.lang) } else { self.join(list) }
+    }
+
+    /// What a call brought, in a few words.
+    pub(super) fn outcome(self, chase: &Chase) -> String {
+        let lang = self.lang;
+        let who = self.relation_of(chase.collector);
+        match &chase.outcome {
+            Outcome::Promised { by, note } => {
+                let eta = t::eta(lang, by.format("%H:%M"));
+                note.as_ref().map_or(eta.clone(), |note| format!("{note} {eta}"))
+            }
+            Outcome::NoAnswer => t::last_unanswered(lang, chase.at.hhmm(), who),
+            Outcome::WrongNumber => t::last_wrong(lang, chase.at.hhmm(), who),
+        }
+    }
+
+    pub(super) fn account_done(self, act: &AccountAct) -> String {
+        let lang = self.lang;
+        match act {
+            AccountAct::Chase { child, outcome, .. } => {
+                let room = self.model.room();
+                let again =
+                    closing::last_chase(room, *child, closing::matter(room, *child)).and_then(|c| c.again).map_or_else(String::new, Moment::hhmm);
+                match outcome {
+                    Outcome::Promised { by, .. } => t::did_chase_promised(lang, self.name(*child), by.format("%H:%M"), again),
+                    Outcome::NoAnswer => t::did_chase_unanswered(lang, self.name(*child), again),
+                    Outcome::WrongNumber => t::did_chase_wrong(lang, self.name(*child)),
+                }
+            }
+            AccountAct::Extend { children, until, approver, .. } => t::did_extend(lang, children.len(), until.format("%H:%M"), self.staff(*approver)),
+            AccountAct::TellLeader { leader } => {
+                let at = self.model.day.state().leader_told().last().map_or(self.model.now, |(at, _)| *at);
+                t::did_tell_leader(lang, at.hhmm(), self.staff(*leader))
+            }
+            AccountAct::Stay { how: Stay::Guard { signed } } => t::did_stay_guard(lang, signed),
+            AccountAct::Stay { how: Stay::TwoAdults { .. } } => t::did_stay_two(lang),
+        }
+    }
+
+    /// What the hour, or a promise that has passed, reminds of.
+    pub(super) fn alarm(self, alarm: &Alarm) -> String {
+        let lang = self.lang;
+        let some = |list: &[ChildId]| {
+            let names = self.names(list.get(..MOST_NAMES.min(list.len())).unwrap_or(list));
+            if list.len() > MOST_NAMES { format!("{names}…") } else { names }
+        };
+        match alarm {
+            Alarm::NotCome(list) => t::alarm_not_come(lang, list.len(), some(list)),
+            Alarm::Soon(list) => t::alarm_soon(lang, self.model.settings.closing.board_minutes, list.len(), some(list)),
+            Alarm::Ended(list) => t::alarm_ended(lang, list.len(), some(list)),
+            Alarm::CallAgain(child) => {
+                let last = self.model.day.state().child(*child).and_then(|d| d.chases.last());
+                t::alarm_again(lang, self.name(*child), last.map_or_else(String::new, |c| self.outcome(c)))
+            }
+            Alarm::TellLeader(list) => t::alarm_leader(lang, some(list)),
+            Alarm::Decide(list) => t::alarm_decide(lang, some(list)),
+        }
+    }
+
+    // ---- pictures ----
+
+    /// The pictures in one line: what line mode says.
+    pub(super) fn log_line(self) -> String {
+        let pictures = Pictures::of(self.model);
+        let peak = pictures.presence.iter().max_by_key(|(at, n)| (*n, std::cmp::Reverse(*at)));
+        let presence = peak.map_or_else(|| "-".to_owned(), |(at, n)| format!("{n} ({})", at.format("%H:%M")));
+        let pickups = self.join(pictures.pickups.iter().filter(|(_, n)| *n > 0).map(|(at, n)| format!("{} {n}", at.format("%H:%M"))));
+        let week = self.join(pictures.week.iter().map(|(c, n)| format!("{} {n}", words::category(self.lang, *c))));
+        t::log_line(self.lang, presence, pickups, week)
+    }
+}
+
+/// Who is shown with a group: its members, or everybody who was there once it has ended.
+fn shown_members(group: &GroupDay) -> Vec<ChildId> {
+    let list = if group.ended.is_some() { &group.attended } else { &group.members };
+    list.iter().copied().collect()
+}
+
+/// What the pictures show: five-minute steps from the start of the session on, and the categories of the week.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pictures {
+    /// How many children were in the room's charge at the end of each step.
+    pub presence: Vec<(NaiveTime, usize)>,
+    /// How many were collected in each step.
+    pub pickups: Vec<(NaiveTime, usize)>,
+    /// How many children took part, by category, this week until now.
+    pub week: BTreeMap<Category, usize>,
+}
+
+impl Pictures {
+    /// The pictures of a desk's day and week.
+    #[must_use]
+    pub fn of(model: &crate::desk::Model) -> Self {
+        use crate::domain::day::Presence;
+        const STEP_SECONDS: i64 = 300;
+        let session = model.settings.session;
+        let state = model.day.state();
+        let visits: Vec<(i64, Option<i64>)> =
+            state.children().flat_map(|(_, day)| day.visits.iter().map(|v| (v.arrived.ms, v.release.as_ref().map(|r| r.at.ms)))).collect();
+        let start = model.now.at_time(session.start);
+        let first = visits.iter().map(|(from, _)| *from).min().map_or(start.ms, |from| from.min(start.ms));
+        let first = first.max(model.now.start_of_day().ms).div_euclid(1000 * STEP_SECONDS) * 1000 * STEP_SECONDS;
+        let last = model.now.ms.max(model.now.at_time(session.end).ms);
+        let mut pictures = Self::default();
+        let mut from = Moment { ms: first, ..model.now };
+        while from.ms < last && pictures.presence.len() < 288 {
+            let to = from.plus_seconds(STEP_SECONDS);
+            if from.ms <= model.now.ms {
+                let until = to.ms.min(model.now.ms + 1);
+                let here = visits.iter().filter(|(came, left)| *came < until && left.is_none_or(|left| left >= until)).count();
+                let gone = visits.iter().filter(|(_, left)| left.is_some_and(|left| from.ms <= left && left < to.ms)).count();
+                pictures.presence.push((from.time(), here));
+                pictures.pickups.push((from.time(), gone));
+            }
+            from = to;
+        }
+        for state in model.week.iter().map(|(_, state)| state).chain([state]) {
+            for group in state.groups().all() {
+                let present = group.attended.iter().filter(|c| !matches!(state.presence(**c), Presence::NotHere)).count();
+                *pictures.week.entry(group.group.category).or_default() += present;
+            }
+        }
+        pictures
+    }
+}
