@@ -6,7 +6,8 @@ use chrono::NaiveTime;
 use serde::Deserialize;
 
 use crate::desk::appearance::{Appearance, Colours};
-use crate::domain::settings::{CardMode, Place, ReleaseOn, Session, Settings};
+use crate::domain::activity::Category;
+use crate::domain::settings::{CardMode, Closing, Place, ReleaseOn, Session, Settings};
 use crate::domain::time::{Weekdays, time_of_day};
 
 /// What a config file can say. Unknown keys are refused, so that a typing error does not pass for a setting.
@@ -37,6 +38,10 @@ pub struct Config {
     pub places: Option<Vec<String>>,
     /// The session.
     pub session: Option<SessionLines>,
+    /// Before and after the end of the session.
+    pub closing: Option<ClosingLines>,
+    /// The school's own activities: lists of titles by category.
+    pub activities: std::collections::BTreeMap<String, Vec<String>>,
     /// What the reader types round a number.
     pub reader: Option<ReaderLines>,
     /// Further headings of rosters: `heading = "field"`.
@@ -55,6 +60,24 @@ pub struct SessionLines {
     pub end: Option<String>,
     /// `HH:MM`.
     pub pickup_from: Option<String>,
+}
+
+/// What happens before and after the end, in a config file: minutes, and one time of day.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClosingLines {
+    /// The board of who is left comes up so long before the end.
+    pub board_minutes: Option<u16>,
+    /// Those who have not come are named so long after the start.
+    pub missing_after: Option<u16>,
+    /// A promise is reminded of so long after its time.
+    pub grace_minutes: Option<u16>,
+    /// The leader should be told so long after the end.
+    pub leader_after: Option<u16>,
+    /// How the last children stay has to be said so long after the end.
+    pub decide_after: Option<u16>,
+    /// Usual end of extended care, `HH:MM`.
+    pub extended_until: Option<String>,
 }
 
 /// The reader in a config file.
@@ -127,12 +150,35 @@ impl Config {
         if let Some(lines) = &self.session {
             settings.session = session(lines, settings.session)?;
         }
+        if let Some(lines) = &self.closing {
+            settings.closing = closing(lines, settings.closing, settings.session)?;
+        }
+        for (key, titles) in &self.activities {
+            let category = Category::of_key(key).ok_or(ConfigError::Value("activities"))?;
+            settings.activities.extend(titles.iter().map(|title| (category, title.trim().to_owned())).filter(|(_, title)| !title.is_empty()));
+        }
         if let Some(reader) = &self.reader {
             settings.reader_prefix.clone_from(&reader.prefix);
             settings.reader_suffix.clone_from(&reader.suffix);
         }
         Ok(settings)
     }
+}
+
+fn closing(lines: &ClosingLines, default: Closing, session: Session) -> Result<Closing, ConfigError> {
+    let minutes = |value: Option<u16>, default: i64| value.map_or(default, i64::from);
+    let extended_until = match &lines.extended_until {
+        None => default.extended_until.max(session.end),
+        Some(text) => time_of_day(text).filter(|t| *t > session.end).ok_or(ConfigError::Value("closing.extended_until"))?,
+    };
+    Ok(Closing {
+        board_minutes: minutes(lines.board_minutes, default.board_minutes),
+        missing_after: minutes(lines.missing_after, default.missing_after),
+        grace_minutes: minutes(lines.grace_minutes, default.grace_minutes),
+        leader_after: minutes(lines.leader_after, default.leader_after),
+        decide_after: minutes(lines.decide_after, default.decide_after),
+        extended_until,
+    })
 }
 
 fn session(lines: &SessionLines, default: Session) -> Result<Session, ConfigError> {
@@ -183,5 +229,15 @@ mod tests {
         assert!(matches!(bad("[session]\nend = \"25:00\""), Err(ConfigError::Value("session.end"))));
         assert!(matches!(bad("[session]\ndays = [8]"), Err(ConfigError::Value("session.days"))));
         assert!(matches!(bad("[session]\nstart = \"19:00\""), Err(ConfigError::Value("session"))));
+        assert!(matches!(bad("[closing]\nextended_until = \"17:00\""), Err(ConfigError::Value("closing.extended_until"))));
+        assert!(matches!(bad("[activities]\nmaths = [\"x\"]"), Err(ConfigError::Value("activities"))));
+    }
+
+    #[test]
+    fn the_end_and_the_activities_are_as_the_school_says() {
+        let config: Config = toml::from_str("[closing]\nboard_minutes = 15\ndecide_after = 45\n[activities]\nart = [\"做风筝\", \" \"]").unwrap();
+        let settings = config.settings().unwrap();
+        assert_eq!((settings.closing.board_minutes, settings.closing.decide_after, settings.closing.leader_after), (15, 45, 20));
+        assert_eq!(settings.activities, [(Category::Art, "做风筝".to_owned())]);
     }
 }

@@ -194,7 +194,7 @@ catalogue! {
     eta(time): "{time} 来" | "by {time}";
     last_unanswered(time, who): "{time} {who}未接" | "{time} {who}: no answer";
     last_wrong(time, who): "{time} {who}号码不对" | "{time} {who}: wrong number";
-    extended_until(time): "延时至 {time}" | "extended to {time}";
+    extended_until(time): "延时{time}" | "until {time}";
     with_guard(signed): "门卫 {signed}" | "guard {signed}";
     with_two(): "两人留守" | "two adults";
     not_called(): "未联系" | "not called";
@@ -266,7 +266,7 @@ catalogue! {
     mistake_long(): "太长" | "Too long";
     mistake_pin(n): "PIN 不对，还可试 {n} 次" | "Wrong PIN, {n} tries left";
     mistake_locked(time): "PIN 已暂停到 {time}，刷卡不受影响" | "PIN paused until {time}; scanning goes on";
-    mistake_count(): "人数与刷卡数不符，未记" | "The count does not match the cards: nothing recorded";
+    mistake_count(): "人数不符，未记，请重数" | "The counts do not match: nothing recorded, count again";
     mistake_child(): "不是孩子的卡，也没有找到名字" | "Not a child's card, and no such name";
     mistake_batch(): "此人不能随批次：已在、已刷或需单独核对" | "Not in a batch: already here, already scanned, or needs a look";
     mistake_short(): "至少四位" | "Four characters at least";

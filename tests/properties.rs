@@ -1,4 +1,4 @@
-//! The invariants I1–I4, I6, I8–I10, I12–I14 over random days, midnights and clock steps; random interleavings of two
+//! The invariants I1–I6, I8–I10, I12–I14 over random days, midnights and clock steps; random interleavings of two
 //! desks on one store; and the small model of N09, explored to the end. (I7 is held in `afternoon.rs`: after every line a
 //! second reader of the file knows what the desk knows.)
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use caredesk::desk::appearance::Appearance;
 use caredesk::desk::said::Said;
 use caredesk::desk::{Effect, How, Model, Msg, Start, update};
+use caredesk::domain::activity::GroupId;
 use caredesk::domain::custody::Custody;
 use caredesk::domain::day::{Day, Presence, State};
-use caredesk::domain::fact::{Entry, Fact, Ground, Seq, Taker};
+use caredesk::domain::fact::{Entry, Fact, Ground, GroupFact, Seq, Taker};
 use caredesk::domain::people::ChildId;
 use caredesk::domain::register::Register;
-use caredesk::domain::settings::Settings;
+use caredesk::domain::settings::{Place, Settings};
 use caredesk::domain::time::{Moment, time_of_day};
 use caredesk::shell::clock::Clock;
 use caredesk::shell::practice::{Plan, furnish, practice_day, settings};
@@ -63,9 +64,64 @@ impl Ledger {
         self.entries.iter().filter_map(|e| if let Fact::Undone { seq, .. } = e.fact { Some(seq) } else { None }).collect()
     }
 
-    /// I1–I4, I8, I9 over the journal; I6 and I12 against a model.
+    /// I5: a group's return is its departure without those who were released, or came to the desk, meanwhile. Reckoned from
+    /// the journal alone, entry by entry.
+    fn check_groups(&self, undone: &BTreeSet<Seq>) {
+        let mut place: BTreeMap<ChildId, Place> = BTreeMap::new();
+        let mut group_of: BTreeMap<ChildId, GroupId> = BTreeMap::new();
+        let mut away: BTreeMap<GroupId, (Place, BTreeSet<ChildId>)> = BTreeMap::new();
+        let mut date = None;
+        for entry in self.entries.iter().filter(|e| !undone.contains(&e.seq)) {
+            if date.replace(entry.entered_at.date()).is_some_and(|d| d != entry.entered_at.date()) {
+                (group_of, away) = (BTreeMap::new(), BTreeMap::new()); // groups are of one day
+            }
+            match &entry.fact {
+                Fact::Arrived { child, place: at, .. } => {
+                    place.insert(*child, at.clone());
+                }
+                Fact::Released { child, .. } => {
+                    place.remove(child);
+                    group_of.remove(child);
+                }
+                Fact::Moved { child, was, now } => assert_eq!(place.insert(*child, now.clone()).as_ref(), Some(was), "I1: {entry:?}"),
+                Fact::Group(GroupFact::Joined { child, was, now }) => {
+                    assert_eq!(group_of.get(child), was.as_ref(), "F079: {entry:?}");
+                    match now {
+                        Some(group) => {
+                            group_of.insert(*child, *group);
+                            if let Some((_, left)) = away.get_mut(group) {
+                                left.insert(*child);
+                            }
+                        }
+                        None => {
+                            group_of.remove(child);
+                        }
+                    }
+                }
+                Fact::Group(GroupFact::Ended { group }) => {
+                    group_of.retain(|_, g| g != group);
+                    away.remove(group);
+                }
+                Fact::Group(GroupFact::Went { group, to, left, counted }) => {
+                    assert_eq!(usize::try_from(*counted).unwrap(), left.len(), "N12: {entry:?}");
+                    away.insert(*group, (to.clone(), left.iter().copied().collect()));
+                }
+                Fact::Group(GroupFact::Returned { group, expected, counted, missing }) => {
+                    let (at, left) = away.remove(group).expect("it was away");
+                    let there: Vec<ChildId> = left.into_iter().filter(|c| place.get(c) == Some(&at)).collect();
+                    assert_eq!(usize::try_from(*expected).unwrap(), there.len(), "I5: {entry:?}");
+                    assert_eq!(usize::try_from(*counted).unwrap() + missing.len(), there.len(), "I5: {entry:?}");
+                    assert!(missing.iter().all(|c| there.contains(c)), "I5: {entry:?}");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// I1–I5, I8, I9 over the journal; I6 and I12 against a model.
     fn check(&self, model: &Model) {
         let undone = self.undone();
+        self.check_groups(&undone);
         let mut open: BTreeMap<ChildId, Seq> = BTreeMap::new();
         let mut last = Moment { ms: i64::MIN, offset_min: 0 };
         for entry in &self.entries {
@@ -170,6 +226,67 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
+/// A row of lines by which somebody does something with groups, calls and the end of the day; mistakes are among them.
+fn script() -> impl Strategy<Value = Vec<String>> {
+    // The names of the children of [`CARDS`], in their order: by either they are ticked.
+    let names = ["cyn", "cym", "zxm", "zyt", "zzm", "xza", "王子涵", "syq"];
+    let card = || prop::sample::select(&CARDS[..]).prop_map(str::to_owned);
+    let some = (prop::sample::subsequence((0..CARDS.len()).collect::<Vec<_>>(), 1..4), any::<bool>())
+        .prop_map(move |(who, by_card)| who.into_iter().map(|i| if by_card { CARDS[i] } else { names[i] }.to_owned()).collect::<Vec<String>>());
+    let owned = |lines: &[&str]| lines.iter().map(|l| (*l).to_owned()).collect::<Vec<String>>();
+    // Most counts are right.
+    let wrong = prop_oneof![5 => Just(0_usize), 1 => 1_usize..3];
+    let out = (some.clone(), wrong.clone()).prop_map(move |(who, wrong)| {
+        let n = who.len();
+        let mut lines = owned(&[".3", "外出", "体育", "足球"]);
+        lines.extend(who);
+        lines.extend(["", "", ""].map(str::to_owned));
+        lines.extend([n.to_string(), (n + wrong).to_string()]);
+        lines
+    });
+    let back = (some.clone(), wrong).prop_map(move |(who, wrong)| {
+        let n = who.len();
+        let mut lines = owned(&[".3", "返回", &n.to_string()]);
+        lines.extend(who);
+        lines.extend([String::new(), (n + wrong).to_string()]);
+        lines
+    });
+    let all_back = (1_usize..4).prop_map(move |n| owned(&[".3", "返回", &n.to_string(), "", &n.to_string()]));
+    let called = card().prop_map(|c| [c.as_str(), "1", "1", "1", ""].map(str::to_owned).to_vec());
+    let put = (1_u32..3, some).prop_map(move |(n, who)| {
+        let mut lines = owned(&[".3", &n.to_string(), "加人"]);
+        lines.extend(who);
+        lines.push(String::new());
+        lines
+    });
+    let fixed: Vec<Vec<String>> = [
+        &[".7", "526014", "2468"][..],
+        &[".3", "新建", "完成作业", "", "", ""],
+        &[".3", "新建", "《风筝》第一课时", "esc"],
+        &[".3", "1", "结束"],
+        &[".3", "2", "结束"],
+        &[".3", "足球", "换地点", "", "", "2", "2"],
+        &[".3", "1", "换负责人", ""],
+        &[".7", "526014", "2"],
+        &[".5", "1", "2"],
+        &[".5", "1", "1", "1755"],
+        &[".5", "1", "1", "", "1755"],
+        &[".5", "延时", "", "", "", "2468"],
+        &[".leader"],
+        &["1", "老周"],
+        &["2", "留守"],
+        &[".undo", "1"],
+        &[".undo", "2"],
+    ]
+    .into_iter()
+    .map(owned)
+    .collect();
+    let minutes = (1_u32..60).prop_map(|m| vec![format!("+{m}")]);
+    let line = line().prop_map(|l| vec![l]);
+    prop_oneof![6 => out, 4 => back, 6 => all_back, 6 => called, 2 => put, 6 => prop::sample::select(fixed), 3 => minutes, 4 => line, 4 => card().prop_map(|c| vec![c]),
+        2 => card().prop_map(|c| vec![c, "1".to_owned(), String::new()])]
+}
+
 fn send(session: &mut Session, text: &str) {
     session.send(Msg::Line { text: text.to_owned(), how: How::Scanned });
 }
@@ -217,6 +334,25 @@ proptest! {
             }
             ledger.check(&session.model);
         }
+    }
+
+    #[test]
+    fn days_with_groups_calls_and_clock_steps_hold_every_invariant(scripts in prop::collection::vec(script(), 1..30)) {
+        let mut session = open(Store::memory().unwrap(), "practice");
+        let mut ledger = Ledger::of(&session.model);
+        for text in [".7", "526014", "2468"].into_iter().chain(CARDS) {
+            step(&mut session, text);
+        }
+        ledger.catch_up(&session.model);
+        for text in scripts.iter().flatten() {
+            let before = session.model.day.state().open_visits().len();
+            step(&mut session, text);
+            let by_clock = text.starts_with('+') || text == "tomorrow" || text == "back";
+            let after = session.model.day.state().open_visits().len();
+            prop_assert!(!by_clock || before == after, "I10: {text} changed who is here from {before} to {after}");
+            ledger.catch_up(&session.model);
+        }
+        ledger.check(&session.model);
     }
 
     #[test]

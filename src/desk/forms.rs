@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveTime};
 
-use crate::domain::activity::GroupId;
+use crate::domain::activity::{ContentRule, GroupId};
 use crate::domain::card::CardNumber;
 use crate::domain::day::{Presence, Visit};
 use crate::domain::fact::{CallResult, LeaveReason, Seq};
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, Role, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::collect::{SOMEBODY_ELSE, default_taker, holder, takers};
-use crate::rules::content::{self, Content, Rule};
+use crate::rules::content::{self, Content};
 use crate::rules::duty::second_adults;
 use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof};
 use crate::rules::{Act, Pass, Request, Room};
@@ -178,7 +178,7 @@ pub enum Mistake {
     /// Several fit what was typed.
     SeveralFit,
     /// The content guard refuses it: the rule that it breaks.
-    Content(Rule),
+    Content(ContentRule),
     /// A time that has passed.
     TimeIsPast,
 }

@@ -34,7 +34,7 @@ impl Model {
             Command::Roster => self.narrow(rest),
             Command::Board => {
                 self.open(Dialog::Board);
-                Vec::new()
+                self.hint(Hint::Board)
             }
             Command::Roll => {
                 self.open(Dialog::Roll);

@@ -80,6 +80,8 @@ pub enum Hint {
     Language,
     /// The roster shows a past moment.
     RosterAt,
+    /// The groups of the day.
+    Board,
     /// Who has not come.
     Roll,
     /// The day and the week in pictures.

@@ -70,6 +70,45 @@ impl Category {
     }
 }
 
+/// The rule that a group's content would break; the words by which it is known are data (see `assets/policy`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ContentRule {
+    /// 上新课: a new lesson (S2.24, S4.01).
+    Lesson,
+    /// 集体补课: tutoring a group (S2.24).
+    Tutoring,
+    /// 考试训练: drill for tests (S2.24).
+    Exam,
+    /// 奥数、竞赛 (S2.60).
+    Olympiad,
+    /// 学科教学: teaching a school subject (S2.56).
+    Subject,
+    /// 加重课业负担: more homework (S2.61).
+    Burden,
+    /// 商业活动 (S2.65).
+    Trade,
+}
+
+impl ContentRule {
+    /// All rules.
+    pub const ALL: [Self; 7] = [Self::Lesson, Self::Tutoring, Self::Exam, Self::Olympiad, Self::Subject, Self::Burden, Self::Trade];
+
+    /// The rule of a key in the word lists.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        Some(match key {
+            "lesson" => Self::Lesson,
+            "tutoring" => Self::Tutoring,
+            "exam" => Self::Exam,
+            "olympiad" => Self::Olympiad,
+            "subject" => Self::Subject,
+            "burden" => Self::Burden,
+            "trade" => Self::Trade,
+            _ => return None,
+        })
+    }
+}
+
 /// A group as it was made (F075).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Group {

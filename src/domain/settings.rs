@@ -86,7 +86,7 @@ impl Session {
 
 /// Before and after the end of the session: when the desk reminds of what (F019, F063–F067). Minutes and times of day; the
 /// defaults are those of local rules.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Closing {
     /// So many minutes before the end the board of who is left comes up.
     pub board_minutes: i64,

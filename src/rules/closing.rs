@@ -134,7 +134,12 @@ pub fn to_call(room: Room<'_>, now: Moment) -> Vec<(ChildId, Matter)> {
         let left: Vec<ChildId> = left(room).into_iter().filter(known).filter(|id| stage >= Stage::Soon || yesterday(*id)).collect();
         list.extend(left.into_iter().map(|id| (id, Matter::Pickup)));
     }
-    list.sort_by_key(|(id, about)| (*about != Matter::Missing, waits(room, *id, *about, now)));
+    let rank = |about: &Matter| match about {
+        Matter::Missing => 0,
+        Matter::Pickup => 1,
+        Matter::Arrival => 2,
+    };
+    list.sort_by_key(|(id, about)| (rank(about), waits(room, *id, *about, now)));
     list
 }
 

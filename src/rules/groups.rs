@@ -1,8 +1,8 @@
 //! Groups: who may make, lead, fill, send out, take back and end them (F075–F079, N12, I1, I5).
 
-use super::content::{self, Content, MOST_HELPED, Rule};
+use super::content::{self, Content, MOST_HELPED};
 use super::{Objection, Room};
-use crate::domain::activity::{Category, Group, GroupDay, GroupId};
+use crate::domain::activity::{Category, ContentRule, Group, GroupDay, GroupId};
 use crate::domain::closing::Found;
 use crate::domain::day::{Presence, State};
 use crate::domain::fact::{Account, Fact, GroupFact};
@@ -103,7 +103,7 @@ pub enum Hindrance {
     /// Nobody was named.
     Nobody,
     /// The content breaks this rule.
-    Content(Rule),
+    Content(ContentRule),
     /// Help is for one to three pupils; with more it is 补课.
     TooManyHelped,
     /// This person leads a group: it has to be handed over first.

@@ -6,6 +6,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 
+use crate::domain::activity::{Category, GroupId};
 use crate::domain::card::{Allotment, CardNumber};
 use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::fact::{Draft, EarlyReason, Fact, Means, Seq};
@@ -13,6 +14,7 @@ use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Rig
 use crate::domain::register::NextIds;
 use crate::domain::settings::{Place, Settings};
 use crate::domain::time::Moment;
+use crate::rules::groups::{GroupAct, Plan as GroupPlan, Which};
 use crate::rules::pass::Proof;
 use crate::rules::{Act, Pass, Request, Room, decide};
 use crate::store::{Recorded, Stamp, Store, StoreError};
@@ -24,6 +26,9 @@ pub const OFFSET_MIN: i32 = 480;
 pub const MOST_CHILDREN: u32 = 100_000;
 
 const DESK: &str = "practice";
+
+/// The invented room's football group.
+const FOOTBALL: &str = "足球";
 
 #[derive(Deserialize)]
 struct RoomFile {
@@ -277,12 +282,7 @@ fn live(past: &mut Past<'_>, start: Moment) -> Result<(), StoreError> {
         let at = opening_time(start, 16, minute.min(59));
         past.at(at, &Request::Passes(vec![shown(card)]))?;
     }
-    for (index, place) in [(4, "library"), (9, "library"), (10, "field"), (12, "field"), (15, "field")] {
-        if let Some((child, _)) = cards.get(index).filter(|_| index < come) {
-            let to = Place::new(place);
-            past.at(opening_time(start, 16, 59), &Request::Act(Act::Move { child: *child, to }))?;
-        }
-    }
+    groups(past, start, |index| cards.get(index).filter(|_| index < come).map(|(child, _)| *child))?;
     for (index, minute, early) in [(13, 12, Some(EarlyReason::Doctor)), (7, 18, None), (2, 25, None), (17, 31, None)] {
         if let Some(card) = cards.get(index).filter(|_| index < come) {
             let mut pickup = shown(card);
@@ -290,6 +290,29 @@ fn live(past: &mut Past<'_>, start: Moment) -> Result<(), StoreError> {
             pickup.answers.go = true;
             past.at(opening_time(start, 17, minute), &Request::Passes(vec![pickup]))?;
         }
+    }
+    Ok(())
+}
+
+/// Three groups: homework in the room, reading in the corner, football on the field.
+fn groups(past: &mut Past<'_>, start: Moment, child: impl Fn(usize) -> Option<ChildId>) -> Result<(), StoreError> {
+    let [carer, other, coach] = [StaffId(1), StaffId(2), StaffId(4)];
+    let at = opening_time(start, 16, 52);
+    past.at(at, &Request::Act(Act::SignOn { staff: coach }))?;
+    past.at(at, &Request::Act(Act::Choose { staff: carer }))?;
+    let plan = |category, title: &str, leader, place: &str| GroupPlan { category, title: title.to_owned(), leader, place: Place::new(place) };
+    let members = |list: &[usize]| list.iter().filter_map(|index| child(*index)).collect::<Vec<ChildId>>();
+    past.at(at, &Request::Act(Act::Group(GroupAct::Make(plan(Category::Homework, "", carer, Place::ROOM)))))?;
+    let children = members(&[0, 1, 3, 11]);
+    past.at(at, &Request::Act(Act::Group(GroupAct::Put { group: GroupId(1), children })))?;
+    let out = [
+        (plan(Category::Reading, "", other, "library"), members(&[4, 9])),
+        (plan(Category::Sport, FOOTBALL, coach, "field"), members(&[10, 12, 15])),
+    ];
+    for (plan, children) in out {
+        let n = u32::try_from(children.len()).unwrap_or(0);
+        let act = GroupAct::Go { to: plan.place.clone(), group: Which::New(plan), children, counts: [n, n] };
+        past.at(opening_time(start, 16, 59), &Request::Act(Act::Group(act)))?;
     }
     Ok(())
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::activity::Category;
 use crate::domain::day::{ChildDay, Counts, Presence, State};
+use crate::domain::people::ChildId;
 use crate::domain::register::Register;
-use crate::domain::settings::{CardMode, Settings};
+use crate::domain::settings::{CardMode, Place, Settings};
 use crate::domain::time::Moment;
 use crate::rules::hours::is_due;
 use crate::texts::{self as t, Lang, words};
@@ -20,6 +22,16 @@ pub struct Report {
     expected: Vec<String>,
     leave: Vec<String>,
     gone: Vec<String>,
+    groups: Vec<GroupLine>,
+}
+
+/// An open group: what it does, where it is, who leads it, who is in it.
+struct GroupLine {
+    title: String,
+    category: Category,
+    place: Place,
+    leader: String,
+    members: Vec<String>,
 }
 
 impl Report {
@@ -37,7 +49,19 @@ impl Report {
             expected: Vec::new(),
             leave: Vec::new(),
             gone: Vec::new(),
+            groups: Vec::new(),
         };
+        for group in state.groups().open() {
+            let name = |child: &ChildId| register.child(*child).map_or_else(String::new, |c| c.name.clone());
+            let place = group.away.as_ref().map_or_else(Place::room, |away| away.to.clone());
+            report.groups.push(GroupLine {
+                title: group.group.title.clone(),
+                category: group.group.category,
+                place,
+                leader: register.staff_member(group.group.leader).map_or_else(String::new, |s| s.name.clone()),
+                members: group.members.iter().map(name).collect(),
+            });
+        }
         for child in register.children() {
             let day = state.child(child.id);
             let name = child.name.clone();
@@ -62,6 +86,8 @@ impl Report {
             "at": self.when.local().format("%Y-%m-%dT%H:%M:%S").to_string(),
             "counts": { "in": n.inside, "expected": n.expected, "out": n.released, "leave": n.leave, "outside": n.outside,
                 "rack": if self.claim { Some(n.rack) } else { None } },
+            "groups": self.groups.iter().map(|g| serde_json::json!({ "title": g.title, "category": g.category.key(), "place": g.place.as_str(),
+                "leader": g.leader, "members": g.members })).collect::<Vec<_>>(),
             "in": self.places, "outside": self.outside, "not_here": self.expected, "leave": self.leave, "out": self.gone,
         })
         .to_string()
@@ -79,7 +105,7 @@ impl Report {
         }
         lines.push(counts);
         let comma = lang.pick("、", ", ");
-        let places = self.places.iter().map(|(p, names)| (words::place(lang, &crate::domain::settings::Place::new(p)), names));
+        let places = self.places.iter().map(|(p, names)| (words::place(lang, &Place::new(p)), names));
         let states = [
             (lang.pick("暂离", "out for a while"), &self.outside),
             (lang.pick("未到", "not here yet"), &self.expected),
@@ -89,6 +115,11 @@ impl Report {
         let states = states.into_iter().map(|(word, names)| (word.to_owned(), names));
         for (what, names) in places.chain(states).filter(|(_, names)| !names.is_empty()) {
             lines.push(t::status_group(lang, what, names.len(), names.join(comma)));
+        }
+        for group in &self.groups {
+            let title = if group.title.is_empty() { words::category(lang, group.category) } else { &group.title };
+            let line = t::group_line(lang, title, words::place(lang, &group.place), &group.leader, group.members.len());
+            lines.push(format!("{line} · {}", group.members.join(comma)));
         }
         lines.push(String::new());
         lines.join("\n")

@@ -8,11 +8,10 @@ use crate::desk::forms::Kind;
 use crate::desk::groups::BoardAction;
 use crate::desk::question::{Label, Prompt};
 use crate::desk::roster::{Narrowed, Standing};
-use crate::domain::activity::Category;
+use crate::domain::activity::{Category, ContentRule};
 use crate::domain::closing::ExtendReason;
 use crate::domain::fact::{CallResult, EarlyReason, LateReason, LeaveReason};
 use crate::domain::settings::Place;
-use crate::rules::content::Rule;
 
 /// A reason for leaving early.
 #[must_use]
@@ -381,15 +380,15 @@ pub fn board_action(lang: Lang, action: BoardAction) -> &'static str {
 
 /// The rule that a title breaks, as it is named in the policy.
 #[must_use]
-pub fn content_rule(lang: Lang, rule: Rule) -> &'static str {
+pub fn content_rule(lang: Lang, rule: ContentRule) -> &'static str {
     match rule {
-        Rule::Lesson => lang.pick("属上新课，十严禁②", "a new lesson, forbidden by rule 2 of ten"),
-        Rule::Tutoring => lang.pick("属集体补课，十严禁②", "tutoring a group, forbidden by rule 2 of ten"),
-        Rule::Exam => lang.pick("属考试训练，课后服务不得进行", "drill for tests, not allowed in after-school care"),
-        Rule::Olympiad => lang.pick("属奥数竞赛，十严禁②", "olympiad training, forbidden by rule 2 of ten"),
-        Rule::Subject => lang.pick("属学科教学，十严禁②", "teaching a subject, forbidden by rule 2 of ten"),
-        Rule::Burden => lang.pick("加重课业负担，十严禁③", "more homework, forbidden by rule 3 of ten"),
-        Rule::Trade => lang.pick("属商业活动，十严禁⑨", "trade, forbidden by rule 9 of ten"),
+        ContentRule::Lesson => lang.pick("属上新课，十严禁②", "a new lesson, forbidden by rule 2 of ten"),
+        ContentRule::Tutoring => lang.pick("属集体补课，十严禁②", "tutoring a group, forbidden by rule 2 of ten"),
+        ContentRule::Exam => lang.pick("属考试训练，课后服务不得进行", "drill for tests, not allowed in after-school care"),
+        ContentRule::Olympiad => lang.pick("属奥数竞赛，十严禁②", "olympiad training, forbidden by rule 2 of ten"),
+        ContentRule::Subject => lang.pick("属学科教学，十严禁②", "teaching a subject, forbidden by rule 2 of ten"),
+        ContentRule::Burden => lang.pick("加重课业负担，十严禁③", "more homework, forbidden by rule 3 of ten"),
+        ContentRule::Trade => lang.pick("属商业活动，十严禁⑨", "trade, forbidden by rule 9 of ten"),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let words = Words::of(model);
     let mut pen = Pen::new(buf, area);
     let title = match &model.past {
-        Some(past) => texts::board_title_past(model.lang, past.when.local().format("%m-%d %H:%M")),
+        Some(past) => texts::board_title_past(model.lang, words.past_time(past.when)),
         None => texts::board_title(model.lang),
     };
     panel::rule(&mut pen, look, &title, "");
@@ -40,8 +40,12 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
             y += 1;
         }
     } else {
-        for group in state.groups().open() {
-            group_row(model, look, words, &mut pen, y, group);
+        let groups: Vec<[String; 3]> = state.groups().open().map(|g| head(model, words, g)).collect();
+        let widest = |n: usize, most: usize| groups.iter().filter_map(|g| g.get(n)).map(|t| width(t)).max().unwrap_or(0).min(most);
+        let (title, place, leader) = (widest(0, 14), widest(1, 14), widest(2, 8));
+        for (group, [t, p, l]) in state.groups().open().zip(&groups) {
+            let head = format!(" {} {} {:>3} {} ", pad(t, title), pad(p, place), group.members.len(), pad(l, leader));
+            names_after(model, look, &mut pen, y, &head, group.members.iter().copied());
             y += 1;
         }
     }
@@ -55,15 +59,14 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
 }
 
-fn group_row(model: &Model, look: &Look, words: Words<'_>, pen: &mut Pen<'_>, y: u16, group: &GroupDay) {
-    let place = group.away.as_ref().map_or_else(
-        || if group.started.is_some() { words.place(&Place::room()) } else { texts::group_planned(model.lang, words.place(&group.group.place)) },
-        |away| words.place(&away.to),
-    );
-    let title = words.title(&group.group);
-    let leader = words.staff(group.group.leader);
-    let head = format!(" {} {} {:>3}  {}  ", pad(&title, 12), pad(&place, 8), group.members.len(), pad(&leader, 6));
-    names_after(model, look, pen, y, &head, group.members.iter().copied());
+/// Title, place and leader of a group.
+fn head(model: &Model, words: Words<'_>, group: &GroupDay) -> [String; 3] {
+    let place = match &group.away {
+        Some(away) => words.place(&away.to),
+        None if group.started.is_some() => words.place(&Place::room()),
+        None => texts::group_planned(model.lang, words.place(&group.group.place)),
+    };
+    [words.title(&group.group), place, words.staff(group.group.leader)]
 }
 
 /// A line's head, and as many whole names as fit after it.

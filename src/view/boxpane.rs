@@ -280,7 +280,7 @@ fn headlines(model: &Model) -> Vec<Headline> {
             Some(Headline { lines, ..Headline::remark(String::new()) })
         }
         // These stand in a panel or in the roster.
-        Some(Said::Hint(Hint::Commands | Hint::Help | Hint::Narrowed | Hint::Phones(_) | Hint::Roll | Hint::Log)) | None => None,
+        Some(Said::Hint(Hint::Commands | Hint::Help | Hint::Narrowed | Hint::Phones(_) | Hint::Board | Hint::Roll | Hint::Log)) | None => None,
         Some(Said::Done(act)) => {
             Some(Headline::plain(words.done_severity(act), words.said(&Said::Done(act.clone())))).filter(|h| !h.lines.concat().is_empty())
         }
@@ -314,7 +314,7 @@ fn choices(model: &Model, look: &Look, columns: usize, question: &Question) -> V
         look.theme.say(&format!("{}{enter}", words.choice(choice)))
     };
     let texts: Vec<String> = question.choices.iter().map(text).collect();
-    let widest = texts.iter().map(|t| width(t)).max().unwrap_or(0) + 8;
+    let widest = texts.iter().map(|t| width(t)).max().unwrap_or(0) + 4;
     let room = columns.saturating_sub(2);
     let across = if texts.len() > 3 { (room / widest).clamp(1, 3) } else { texts.len().max(1) };
     let one_row = texts.iter().map(|t| width(t) + 3).sum::<usize>() <= room;
@@ -355,7 +355,7 @@ fn choices(model: &Model, look: &Look, columns: usize, question: &Question) -> V
 }
 
 /// Most rows of choices that are shown at once.
-const MOST_ROWS: usize = 9;
+const MOST_ROWS: usize = 10;
 
 fn paragraph(look: &Look, columns: usize, text: &str, style: Style) -> Vec<Line> {
     wrap(&look.theme.say(text), columns).into_iter().map(|line| Line::plain(line, style)).collect()

@@ -12,9 +12,10 @@ use ratatui::layout::Rect;
 use super::text::{Pen, pad, width, wrap};
 use super::{Look, board, charts};
 use crate::desk::commands::Command;
-use crate::desk::forms::Kind;
+use crate::desk::forms::{Form, Kind};
 use crate::desk::grammar::{Reader, Typed, parse};
 use crate::desk::{Attention, Dialog, Model};
+use crate::domain::closing::Matter;
 use crate::domain::people::ChildId;
 use crate::rules::closing;
 use crate::texts;
@@ -58,8 +59,13 @@ pub fn of(model: &Model, look: &Look) -> Panel {
         Some(Dialog::Board | Dialog::Group(_)) if in_front => Panel::Board,
         Some(Dialog::Roll) => Panel::Roll,
         Some(Dialog::Log) => Panel::Log,
+        Some(Dialog::Calls) if in_front && !is_nearly_over(model) => Panel::Roll,
         Some(Dialog::Calls) if in_front => Panel::Left,
-        Some(Dialog::Form(form)) if in_front && matches!(form.kind, Kind::Chase(..) | Kind::Extend | Kind::Stay { .. }) => Panel::Left,
+        Some(Dialog::Form(form)) if in_front && matches!(form.kind, Kind::Extend | Kind::Stay { .. }) => Panel::Left,
+        Some(Dialog::Form(Form { kind: Kind::Chase(child, _), .. })) if in_front => match closing::matter(model.room(), *child) {
+            Matter::Arrival => Panel::Roll,
+            Matter::Pickup | Matter::Missing => Panel::Left,
+        },
         Some(Dialog::Form(form)) if in_front && is_of_groups(&form.kind) => Panel::Board,
         Some(_) | None => match model.phones {
             Some((child, _)) => Panel::Child(child),

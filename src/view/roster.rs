@@ -50,7 +50,7 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
     let title = match &model.past {
         _ if !query.is_empty() => texts::roster_title_found(model.lang, &query),
-        Some(past) => texts::roster_title_past(model.lang, past.when.hhmm()),
+        Some(past) => texts::roster_title_past(model.lang, Words::of(model).past_time(past.when)),
         None if model.narrowed != Narrowed::All => {
             let what = words::narrowing(model.lang, &model.narrowed);
             texts::roster_title_narrowed(model.lang, format!("{what} {total}"))
@@ -93,7 +93,7 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
         Presence::Gone(_, release) => (look.theme.faint, said, release.at.hhmm()),
         Presence::NotHere => (look.theme.faint, said, String::new()),
     };
-    let (class, place, time) = if pen.width() < 40 { (9, 8, 5) } else { (10, 10, 6) };
+    let (class, place, time) = if pen.width() < 40 { (9, 9, 5) } else { (10, 10, 6) };
     let number = number.map_or_else(String::new, |n| format!("{n} "));
     let name = pen.width().saturating_sub(2 + class + place + time).max(6);
     let head = pad(&format!("{number}{}", record.name), name);

@@ -71,7 +71,7 @@ impl Words<'_> {
     }
 
     /// The board in one line: what line mode says.
-    pub(super) fn board_prompt(self) -> String {
+    pub(super) fn board(self) -> String {
         let state = self.model.shown_state();
         let lines: Vec<String> = self
             .group_lines_of(state)
@@ -79,7 +79,7 @@ impl Words<'_> {
             .map(|(line, members)| format!("{line}：{}", self.names(&members)).trim_end_matches('：').to_owned())
             .collect();
         if lines.is_empty() {
-            return t::ask_board(self.lang);
+            return String::new();
         }
         t::group_log(self.lang, lines.join(self.lang.pick("；", "; ")))
     }
@@ -258,11 +258,12 @@ impl Words<'_> {
                 Stay::Guard { signed } => t::with_guard(self.lang, signed),
                 Stay::TwoAdults { .. } => t::with_two(self.lang),
             });
-            let dial =
-                closing::numbers(room, *child, self.model.now).first().map(|c| format!("{} {}", self.listed(c), c.phone.as_deref().unwrap_or("-")));
-            let parts: Vec<String> = [Some(said), extended, stays, dial].into_iter().flatten().collect();
+            let dial = closing::numbers(room, *child, self.model.now)
+                .first()
+                .map(|c| format!("{} {}", self.relation_of(c.id), c.phone.as_deref().unwrap_or("-")));
+            let parts: Vec<String> = [dial, Some(said), extended, stays].into_iter().flatten().collect();
             let severity = (due || day.chases.is_empty()).then_some(Severity::Amber);
-            lines.push(PanelLine { severity, text: format!("{}  {}", self.name_and_class(*child), parts.join(" · ")) });
+            lines.push(PanelLine { severity, text: format!("{} {}", self.name(*child), parts.join(" ")) });
         }
         (t::calls_title(self.lang, left.len()), lines)
     }
@@ -326,13 +327,16 @@ impl Words<'_> {
         }
     }
 
+    /// The first names of a list.
+    pub(super) fn some_names(self, list: &[ChildId]) -> String {
+        let names = self.names(list.get(..MOST_NAMES.min(list.len())).unwrap_or(list));
+        if list.len() > MOST_NAMES { format!("{names}…") } else { names }
+    }
+
     /// What the hour, or a promise that has passed, reminds of.
     pub(super) fn alarm(self, alarm: &Alarm) -> String {
         let lang = self.lang;
-        let some = |list: &[ChildId]| {
-            let names = self.names(list.get(..MOST_NAMES.min(list.len())).unwrap_or(list));
-            if list.len() > MOST_NAMES { format!("{names}…") } else { names }
-        };
+        let some = |list: &[ChildId]| self.some_names(list);
         match alarm {
             Alarm::NotCome(list) => t::alarm_not_come(lang, list.len(), some(list)),
             Alarm::Soon(list) => t::alarm_soon(lang, self.model.settings.closing.board_minutes, list.len(), some(list)),

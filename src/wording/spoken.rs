@@ -144,13 +144,11 @@ impl Words<'_> {
             Hint::RosterAt => match &self.model.past {
                 Some(past) => {
                     let (n, list) = self.by_place(&past.state);
-                    let when = past.when;
-                    let same_day = when.date() == self.model.day.date();
-                    let time = if same_day { when.hhmm() } else { when.local().format("%m-%d %H:%M").to_string() };
-                    t::roster_at(lang, time, n, list)
+                    t::roster_at(lang, self.past_time(past.when), n, list)
                 }
                 None => t::not_a_time(lang),
             },
+            Hint::Board => self.board(),
             Hint::Roll => self.roll(),
             Hint::Log => self.log_line(),
             Hint::Ticked(child, true, n) => t::ticked(lang, self.name_and_class(*child), n),
@@ -164,6 +162,12 @@ impl Words<'_> {
             Hint::Counts => self.counts(),
             Hint::Commands | Hint::Help => t::commands_are(lang, self.commands()),
         }
+    }
+
+    /// A past moment: of another day with its date.
+    #[must_use]
+    pub fn past_time(self, when: crate::domain::time::Moment) -> String {
+        if when.date() == self.model.day.date() { when.hhmm() } else { when.local().format("%m-%d %H:%M").to_string() }
     }
 
     /// All commands with what they are for, in one line.
