@@ -659,7 +659,7 @@ fn the_afternoon(mut d: Desk) {
     let a = if d.screen.is_some() { d.tick("17:50") } else { d.clock("17:50") };
     assert!(notices(&a).contains("还有 6 人"), "{a}");
     d.sees("未接 6 人");
-    d.sees("未联系 · 母亲");
+    d.sees("未联系");
     if d.screen.is_some() {
         d.sees("> z");
         d.key(Key::Backspace);

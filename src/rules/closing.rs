@@ -205,24 +205,24 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
     if session.is_on(until.date()) && until.date() == room.day.date() {
         let (start, end) = (until.at_time(session.start), end(room, until));
         let not_come_at = start.plus_seconds(60 * closing.missing_after);
-        let mut at = |at: Moment, who: Vec<ChildId>, alarm: fn(Vec<ChildId>) -> Alarm| {
-            if !who.is_empty() {
-                list.push((at, alarm(who)));
+        // Whom it is about is found out only when it is due.
+        let mut at = |at: Moment, alarm: fn(Vec<ChildId>) -> Alarm, who: &dyn Fn() -> Vec<ChildId>| {
+            if after.ms < at.ms && at.ms <= until.ms {
+                let who = who();
+                list.extend((!who.is_empty()).then(|| (at, alarm(who))));
             }
         };
-        if not_come_at.ms <= until.ms && until.ms < end.ms {
-            at(
-                not_come_at,
-                not_come(room, until).into_iter().filter(|id| last_chase(room, *id, Matter::Arrival).is_none()).collect(),
-                Alarm::NotCome,
-            );
+        let minutes = |n: i64| end.plus_seconds(60 * n);
+        if until.ms < end.ms {
+            let uncalled = |id: &ChildId| last_chase(room, *id, Matter::Arrival).is_none();
+            at(not_come_at, Alarm::NotCome, &|| not_come(room, until).into_iter().filter(uncalled).collect());
         }
-        at(end.plus_seconds(-60 * closing.board_minutes), left(room), Alarm::Soon);
-        at(end, left(room), Alarm::Ended);
+        at(minutes(-closing.board_minutes), Alarm::Soon, &|| left(room));
+        at(end, Alarm::Ended, &|| left(room));
         if room.state().leader_told().is_empty() {
-            at(end.plus_seconds(60 * closing.leader_after), left(room), Alarm::TellLeader);
+            at(minutes(closing.leader_after), Alarm::TellLeader, &|| left(room));
         }
-        at(end.plus_seconds(60 * closing.decide_after), undecided(room, until), Alarm::Decide);
+        at(minutes(closing.decide_after), Alarm::Decide, &|| undecided(room, until));
     }
     list.retain(|(at, _)| after.ms < at.ms && at.ms <= until.ms);
     list.sort();

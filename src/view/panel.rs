@@ -90,7 +90,7 @@ pub fn draw(model: &Model, look: &Look, panel: &Panel, area: Rect, buf: &mut Buf
     match panel {
         Panel::Board => board::draw(model, look, area, buf),
         Panel::Roll => lines(look, Words::of(model).roll_panel(), area, buf),
-        Panel::Left => lines(look, Words::of(model).left_panel(), area, buf),
+        Panel::Left => lines(look, Words::of(model).left_panel(usize::from(area.height)), area, buf),
         Panel::Log => charts::draw(model, look, area, buf),
         Panel::Child(child) => child_card(model, look, *child, area, buf),
         Panel::Commands { typed } => commands(model, look, typed, area, buf),

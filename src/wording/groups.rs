@@ -240,13 +240,14 @@ impl Words<'_> {
         (t::roll_title(self.lang, came, expected), lines)
     }
 
-    /// Who is left, as a panel: where, what the family said, how it stays, the first number to dial (F063).
+    /// Who is left, as a panel of at most so many children: the first number to dial, what the family said, how it stays
+    /// (F063).
     #[must_use]
-    pub fn left_panel(self) -> (String, Vec<PanelLine>) {
+    pub fn left_panel(self, most: usize) -> (String, Vec<PanelLine>) {
         let room = self.model.room();
         let left = closing::left(room);
         let mut lines: Vec<PanelLine> = self.missing().into_iter().map(|text| PanelLine { severity: Some(Severity::Red), text }).collect();
-        for child in &left {
+        for child in left.iter().take(most) {
             let Some(day) = self.model.day.state().child(*child) else { continue };
             let due =
                 closing::last_chase(room, *child, closing::matter(room, *child)).and_then(|c| c.again).is_some_and(|at| at.ms <= self.model.now.ms);

@@ -1,0 +1,190 @@
+//! The end of the day as the clock sees it: twenty-four hours of idling, a machine that slept, a clock that was set, a
+//! restart. Nobody is ever released by any of them (F062, I10), and the desk reminds of each thing once.
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
+
+use std::path::Path;
+
+use caredesk::desk::appearance::Appearance;
+use caredesk::desk::said::Notice;
+use caredesk::desk::{Msg, update};
+use caredesk::domain::closing::Outcome;
+use caredesk::domain::settings::Settings;
+use caredesk::domain::time::{Moment, time_of_day};
+use caredesk::rules::closing::{self, Alarm, Stage};
+use caredesk::shell::clock::Clock;
+use caredesk::shell::line;
+use caredesk::shell::practice::{Plan, furnish, practice_day, settings};
+use caredesk::shell::session::{Session, Setup};
+use caredesk::store::{Kind, Store};
+use caredesk::texts::Lang;
+
+fn setup() -> Setup {
+    Setup { settings: settings(Settings::default()), desk: "practice".to_owned(), lang: Lang::Zh, practice: true, appearance: Appearance::default() }
+}
+
+/// The lived-in room at 17:40: sixteen are here, three of them on the field, two in the reading corner.
+fn desk() -> Session {
+    let start = practice_day(time_of_day("17:40").unwrap());
+    let mut store = Store::memory().unwrap();
+    furnish(&mut store, Plan { start, lived_in: true, children: None, seed: 1 }).unwrap();
+    Session::start(store, Clock::simulated(start, 0.001), setup()).unwrap()
+}
+
+fn say(desk: &mut Session, text: &str) -> String {
+    serde_json::to_value(line::answer(desk, Some(text.to_owned()))).unwrap()["say"].as_str().unwrap().to_owned()
+}
+
+/// Lets time pass to a moment: nothing may be asked of the outside.
+fn pass(desk: &mut Session, to: Moment) {
+    assert_eq!(update(&mut desk.model, Msg::Tick, to), [], "time alone records nothing");
+}
+
+fn alarms(desk: &Session) -> Vec<(String, &'static str)> {
+    let kind = |alarm: &Alarm| match alarm {
+        Alarm::NotCome(_) => "not come",
+        Alarm::Soon(_) => "soon",
+        Alarm::Ended(_) => "ended",
+        Alarm::CallAgain(_) => "call again",
+        Alarm::TellLeader(_) => "leader",
+        Alarm::Decide(_) => "decide",
+    };
+    desk.model.notices.iter().filter_map(|(at, n)| if let Notice::Alarm(a) = n { Some((at.hhmm(), kind(a))) } else { None }).collect()
+}
+
+#[test]
+fn twenty_four_hours_of_idling_change_nothing() {
+    let mut desk = desk();
+    let (head, inside) = (desk.model.head, desk.model.day.state().open_visits());
+    let mut now = desk.model.now;
+    for _ in 0..24 * 60 * 4 {
+        now = now.plus_seconds(15);
+        pass(&mut desk, now);
+        assert_eq!(desk.model.counts().inside, 16, "{}", now.hhmmss());
+    }
+    assert_eq!(desk.model.head, head);
+    assert_eq!(desk.model.day.state().open_visits(), inside, "every stay goes on as it was");
+    let want = [("17:50", "soon"), ("18:00", "ended"), ("18:20", "leader"), ("18:30", "decide"), ("16:45", "not come")];
+    let want: Vec<(String, &str)> = want.into_iter().map(|(at, what)| (at.to_owned(), what)).collect();
+    assert_eq!(alarms(&desk), want, "each once, at its minute");
+}
+
+#[test]
+fn a_machine_that_slept_is_right_at_the_next_second() {
+    let mut desk = desk();
+    let end = desk.model.now.at_time(time_of_day("18:31").unwrap());
+    pass(&mut desk, end);
+    let times: Vec<&str> = alarms(&desk).into_iter().map(|(_, what)| what).collect();
+    assert_eq!(times, ["soon", "ended", "leader", "decide"], "what was slept through is said, in its order");
+    assert_eq!(closing::stage(desk.model.room(), desk.model.now), Stage::Over);
+    assert_eq!(desk.model.counts().inside, 16);
+}
+
+#[test]
+fn a_clock_that_is_set_back_and_forth_rings_nothing_twice_and_releases_nobody() {
+    let mut desk = desk();
+    let at = |desk: &Session, time: &str| desk.model.now.at_time(time_of_day(time).unwrap());
+    for time in ["18:05", "17:30", "18:05", "17:55", "18:06"] {
+        let to = at(&desk, time);
+        pass(&mut desk, to);
+        assert_eq!(desk.model.counts().inside, 16, "{time}");
+    }
+    let whats: Vec<&str> = alarms(&desk).into_iter().map(|(_, what)| what).collect();
+    assert_eq!(whats, ["soon", "ended"]);
+}
+
+fn restart(dir: &Path, at: &str) -> Session {
+    let start = practice_day(time_of_day(at).unwrap());
+    let mut store = Store::open(dir, Kind::Practice, true).unwrap();
+    if store.load(start).unwrap().head.0 == 0 {
+        furnish(&mut store, Plan { start: practice_day(time_of_day("17:40").unwrap()), lived_in: true, children: None, seed: 1 }).unwrap();
+    }
+    Session::start(store, Clock::simulated(start, 0.001), setup()).unwrap()
+}
+
+#[test]
+fn a_restart_after_the_end_knows_who_is_left_whom_to_call_and_what_was_promised() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut desk = restart(dir.path(), "18:02");
+    for text in [".5", "1", "1", "1820"] {
+        say(&mut desk, text);
+    }
+    let inside = desk.model.counts().inside;
+    drop(desk);
+    let mut desk = restart(dir.path(), "18:24");
+    assert_eq!(desk.model.counts().inside, inside, "nobody is released by a restart");
+    let (title, lines) = caredesk::wording::Words::of(&desk.model).left_panel(20);
+    assert!(title.contains("16") && lines.iter().any(|l| l.text.contains("18:20 来")), "{title}");
+    let to = desk.model.now.at_time(time_of_day("18:25").unwrap());
+    pass(&mut desk, to);
+    assert_eq!(alarms(&desk), [("18:25".to_owned(), "call again")], "five minutes after what was promised");
+}
+
+#[test]
+fn when_to_call_again() {
+    let desk = desk();
+    let room = desk.model.room();
+    for (now, outcome, want) in [
+        ("18:06", Outcome::NoAnswer, Some("18:10")),
+        ("18:07", Outcome::NoAnswer, Some("18:10")),
+        ("18:08", Outcome::NoAnswer, Some("18:15")),
+        ("18:10", Outcome::NoAnswer, Some("18:15")),
+        ("16:48", Outcome::Promised { by: time_of_day("16:58").unwrap(), note: None }, Some("17:03")),
+        ("18:15", Outcome::Promised { by: time_of_day("18:35").unwrap(), note: None }, Some("18:40")),
+        ("18:06", Outcome::WrongNumber, None),
+    ] {
+        let now = desk.model.now.at_time(time_of_day(now).unwrap());
+        let again = closing::again(room, &outcome, now).map(Moment::hhmm);
+        assert_eq!(again.as_deref(), want, "{} {outcome:?}", now.hhmm());
+    }
+}
+
+#[test]
+fn where_the_day_stands() {
+    let desk = desk();
+    for (time, want) in [
+        ("2026-09-07T16:29:59", Stage::Running),
+        ("2026-09-07T17:49:59", Stage::Running),
+        ("2026-09-07T17:50:00", Stage::Soon),
+        ("2026-09-07T17:59:59", Stage::Soon),
+        ("2026-09-07T18:00:00", Stage::Over),
+        ("2026-09-07T23:59:59", Stage::Over),
+        ("2026-09-06T18:00:00", Stage::NoSession),
+    ] {
+        let now = caredesk::domain::time::moment(time, desk.model.now).unwrap();
+        assert_eq!(closing::stage(desk.model.room(), now), want, "{time}");
+    }
+}
+
+#[test]
+fn a_promise_in_the_past_an_approver_who_is_no_leader_and_an_end_that_is_none_are_refused() {
+    let mut desk = desk();
+    say(&mut desk, ".clock 18:02");
+    for text in [".5", "1", "1"] {
+        say(&mut desk, text);
+    }
+    let head = desk.model.head;
+    assert!(say(&mut desk, "1750").contains("时间已过"));
+    say(&mut desk, "esc");
+    for text in [".5", "延时", "", ""] {
+        say(&mut desk, text);
+    }
+    assert!(say(&mut desk, "1730").contains("PIN"), "the time is checked when all is given");
+    let said = say(&mut desk, "2468");
+    assert!(said.contains("时间已过"), "{said}");
+    let kinds: Vec<&str> = desk.model.day.entries().iter().filter(|e| e.seq > head).map(|e| e.fact.kind()).collect();
+    assert_eq!(kinds, ["pin_tried", "pin_proved"], "nothing but the PIN was recorded");
+}
+
+#[test]
+fn the_last_children_wait_with_the_guard_and_still_count_as_here() {
+    let mut desk = desk();
+    say(&mut desk, ".clock 18:30");
+    say(&mut desk, "1");
+    let said = say(&mut desk, "老周");
+    assert!(said.contains("移交门卫 老周"), "{said}");
+    assert_eq!(desk.model.counts().inside, 16);
+    let said = say(&mut desk, "598728");
+    assert!(said.contains("在门卫室"), "{said}");
+    // Asked once, not again.
+    assert!(say(&mut desk, "1").contains("已呼叫"), "1 answers the verdict in front");
+}
