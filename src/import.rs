@@ -1,6 +1,7 @@
 //! Rosters from files: what a school hands in becomes facts.
 //!
-//! Reading order: [`read`] (a file becomes rows of text, whatever its extension says), [`headings`] (which column is
+//! Reading order: [`read`] (a file becomes rows of text, whatever its extension says; [`html`] for pages that call
+//! themselves workbooks), [`headings`] (which column is
 //! what), [`roster`] (a row becomes a child, or is refused with its place), [`enrol`] (children become the facts by which
 //! the register would change). Nothing is written here: the caller records one act, or none.
 //!
@@ -8,6 +9,7 @@
 
 pub mod enrol;
 pub mod headings;
+pub mod html;
 pub mod read;
 pub mod roster;
 pub mod words;
@@ -42,6 +44,10 @@ pub fn plan(files: &[PathBuf], register: &Register, own_headings: &BTreeMap<Stri
         for sheet in &sheets {
             let Some(columns) = headings::find(sheet, own_headings) else { continue };
             found = true;
+            if let Some(what) = columns.missing(sheet) {
+                let row = sheet.rows.get(columns.header).map_or(0, |(row, _)| *row);
+                return Err((file.clone(), ReadError::NoColumn { sheet: sheet.name.clone(), row, what }));
+            }
             roster::children(&name, sheet, &columns, &mut children, &mut refused);
         }
         if !found {

@@ -255,7 +255,10 @@ impl<'m> Words<'m> {
             Label::Staff(staff) => self.staff(*staff),
             Label::Group(group) => self.group_choice(*group),
             Label::ComesBack(group) => format!("{} · {}", words::label(self.lang, label).unwrap_or_default(), self.group_title(*group)),
-            Label::Tick { child, on } => format!("{} {}", if *on { "[x]" } else { "[ ]" }, self.name_and_class(*child)),
+            Label::Tick { child, on } => {
+                let group = self.model.day.state().groups().of(*child).map(|g| format!(" · {}", self.title(&g.group)));
+                format!("{} {}{}", if *on { "[x]" } else { "[ ]" }, self.name_and_class(*child), group.unwrap_or_default())
+            }
             Label::Dial { child, collector } => t::dial(self.lang, self.name(*child), self.collector(*collector), self.phone(*collector)),
             Label::Act(staff) | Label::SignOff(staff) => {
                 format!("{} {}", self.staff(*staff), words::label(self.lang, label).unwrap_or_default())

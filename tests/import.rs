@@ -130,6 +130,97 @@ fn one_changed_cell_changes_one_child() {
     assert!(register.all_collectors().any(|c| c.phone.as_deref() == Some("13911112222")));
 }
 
+/// Relation and phone.
+type Guardians = Vec<(Option<String>, String)>;
+
+/// What a file of another system can tell of each child: the truth of those columns, and nothing beside it.
+struct Told {
+    file: &'static str,
+    class: bool,
+    card: bool,
+    /// The student number: a key of the truth.
+    number: Option<&'static str>,
+    /// Relations and phones of the truth's guardians that the file has; by their phones alone where it has no relations.
+    guardians: fn(&Value) -> Guardians,
+    /// Whether children who do not take part are told from the others.
+    care: bool,
+}
+
+fn guardians(want: &Value, keep: impl Fn(usize, &str) -> bool, relations: bool) -> Guardians {
+    let all = want["guardians"].as_array().unwrap().iter().enumerate();
+    let kept = all.filter(|(n, g)| keep(*n, g["relation"].as_str().unwrap()));
+    kept.map(|(_, g)| (relations.then(|| g["relation"].as_str().unwrap().to_owned()), g["phone"].as_str().unwrap().to_owned())).collect()
+}
+
+#[test]
+fn the_same_children_in_odd_files_and_in_the_layouts_of_other_systems() {
+    let all: fn(&Value) -> _ = |want| guardians(want, |_, _| true, false);
+    let first: fn(&Value) -> _ = |want| guardians(want, |n, _| n == 0, false);
+    let members: fn(&Value) -> _ = |want| guardians(want, |n, _| n < 2, true);
+    let parents: fn(&Value) -> _ = |want| guardians(want, |_, relation| matches!(relation, "父亲" | "母亲"), true);
+    let told = |file, class, card, number, guardians, care| Told { file, class, card, number, guardians, care };
+    for told in [
+        told("odd/comment_lines_bom.csv", true, true, None, all, false),
+        told("odd/html_named.xls", true, true, None, all, false),
+        told("odd/semicolon.csv", true, true, None, all, false),
+        told("layouts/L01_全国学籍系统导入模板_71列.xlsx", true, false, Some("xueji_no"), members, false),
+        told("layouts/L03_校宝学员导出.csv", false, false, Some("student_no"), parents, false),
+        told("layouts/L04_营养餐系统_星号必填.xlsx", true, false, Some("student_no"), first, false),
+        told("layouts/L05_卡片ID_父母监护人.csv", true, true, None, parents, false),
+        told("layouts/L07_每班一个工作表_班级名如4.1.xlsx", true, false, None, first, true),
+        told("layouts/L09_中小学电子学籍_广州式.xlsx", true, false, Some("student_no"), parents, false),
+    ] {
+        let plan = planned(&data("n22").join(told.file), &Register::default());
+        assert!(plan.refused.is_empty(), "{}: {:?}", told.file, plan.refused);
+        let register = after(&plan, Register::default());
+        let mut children: Vec<&Child> = register.children().collect();
+        children.sort_by_key(|c| c.id);
+        let truth = truth("n22");
+        assert_eq!(children.len(), truth.len(), "{}", told.file);
+        for (child, want) in children.iter().zip(&truth) {
+            let at = format!("{}: {}", told.file, want["name"]);
+            assert_eq!(Some(child.name.as_str()), want["name"].as_str(), "{at}");
+            assert_eq!(Some(u64::from(child.grade)), want["grade"].as_u64(), "{at}");
+            assert_eq!(child.class_no.map(u64::from), want["class_no"].as_u64().filter(|_| told.class), "{at}");
+            assert_eq!(register.live_card(child.id).map(|c| c.number.as_str()), want["card10"].as_str().filter(|_| told.card), "{at}");
+            assert_eq!(child.student_no.as_deref(), told.number.and_then(|key| want[key].as_str()), "{at}");
+            assert_eq!(child.enrolled, !told.care || want["care"] == "是", "{at}");
+            let has: Vec<(String, String)> =
+                register.collectors(child.id).map(|c| (c.relation.clone(), c.phone.clone().unwrap_or_default())).collect();
+            for (relation, phone) in (told.guardians)(want) {
+                let known = has.iter().any(|(r, p)| *p == phone && relation.as_ref().is_none_or(|relation| r == relation));
+                assert!(known, "{at}: {relation:?} {phone} is not among {has:?}");
+            }
+            let known = guardians(want, |_, _| true, false);
+            assert!(has.iter().all(|(_, p)| known.iter().any(|(_, phone)| phone == p)), "{at}: {has:?} holds somebody else's phone");
+            assert!(child.health.is_none() || want["note"].as_str().unwrap().contains("过敏"), "{at}: {:?}", child.health);
+        }
+        let again = planned(&data("n22").join(told.file), &register);
+        assert!(again.drafts.is_empty(), "{}: the same file again changes nothing", told.file);
+    }
+}
+
+#[test]
+fn files_that_lack_something_are_refused_with_file_row_and_column() {
+    for (file, wants) in [
+        ("odd/only_names.txt", &["only_names.txt", "第 1 至 30 行", "姓名"][..]),
+        ("odd/tsv_named.xlsx", &["tsv_named.xlsx", "第 1 至 30 行", "班级"]),
+        ("odd/utf16le_tab.txt", &["utf16le_tab.txt", "第 1 至 30 行", "表头"]),
+        ("layouts/L02_体测上报模板.xlsx", &["L02", "[Sheet1] 第 1 行", "电话列"]),
+        ("layouts/L06_幼儿园式_标题行合并.xlsx", &["L06", "[Sheet1] 第 2 行", "电话列"]),
+        ("layouts/L08_家长通信簿.xlsx", &["L08", "[Sheet1] 第 1 行", "年级或班级列"]),
+    ] {
+        let path = data("n22").join(file);
+        let (at, error) = plan(&[path], &Register::default(), &BTreeMap::new()).unwrap_err();
+        let said = caredesk::import::words::read_error(caredesk::texts::Lang::Zh, &at, &error);
+        assert!(wants.iter().all(|want| said.contains(want)) && !said.contains('\n'), "{file}: {said}");
+    }
+    // The columns are there and empty: every row is refused at its place.
+    let plan = planned(&data("n22").join("layouts/L10_学校年级班级_学籍副号.xlsx"), &Register::default());
+    assert_eq!((plan.added.len(), plan.refused.len()), (0, 22));
+    assert!(plan.refused.iter().zip(2..).all(|(r, row)| r.reason == Reason::NoReachableAdult && (r.place.row, r.column) == (row, 6)));
+}
+
 /// A roster of one row under the usual headings.
 fn row(cells: &str) -> Plan {
     let dir = tempfile::tempdir().unwrap();
@@ -142,7 +233,7 @@ fn row(cells: &str) -> Plan {
 fn bad_rows_are_refused_with_their_place() {
     for (cells, column, fits) in [
         ("张三,七年级,1班,0004835004,李四,母亲,13800130000,一", 2, "grade"),
-        ("张三,三年级,1班,0004835004,李四,母亲,,一", 0, "adult"),
+        ("张三,三年级,1班,0004835004,李四,母亲,,一", 7, "adult"),
         ("张三,三年级,1班,0004835004,李四,母亲,电话没有,一", 7, "phone"),
         ("张三,三年级,1班,4.835E+06,李四,母亲,13800130000,一", 4, "zeros"),
         ("张三,三年级,1班,0004835004,李四,母亲,13800130000,每天", 8, "days"),
@@ -157,6 +248,29 @@ fn bad_rows_are_refused_with_their_place() {
         assert_eq!((refused.place.row, refused.column), (2, column), "{fits}: {:?}", refused.reason);
     }
     assert_eq!(row("张　三,３,３（１）班,0004835004,李 四,母亲,138-0013-0000,周一、周三").added, ["张三"]);
+}
+
+#[test]
+fn namesakes_are_told_apart_by_a_phone_and_by_nothing_less() {
+    let dir = tempfile::tempdir().unwrap();
+    let roster = |name: &str, rows: &str| {
+        let file = dir.path().join(name);
+        std::fs::write(&file, format!("姓名,班级,学号,家长姓名,家长电话\n{rows}\n")).unwrap();
+        file
+    };
+    let both = roster("both.csv", "张三,三年级1班,,李四,13800130000\n张三,三年级1班,,王五,13800130001");
+    let register = after(&planned(&both, &Register::default()), Register::default());
+    assert_eq!(register.children().count(), 2);
+    assert!(planned(&both, &register).drafts.is_empty(), "the same file again adds nobody");
+    // Another name at a number that is known is the same family; a number that is not known could be either.
+    let plan = planned(&roster("again.csv", "张三,三年级1班,,李四,13800130009"), &register);
+    assert_eq!(plan.refused.iter().map(|r| (r.place.row, &r.reason)).collect::<Vec<_>>(), [(2, &Reason::SeveralNamesakes)]);
+    // A number learnt later belongs to the one whose family can be reached there.
+    let plan = planned(&roster("numbered.csv", "张三,三年级1班,S2,王五,13800130001"), &register);
+    assert_eq!((plan.added.len(), plan.changed.len()), (0, 1));
+    // A number and a family of its own: a third child.
+    let plan = planned(&roster("third.csv", "张三,三年级1班,S3,赵六,13800130002"), &register);
+    assert_eq!((plan.added.len(), plan.changed.len()), (1, 0));
 }
 
 #[test]
@@ -187,7 +301,7 @@ fn files_that_are_no_rosters_are_refused_quickly() {
     assert!(matches!(check(&write("empty.csv", b"")), Err(ReadError::Empty)));
     assert!(matches!(check(&write("noise.xlsx", &noise)), Err(ReadError::NotText)));
     assert!(matches!(check(&write("zip.xlsx", b"PK\x03\x04nothing")), Err(ReadError::DamagedWorkbook(_))));
-    assert!(matches!(check(&write("one.txt", "只有一列\n没有分隔".as_bytes())), Err(ReadError::NotATable)));
+    assert!(matches!(check(&write("one.txt", "只有一列\n没有分隔".as_bytes())), Err(ReadError::NoHeadings)));
     let table = write("table.csv", b"a,b,c\n1,2,3\n");
     assert!(matches!(plan(&[table], &Register::default(), &BTreeMap::new()), Err((_, ReadError::NoHeadings))));
 }

@@ -165,10 +165,10 @@ fn ticks(form: &Form, at: usize, prompt: Prompt, children: Vec<ChildId>) -> Resu
     Err(Step::Ask(Question::choose(prompt, labels).taking(Asks::Ticks)))
 }
 
-/// Children who are at hand and not in it yet.
+/// Children who are at hand and not in it yet; one who is in another group changes over.
 pub(super) fn members(form: &Form, room: Room<'_>, group: GroupId) -> Step {
     let inside = |child: &ChildId| room.state().groups().of(*child).is_some_and(|g| g.group.id == group);
-    let list = at_hand(room, Some(group)).into_iter().filter(|c| !inside(c)).collect();
+    let list = at_hand(room).into_iter().filter(|c| !inside(c)).collect();
     match ticks(form, 0, Prompt::WhoJoins(group), list) {
         Ok(children) => done(GroupAct::Put { group, children }),
         Err(step) => step,
@@ -204,7 +204,7 @@ fn known_goes(form: &Form, room: Room<'_>, id: GroupId) -> Result<GroupAct, Step
     let to = place(form, 0, list)?;
     let all: Vec<ChildId> = match &day.away {
         Some(_) => expected_back(room.state(), day),
-        None => at_hand(room, Some(id)),
+        None => at_hand(room),
     };
     let children = ticks(form, 1, Prompt::WhoGoes, all)?;
     let counts = [count(form, 2, Prompt::LeaderCount)?, count(form, 3, Prompt::DeskCount)?];
@@ -213,23 +213,12 @@ fn known_goes(form: &Form, room: Room<'_>, id: GroupId) -> Result<GroupAct, Step
 
 fn new_goes(form: &Form, room: Room<'_>) -> Result<GroupAct, Step> {
     let (category, title) = activity(form, room, 0)?;
-    let children = ticks(form, 2, Prompt::WhoGoes, at_hand_of_anybody(room))?;
+    let children = ticks(form, 2, Prompt::WhoGoes, at_hand(room))?;
     let leader = leader(form, room, 3)?;
     let to = place(form, 4, room.settings.places.iter().filter(|p| !p.is_room()))?;
     let counts = [count(form, 5, Prompt::LeaderCount)?, count(form, 6, Prompt::DeskCount)?];
     let plan = Plan { category, title, leader, place: to.clone() };
     Ok(GroupAct::Go { group: Which::New(plan), to, children, counts })
-}
-
-/// Everybody in the room: who goes out leaves the group of the room.
-fn at_hand_of_anybody(room: Room<'_>) -> Vec<ChildId> {
-    let mut list = at_hand(room, None);
-    for group in room.state().groups().open().filter(|g| g.away.is_none()) {
-        list.extend(group.members.iter().filter(|c| at_hand(room, Some(group.group.id)).contains(c)));
-    }
-    list.sort_unstable();
-    list.dedup();
-    list
 }
 
 /// The leader's count → by name → the desk's count (N12).

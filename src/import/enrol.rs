@@ -40,7 +40,13 @@ pub fn plan(children: &[RosterChild], mut refused: Vec<Refused>, register: &Regi
     let mut household_ids: HashMap<usize, HouseholdId> = HashMap::new();
     let mut facts: Vec<Fact> = Vec::new();
     for (index, row) in children.iter().enumerate() {
-        let old = known.find(row).and_then(|id| register.child(id));
+        let old = match known.find(row, register) {
+            Ok(id) => id.and_then(|id| register.child(id)),
+            Err(reason) => {
+                refused.push(Refused { place: row.place.clone(), column: 0, reason });
+                continue;
+            }
+        };
         if let Some(card) = &row.card
             && register.card(&CardNumber::new(card.as_str())).is_some_and(|c| Some(c.child) != old.map(|o| o.id))
         {
@@ -185,18 +191,29 @@ impl Known {
         }
     }
 
-    fn find(&self, row: &RosterChild) -> Option<ChildId> {
+    /// The child that a row is about, if it is on the register: by its number, its card, else its name and class. Namesakes
+    /// are told apart by a phone that row and register share, and by nothing less.
+    fn find(&self, row: &RosterChild, register: &Register) -> Result<Option<ChildId>, Reason> {
         if let Some(number) = &row.student_no
             && let Some(id) = self.by_number.get(number)
         {
-            return Some(*id);
+            return Ok(Some(*id));
         }
         if let Some(id) = row.card.as_ref().and_then(|c| self.by_card.get(c)) {
-            return Some(*id);
+            return Ok(Some(*id));
         }
-        match self.by_name.get(&(row.name.clone(), row.grade, row.class_no)).map(Vec::as_slice) {
-            Some([only]) if row.student_no.is_none() => Some(*only),
-            _ => None,
+        let named = self.by_name.get(&(row.name.clone(), row.grade, row.class_no)).map_or(&[][..], Vec::as_slice);
+        // A row with a number that nobody has is about a child whose number is not known yet, or about a new one.
+        let open = |id: &&ChildId| row.student_no.is_none() || register.child(**id).is_some_and(|c| c.student_no.is_none());
+        let candidates: Vec<ChildId> = named.iter().filter(open).copied().collect();
+        let reached = |id: &&ChildId| register.collectors(**id).any(|c| c.phone.is_some() && row.collectors.iter().any(|r| r.phone == c.phone));
+        let reached: Vec<ChildId> = candidates.iter().filter(reached).copied().collect();
+        match (&candidates[..], &reached[..]) {
+            (_, [only]) => Ok(Some(*only)),
+            ([only], []) if row.student_no.is_none() => Ok(Some(*only)),
+            ([], _) => Ok(None),
+            (_, []) if row.student_no.is_some() => Ok(None),
+            _ => Err(Reason::SeveralNamesakes),
         }
     }
 

@@ -44,6 +44,16 @@ pub enum ReadError {
     /// No row has the headings of a roster.
     #[error("no headings")]
     NoHeadings,
+    /// The headings are there, but not a column that a roster needs.
+    #[error("a column is missing")]
+    NoColumn {
+        /// Sheet; empty for text files.
+        sheet: String,
+        /// Row of the headings, from 1.
+        row: usize,
+        /// What is missing.
+        what: super::headings::Missing,
+    },
     /// The system refused.
     #[error("{0}")]
     Io(std::io::Error),
@@ -93,7 +103,14 @@ pub fn sheets(path: &Path) -> Result<Vec<Sheet>, ReadError> {
         return Err(ReadError::NotATable);
     }
     let (text, lossy_encoding) = decode(&bytes)?;
-    let rows = table(&text)?;
+    let rows = match super::html::table(&text) {
+        Some(rows) if rows.len() > MOST_ROWS => return Err(ReadError::TooLarge),
+        Some(rows) => {
+            let cells = |row: Vec<String>| row.into_iter().take(MOST_COLUMNS).map(Cell::Text).collect();
+            (1..).zip(rows.into_iter().map(cells)).collect()
+        }
+        None => table(&text)?,
+    };
     Ok(vec![Sheet { name: String::new(), rows, lossy_encoding }])
 }
 
@@ -140,7 +157,7 @@ fn decode(bytes: &[u8]) -> Result<(String, bool), ReadError> {
 fn table(text: &str) -> Result<Vec<(usize, Vec<Cell>)>, ReadError> {
     let head: String = text.lines().take(20).collect();
     let count = |c: char| head.matches(c).count();
-    let separator = [',', ';', '\t'].into_iter().max_by_key(|c| count(*c)).filter(|c| count(*c) > 0).ok_or(ReadError::NotATable)?;
+    let separator = [',', ';', '\t'].into_iter().max_by_key(|c| count(*c)).filter(|c| count(*c) > 0).ok_or(ReadError::NoHeadings)?;
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(u8::try_from(separator).unwrap_or(b',')).from_reader(text.as_bytes());
     let mut rows = Vec::new();

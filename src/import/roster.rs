@@ -101,6 +101,8 @@ pub enum Reason {
     BadWeekdays(String),
     /// The same child stands in row so and so, with other content.
     ChildTwice(usize),
+    /// Several children of this class bear the name, and nothing tells which is meant.
+    SeveralNamesakes,
 }
 
 /// Reads the children of a sheet.
@@ -110,7 +112,7 @@ pub fn children(file: &str, sheet: &Sheet, columns: &Columns, children: &mut Vec
             continue;
         }
         let place = Place { file: file.to_owned(), sheet: sheet.name.clone(), row: *row };
-        let row = Row { cells, columns, lossy: sheet.lossy_encoding };
+        let row = Row { cells, columns, sheet };
         match row.child(&place) {
             Ok(child) => children.push(child),
             Err((column, reason)) => refused.push(Refused { place, column, reason }),
@@ -156,7 +158,7 @@ pub fn refuse_repeated_cards(children: &mut Vec<RosterChild>, refused: &mut Vec<
 struct Row<'r> {
     cells: &'r [Cell],
     columns: &'r Columns,
-    lossy: bool,
+    sheet: &'r Sheet,
 }
 
 type Wrong = (usize, Reason);
@@ -188,13 +190,13 @@ impl Row<'_> {
         let name_column = self.column(Field::Name).map_or(0, |c| c + 1);
         let name = self.text(Field::Name)?.ok_or((name_column, Reason::NoName))?;
         let name = join_hanzi(&name);
-        let lost = self.lossy && name.contains(['?', '？']);
+        let lost = self.sheet.lossy_encoding && name.contains(['?', '？']);
         if lost || name.contains('\u{fffd}') || !name.chars().any(char::is_alphabetic) {
             return Err((name_column, Reason::DamagedName));
         }
         let (grade, class_no) = self.grade_and_class()?;
         let note = self.text(Field::Note)?;
-        let (health, note) = match (self.text(Field::Health)?, note) {
+        let (health, note) = match (self.text(Field::Health)?.and_then(|text| illness(&text)), note) {
             (None, Some(note)) if note.contains("过敏") => (Some(note), None),
             both => both,
         };
@@ -235,7 +237,8 @@ impl Row<'_> {
         let class_text = self.text(Field::Class)?.unwrap_or_default();
         let grade_text = self.text(Field::Grade)?.unwrap_or_default();
         let column = self.column(Field::Grade).or(self.column(Field::Class)).map_or(0, |c| c + 1);
-        let (from_class, class_no) = read_class(&class_text);
+        // One sheet for each class: then its name says it.
+        let (from_class, class_no) = if class_text.is_empty() { read_class(&self.sheet.name) } else { read_class(&class_text) };
         let grade = if grade_text.is_empty() { from_class } else { read_number(grade_text.trim_end_matches("年级").trim_end_matches('级')) };
         let grade = grade.filter(|g| (1..=6).contains(g));
         let shown = if grade_text.is_empty() { class_text } else { grade_text };
@@ -281,10 +284,16 @@ impl Row<'_> {
 
     fn collectors(&self) -> Result<Vec<RosterCollector>, Wrong> {
         let mut list: Vec<RosterCollector> = Vec::new();
-        let phone = |field: Field| -> Result<Option<String>, Wrong> {
+        // A cell may hold several numbers: the first is this person's, the others reach somebody of the family.
+        let mut others: Vec<String> = Vec::new();
+        let mut phone = |field: Field| -> Result<Option<String>, Wrong> {
             let column = self.column(field).map_or(0, |c| c + 1);
             let Some(text) = self.text(field)? else { return Ok(None) };
-            read_phone(&text).map(Some).ok_or((column, Reason::BadPhone(text)))
+            let parts = text.split(['|', '/', '、', ';', '；', ',', '，']).map(str::trim).filter(|p| !p.is_empty());
+            let mut numbers = parts.map(|part| read_phone(part).ok_or_else(|| (column, Reason::BadPhone(text.clone()))));
+            let first = numbers.next().transpose()?;
+            others.extend(numbers.collect::<Result<Vec<_>, Wrong>>()?);
+            Ok(first)
         };
         let parents = [(Field::MotherName, Field::MotherPhone, "母亲"), (Field::FatherName, Field::FatherPhone, "父亲")];
         for (name, number, relation) in parents {
@@ -300,16 +309,17 @@ impl Row<'_> {
             if name.is_none() && phone.is_none() {
                 continue;
             }
-            let known = list.iter_mut().find(|c| phone.is_some() && c.phone == phone && (name.is_none() || name.as_deref() == Some(&c.name)));
-            if known.is_some() {
+            let known = list.iter().any(|c| phone.is_some() && c.phone == phone && (name.is_none() || name.as_deref() == Some(&c.name)));
+            if known {
                 continue;
             }
-            list.push(RosterCollector {
-                name: name.unwrap_or_default(),
-                relation: relation.unwrap_or_else(|| "监护人".to_owned()),
-                phone,
-                barred: false,
-            });
+            let relation = relation.unwrap_or_else(|| "监护人".to_owned());
+            list.push(RosterCollector { name: name.unwrap_or_default(), relation, phone, barred: false });
+        }
+        for other in others {
+            if !list.iter().any(|c| c.phone.as_ref() == Some(&other)) {
+                list.push(RosterCollector { name: String::new(), relation: "监护人".to_owned(), phone: Some(other), barred: false });
+            }
         }
         for name in self.text(Field::Barred)?.unwrap_or_default().split(['、', ',', '，', ';', '；', '/']).map(str::trim).filter(|n| !n.is_empty())
         {
@@ -320,7 +330,12 @@ impl Row<'_> {
             }
         }
         // A parent who must not collect can still be reached.
-        if list.iter().any(|c| c.phone.is_some()) { Ok(list) } else { Err((0, Reason::NoReachableAdult)) }
+        if list.iter().any(|c| c.phone.is_some()) {
+            return Ok(list);
+        }
+        let phones = [Field::GuardianPhone(1), Field::MotherPhone, Field::FatherPhone];
+        let column = phones.into_iter().find_map(|f| self.column(f)).map_or(0, |c| c + 1);
+        Err((column, Reason::NoReachableAdult))
     }
 }
 
@@ -364,15 +379,25 @@ fn read_number(text: &str) -> Option<u8> {
     }
 }
 
-/// Grade and class of `三年级(1)班`, `四(2)班`, `3.1`, `三年级一班`, `1班`.
-fn read_class(text: &str) -> (Option<u8>, Option<u8>) {
+/// Grade and class of `三年级(1)班`, `四(2)班`, `3.1`, `三年级一班`, `301`, `1班`.
+pub(super) fn read_class(text: &str) -> (Option<u8>, Option<u8>) {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let plain = plain.trim_end_matches('班');
+    if plain.len() == 3 && plain.bytes().all(|b| b.is_ascii_digit()) {
+        return (plain.get(..1).and_then(read_number), plain.get(1..).and_then(read_number));
+    }
     let split = plain.split_once("年级").or_else(|| plain.split_once('(')).or_else(|| plain.split_once('.'));
     match split {
         Some((grade, class)) => (read_number(grade), read_number(class.trim_matches(['(', ')']).trim_end_matches('班'))),
         None => (None, read_number(plain.trim_matches(['(', ')']))),
     }
+}
+
+/// What is not well with a child: a code before it and the words for "well" are left out.
+fn illness(text: &str) -> Option<String> {
+    let words = text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-').trim();
+    let well = ["健康", "良好", "健康或良好", "正常", "无", "没有", "否", "无过敏", "none", "no"].contains(&words.to_lowercase().as_str());
+    (!well && !words.is_empty()).then(|| words.to_owned())
 }
 
 fn read_phone(text: &str) -> Option<String> {
@@ -392,6 +417,8 @@ mod tests {
             ("四(2)班", (Some(4), Some(2))),
             ("三年级一班", (Some(3), Some(1))),
             ("3.1", (Some(3), Some(1))),
+            ("301", (Some(3), Some(1))),
+            ("612班", (Some(6), Some(12))),
             ("12班", (None, Some(12))),
             ("2024级", (None, None)),
             ("", (None, None)),

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::texts::{self as t, Lang};
 
 use super::enrol::Plan;
+use super::headings::Missing;
 use super::read::ReadError;
 use super::roster::{Reason, Refused};
 
@@ -20,6 +21,13 @@ pub fn read_error(lang: Lang, file: &Path, error: &ReadError) -> String {
         ReadError::NotText | ReadError::NotATable => t::file_not_a_table(lang, file),
         ReadError::DamagedWorkbook(_) => t::file_damaged(lang, file),
         ReadError::NoHeadings => t::file_no_headings(lang, file),
+        ReadError::NoColumn { sheet, row, what } => {
+            let sheet = if sheet.is_empty() { String::new() } else { format!(" [{sheet}]") };
+            match what {
+                Missing::Class => t::file_no_class(lang, format!("{file}{sheet}"), row),
+                Missing::Phone => t::file_no_phone(lang, format!("{file}{sheet}"), row),
+            }
+        }
         ReadError::Io(e) => t::file_io(lang, file, e),
     }
 }
@@ -40,6 +48,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::BadPhone(text) => t::row_phone(lang, text),
         Reason::BadWeekdays(text) => t::row_weekdays(lang, text),
         Reason::ChildTwice(row) => t::row_child_twice(lang, row),
+        Reason::SeveralNamesakes => t::row_namesakes(lang),
     }
 }
 

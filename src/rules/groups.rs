@@ -156,12 +156,13 @@ pub fn expected_back(state: &State, group: &GroupDay) -> Vec<ChildId> {
     away.left.iter().filter(there).copied().collect()
 }
 
-/// Who could go into a group now: in the room, and in no group or in the one that is meant.
+/// Who could go into a group now: everybody in the room, those who are in no group first. Who is in another changes over.
 #[must_use]
-pub fn at_hand(room: Room<'_>, group: Option<GroupId>) -> Vec<ChildId> {
-    let free = |child: ChildId| room.state().groups().of(child).is_none_or(|g| Some(g.group.id) == group);
+pub fn at_hand(room: Room<'_>) -> Vec<ChildId> {
     let here = room.state().children().filter(|(_, day)| matches!(day.presence(), Presence::In(visit) if visit.place.is_room()));
-    here.map(|(child, _)| child).filter(|c| free(*c)).collect()
+    let mut list: Vec<ChildId> = here.map(|(child, _)| child).collect();
+    list.sort_by_key(|child| room.state().groups().of(*child).is_some());
+    list
 }
 
 /// The open group that somebody leads, if there is one.
