@@ -36,6 +36,8 @@ pub mod words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use crate::domain::register::Register;
 
 pub use enrol::{Changed, Plan};
@@ -53,6 +55,8 @@ pub struct Answers {
     pub columns: Vec<String>,
     /// So many digits the school's cards have: cards that were stored as numbers get their zeros back.
     pub card_digits: Option<usize>,
+    /// The day on which a child that the file withdraws is withdrawn.
+    pub today: Option<NaiveDate>,
 }
 
 /// How far an import is.

@@ -48,7 +48,7 @@ impl Archive {
         let (mut sheets, mut others) = (0, 0);
         for index in 0..zip.len() {
             let part = zip.by_index(index).map_err(|e| if is_locked(&e) { ReadError::Password } else { damaged(e) })?;
-            let name = part.name().to_owned();
+            let name = part.name().map_err(damaged)?.into_owned();
             let packed = part.compressed_size();
             let (sum, most) =
                 if name.starts_with("xl/worksheets/") { (&mut sheets, MOST_SHEETS) } else { (&mut others, MOST_UNPACKED) };
@@ -74,7 +74,8 @@ impl Archive {
     /// # Errors
     /// When it cannot be unpacked.
     pub fn part(&mut self, name: &str) -> Result<Vec<u8>, ReadError> {
-        let part = self.zip.by_name(name).map_err(|e| ReadError::DamagedWorkbook(e.to_string()))?;
+        let index = self.names.iter().position(|n| n == name).ok_or_else(|| ReadError::DamagedWorkbook(name.to_owned()))?;
+        let part = self.zip.by_index(index).map_err(|e| ReadError::DamagedWorkbook(e.to_string()))?;
         let mut bytes = Vec::new();
         part.take(MOST_UNPACKED).read_to_end(&mut bytes).map_err(|e| ReadError::DamagedWorkbook(e.to_string()))?;
         Ok(bytes)

@@ -4,6 +4,8 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::staff::Employment;
+
 use super::read::Cell;
 
 /// From here on a number no longer holds all its digits.
@@ -129,6 +131,16 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
         "否" | "×" | "✗" | "✘" | "x" | "不参加" | "未参加" | "不" | "无" | "不同意" | "未签" | "不需要" | "退出" | "n" | "no" | "false" | "0" | "2" => {
             Some(false)
         }
+        _ => None,
+    }
+}
+
+/// How somebody is employed.
+pub(super) fn employment(text: &str) -> Option<Employment> {
+    match without_code(text).to_lowercase().as_str() {
+        "在编" | "是" | "编内" | "正式" | "permanent" => Some(Employment::Permanent),
+        "临聘" | "否" | "编外" | "聘用" | "外聘" | "合同制" | "temporary" => Some(Employment::Temporary),
+        "离职" | "left" => Some(Employment::Left),
         _ => None,
     }
 }

@@ -77,6 +77,10 @@ fn of_child(lang: Lang, was: &Child, now: &Child, list: &mut Vec<Difference>) {
     add("weekdays", t::field_weekdays(lang), t::days(lang, was.weekdays), t::days(lang, now.weekdays));
     add("consent", t::field_consent(lang), t::consent(lang, was.consent), t::consent(lang, now.consent));
     add("care", t::field_care(lang), care(was.enrolled), care(now.enrolled));
+    add("own_school", t::field_own_school(lang), text(&was.own_school), text(&now.own_school));
+    add("calm", t::field_calm(lang), text(&was.calm), text(&now.calm));
+    add("snack", t::field_snack(lang), text(&was.snack), text(&now.snack));
+    add("letter", t::field_letter(lang), text(&was.letter), text(&now.letter));
     // Nothing changes without a word for it.
     if list.len() == before && was != now {
         list.push(Difference { field: "other", what: t::field_other(lang), was: String::new(), now: String::new() });

@@ -7,8 +7,10 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use crate::domain::card::{CardNumber, checks};
-use crate::domain::custody::{Card, CardState, Custody};
+use crate::domain::custody::Card;
 use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, Role, Staff};
 use crate::domain::register::{NextIds, Register};
@@ -133,10 +135,13 @@ impl Planner<'_> {
         let Some(grade) = row.grade.or(was.map(|w| w.grade)) else {
             return refuse(&mut self.plan, row.columns.class, Reason::UnknownGrade(String::new()));
         };
+        if row.letter.is_some() && grade <= 2 {
+            return refuse(&mut self.plan, row.columns.letter, Reason::TooYoungToLeave);
+        }
         let before = self.facts.len();
         let child = if let Some(old) = was {
             household_ids.entry(group).or_insert(old.household);
-            updated(old, &row, grade)
+            updated(old, &row, grade, self.answers.today)
         } else {
             let household = match household_ids.get(&group) {
                 Some(household) => *household,
@@ -199,8 +204,7 @@ impl Planner<'_> {
             return;
         }
         let own = number.as_str().len() == 6 && checks(number.as_str());
-        let card = Card { number, child, state: CardState::Live, custody: Custody::Rack, own };
-        self.facts.push(Fact::CardSet { was: None, now: Box::new(card) }.into());
+        self.facts.push(Fact::CardSet { was: None, now: Box::new(Card::new(number, child, own)) }.into());
     }
 
     fn staff(&mut self, row: RosterStaff) {
@@ -218,7 +222,7 @@ impl Planner<'_> {
             self.plan.refused.push(Refused { place: row.place, column: 0, reason });
             return;
         }
-        let now = Staff { id: self.ids.staff(), name: row.name, role: Role::Duty, kind: row.kind, card, pin: None, active: true };
+        let now = Staff { kind: row.kind, card, employment: row.employment, ..Staff::new(self.ids.staff(), row.name, Role::Duty) };
         self.plan.staff.push(now.name.clone());
         self.facts.push(Fact::StaffSet { was: None, now: Box::new(now) }.into());
     }
@@ -243,23 +247,24 @@ impl Planner<'_> {
 
 fn new_child(id: ChildId, household: HouseholdId, seat: u32, row: &RosterChild, grade: u8) -> Child {
     Child {
-        id,
-        name: row.name.clone(),
-        grade,
         class_no: row.class_no,
         seat,
         student_no: row.numbers.first().cloned(),
-        household,
         health: row.health.clone(),
         note: row.note.clone(),
         weekdays: row.weekdays,
         consent: row.consent.unwrap_or(Consent::Unknown),
-        self_leave: false,
+        self_leave: row.letter.is_some(),
         enrolled: row.care.unwrap_or(true),
+        own_school: row.own_school.clone(),
+        calm: row.calm.clone(),
+        snack: row.snack.clone(),
+        letter: row.letter.clone(),
+        ..Child::new(id, row.name.clone(), grade, household)
     }
 }
 
-fn updated(old: &Child, row: &RosterChild, grade: u8) -> Child {
+fn updated(old: &Child, row: &RosterChild, grade: u8, today: Option<NaiveDate>) -> Child {
     let mut now = old.clone();
     if !row.name.is_empty() {
         now.name.clone_from(&row.name);
@@ -273,13 +278,25 @@ fn updated(old: &Child, row: &RosterChild, grade: u8) -> Child {
     now.note = row.note.clone().filter(says_more).or_else(|| old.note.clone());
     now.weekdays = row.weekdays.or(old.weekdays);
     now.consent = row.consent.unwrap_or(old.consent);
+    now.own_school = row.own_school.clone().or(now.own_school);
+    now.calm = row.calm.clone().or(now.calm);
+    now.snack = row.snack.clone().or(now.snack);
+    if row.letter.is_some() {
+        now.letter.clone_from(&row.letter);
+        now.self_leave = true;
+    }
     now.enrolled = !row.withdrawn && row.care.unwrap_or(old.enrolled);
+    if now.enrolled {
+        now.withdrawn_on = None;
+    } else if old.enrolled && row.withdrawn {
+        now.withdrawn_on = today;
+    }
     now
 }
 
 fn new_collector(id: crate::domain::people::CollectorId, child: ChildId, rank: u8, right: Right, person: &RosterCollector) -> Collector {
     let relation = if person.relation.is_empty() && !person.barred { "监护人".to_owned() } else { person.relation.clone() };
-    Collector { id, child, rank, name: person.name.clone(), relation, phone: person.phone.clone(), right, staff: None }
+    Collector { phone: person.phone.clone(), ..Collector::new(id, child, rank, person.name.clone(), relation, right) }
 }
 
 fn is_same(old: &Collector, person: &RosterCollector) -> bool {

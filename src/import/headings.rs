@@ -40,6 +40,14 @@ pub enum Field {
     Identity,
     /// Date of birth; never kept.
     Birth,
+    /// The child's own school.
+    OwnSchool,
+    /// What calms the child.
+    Calm,
+    /// What it may eat of its own.
+    Snack,
+    /// The signed letter by which it may go home alone.
+    Letter,
     /// Gender; never kept, only known as a heading.
     Gender,
     /// Name of a member of staff.
@@ -172,6 +180,10 @@ fn field_of(key: &str, n: u8) -> Option<Field> {
         "identity" => Field::Identity,
         "birth" => Field::Birth,
         "gender" => Field::Gender,
+        "own_school" => Field::OwnSchool,
+        "calm" => Field::Calm,
+        "snack" => Field::Snack,
+        "letter" => Field::Letter,
         "staff_name" => Field::StaffName,
         "staff_no" => Field::StaffNo,
         "staff_kind" => Field::StaffKind,

@@ -44,7 +44,7 @@ pub struct Delivery {
 #[must_use]
 pub fn is_delivery(bytes: &[u8]) -> bool {
     let Ok(zip) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
-    zip.file_names().any(|name| matches!(base(name).as_str(), "users.csv" | "student.csv"))
+    zip.file_names().flatten().any(|name| matches!(base(&name).as_str(), "users.csv" | "student.csv"))
 }
 
 /// The name of a part without folders, in small letters.

@@ -11,6 +11,7 @@ use super::roster::{Harvest, LeftOut, Place, Reason, Refused, RosterCard, Roster
 /// Makes one row of several about one child, or refuses them.
 pub(super) fn settle(harvest: &mut Harvest) {
     doubt_short_cards(harvest);
+    forget_the_only_school(harvest);
     let mut kept: Vec<RosterChild> = Vec::with_capacity(harvest.children.len());
     let mut seen = Seen::default();
     let mut bad: BTreeSet<usize> = BTreeSet::new();
@@ -60,6 +61,17 @@ fn doubt_short_cards(harvest: &mut Harvest) {
             && !code.starts_with('0')
         {
             child.card = Some(RosterCard::Number(code.clone()));
+        }
+    }
+}
+
+/// A list that names one school for everybody is about the children of that school: it is nobody's other school (S1.05).
+fn forget_the_only_school(harvest: &mut Harvest) {
+    let mut schools = harvest.children.iter().filter_map(|c| c.own_school.as_ref());
+    let first = schools.next().cloned();
+    if schools.all(|s| Some(s) == first.as_ref()) {
+        for child in &mut harvest.children {
+            child.own_school = None;
         }
     }
 }
@@ -167,6 +179,10 @@ fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
         weekdays: agreed(one.weekdays.as_ref(), other.weekdays.as_ref())?,
         consent: agreed(one.consent.as_ref(), other.consent.as_ref())?,
         note: agreed(one.note.as_ref(), other.note.as_ref())?,
+        own_school: agreed(one.own_school.as_ref(), other.own_school.as_ref())?,
+        calm: agreed(one.calm.as_ref(), other.calm.as_ref())?,
+        snack: agreed(one.snack.as_ref(), other.snack.as_ref())?,
+        letter: agreed(one.letter.as_ref(), other.letter.as_ref())?,
         identity: one.identity.clone().or_else(|| other.identity.clone()),
         birth: one.birth.or(other.birth),
         withdrawn: one.withdrawn || other.withdrawn,

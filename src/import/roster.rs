@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::people::Consent;
+use crate::domain::staff::Employment;
 use crate::domain::time::Weekdays;
 
 /// A child as a roster tells it.
@@ -41,6 +42,14 @@ pub struct RosterChild {
     pub consent: Option<Consent>,
     /// Note.
     pub note: Option<String>,
+    /// Its own school, when the file names several.
+    pub own_school: Option<String>,
+    /// What calms it.
+    pub calm: Option<String>,
+    /// What it may eat of its own.
+    pub snack: Option<String>,
+    /// Date or number of the signed letter by which it may go home alone.
+    pub letter: Option<String>,
     /// Identity number; only to tell namesakes apart.
     pub identity: Option<String>,
     /// Date of birth; only to tell namesakes apart.
@@ -88,6 +97,8 @@ pub struct Spots {
     pub card: usize,
     /// The first phone.
     pub phone: usize,
+    /// The letter by which it may go home alone.
+    pub letter: usize,
 }
 
 /// A collector as a roster tells it.
@@ -110,8 +121,10 @@ pub struct RosterStaff {
     pub place: Place,
     /// Name.
     pub name: String,
-    /// In what capacity.
+    /// What the person is called here.
     pub kind: Option<String>,
+    /// On the permanent staff or for a time.
+    pub employment: Option<Employment>,
     /// Staff card.
     pub card: Option<String>,
 }
@@ -177,6 +190,12 @@ pub enum Reason {
     BadPhone(String),
     /// Not days of the week.
     BadWeekdays(String),
+    /// A letter by which a child of grade 1 or 2 would go home alone (I9).
+    TooYoungToLeave,
+    /// A letter by which a child may go home alone, without its date or number (F009).
+    LetterUnnamed,
+    /// Not a way in which somebody is employed.
+    BadEmployment(String),
     /// Neither yes nor no.
     BadYesNo(String),
     /// The same child stands at another place, with other content.

@@ -4,7 +4,7 @@ use crate::domain::people::Consent;
 use crate::domain::time::Weekdays;
 
 use super::cells::{
-    LOSSY, identity, illness, is_damage, is_hostile, join_hanzi, phone_is_whole, read_class, read_date, read_grade, read_phone, relation, tidy, tidy_code,
+    LOSSY, employment, identity, illness, is_damage, is_hostile, join_hanzi, phone_is_whole, read_class, read_date, read_grade, read_phone, relation, tidy, tidy_code,
     yes_no,
 };
 use super::header::Columns;
@@ -116,6 +116,7 @@ impl Row<'_> {
             class: if self.column(Field::Grade).is_some() { self.spot(Field::Grade) } else { self.spot(Field::Class) },
             card: self.spot(Field::Card),
             phone: first_phone.map_or(0, |f| self.spot(f)),
+            letter: self.spot(Field::Letter),
         };
         let name = self.name(Field::Name)?.ok_or((columns.name, Reason::NoName))?;
         let (grade, class_no) = self.grade_and_class()?;
@@ -141,6 +142,10 @@ impl Row<'_> {
             weekdays: self.weekdays()?,
             consent,
             note: self.with_leave_by(note)?,
+            own_school: self.text(Field::OwnSchool)?,
+            calm: self.text(Field::Calm)?,
+            snack: self.text(Field::Snack)?,
+            letter: self.letter()?,
             identity,
             birth: self.cell(Field::Birth).and_then(|(_, cell)| read_date(cell)),
             withdrawn: false,
@@ -151,14 +156,13 @@ impl Row<'_> {
     /// The member of staff of the row.
     pub(super) fn staff(&self, place: &Place) -> Result<RosterStaff, Wrong> {
         let name = self.name(Field::StaffName)?.ok_or((self.spot(Field::StaffName), Reason::NoName))?;
-        let parts = [self.text(Field::StaffKind)?, self.text(Field::StaffEmployment)?];
-        let kind = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let employment = self.text(Field::StaffEmployment)?.map(|text| employment(&text).ok_or((self.spot(Field::StaffEmployment), Reason::BadEmployment(text))));
         let card = match self.card()? {
             None => None,
             Some(RosterCard::Code(code)) => Some(code),
             Some(RosterCard::Number(_)) => return Err((self.spot(Field::Card), Reason::CardLostZeros(None))),
         };
-        Ok(RosterStaff { place: place.clone(), name, kind: (!kind.is_empty()).then_some(kind), card })
+        Ok(RosterStaff { place: place.clone(), name, kind: self.text(Field::StaffKind)?, employment: employment.transpose()?, card })
     }
 
     /// The numbers by which the child is recognised, and its identity number, which is never kept, not even inside a
@@ -228,6 +232,16 @@ impl Row<'_> {
             Cell::Text(_) if code && text.bytes().any(|b| b.is_ascii_digit()) => Ok(Some(RosterCard::Code(text))),
             Cell::Text(_) if text.len() < 4 && text.bytes().all(|b| b.is_ascii_digit()) => Ok(Some(RosterCard::Number(text))),
             Cell::Text(_) | Cell::Date(_) => Err((column, Reason::BadCard(text))),
+        }
+    }
+
+    /// Date or number of the letter; a bare yes is no paper that could be found again.
+    fn letter(&self) -> Result<Option<String>, Wrong> {
+        let Some(text) = self.text(Field::Letter)? else { return Ok(None) };
+        match yes_no(&text) {
+            Some(false) => Ok(None),
+            Some(true) => Err((self.spot(Field::Letter), Reason::LetterUnnamed)),
+            None => Ok(Some(self.cell(Field::Letter).and_then(|(_, cell)| read_date(cell)).map_or(text, |date| date.to_string()))),
         }
     }
 

@@ -45,6 +45,9 @@ catalogue! {
     row_phone(text): "{text} 不像电话号码" | "{text} is no phone number";
     row_weekdays(text): "看不懂托管日 {text}" | "days {text} are not understood";
     row_yes_no(text): "{text} 既不是“是”也不是“否”" | "{text} is neither yes nor no";
+    row_too_young(): "一、二年级的孩子不得自行离校，须由大人接" | "children of grades 1 and 2 never go home alone: an adult collects them";
+    row_letter_unnamed(): "请写承诺书的日期或编号，只写“有”查不到" | "write the date or number of the letter: a bare yes cannot be found again";
+    row_employment(text): "看不懂 {text}（应为在编或临聘）" | "{text} is not understood (permanent or temporary)";
     row_child_twice(place): "与{place}是同一个孩子，内容不同；请只留对的一行" | "the same child as {place}, with other content: keep the right row only";
     row_namesakes(): "有几位同名，分不清是哪一位；请加学号或家长电话" | "several children bear the name: add the student number or a phone";
     row_nobody_to_withdraw(): "要退出的孩子不在册" | "to be withdrawn, but not on the register";
@@ -91,6 +94,10 @@ catalogue! {
     field_collector(who): "姓名（{who}）" | "name ({who})";
     field_right(who): "接送（{who}）" | "collecting ({who})";
     field_card(): "卡号" | "card";
+    field_own_school(): "就读学校" | "own school";
+    field_calm(): "安抚" | "calming";
+    field_snack(): "自带点心" | "own snack";
+    field_letter(): "自行离校承诺书" | "self-leave letter";
     field_other(): "其他" | "other";
     care_yes(): "参加" | "takes part";
     care_no(): "不参加" | "does not take part";

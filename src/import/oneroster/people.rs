@@ -220,6 +220,7 @@ fn user(line: &Line<'_>) -> User {
             class: line.spot("grades").max(line.spot("grade")),
             card: 0,
             phone: line.spot("agentsourcedids"),
+            letter: 0,
         },
         role: line.text("role").to_lowercase(),
         name: full_name(&line.text("givenname"), &line.text("familyname")),
@@ -239,7 +240,7 @@ fn student(line: &Line<'_>) -> User {
     let numbers = [line.text("studentnumber"), id.clone()].into_iter().filter(|n| !n.is_empty() && identity(n).is_none());
     User {
         place: line.place(),
-        columns: Spots { name: line.spot("lastname"), number: line.spot("sisid"), class: line.spot("grade"), card: 0, phone: 0 },
+        columns: Spots { name: line.spot("lastname"), number: line.spot("sisid"), class: line.spot("grade"), ..Spots::default() },
         role: "student".to_owned(),
         name: full_name(&line.text("firstname"), &line.text("lastname")),
         identity: None,
