@@ -34,7 +34,7 @@ impl Columns {
     #[must_use]
     pub fn missing(&self, sheet_name: &str) -> Option<Missing> {
         let has = |f: Field| self.fields.contains_key(&f);
-        let class = has(Field::Grade) || has(Field::Class) || super::cells::read_class(sheet_name).0.is_some();
+        let class = has(Field::Grade) || has(Field::Class) || super::cells::read_class(&super::cells::tidy(sheet_name)).0.is_some();
         let phone = has(Field::FatherPhone) || has(Field::MotherPhone) || (1..=9).any(|n| has(Field::GuardianPhone(n)));
         match (class, phone) {
             (false, _) => Some(Missing::Class),

@@ -234,13 +234,12 @@ fn separated(text: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(u8::try_from(separator).unwrap_or(b',')).from_reader(text.as_bytes());
     sink(Event::Sheet(SheetHead::default()))?;
     let mut record = csv::StringRecord::new();
-    let mut rows = 0_usize;
+    let (mut rows, mut number) = (0_usize, 0_usize);
     while reader.read_record(&mut record).map_err(|_| ReadError::NotATable)? {
         rows += 1;
         check_rows(rows)?;
-        let at = record.position();
-        let number = at.and_then(|p| usize::try_from(p.line()).ok()).unwrap_or(rows);
-        let byte = at.and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0);
+        let byte = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0);
+        number += 1 + blank_rows(text, byte);
         let cells = record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(c.to_owned())).collect();
         sink(Event::Row { number, cells, share: share(byte, text.len()) })?;
     }
@@ -254,19 +253,68 @@ fn separated(text: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
 pub fn records(text: &str, each: &mut dyn FnMut(usize, &csv::StringRecord) -> Result<(), ReadError>) -> Result<(), ReadError> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
-    let mut rows = 0_usize;
+    let (mut rows, mut number) = (0_usize, 0_usize);
     while reader.read_record(&mut record).map_err(|_| ReadError::NotATable)? {
         rows += 1;
         if rows > 10 * MOST_ROWS {
             return Err(ReadError::TooLarge);
         }
-        let number = record.position().and_then(|p| usize::try_from(p.line()).ok()).unwrap_or(rows);
+        number += 1 + blank_rows(text, record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0));
         each(number, &record)?;
     }
     Ok(())
 }
 
+/// Blank lines before the record that is read from this byte on: a spreadsheet shows them as rows, the reader skips them. The
+/// line feed of a line end before it may still stand there.
+fn blank_rows(text: &str, byte: usize) -> usize {
+    let before = byte.checked_sub(1).and_then(|b| text.as_bytes().get(b));
+    let rest = text.as_bytes().get(byte..).unwrap_or_default();
+    let mut rest = if before == Some(&b'\r') { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
+    let mut blank = 0;
+    while let Some(after) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or_else(|| rest.strip_prefix(b"\r")) {
+        blank += 1;
+        rest = after;
+    }
+    blank
+}
+
 /// The name of a file without its folder.
 pub(super) fn file_name(path: &Path) -> Arc<str> {
     path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(text: &str) -> Vec<(usize, String)> {
+        let mut rows = Vec::new();
+        sheets(text.as_bytes().to_vec(), &mut |event| {
+            if let Event::Row { number, cells, .. } = event {
+                rows.push((number, cells.iter().map(Cell::text).collect::<Vec<_>>().join("|")));
+            }
+            Ok(())
+        })
+        .unwrap();
+        rows
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_shows_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "1,\"x\ny\"", "", "2,z", "3,w"].join(end);
+            let want = [(1, "a|b"), (2, "1|x\ny"), (4, "2|z"), (5, "3|w")];
+            assert_eq!(numbers(&text), want.map(|(n, t)| (n, t.to_owned())), "{end:?}");
+        }
+    }
+
+    #[test]
+    fn text_in_every_encoding_of_rosters() {
+        let gbk = [0xd0, 0xd5, 0xc3, 0xfb]; // 姓名
+        for bytes in [&"\u{feff}姓名".as_bytes()[..], "姓名".as_bytes(), &gbk, b"\xff\xfe\xd3\x59\x0d\x54", b"\xfe\xff\x59\xd3\x54\x0d"] {
+            assert_eq!(decode(bytes).unwrap(), "姓名");
+        }
+        assert!(matches!(decode(b"\xff\xff\xff"), Err(ReadError::NotText)));
+    }
 }

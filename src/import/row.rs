@@ -201,7 +201,7 @@ impl Row<'_> {
         let grade_text = self.text(Field::Grade)?.unwrap_or_default();
         let spot = if self.column(Field::Grade).is_some() { self.spot(Field::Grade) } else { self.spot(Field::Class) };
         // One sheet for each class: then its name says it.
-        let (by_class, class_no) = if class_text.is_empty() { read_class(self.sheet_name) } else { read_class(&class_text) };
+        let (by_class, class_no) = if class_text.is_empty() { read_class(&tidy(self.sheet_name)) } else { read_class(&class_text) };
         let by_grade = if grade_text.is_empty() { None } else { Some(read_grade(&grade_text).ok_or((spot, Reason::UnknownGrade(grade_text.clone())))?) };
         if let (Some(one), Some(other)) = (by_grade, by_class)
             && one != other
