@@ -1,7 +1,7 @@
 //! Rosters from files: what a school hands in becomes facts.
 //!
 //! Reading order: [`read`] (a file becomes rows of cells, whatever its extension says; [`book`] for workbooks, [`archive`] for
-//! what is zipped, [`html`] for pages that call themselves workbooks), [`header`] and [`headings`] (where the headings stand
+//! what is zipped, `guard` round the library that reads them, [`html`] for pages that call themselves workbooks), [`header`] and [`headings`] (where the headings stand
 //! and what they mean), `sheet` and `row` (a row becomes a child, or is refused at its cell), `cells` (what a single cell
 //! says), [`oneroster`] (deliveries of several files), `repeats` (several rows of one child), `known` and [`enrol`] (children
 //! become the facts by which the register would change), [`diff`] and [`words`] (what is said about it). Nothing is written
@@ -21,6 +21,7 @@ pub mod book;
 mod cells;
 pub mod diff;
 pub mod enrol;
+mod guard;
 pub mod header;
 pub mod headings;
 pub mod html;

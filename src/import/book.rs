@@ -9,6 +9,7 @@ use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, 
 
 use super::archive::{Archive, is_archive};
 use super::cells::serial;
+use super::guard::Wall;
 use super::read::{Cell, Event, MOST_COLUMNS, ReadError, SheetHead, Sink, check_rows, share};
 
 /// Most merged areas of a sheet that are looked at.
@@ -30,8 +31,9 @@ fn is_old(bytes: &[u8]) -> bool {
 /// # Errors
 /// Why it cannot be read; whatever the sink refuses.
 pub fn sheets(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let wall = Wall::build();
     if is_old(&bytes) {
-        return xls(bytes, sink);
+        return xls(&wall, bytes, sink);
     }
     let mut archive = Archive::open(bytes)?;
     let has = |archive: &Archive, name: &str| archive.names().iter().any(|n| n == name);
@@ -39,17 +41,17 @@ pub fn sheets(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         let content = archive.part("content.xml")?;
         check_repeats(&content)?;
         drop(content);
-        let book: Ods<_> = open(archive.into_bytes())?;
-        return ranges(book, &mut |_, _| Vec::new(), sink);
+        let book: Ods<_> = open(&wall, archive.into_bytes())?;
+        return ranges(&wall, book, &mut |_, _| Vec::new(), sink);
     }
     if !archive.names().iter().any(|n| n.eq_ignore_ascii_case("xl/workbook.xml")) {
         return Err(ReadError::NotATable);
     }
-    xlsx(archive.into_bytes(), sink)
+    xlsx(&wall, archive.into_bytes(), sink)
 }
 
-fn open<B: Reader<Cursor<Vec<u8>>>>(bytes: Vec<u8>) -> Result<B, ReadError> {
-    B::new(Cursor::new(bytes)).map_err(|e| damaged(&e))
+fn open<B: Reader<Cursor<Vec<u8>>>>(wall: &Wall, bytes: Vec<u8>) -> Result<B, ReadError> {
+    wall.inside(|| B::new(Cursor::new(bytes)).map_err(|e| damaged(&e)))
 }
 
 fn damaged(error: &dyn std::fmt::Debug) -> ReadError {
@@ -57,20 +59,20 @@ fn damaged(error: &dyn std::fmt::Debug) -> ReadError {
     if what.contains("Password") { ReadError::Password } else { ReadError::DamagedWorkbook(what.chars().filter(|c| !c.is_control()).take(80).collect()) }
 }
 
-fn xlsx(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-    let mut book: Xlsx<_> = open(bytes)?;
+fn xlsx(wall: &Wall, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let mut book: Xlsx<_> = open(wall, bytes)?;
     let sheets: Vec<_> = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).cloned().collect();
     for (index, sheet) in sheets.iter().enumerate() {
         // Where the merged areas cannot be read there are none: a class that is then missing is asked for.
-        let merged = book.merge_cells_by_sheet_name(&sheet.name).map(|m| downwards(&m)).unwrap_or_default();
+        let merged = wall.inside(|| Ok(book.merge_cells_by_sheet_name(&sheet.name).map(|m| downwards(&m)).unwrap_or_default()))?;
         sink(Event::Sheet(SheetHead { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, merged }))?;
-        let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|e| damaged(&e))?;
+        let mut cells = wall.inside(|| book.worksheet_cells_reader(&sheet.name).map_err(|e| damaged(&e)))?;
         let last = cells.dimensions().end.0 as usize + 1;
         let progress = |row: usize| (share(row, last).min(1.0) + share(index, 1)) / share(sheets.len(), 1);
         let mut row: Vec<Cell> = Vec::new();
         let (mut number, mut rows) = (0_usize, 0_usize);
         loop {
-            let next = cells.next_cell().map_err(|e| damaged(&e))?;
+            let next = wall.inside(|| cells.next_cell().map_err(|e| damaged(&e)))?;
             let at = next.as_ref().map(calamine::Cell::get_position);
             let next_number = at.map_or(usize::MAX, |(r, _)| r as usize + 1);
             if next_number != number {
@@ -100,20 +102,20 @@ fn xlsx(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn xls(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-    let book: Xls<_> = open(bytes)?;
-    ranges(book, &mut |book: &mut Xls<_>, name| book.merge_cells_by_sheet_name(name).map(|m| downwards(&m)).unwrap_or_default(), sink)
+fn xls(wall: &Wall, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let book: Xls<_> = open(wall, bytes)?;
+    ranges(wall, book, &mut |book: &mut Xls<_>, name| book.merge_cells_by_sheet_name(name).map(|m| downwards(&m)).unwrap_or_default(), sink)
 }
 
 /// What is merged downwards in a sheet.
 type Merged<'m, B> = dyn FnMut(&mut B, &str) -> Vec<(usize, usize, usize)> + 'm;
 
-fn ranges<B: Reader<Cursor<Vec<u8>>>>(mut book: B, merged: &mut Merged<'_, B>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+fn ranges<B: Reader<Cursor<Vec<u8>>>>(wall: &Wall, mut book: B, merged: &mut Merged<'_, B>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let sheets: Vec<_> = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).cloned().collect();
     for (index, sheet) in sheets.iter().enumerate() {
-        let merged = merged(&mut book, &sheet.name);
+        let merged = wall.inside(|| Ok(merged(&mut book, &sheet.name)))?;
         sink(Event::Sheet(SheetHead { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, merged }))?;
-        let range = book.worksheet_range(&sheet.name).map_err(|e| damaged(&e))?;
+        let range = wall.inside(|| book.worksheet_range(&sheet.name).map_err(|e| damaged(&e)))?;
         let (top, left) = range.start().map_or((0, 0), |(r, c)| (r as usize, c as usize));
         let progress = |row: usize| (share(row, range.height()) + share(index, 1)) / share(sheets.len(), 1);
         for (at, cells) in range.rows().enumerate() {

@@ -67,7 +67,7 @@ impl Row<'_> {
     pub(super) fn is_about_somebody(&self) -> bool {
         let known = |f: &&Field| {
             matches!(f, Field::Grade | Field::Class | Field::StudentNo | Field::NationalNo | Field::Card | Field::FatherPhone | Field::MotherPhone)
-                || matches!(f, Field::GuardianPhone(_) | Field::StaffName)
+                || matches!(f, Field::GuardianPhone(_) | Field::StaffNo)
         };
         self.columns.fields.keys().filter(known).any(|f| !self.is_blank(*f))
     }
