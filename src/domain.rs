@@ -14,6 +14,7 @@ pub mod closing;
 pub mod custody;
 pub mod day;
 pub mod fact;
+pub mod formula;
 pub mod people;
 pub mod register;
 pub mod search;

@@ -56,6 +56,8 @@ macro_rules! catalogue {
     };
 }
 
+pub mod print;
+
 catalogue! {
     // verdicts
     in_ok(): "已到" | "In";
@@ -569,7 +571,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things() {
-        for (name, zh, en) in SENTENCES {
+        for (name, zh, en) in SENTENCES.iter().chain(super::print::SENTENCES) {
             assert_eq!(placeholders(zh), placeholders(en), "{name}");
         }
     }

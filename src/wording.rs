@@ -4,6 +4,7 @@
 
 pub mod groups;
 pub mod panels;
+pub mod record;
 mod spoken;
 
 use crate::desk::Model;
