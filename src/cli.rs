@@ -484,7 +484,7 @@ impl Desk {
         let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK };
         check_new_pin(room, role, &new_pin).map_err(|weak| Failure::refused(weak_pin(self.lang, weak)))?;
         let hash = pin::hash(&new_pin).map_err(Failure::refused)?;
-        let staff = Staff { id: loaded.register.next_ids().staff(), name: name.to_owned(), role, kind, card, pin: Some(hash), active: true };
+        let staff = Staff { kind, card, pin: Some(hash), ..Staff::new(loaded.register.next_ids().staff(), name, role) };
         let fact = Fact::StaffSet { was: None, now: Box::new(staff) };
         let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
         match store.record(loaded.head, &[Draft::from(fact)], &stamp).map_err(|e| self.store_failure(&e))? {
@@ -552,7 +552,8 @@ impl Desk {
         };
         let setup = self.setup(practice)?;
         let state = if at.is_some() { store.state_at(when).map_err(|e| self.store_failure(&e))? } else { loaded.day.state().clone() };
-        let report = crate::shell::status::Report::of(&loaded.register, &setup.settings, &state, when, practice);
+        let settings = setup.settings.overlaid(loaded.register.office());
+        let report = crate::shell::status::Report::of(&loaded.register, &settings, &state, when, practice);
         let mut out = std::io::stdout().lock();
         let _ = if json { writeln!(out, "{}", report.json()) } else { write!(out, "{}", report.text(self.lang)) };
         Ok(())

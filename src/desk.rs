@@ -20,6 +20,7 @@ pub mod forms;
 pub mod grammar;
 pub mod groups;
 pub mod guide;
+pub mod office;
 mod perform;
 pub mod question;
 pub mod queue;
@@ -101,6 +102,10 @@ pub struct Model {
     pub phones: Option<(ChildId, Moment)>,
     /// The guided round of practice.
     pub guide: Option<Lesson>,
+    /// Who opened the register for changes, and until when.
+    pub keeper: Option<(StaffId, Moment)>,
+    /// How this desk is set up, before what the register says of the room.
+    pub base: Settings,
     /// Something could not be recorded; Enter tries again.
     pub retry: Option<record::Job>,
     pub(crate) jobs: VecDeque<record::Job>,
@@ -138,6 +143,8 @@ pub enum Dialog {
     Roll,
     /// Pictures of the day and the week.
     Log,
+    /// A screen of the register.
+    Office(office::Screen),
 }
 
 /// Who has the keyboard.
@@ -193,6 +200,8 @@ pub enum Msg {
     Toggle,
     /// The store gave the states that were asked for: each at its moment.
     Looked(Vec<(Moment, State)>),
+    /// A secret was hashed, or compared with its hash; `None` when the system gave no random numbers.
+    SecretDone(Option<forms::Value>),
     /// A PIN was compared.
     PinChecked {
         /// Whose.
@@ -221,6 +230,15 @@ pub enum Effect {
         staff: StaffId,
         /// What was typed.
         pin: Pin,
+        /// The hash on file.
+        hash: String,
+    },
+    /// Hash a new secret: answers [`Msg::SecretDone`] with [`forms::Value::Hash`].
+    HashSecret(Pin),
+    /// Compare a secret with its hash: answers [`Msg::SecretDone`] with [`forms::Value::Matched`].
+    CheckSecret {
+        /// What was typed.
+        secret: Pin,
         /// The hash on file.
         hash: String,
     },
@@ -269,7 +287,8 @@ impl Model {
     /// The desk at its start.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { register, day, settings, desk, lang, practice, appearance, head, now } = start;
+        let Start { register, day, settings: base, desk, lang, practice, appearance, head, now } = start;
+        let settings = base.overlaid(register.office());
         let names = Names::of(&register);
         let source = roster::Source { register: &register, settings: &settings, names: &names, state: day.state(), date: day.date() };
         let table = Table::of(source);
@@ -298,6 +317,8 @@ impl Model {
             week: Vec::new(),
             phones: None,
             guide: None,
+            keeper: None,
+            base,
             retry: None,
             jobs: VecDeque::new(),
             streak: 0,
@@ -412,7 +433,7 @@ impl Model {
         match dialog {
             Dialog::Form(form) => match forms::step(form, self.room(), self.now) {
                 Step::Ask(question) => Some(question),
-                Step::Enter(_) | Step::Decide(_) | Step::Quit | Step::Nothing => None,
+                Step::Enter(_) | Step::Decide(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => None,
             },
             Dialog::Hits { hits } => Some(Question::choose(Prompt::WhichChild, hits.iter().map(|c| Label::Child(*c)))),
             Dialog::Actions(child) => {
@@ -427,6 +448,7 @@ impl Model {
             Dialog::Board => Some(groups::board(self.room())),
             Dialog::Group(group) => Some(groups::with_group(self.room(), *group)),
             Dialog::Calls => Some(calls::call_list(self.room(), self.now)),
+            Dialog::Office(screen) => Some(office::question(screen, self.room(), self.now)).filter(|q| !q.choices.is_empty()),
             Dialog::Commands | Dialog::Roll | Dialog::Log => None,
         }
     }
@@ -488,6 +510,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::Failed => model.failed(),
         Msg::News(entries) => model.news(&entries),
         Msg::PinChecked { staff, right } => model.pin_checked(staff, right),
+        Msg::SecretDone(value) => model.secret_done(value),
     };
     model.keep_mark();
     effects

@@ -11,6 +11,7 @@
 //! * [`closing`]: before and after the end: who has not come, who is left, whom to call.
 //! * [`acts`]: everything else that is entered at the desk: leave, notes, places, lost cards, one-day rights.
 //! * [`duty`]: who acts, PINs, the second adult.
+//! * [`office`]: what is changed in the register from its screens.
 //! * [`undo`]: which acts can be taken back.
 //! * [`why`]: the chain of facts behind a verdict.
 
@@ -22,6 +23,7 @@ pub mod content;
 pub mod duty;
 pub mod groups;
 pub mod hours;
+pub mod office;
 pub mod pass;
 pub mod undo;
 pub mod verdict;
@@ -137,6 +139,8 @@ pub enum Objection {
     Empty,
     /// Something stands against it in a group.
     Group(groups::Hindrance),
+    /// Something stands against it in the register.
+    Office(office::Hindrance),
     /// A time that has passed already, or one that is not after the end.
     TimeIsPast,
     /// There is nobody whom it would be about.

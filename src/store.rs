@@ -27,11 +27,13 @@ mod counts;
 mod error;
 mod extracts;
 mod journal;
+mod office;
 mod open;
 mod people;
 mod read;
 mod schema;
 mod sql;
+mod staff;
 mod stays;
 mod tables;
 mod verify;
@@ -205,6 +207,14 @@ impl Store {
     /// Why they could not be read.
     pub fn attendance(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Entry>, StoreError> {
         extracts::attendance(&self.conn, from, to)
+    }
+
+    /// Everything that was ever written to a file: the entries that say so.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub fn exports(&self) -> Result<Vec<Entry>, StoreError> {
+        extracts::exports(&self.conn)
     }
 
     /// Every entry about a child, also those taken back.

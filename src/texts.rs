@@ -4,8 +4,6 @@
 //! not have, fails to compile, and a test holds both languages to the same placeholders. There is no fallback.
 //! [`words`] turns the enums of rules and desk into words; sentences about a model are put together in `wording`.
 
-pub mod words;
-
 use std::fmt::Display;
 
 pub use words::{command_help, command_words, label_answers, narrowing_answers};
@@ -56,7 +54,14 @@ macro_rules! catalogue {
     };
 }
 
+pub mod calendar;
+pub mod cards;
+pub mod office;
+pub mod people;
 pub mod print;
+pub mod settings;
+pub mod staff;
+pub mod words;
 
 catalogue! {
     // verdicts
@@ -112,6 +117,9 @@ catalogue! {
     did_sign_on(name): "{name} 已签到" | "{name} is on duty";
     did_sign_off(name): "{name} 已签退" | "{name} is off duty";
     did_choose(name): "现由 {name} 操作" | "{name} acts now";
+    unlock_title(what): "{what} · 需组长 PIN" | "{what} · a leader's PIN";
+    locked_now(): "已锁定：改动资料需组长 PIN" | "Locked: changes want a leader's PIN";
+    ask_lock_open(name): "{name} 已打开资料，5 分钟内可改；.lock 锁定" | "{name} opened the register for five minutes; .lock closes it";
     did_undo(n): "已撤销 {n} 条，原记录保留" | "{n} entries taken back; the record keeps both";
 
     // groups
@@ -262,6 +270,9 @@ catalogue! {
 
     // mistakes in a form
     mistake_choice(): "没有这个选项" | "No such choice";
+    mistake_date(): "不是日期，如 2026-09-07 或 9-7" | "Not a date, such as 2026-09-07 or 9-7";
+    mistake_phrase(): "口令至少两个字" | "A pass phrase has two characters at least";
+    mistake_card(): "不是卡号：4 到 32 位数字或字母" | "Not a card number: 4 to 32 digits or letters";
     mistake_time(): "请写时间，如 1725" | "Write a time, like 1725";
     mistake_number(): "请写数字" | "Write a number";
     mistake_empty(): "不能为空" | "Cannot be empty";
@@ -561,7 +572,11 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
 
 #[cfg(test)]
 mod tests {
-    use super::SENTENCES;
+    /// Every catalogue, one for each room of sentences.
+    fn all() -> [&'static [(&'static str, &'static str, &'static str)]; 7] {
+        use super::{SENTENCES, calendar, cards, people, print, settings, staff};
+        [SENTENCES, people::SENTENCES, cards::SENTENCES, calendar::SENTENCES, staff::SENTENCES, settings::SENTENCES, print::SENTENCES]
+    }
 
     fn placeholders(text: &str) -> Vec<&str> {
         let mut found: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
@@ -571,17 +586,19 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things() {
-        for (name, zh, en) in SENTENCES.iter().chain(super::print::SENTENCES) {
+        for (name, zh, en) in all().into_iter().flatten() {
             assert_eq!(placeholders(zh), placeholders(en), "{name}");
         }
     }
 
     #[test]
     fn no_sentence_is_empty_or_stands_twice() {
-        let mut seen = std::collections::BTreeSet::new();
-        for (name, zh, en) in SENTENCES {
-            assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{name}");
-            assert!(seen.insert(name), "{name} twice");
+        for part in all() {
+            let mut seen = std::collections::BTreeSet::new();
+            for (name, zh, en) in part {
+                assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{name}");
+                assert!(seen.insert(name), "{name} twice");
+            }
         }
     }
 }

@@ -67,12 +67,19 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
     }
     let left = (area.width * 2 / 5).clamp(34, 56);
     let body = area.height - 3;
-    let right = Rect::new(area.x + left + 1, area.y + 2, area.width - left - 1, body);
-    for y in 0..body {
-        pen.put(left, 2 + y, look.theme.glyphs.vertical, look.theme.frame);
+    // A screen of the register takes the roster's place too: its lists want the whole width.
+    let whole = matches!(panel::of(model, look), panel::Panel::Office(_));
+    let right =
+        if whole { Rect::new(area.x, area.y + 2, area.width, body) } else { Rect::new(area.x + left + 1, area.y + 2, area.width - left - 1, body) };
+    if !whole {
+        for y in 0..body {
+            pen.put(left, 2 + y, look.theme.glyphs.vertical, look.theme.frame);
+        }
     }
     header::draw(model, look, Rect::new(area.x, area.y, area.width, 2), buf);
-    roster::draw(model, look, Rect::new(area.x, area.y + 2, left, body), buf);
+    if !whole {
+        roster::draw(model, look, Rect::new(area.x, area.y + 2, left, body), buf);
+    }
     let cursor = desk(model, look, right, buf);
     keyline::draw(model, look, Rect::new(area.x, area.y + area.height - 1, area.width, 1), buf);
     cursor
@@ -91,6 +98,7 @@ fn desk(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Option<(u16
         | panel::Panel::Left
         | panel::Panel::Log
         | panel::Panel::Child(_)
+        | panel::Panel::Office(_)
         | panel::Panel::Commands { .. } => {
             let needed = boxpane::height(model, look, area.width);
             rest - needed.clamp(3, rest.saturating_sub(board))

@@ -3,6 +3,7 @@
 //! Everything here reads the model and writes text; nothing is decided. Words and sentences themselves are in `texts`.
 
 pub mod groups;
+pub mod office;
 pub mod panels;
 pub mod record;
 mod spoken;
@@ -265,6 +266,7 @@ impl<'m> Words<'m> {
                 format!("{} {}", self.staff(*staff), words::label(self.lang, label).unwrap_or_default())
             }
             Label::Undo(act) => self.act_line(*act),
+            Label::Office(pick) => self.office_pick(pick),
             Label::SomebodyElse
             | Label::ThisChild
             | Label::TakeIn
@@ -386,6 +388,7 @@ impl<'m> Words<'m> {
             Prompt::HowTheyStay => t::ask_how_they_stay(lang, self.some_names(&closing::undecided(self.model.room(), self.model.now))),
             Prompt::GuardName => t::ask_guard(lang),
             Prompt::WhyTheyStay => t::ask_why_stay(lang),
+            Prompt::Office(ask) => self.office_prompt(ask),
             Prompt::Quit => t::ask_quit(lang),
         }
     }
@@ -440,6 +443,7 @@ impl<'m> Words<'m> {
             Fact::CardSet { now, .. } => what("办卡", "card", now.child),
             Fact::Group(step) => Some(self.group_fact(step)),
             Fact::Account(step) => Some(self.account_fact(step)),
+            Fact::Office(step) => Some(t::office::fact(lang, step)),
             Fact::CardMoved { .. }
             | Fact::NoCardCounted { .. }
             | Fact::StaffSet { .. }

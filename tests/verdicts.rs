@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
 use caredesk::domain::card::CardNumber;
-use caredesk::domain::custody::{Card, CardState, Custody};
+use caredesk::domain::custody::{Card, CardState};
 use caredesk::domain::day::Day;
 use caredesk::domain::fact::{CallResult, Draft, EarlyReason, Entry, Fact, Ground, Holder, LateReason, LeaveReason, Means, Seq, Taker};
 use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, Consent, HouseholdId, Right, Role, Staff, StaffId};
@@ -28,21 +28,7 @@ fn clock(text: &str) -> Moment {
 }
 
 fn child(id: i64, grade: u8) -> Child {
-    Child {
-        id: ChildId(id),
-        name: format!("童{id}"),
-        grade,
-        class_no: Some(1),
-        seat: 1,
-        student_no: None,
-        household: HouseholdId(id),
-        health: None,
-        note: None,
-        weekdays: None,
-        consent: Consent::Given,
-        self_leave: false,
-        enrolled: true,
-    }
+    Child { class_no: Some(1), seat: 1, consent: Consent::Given, ..Child::new(ChildId(id), format!("童{id}"), grade, HouseholdId(id)) }
 }
 
 impl World {
@@ -59,7 +45,7 @@ impl World {
             world.card(card, id, CardState::Live, true);
         }
         for (id, role) in [(1, Role::Duty), (2, Role::Duty), (3, Role::Leader)] {
-            let staff = Staff { id: StaffId(id), name: format!("师{id}"), role, kind: None, card: None, pin: Some("x".into()), active: true };
+            let staff = Staff { pin: Some("x".into()), ..Staff::new(StaffId(id), format!("师{id}"), role) };
             world.happen("16:00", Fact::StaffSet { was: None, now: Box::new(staff) });
         }
         for id in [2, 1] {
@@ -69,21 +55,14 @@ impl World {
     }
 
     fn list(&mut self, id: i64, child: i64, relation: &str, right: Right) {
-        let collector = Collector {
-            id: CollectorId(id),
-            child: ChildId(child),
-            rank: u8::try_from(id).unwrap(),
-            name: format!("{relation}{id}"),
-            relation: relation.into(),
-            phone: Some("13900000000".into()),
-            right,
-            staff: None,
-        };
+        let rank = u8::try_from(id).unwrap();
+        let listed = Collector::new(CollectorId(id), ChildId(child), rank, format!("{relation}{id}"), relation, right);
+        let collector = Collector { phone: Some("13900000000".into()), ..listed };
         self.happen("16:00", Fact::CollectorSet { was: None, now: Box::new(collector) });
     }
 
     fn card(&mut self, number: &str, child: i64, state: CardState, own: bool) {
-        let card = Card { number: CardNumber::new(number), child: ChildId(child), state, custody: Custody::Rack, own };
+        let card = Card { state, ..Card::new(CardNumber::new(number), ChildId(child), own) };
         self.happen("16:00", Fact::CardSet { was: None, now: Box::new(card) });
     }
 

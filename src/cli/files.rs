@@ -12,10 +12,10 @@ use clap::{Args, Subcommand};
 
 use super::{COMMAND_DESK, Desk, Failure};
 use crate::domain::card::CardNumber;
-use crate::domain::fact::{Draft, Fact, GroupFact};
-use crate::domain::people::Child;
+use crate::domain::fact::{Draft, Fact, GroupFact, OfficeFact};
+use crate::domain::people::{Child, ChildId};
 use crate::domain::settings::Settings;
-use crate::domain::time::Moment;
+use crate::domain::time::{self, Moment};
 use crate::print::cards::{self, Which};
 use crate::print::file::{FileError, Prepared};
 use crate::print::record::{History, Record};
@@ -143,6 +143,8 @@ struct Paper {
     what: String,
     /// How many rows, cards or entries.
     rows: usize,
+    /// The child, when it is one child's record.
+    child: Option<ChildId>,
     /// What is said when it is in place.
     lines: Vec<String>,
 }
@@ -181,6 +183,7 @@ impl Desk {
                 prepared: self.prepared(&out, page.as_bytes(), how)?,
                 what: format!("{SHEET_OF}{}", numbers.join(" ")),
                 rows: chosen.len(),
+                child: None,
                 lines,
             })
         })
@@ -189,7 +192,9 @@ impl Desk {
     pub(super) fn export(&self, command: ExportCommand) -> Result<(), Failure> {
         let lang = self.lang;
         match command {
-            ExportCommand::Children(out) => self.table("children", &out, |s| Ok(register::children(lang, &s.loaded.register, &s.footer(self)))),
+            ExportCommand::Children(out) => {
+                self.table("children", &out, |s| Ok(register::children(lang, &s.loaded.register, s.now.date(), &s.footer(self))))
+            }
             ExportCommand::Collectors(out) => self.table("collectors", &out, |s| Ok(register::collectors(lang, &s.loaded.register, &s.footer(self)))),
             ExportCommand::Cards(out) => self.table("cards", &out, |s| Ok(register::cards(lang, &s.loaded.register, &s.footer(self)))),
             ExportCommand::Staff(out) => self.table("staff", &out, |s| Ok(register::staff(lang, &s.loaded.register, &s.footer(self)))),
@@ -215,7 +220,7 @@ impl Desk {
                 lines.push(t::export_left_out(self.lang, table.left_out));
             }
             lines.push(t::export_recorded(self.lang));
-            Ok(Paper { prepared: self.prepared(path, &bytes, how)?, what: what.to_owned(), rows: table.rows.len(), lines })
+            Ok(Paper { prepared: self.prepared(path, &bytes, how)?, what: what.to_owned(), rows: table.rows.len(), child: None, lines })
         })
     }
 
@@ -240,7 +245,13 @@ impl Desk {
                 .ok_or_else(|| Failure::refused(t::no_such_child(self.lang, who)))?;
             let text = if html { record.html().map_err(|e| self.unwritten(out, e))? } else { record.json() };
             let lines = vec![t::export_done(self.lang, t::table_record(self.lang), record.entries(), out.display()), t::export_recorded(self.lang)];
-            Ok(Paper { prepared: self.prepared(out, text.as_bytes(), how)?, what: format!("child {}", child.id.0), rows: record.entries(), lines })
+            Ok(Paper {
+                prepared: self.prepared(out, text.as_bytes(), how)?,
+                what: "child".to_owned(),
+                rows: record.entries(),
+                child: Some(child.id),
+                lines,
+            })
         })
     }
 
@@ -262,8 +273,18 @@ impl Desk {
                 t::oneroster_without(self.lang, counts.guardians, counts.left_out),
             ];
             lines.push(t::export_recorded(self.lang));
-            Ok(Paper { prepared, what: "oneroster".to_owned(), rows: counts.pupils, lines })
+            Ok(Paper { prepared, what: "oneroster".to_owned(), rows: counts.pupils, child: None, lines })
         })
+    }
+
+    /// The numbers of all cards that were on a sheet before.
+    fn printed_before(&self, source: &Source<'_>) -> Result<BTreeSet<CardNumber>, Failure> {
+        let exports = source.store.exports().map_err(|e| self.store_failure(&e))?;
+        let sheets = exports.iter().filter_map(|entry| match &entry.fact {
+            Fact::Office(OfficeFact::Exported { what, .. }) => what.strip_prefix(SHEET_OF),
+            _ => None,
+        });
+        Ok(sheets.flat_map(|numbers| numbers.split(' ')).map(CardNumber::new).collect())
     }
 
     // ---- the way every file goes ----
@@ -284,10 +305,11 @@ impl Desk {
         let leader = self.leader_agrees(&mut store, &loaded, how.pin_stdin, now)?;
         let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
         let head = loaded.head;
-        let settings = self.setup(kind == Kind::Practice)?.settings;
-        let Paper { prepared, what, rows, lines } = make(&Source { store: &store, loaded, settings, now })?;
+        let settings = self.setup(kind == Kind::Practice)?.settings.overlaid(loaded.register.office());
+        let Paper { prepared, what, rows, child, lines } = make(&Source { store: &store, loaded, settings, now })?;
         let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: leader };
-        match store.record(head, &exported(what, rows), &stamp).map_err(|e| self.store_failure(&e))? {
+        let fact = Fact::Office(OfficeFact::Exported { what, rows: u32::try_from(rows).unwrap_or(u32::MAX), child });
+        match store.record(head, &[Draft::from(fact)], &stamp).map_err(|e| self.store_failure(&e))? {
             Recorded::Done(_) => {}
             Recorded::Behind(_) => return Err(Failure::refused(texts::import_raced(self.lang))),
         }
@@ -314,7 +336,8 @@ impl Desk {
             pick::Picked::Nobody => Err(Failure::refused(t::no_such_child(self.lang, typed))),
             pick::Picked::Several(list) => {
                 const MOST: usize = 8;
-                let several = list.iter().take(MOST).map(|c| format!("{} {} {}", c.name, class_of(self.lang, c), c.student_no.as_deref().unwrap_or("")));
+                let several =
+                    list.iter().take(MOST).map(|c| format!("{} {} {}", c.name, class_of(self.lang, c), c.student_no.as_deref().unwrap_or("")));
                 let several: Vec<String> = several.map(|s| s.trim_end().to_owned()).collect();
                 let list = several.join(self.lang.pick("、", ", ")) + if list.len() > MOST { "…" } else { "" };
                 Err(Failure::refused(t::several_children(self.lang, typed, list)))
@@ -325,7 +348,7 @@ impl Desk {
     /// The dates of an export: today when none are given, up to today when only the first is.
     fn dates(&self, from: Option<&str>, to: Option<&str>, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), Failure> {
         let wrong = || Failure::usage(t::export_dates(self.lang));
-        let date = |text: &str| NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map_err(|_| wrong());
+        let date = |text: &str| time::date(text, today).ok_or_else(wrong);
         let to = to.map(date).transpose()?;
         let from = from.map(date).transpose()?.or(to).unwrap_or(today);
         if from > today {
@@ -349,16 +372,3 @@ impl Desk {
 
 /// How the journal begins what it says of a sheet of cards; their numbers follow.
 const SHEET_OF: &str = "card sheet ";
-
-/// The fact that says so.
-fn exported(what: String, rows: usize) -> Vec<Draft> {
-    let _ = (what, rows);
-    Vec::new()
-}
-impl Desk {
-    /// The numbers of all cards that were on a sheet before.
-    fn printed_before(&self, source: &Source<'_>) -> Result<BTreeSet<CardNumber>, Failure> {
-        let _ = source;
-        Ok(BTreeSet::new())
-    }
-}

@@ -32,6 +32,18 @@ pub enum Command {
     Batch,
     /// Enter something that happened earlier.
     BackFill,
+    /// Children, collectors, households.
+    People,
+    /// Cards.
+    Cards,
+    /// Terms, timetables, special days.
+    Calendar,
+    /// Staff.
+    Staff,
+    /// How this room works.
+    Settings,
+    /// Close the register for changes.
+    Lock,
     /// Chinese or English.
     Language,
     /// Colours and signs.
@@ -46,7 +58,7 @@ pub enum Command {
 
 impl Command {
     /// All, in the order of the list.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 24] = [
         Self::Help,
         Self::Roster,
         Self::Board,
@@ -60,6 +72,12 @@ impl Command {
         Self::Next,
         Self::Batch,
         Self::BackFill,
+        Self::People,
+        Self::Cards,
+        Self::Calendar,
+        Self::Staff,
+        Self::Settings,
+        Self::Lock,
         Self::Language,
         Self::Theme,
         Self::Guide,
@@ -84,6 +102,12 @@ impl Command {
             | Self::Next
             | Self::Batch
             | Self::BackFill
+            | Self::People
+            | Self::Cards
+            | Self::Calendar
+            | Self::Staff
+            | Self::Settings
+            | Self::Lock
             | Self::Language
             | Self::Theme
             | Self::Guide

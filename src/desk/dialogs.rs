@@ -12,13 +12,16 @@ use super::commands::Command;
 use super::forms::{self, Form, Kind, Mistake, Step, Value};
 use super::grammar::{Reader, Typed, parse};
 use super::groups::{self, BoardAction};
-use super::question::{Asks, Choice, Label, Prompt, Question};
+use super::question::{Asks, Choice, Label, Prompt, Question, Secret};
 use super::record::Job;
 use super::said::{Hint, Notice, Said};
 use super::{Attention, Dialog, Effect, How, Model, Pin};
 
 /// Most hits that a search lists.
 const MOST_HITS: usize = 30;
+
+/// A pass phrase has so many characters at least (F033).
+const SHORTEST_PHRASE: usize = 2;
 
 impl Model {
     pub(super) fn words(&mut self, text: &str) -> Vec<Effect> {
@@ -30,7 +33,7 @@ impl Model {
             if question.asks == Asks::Ticks {
                 return self.tick_by_name(text);
             }
-            let free = matches!(question.asks, Asks::Text | Asks::Time | Asks::Number | Asks::Named);
+            let free = matches!(question.asks, Asks::Text | Asks::Time | Asks::Number | Asks::Named | Asks::Date);
             if free || self.choice_by_word(question, text).is_some() {
                 return self.answer_dialog_text(text, question);
             }
@@ -39,7 +42,10 @@ impl Model {
         {
             return self.number(n, text);
         }
-        self.search(text)
+        match self.screen_typed(text) {
+            Some(effects) => effects,
+            None => self.search(text),
+        }
     }
 
     /// The only choice that a word names: its own word, a member of staff, a group.
@@ -144,7 +150,7 @@ impl Model {
         if question.asks == Asks::Card {
             return self.mistake(Mistake::NotAChild);
         }
-        match forms::read(question, text) {
+        match forms::read(question, text, self.now) {
             Ok(Value::Time(time)) if matches!(question.prompt, Prompt::CallTime(_)) && !calls::is_ahead(time, self.now) => {
                 self.mistake(Mistake::TimeIsPast)
             }
@@ -179,6 +185,7 @@ impl Model {
                 self.board_action(action, Some(group))
             }
             (Some(Dialog::Calls), Label::Dial { child, collector }) => self.open_form(Kind::Chase(child, collector)),
+            (Some(Dialog::Office(_)), Label::Office(pick)) => self.screen_picked(&pick),
             (Some(Dialog::Calls), Label::ExtendCare) => self.open_form(Kind::Extend),
             (_, label) => self.form_value(Value::Chosen(label)),
         }
@@ -301,7 +308,7 @@ impl Model {
         let no_second = matches!(form.kind, Kind::NoCard(_));
         match forms::step(form, self.room(), self.now) {
             Step::Ask(question) if matches!(question.asks, Asks::Choice | Asks::Ticks) && question.choices.is_empty() => {
-                self.dialog = None;
+                self.close_dialog();
                 self.hint(if question.prompt == Prompt::SignOnWho { Hint::NoStaff } else { Hint::NothingToChoose })
             }
             Step::Ask(question) if question.asks == Asks::Ticks => {
@@ -314,9 +321,10 @@ impl Model {
             Step::Ask(_) => Vec::new(),
             Step::Enter(request) => self.enter_request(request),
             Step::Decide(passes) => self.leave_dialog(passes),
+            Step::Unlocked(staff, task) => self.unlocked(staff, *task),
             Step::Quit => vec![Effect::Quit],
             Step::Nothing => {
-                self.dialog = None;
+                self.close_dialog();
                 self.hint(if no_second { Hint::NoSecondAdult } else { Hint::NothingToChoose })
             }
         }
@@ -352,6 +360,41 @@ impl Model {
         }
         let pin = Some((Pin(parsed.text), hash));
         self.record(Job { pin, ..Job::new(Request::Act(act), decision.drafts) })
+    }
+
+    /// A new PIN, a new pass phrase, or one to compare: hashed or compared outside, for that takes its time.
+    pub(super) fn secret_line(&mut self, raw: &str, secret: Secret, how: How) -> Vec<Effect> {
+        let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
+        #[allow(clippy::wildcard_enum_match_arm)] // everything else is taken for the secret
+        match &parsed.typed {
+            Typed::Card { candidates } if !matches!(look_up(self.room(), candidates.iter().map(String::as_str)), Meaning::Refused(..)) => {
+                let candidates = candidates.clone();
+                return self.card(&candidates, &parsed.text, how);
+            }
+            Typed::Escape => return self.escape(),
+            Typed::Empty => return self.mistake(Mistake::Empty),
+            _ => {}
+        }
+        match secret {
+            Secret::NewPin(role) => match duty::check_new_pin(self.room(), role, &parsed.text) {
+                Ok(()) => vec![Effect::HashSecret(Pin(parsed.text))],
+                Err(weak) => self.mistake(Mistake::WeakPin(weak)),
+            },
+            Secret::NewPhrase if parsed.text.chars().count() < SHORTEST_PHRASE => self.mistake(Mistake::WeakPhrase),
+            Secret::NewPhrase => vec![Effect::HashSecret(Pin(parsed.text))],
+            Secret::Phrase(collector) => match self.register.collector(collector).and_then(|c| c.phrase.clone()) {
+                Some(hash) => vec![Effect::CheckSecret { secret: Pin(parsed.text), hash }],
+                None => self.mistake(Mistake::NoSuchChoice),
+            },
+        }
+    }
+
+    /// A secret was hashed or compared: the form goes on with what came of it.
+    pub(super) fn secret_done(&mut self, value: Option<Value>) -> Vec<Effect> {
+        match value {
+            Some(value) => self.form_value(value),
+            None => self.mistake(Mistake::Garbled),
+        }
     }
 
     pub(super) fn pin_checked(&mut self, staff: StaffId, right: bool) -> Vec<Effect> {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 
 use crate::domain::activity::{ContentRule, GroupId};
 use crate::domain::card::CardNumber;
@@ -15,12 +15,12 @@ use crate::domain::people::{ChildId, Collector, CollectorId, Right, Role, StaffI
 use crate::domain::time::Moment;
 use crate::rules::collect::{SOMEBODY_ELSE, default_taker, holder, takers};
 use crate::rules::content::{self, Content};
-use crate::rules::duty::second_adults;
+use crate::rules::duty::{WeakPin, second_adults};
 use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof};
 use crate::rules::{Act, Pass, Request, Room};
 
 use super::question::{Asks, Label, Prompt, Question};
-use super::{calls, groups};
+use super::{calls, groups, office};
 
 /// A form in front of the teacher.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,6 +33,8 @@ pub struct Form {
     pub ticked: BTreeSet<ChildId>,
     /// Why the last answer was not taken.
     pub error: Option<Mistake>,
+    /// The screen to which it goes back.
+    pub back: Option<Box<office::Screen>>,
 }
 
 /// What a form is for.
@@ -87,6 +89,10 @@ pub enum Kind {
         /// With the guard.
         guard: bool,
     },
+    /// Something on a screen of the register.
+    Office(office::Task),
+    /// A leader agrees first.
+    Unlock(office::Task),
     /// Leaving the program.
     Quit,
 }
@@ -118,6 +124,8 @@ impl Kind {
             | Self::Extend
             | Self::TellLeader
             | Self::Stay { .. }
+            | Self::Office(_)
+            | Self::Unlock(_)
             | Self::Quit => None,
         }
     }
@@ -144,6 +152,12 @@ pub enum Value {
     Confirmed,
     /// These children.
     Ticked(Vec<ChildId>),
+    /// A date.
+    Date(NaiveDate),
+    /// The hash of a secret that was typed.
+    Hash(String),
+    /// Whether the secret was the one on file.
+    Matched(bool),
 }
 
 /// Why an answer was not taken.
@@ -181,6 +195,14 @@ pub enum Mistake {
     Content(ContentRule),
     /// A time that has passed.
     TimeIsPast,
+    /// No date.
+    NotADate,
+    /// A PIN that cannot be set.
+    WeakPin(WeakPin),
+    /// A pass phrase that is too easy to guess.
+    WeakPhrase,
+    /// Not understood as a card number.
+    NotACard,
 }
 
 /// What a form comes to next.
@@ -192,6 +214,8 @@ pub enum Step {
     Enter(Request),
     /// This child is decided further, with what was answered.
     Decide(Vec<Pass>),
+    /// A leader's PIN was right: the task goes on.
+    Unlocked(StaffId, Box<office::Task>),
     /// The program ends.
     Quit,
     /// There is nothing to ask (somebody left, nothing to choose from).
@@ -202,7 +226,7 @@ impl Form {
     /// A form at its beginning.
     #[must_use]
     pub fn new(kind: Kind) -> Self {
-        Self { kind, values: Vec::new(), ticked: BTreeSet::new(), error: None }
+        Self { kind, values: Vec::new(), ticked: BTreeSet::new(), error: None, back: None }
     }
 
     pub(super) fn chosen(&self, index: usize) -> Option<&Label> {
@@ -222,6 +246,13 @@ impl Form {
     pub(super) fn time(&self, index: usize) -> Option<NaiveTime> {
         match self.values.get(index) {
             Some(Value::Time(time)) => Some(*time),
+            _ => None,
+        }
+    }
+
+    pub(super) fn date(&self, index: usize) -> Option<NaiveDate> {
+        match self.values.get(index) {
+            Some(Value::Date(date)) => Some(*date),
             _ => None,
         }
     }
@@ -289,6 +320,8 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::Extend => calls::extend(form, room),
         Kind::TellLeader => calls::tell_leader(form, room),
         Kind::Stay { guard } => calls::stay(form, *guard),
+        Kind::Office(task) => office::step(task, form, room, now),
+        Kind::Unlock(task) => office::unlock(task, form, room),
         Kind::Quit => match form.chosen(0) {
             None => Step::Ask(Question::choose(Prompt::Quit, [Label::Quit])),
             Some(_) => Step::Quit,
@@ -533,12 +566,18 @@ pub fn presumed(room: Room<'_>, child: ChildId, now: Moment) -> Option<Collector
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn read(question: &Question, text: &str) -> Result<Value, Mistake> {
+pub fn read(question: &Question, text: &str, now: Moment) -> Result<Value, Mistake> {
+    if let Prompt::Office(ask) = &question.prompt
+        && let Some(read) = office::read(ask, text)
+    {
+        return read;
+    }
     match question.asks {
         Asks::Confirm if text.is_empty() => Ok(Value::Confirmed),
-        Asks::Confirm | Asks::Choice | Asks::Pin | Asks::Card | Asks::Ticks => Err(Mistake::NoSuchChoice),
+        Asks::Confirm | Asks::Choice | Asks::Pin | Asks::Secret(_) | Asks::Card | Asks::Ticks => Err(Mistake::NoSuchChoice),
         Asks::Number => text.parse().map(Value::Number).map_err(|_| Mistake::NotANumber),
         Asks::Time => crate::domain::time::time_of_day(text).map(Value::Time).ok_or(Mistake::NotATime),
+        Asks::Date => crate::domain::time::date(text, now.date()).map(Value::Date).ok_or(Mistake::NotADate),
         Asks::Text | Asks::Named => text_value(&question.prompt, text),
     }
 }

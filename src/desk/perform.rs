@@ -10,6 +10,7 @@ use crate::texts::narrowing_answers;
 use super::appearance::Colours;
 use super::commands::Command;
 use super::forms::Kind;
+use super::office::{self, Screen};
 use super::said::{Hint, Said};
 use super::{Dialog, Effect, Model};
 
@@ -55,6 +56,15 @@ impl Model {
             Command::Next => self.step_focus(),
             Command::Batch => self.open_form(Kind::Batch(rest.trim().chars().take(20).collect())),
             Command::BackFill => self.open_form(Kind::BackFill),
+            Command::People => self.open_screen(Screen::People(office::people::open(self, rest))),
+            Command::Cards => self.open_screen(Screen::Cards(office::cards::open(self, rest))),
+            Command::Calendar => self.open_screen(Screen::Calendar(office::calendar::open(self, rest))),
+            Command::Staff => self.open_screen(Screen::Staff(office::staff::open(self, rest))),
+            Command::Settings => self.open_screen(Screen::Settings(office::settings::open(self, rest))),
+            Command::Lock => {
+                self.keeper = None;
+                self.hint(Hint::Locked)
+            }
             Command::Language => {
                 self.lang = self.lang.other();
                 self.hint(Hint::Language)
@@ -111,7 +121,15 @@ impl Model {
             Some(Dialog::Actions(child)) => Some(*child),
             Some(Dialog::Form(form)) => form.kind.child(),
             Some(
-                Dialog::Hits { .. } | Dialog::Undo | Dialog::Commands | Dialog::Board | Dialog::Group(_) | Dialog::Calls | Dialog::Roll | Dialog::Log,
+                Dialog::Hits { .. }
+                | Dialog::Undo
+                | Dialog::Commands
+                | Dialog::Board
+                | Dialog::Group(_)
+                | Dialog::Calls
+                | Dialog::Roll
+                | Dialog::Log
+                | Dialog::Office(_),
             )
             | None => None,
         };

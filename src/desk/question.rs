@@ -6,7 +6,7 @@
 use crate::domain::activity::{Category, GroupId};
 use crate::domain::closing::ExtendReason;
 use crate::domain::fact::{CallResult, EarlyReason, LateReason, LeaveReason, Seq};
-use crate::domain::people::{ChildId, CollectorId, StaffId};
+use crate::domain::people::{ChildId, CollectorId, Role, StaffId};
 use crate::domain::settings::Place;
 
 use super::actions::Action;
@@ -38,12 +38,27 @@ pub enum Asks {
     Time,
     /// A PIN, never shown.
     Pin,
+    /// A date.
+    Date,
+    /// A new PIN or a pass phrase, never shown.
+    Secret(Secret),
     /// A card.
     Card,
     /// One of the numbered choices, or words of one's own.
     Named,
     /// Any of the numbered children, ticked one by one; Enter when all are.
     Ticks,
+}
+
+/// A secret that is typed unseen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Secret {
+    /// A new PIN for somebody with this role; answers with its hash.
+    NewPin(Role),
+    /// A new pass phrase; answers with its hash (F033).
+    NewPhrase,
+    /// The pass phrase of this collector; answers with whether it is the one on file.
+    Phrase(CollectorId),
 }
 
 /// A numbered choice.
@@ -151,6 +166,8 @@ pub enum Label {
     WithGuard,
     /// The last children stay here with two adults.
     WithTwoAdults,
+    /// Something on a screen of the register.
+    Office(super::office::Pick),
     /// Nothing to add.
     Nothing,
     /// Quit.
@@ -270,6 +287,8 @@ pub enum Prompt {
     GuardName,
     /// Why they stay here.
     WhyTheyStay,
+    /// What a screen of the register asks.
+    Office(super::office::Ask),
     /// Really quit?
     Quit,
 }

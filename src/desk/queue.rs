@@ -327,6 +327,7 @@ impl Group {
                 }))
             }
             Label::Again
+            | Label::Office(_)
             | Label::Leave(_)
             | Label::Knows(_)
             | Label::Child(_)

@@ -5,7 +5,7 @@
 
 use crate::domain::day::Presence;
 use crate::domain::fact::{Account, Draft, Entry, Fact, Seq};
-use crate::domain::people::ChildId;
+use crate::domain::people::{ChildId, StaffId};
 use crate::rules::{Act, Pass, Request, Verdict, decide};
 
 use super::roster::Source;
@@ -40,9 +40,15 @@ impl Job {
 impl Model {
     /// Sends a job to the store.
     pub(super) fn record(&mut self, job: Job) -> Vec<Effect> {
-        let effect = Effect::Record { drafts: job.drafts.clone(), staff: self.room().actor(), typed: job.typed.clone() };
+        let effect = Effect::Record { drafts: job.drafts.clone(), staff: self.enters(&job.request), typed: job.typed.clone() };
         self.jobs.push_back(job);
         vec![effect]
+    }
+
+    /// Who enters it: for the register the leader who opened it, else who acts.
+    fn enters(&self, request: &Request) -> Option<StaffId> {
+        let keeper = if matches!(request, Request::Act(Act::Office(_))) { self.keeper() } else { None };
+        keeper.or_else(|| self.room().actor())
     }
 
     pub(super) fn recorded(&mut self, entries: &[Entry]) -> Vec<Effect> {
@@ -133,10 +139,11 @@ impl Model {
             | Act::SignOff { .. }
             | Act::Group(_)
             | Act::Account(_)
+            | Act::Office(_)
             | Act::Choose { .. } => {}
         }
         if matches!(self.dialog, Some(Dialog::Form(_))) && !matches!(act, Act::CallOver { .. } | Act::Acknowledge { .. }) {
-            self.dialog = None;
+            self.close_dialog();
         }
         self.said = said;
         self.decide_waiting_again();
@@ -228,6 +235,7 @@ impl Model {
                 anew = true;
             }
             names_changed |= matches!(entry.fact, Fact::ChildSet { .. });
+            anew |= matches!(entry.fact, Fact::Office(_));
             let Self { register, day, .. } = self;
             if let Fact::Undone { seq, .. } = entry.fact {
                 names_changed |= day.entry(seq).is_some_and(|e| matches!(e.fact, Fact::ChildSet { .. }));
@@ -236,6 +244,9 @@ impl Model {
             register.apply_with(entry, |seq| day.entry(seq));
             day.apply(entry);
             self.head = entry.seq;
+        }
+        if anew {
+            self.settings = self.base.overlaid(self.register.office());
         }
         if names_changed {
             self.names = super::roster::Names::of(&self.register);

@@ -102,6 +102,8 @@ pub enum Hint {
     InBatch(ChildId, usize),
     /// The counts, as asked for.
     Counts,
+    /// The register is closed for changes.
+    Locked,
     /// The list of commands.
     Commands,
     /// Help.

@@ -31,6 +31,9 @@ impl Model {
         if let Some(Question { asks: Asks::Pin, prompt: Prompt::Pin(staff), .. }) = self.question() {
             return self.pin_line(raw, staff, how);
         }
+        if let Some(Question { asks: Asks::Secret(secret), .. }) = self.question() {
+            return self.secret_line(raw, secret, how);
+        }
         let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
         if parsed.full_width {
             self.notice(Notice::InputMethodOn);
@@ -67,7 +70,7 @@ impl Model {
     pub(super) fn escape(&mut self) -> Vec<Effect> {
         self.said = Some(Said::Hint(Hint::Back));
         let behind_verdict = self.keyboard() == Attention::Queue && self.dialog.is_some();
-        if behind_verdict || self.dialog.take().is_some() {
+        if behind_verdict || self.close_dialog() {
             self.attention = Attention::Dialog;
         } else if self.past.take().is_none() && std::mem::take(&mut self.narrowed) == Narrowed::All && self.queue.drop_focus().is_none() {
             self.last_notice = None;

@@ -1,6 +1,7 @@
 //! Cards as tokens of a cloak-room: a card hangs on the rack, goes to the person who brought the child, and comes back at
 //! release (S1.13–S1.17, F100). The conservation law is I4: on the rack = issued − with a holder − away − lost.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::card::CardNumber;
@@ -20,6 +21,48 @@ pub struct Card {
     pub custody: Custody,
     /// Made by caredesk: last digit Damm, three edits from its neighbours (N01). A school's own card is `false`.
     pub own: bool,
+    /// What sort of card it is.
+    #[serde(default)]
+    pub kind: CardKind,
+    /// Its last valid day: the end of the term, or the day of a day card (F105); `None` until it is changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl Card {
+    /// A live card on the rack.
+    #[must_use]
+    pub fn new(number: CardNumber, child: ChildId, own: bool) -> Self {
+        Self { number, child, state: CardState::Live, custody: Custody::Rack, own, kind: CardKind::Main, until: None }
+    }
+}
+
+/// What sort of card it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardKind {
+    /// The child's card (S1.14).
+    #[default]
+    Main,
+    /// A second one, where the school allows two (F104).
+    Second,
+    /// A card for one day, while the other is forgotten or lost (F103).
+    Day,
+}
+
+impl CardKind {
+    /// All, in the order of their numbers from 1.
+    pub const ALL: [Self; 3] = [Self::Main, Self::Second, Self::Day];
+
+    /// The word in files and tables.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Second => "second",
+            Self::Day => "day",
+        }
+    }
 }
 
 /// Whether a card is valid.

@@ -14,6 +14,10 @@ use super::people::{Child, ChildId, Collector, CollectorId, Staff, StaffId};
 use super::settings::Place;
 use super::time::Moment;
 
+mod office;
+
+pub use office::OfficeFact;
+
 /// Number of an entry in the journal: 1, 2, 3 … without gaps.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Seq(pub i64);
@@ -269,6 +273,8 @@ pub enum Fact {
     Group(GroupFact),
     /// A child who is missed, or whom nobody has fetched, was accounted for.
     Account(Account),
+    /// Settings, calendar, duty plan and the like.
+    Office(OfficeFact),
     /// An earlier entry was taken back.
     Undone {
         /// Its number.
@@ -724,6 +730,7 @@ impl Fact {
             Self::NoCardCounted { .. } => "no_card_counted",
             Self::Group(step) => step.kind(),
             Self::Account(step) => step.kind(),
+            Self::Office(step) => step.kind(),
             Self::Undone { .. } => "undone",
         }
     }
@@ -752,6 +759,7 @@ impl Fact {
             | Self::NoCardCounted { child, .. } => Some(*child),
             Self::Group(step) => step.child(),
             Self::Account(step) => step.child(),
+            Self::Office(step) => step.child(),
             Self::StaffSet { .. }
             | Self::Imported { .. }
             | Self::PinTried { .. }

@@ -1,6 +1,7 @@
-//! Children, the people who may collect them, and the staff.
+//! Children and the people who may collect them.
 //!
-//! Absent: photographs, identity numbers, scores, ranks and every comparison of children (S3.02, N35).
+//! Absent: photographs, identity numbers, scores, ranks and every comparison of children (S3.02, N35). Staff are in
+//! [`super::staff`], enrolment and consent in [`super::enrolment`]; both are named here too, for most readers need all.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -8,8 +9,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::card::CardNumber;
 use super::time::Weekdays;
+
+pub use super::enrolment::{Consent, EarlyDay, Enrolment};
+pub use super::staff::{Role, Staff, StaffId};
 
 /// Number of a child in this store, from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -50,10 +53,6 @@ pub struct HouseholdId(pub i64);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct CollectorId(pub i64);
 
-/// Number of a member of staff in this store, from 1.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub struct StaffId(pub i64);
-
 /// A child as enrolled (F001).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Child {
@@ -83,26 +82,70 @@ pub struct Child {
     pub self_leave: bool,
     /// Still enrolled; a withdrawn child keeps its history.
     pub enrolled: bool,
+    /// The child's own school, when it is another one (S1.05).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_school: Option<String>,
+    /// What calms the child, for its carers (F114, S1.24).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calm: Option<String>,
+    /// What the child may eat of its own (S1.23).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snack: Option<String>,
+    /// Date or number of the signed letter behind `self_leave` (F009).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<String>,
+    /// A walk-in guest: here on this day only (F010).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest_on: Option<NaiveDate>,
+    /// When the family withdrew it (F008).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_on: Option<NaiveDate>,
+    /// The child it is paired with on walks and drills (F080, S1.25).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buddy: Option<ChildId>,
+    /// Enrolments by term, with consent (F006). Without any, `weekdays` and `consent` above hold always.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<Enrolment>,
+    /// Days of the week on which it leaves early as a rule (S3.07).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub early: Vec<EarlyDay>,
 }
 
 impl Child {
+    /// An enrolled child of whom no more than this is known.
+    #[must_use]
+    pub fn new(id: ChildId, name: impl Into<String>, grade: u8, household: HouseholdId) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            grade,
+            class_no: None,
+            seat: 0,
+            student_no: None,
+            household,
+            health: None,
+            note: None,
+            weekdays: None,
+            consent: Consent::Unknown,
+            self_leave: false,
+            enrolled: true,
+            own_school: None,
+            calm: None,
+            snack: None,
+            letter: None,
+            guest_on: None,
+            withdrawn_on: None,
+            buddy: None,
+            terms: Vec::new(),
+            early: Vec::new(),
+        }
+    }
+
     /// Grades 1 and 2: an adult collects them, always (安全管理办法 §31).
     #[must_use]
     pub fn is_young(&self) -> bool {
         self.grade <= 2
     }
-}
-
-/// Whether a guardian has signed for after-school care (S2.05).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Consent {
-    /// Imported without a value.
-    Unknown,
-    /// Signed.
-    Given,
-    /// Known to be missing.
-    Missing,
 }
 
 /// Somebody who may, or must not, collect one child (F029, F030, F032).
@@ -124,6 +167,29 @@ pub struct Collector {
     pub right: Right,
     /// The staff record, when the collector works at the school (S1.17).
     pub staff: Option<StaffId>,
+    /// Argon2id hash of the pass phrase agreed with the family, in PHC form (F033).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phrase: Option<String>,
+    /// Under age: never a collector, whatever else is listed (F036).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub minor: bool,
+    /// First day on which the right, or the restriction, holds; `None` since ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// Last day on which it holds; `None` until it is changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+    /// Reference of the paper behind a restriction; for leaders' eyes only (F031).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<String>,
+    /// A few words by which the person is recognised (F011).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looks: Option<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// What a listed person may do.
@@ -146,46 +212,47 @@ pub enum Right {
 }
 
 impl Collector {
-    /// Whether the desk may release the child to this person on that day.
+    /// A person with a right on which nothing else is noted; name may be empty.
+    #[must_use]
+    pub fn new(id: CollectorId, child: ChildId, rank: u8, name: impl Into<String>, relation: impl Into<String>, right: Right) -> Self {
+        Self {
+            id,
+            child,
+            rank,
+            name: name.into(),
+            relation: relation.into(),
+            phone: None,
+            right,
+            staff: None,
+            phrase: None,
+            minor: false,
+            from: None,
+            until: None,
+            paper: None,
+            looks: None,
+        }
+    }
+
+    /// Whether right or restriction holds on that day.
+    #[must_use]
+    pub fn holds_on(&self, on: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= on) && self.until.is_none_or(|until| on <= until)
+    }
+
+    /// Whether the desk may release the child to this person on that day. Never to a minor (F036).
     #[must_use]
     pub fn may_collect(&self, on: NaiveDate) -> bool {
-        match self.right {
+        let listed = match self.right {
             Right::Standing => true,
             Right::OneDay { day, confirmed } => confirmed && day == on,
             Right::Barred | Right::Ended => false,
-        }
+        };
+        listed && !self.minor && self.holds_on(on)
     }
-}
 
-/// What a member of staff may do at the desk (F167).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Works at the desk.
-    Duty,
-    /// Answers for the desk: second adult of last resort, register changes.
-    Leader,
-    /// Works in the office.
-    Office,
-    /// Reads only.
-    Inspector,
-}
-
-/// Somebody who works in the care room.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Staff {
-    /// Its number in this store.
-    pub id: StaffId,
-    /// Name as shown on the screen.
-    pub name: String,
-    /// What the person may do.
-    pub role: Role,
-    /// In what capacity (carer, relief, coach …), free text until the office half.
-    pub kind: Option<String>,
-    /// Staff card, for signing on.
-    pub card: Option<CardNumber>,
-    /// Argon2id hash of the PIN in PHC form.
-    pub pin: Option<String>,
-    /// Still working here.
-    pub active: bool,
+    /// Whether this person must not collect the child on that day (F030).
+    #[must_use]
+    pub fn is_barred(&self, on: NaiveDate) -> bool {
+        self.right == Right::Barred && self.holds_on(on)
+    }
 }

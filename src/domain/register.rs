@@ -11,6 +11,10 @@ use super::fact::{Entry, Fact, MonthCount, Seq};
 use super::people::{Child, ChildId, Collector, CollectorId, HouseholdId, Staff, StaffId};
 use super::time::Moment;
 
+mod office;
+
+pub use office::Office;
+
 /// People, cards and staff as they stand.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Register {
@@ -20,6 +24,7 @@ pub struct Register {
     staff: BTreeMap<StaffId, Staff>,
     pins: BTreeMap<StaffId, PinTries>,
     no_card: BTreeMap<ChildId, MonthCount>,
+    office: Office,
     by_child: BTreeSet<(ChildId, u8, CollectorId)>,
     by_household: BTreeSet<(HouseholdId, ChildId)>,
     card_of: BTreeSet<(ChildId, CardNumber)>,
@@ -72,6 +77,7 @@ impl Register {
             Fact::NoCardCounted { child, now, .. } => {
                 self.no_card.insert(*child, *now);
             }
+            Fact::Office(step) => self.office.apply(step),
             Fact::Imported { .. }
             | Fact::SignedOn { .. }
             | Fact::SignedOff { .. }
@@ -140,6 +146,7 @@ impl Register {
                     self.no_card.remove(child);
                 }
             },
+            Fact::Office(step) => self.office.take_back(step),
             Fact::PinTried { .. }
             | Fact::PinProved { .. }
             | Fact::Imported { .. }
@@ -277,6 +284,17 @@ impl Register {
             staff: self.staff.keys().next_back().map_or(1, |i| i.0 + 1),
             household: self.children.values().map(|c| c.household.0).max().unwrap_or(0) + 1,
         }
+    }
+
+    /// Settings, calendar, duty plan, refused care.
+    #[must_use]
+    pub fn office(&self) -> &Office {
+        &self.office
+    }
+
+    /// Puts settings, calendar, duty plan and refused care in place, as the store reads them back.
+    pub fn put_office(&mut self, office: Office) {
+        self.office = office;
     }
 
     /// Puts a count of wrong PIN tries in place, as the store reads it back.

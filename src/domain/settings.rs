@@ -6,7 +6,10 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::activity::Category;
+use super::register::Office;
 use super::time::Weekdays;
+
+pub mod keys;
 
 /// The settings that rules and screens read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,6 +56,16 @@ impl Default for Settings {
             reader_prefix: String::new(),
             reader_suffix: String::new(),
         }
+    }
+}
+
+impl Settings {
+    /// The same, with what the register says of the room above it: it holds for every desk of the room.
+    #[must_use]
+    pub fn overlaid(&self, office: &Office) -> Self {
+        let mut settings = self.clone();
+        keys::overlay(&mut settings, &office.settings);
+        settings
     }
 }
 

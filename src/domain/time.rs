@@ -128,6 +128,27 @@ pub fn moment(text: &str, base: Moment) -> Option<Moment> {
     Some(Moment::from_local(date.and_time(time), base.offset_min))
 }
 
+/// Reads a date as people type it: `2026-09-07`, `20260907`, `9-7`, `0907`, `9.7`, `2026/9/7`, `2026年9月7日`; without a year it is that of `base`.
+#[must_use]
+pub fn date(text: &str, base: NaiveDate) -> Option<NaiveDate> {
+    let plain: String = text.trim().chars().map(|c| if matches!(c, '年' | '月' | '/' | '.' | '．' | '－') { '-' } else { c }).collect();
+    let plain = plain.trim_end_matches(['日', '号']);
+    let digits = plain.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = match (digits, plain.len()) {
+        (true, 8) => vec![plain.get(..4)?, plain.get(4..6)?, plain.get(6..)?],
+        (true, 4) => vec![plain.get(..2)?, plain.get(2..)?],
+        _ => plain.split('-').collect(),
+    };
+    let number =
+        |part: &str| (!part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten();
+    let numbers = parts.iter().map(|part| number(part)).collect::<Option<Vec<_>>>()?;
+    match numbers[..] {
+        [month, day] => NaiveDate::from_ymd_opt(base.year(), month, day),
+        [year @ 1900..=9999, month, day] => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day),
+        _ => None,
+    }
+}
+
 fn date_of(text: &str, base: Moment) -> Option<NaiveDate> {
     let full = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     full.or_else(|| NaiveDate::parse_from_str(&format!("{}-{text}", base.date().format("%Y")), "%Y-%m-%d").ok())
@@ -186,6 +207,29 @@ mod tests {
             ("::", None),
         ] {
             assert_eq!(time_of_day(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_as_people_type_them() {
+        let base = NaiveDate::from_ymd_opt(2026, 9, 7).unwrap();
+        let d = NaiveDate::from_ymd_opt;
+        for (text, want) in [
+            ("2026-12-01", d(2026, 12, 1)),
+            ("20261201", d(2026, 12, 1)),
+            ("2026/12/1", d(2026, 12, 1)),
+            ("2026年12月1日", d(2026, 12, 1)),
+            ("12-1", d(2026, 12, 1)),
+            ("1201", d(2026, 12, 1)),
+            ("12.1", d(2026, 12, 1)),
+            ("13-1", None),
+            ("2026-02-30", None),
+            ("12", None),
+            ("", None),
+            ("--", None),
+            ("99-1-1", None),
+        ] {
+            assert_eq!(date(text, base), want, "{text}");
         }
     }
 

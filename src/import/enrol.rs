@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::domain::card::{CardNumber, checks};
-use crate::domain::custody::{Card, CardState, Custody};
+use crate::domain::custody::Card;
 use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right};
 use crate::domain::register::Register;
@@ -90,19 +90,15 @@ pub fn plan(children: &[RosterChild], mut refused: Vec<Refused>, register: &Regi
 
 fn new_child(id: ChildId, household: HouseholdId, seat: u32, row: &RosterChild) -> Child {
     Child {
-        id,
-        name: row.name.clone(),
-        grade: row.grade,
         class_no: row.class_no,
         seat,
         student_no: row.student_no.clone(),
-        household,
         health: row.health.clone(),
         note: row.note.clone(),
         weekdays: row.weekdays,
         consent: row.consent,
-        self_leave: false,
         enrolled: row.care.unwrap_or(true),
+        ..Child::new(id, row.name.as_str(), row.grade, household)
     }
 }
 
@@ -137,16 +133,8 @@ fn collectors(register: &Register, child: &Child, row: &RosterChild, ids: &mut c
             }
         } else {
             rank = rank.saturating_add(1);
-            let now = Collector {
-                id: ids.collector(),
-                child: child.id,
-                rank,
-                name: person.name.clone(),
-                relation: person.relation.clone(),
-                phone: person.phone.clone(),
-                right,
-                staff: None,
-            };
+            let listed = Collector::new(ids.collector(), child.id, rank, person.name.as_str(), person.relation.as_str(), right);
+            let now = Collector { phone: person.phone.clone(), ..listed };
             facts.push(Fact::CollectorSet { was: None, now: Box::new(now) });
         }
     }
@@ -164,8 +152,7 @@ fn card(register: &Register, child: &Child, row: &RosterChild, facts: &mut Vec<F
         return;
     }
     let own = number.as_str().len() == 6 && checks(number.as_str());
-    let card = Card { number, child: child.id, state: CardState::Live, custody: Custody::Rack, own };
-    facts.push(Fact::CardSet { was: None, now: Box::new(card) });
+    facts.push(Fact::CardSet { was: None, now: Box::new(Card::new(number, child.id, own)) });
 }
 
 /// Who is on the register already, by everything that a roster may recognise a child by.

@@ -46,7 +46,7 @@ pub fn attendance(lang: Lang, register: &Register, entries: &[Entry], (from, to)
         ("left", t::column_left(lang)),
         ("collected_by", t::column_taken_by(lang)),
         ("released_on", t::column_ground(lang)),
-        ("early_because", t::column_early(lang)),
+        ("early_because", t::column_early_reason(lang)),
         ("minutes_late", t::column_late_minutes(lang)),
         ("late_because", t::column_late_reason(lang)),
         ("released_by", t::column_released_by(lang)),

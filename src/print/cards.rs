@@ -82,7 +82,11 @@ pub fn sheet(lang: Lang, settings: &Settings, cards: &[(&Card, &Child)], names: 
         cut_off: t::strip_cut_off(lang),
         names,
         across: [19.4, 105.0, 190.6],
-        down: if names { (0..=4).map(|row| 20.5 + f64::from(row) * 64.0).collect() } else { (0..=5).map(|row| 13.5 + f64::from(row) * 54.0).collect() },
+        down: if names {
+            (0..=4).map(|row| 20.5 + f64::from(row) * 64.0).collect()
+        } else {
+            (0..=5).map(|row| 13.5 + f64::from(row) * 54.0).collect()
+        },
         pages,
     }
     .render()
@@ -157,11 +161,10 @@ impl Drawing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::custody::Custody;
 
     #[test]
     fn numbers_are_grouped_for_the_eye() {
-        let card = |number: &str, own| Card { number: CardNumber::new(number), child: ChildId(1), state: CardState::Live, custody: Custody::Rack, own };
+        let card = |number: &str, own| Card::new(CardNumber::new(number), ChildId(1), own);
         for (number, own, want) in [("453841", true, "453 841"), ("45384167", true, "4538 4167"), ("0040856635", false, "0040856635")] {
             assert_eq!(grouped(&card(number, own)), want);
         }

@@ -26,7 +26,7 @@ pub struct Counts {
     pub pupils: usize,
     /// Guardians, each person once.
     pub guardians: usize,
-    /// Collectors who are barred, of one day or of the past, and are not in the files.
+    /// Collectors who are barred, under age, of one day or of the past, and are not in the files.
     pub left_out: usize,
 }
 
@@ -56,7 +56,7 @@ pub fn files(lang: Lang, register: &Register, school: &str, today: NaiveDate) ->
     let year = Year::of(today);
     let school = if school.is_empty() { t::oneroster_school(lang) } else { school.to_owned() };
     let children: Vec<(&Child, String)> = named(register);
-    let guardians = Guardians::of(register);
+    let guardians = Guardians::of(register, today);
     let staff: Vec<&Staff> = register.staff().filter(|s| s.active).collect();
 
     let mut classes: BTreeMap<(u8, Option<u8>), &Child> = BTreeMap::new();
@@ -67,15 +67,53 @@ pub fn files(lang: Lang, register: &Register, school: &str, today: NaiveDate) ->
     grades.dedup();
 
     let mut users = Rows::new(&[
-        "sourcedId", "status", "dateLastModified", "enabledUser", "username", "userIds", "givenName", "familyName", "middleName", "identifier", "email",
-        "sms", "phone", "agentSourcedIds", "grades", "password", "userMasterIdentifier", "resourceSourcedIds", "preferredGivenName",
-        "preferredMiddleName", "preferredFamilyName", "primaryOrgSourcedId", "pronouns",
+        "sourcedId",
+        "status",
+        "dateLastModified",
+        "enabledUser",
+        "username",
+        "userIds",
+        "givenName",
+        "familyName",
+        "middleName",
+        "identifier",
+        "email",
+        "sms",
+        "phone",
+        "agentSourcedIds",
+        "grades",
+        "password",
+        "userMasterIdentifier",
+        "resourceSourcedIds",
+        "preferredGivenName",
+        "preferredMiddleName",
+        "preferredFamilyName",
+        "primaryOrgSourcedId",
+        "pronouns",
     ]);
     let mut roles = Rows::new(&[
-        "sourcedId", "status", "dateLastModified", "userSourcedId", "roleType", "role", "beginDate", "endDate", "orgSourcedId", "userProfileSourcedId",
+        "sourcedId",
+        "status",
+        "dateLastModified",
+        "userSourcedId",
+        "roleType",
+        "role",
+        "beginDate",
+        "endDate",
+        "orgSourcedId",
+        "userProfileSourcedId",
     ]);
     let mut enrollments = Rows::new(&[
-        "sourcedId", "status", "dateLastModified", "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "primary", "beginDate", "endDate",
+        "sourcedId",
+        "status",
+        "dateLastModified",
+        "classSourcedId",
+        "schoolSourcedId",
+        "userSourcedId",
+        "role",
+        "primary",
+        "beginDate",
+        "endDate",
     ]);
     let mut relationships = Rows::new(&["userSourcedId", "relationshipUserSourcedId", "relationshipRole"]);
     for (child, id) in &children {
@@ -108,17 +146,48 @@ pub fn files(lang: Lang, register: &Register, school: &str, today: NaiveDate) ->
     orgs.put([SCHOOL, "", "", &school, "school", "", ""]);
     let mut sessions =
         Rows::new(&["sourcedId", "status", "dateLastModified", "title", "type", "startDate", "endDate", "parentSourcedId", "schoolYear"]);
-    sessions.put([&year.id(), "", "", &t::oneroster_year(lang, year.0, year.0 + 1), "schoolYear", &year.start(), &year.end(), "", &(year.0 + 1).to_string()]);
+    sessions.put([
+        &year.id(),
+        "",
+        "",
+        &t::oneroster_year(lang, year.0, year.0 + 1),
+        "schoolYear",
+        &year.start(),
+        &year.end(),
+        "",
+        &(year.0 + 1).to_string(),
+    ]);
     let mut courses = Rows::new(&[
-        "sourcedId", "status", "dateLastModified", "schoolYearSourcedId", "title", "courseCode", "grades", "orgSourcedId", "subjects", "subjectCodes",
+        "sourcedId",
+        "status",
+        "dateLastModified",
+        "schoolYearSourcedId",
+        "title",
+        "courseCode",
+        "grades",
+        "orgSourcedId",
+        "subjects",
+        "subjectCodes",
     ]);
     for grade in &grades {
         let title = crate::texts::grade_only(lang, words::grade(lang, *grade));
         courses.put([&format!("course-{grade}"), "", "", &year.id(), &title, "", &format!("{grade:02}"), SCHOOL, "", ""]);
     }
     let mut groups = Rows::new(&[
-        "sourcedId", "status", "dateLastModified", "title", "grades", "courseSourcedId", "classCode", "classType", "location", "schoolSourcedId",
-        "termSourcedIds", "subjects", "subjectCodes", "periods",
+        "sourcedId",
+        "status",
+        "dateLastModified",
+        "title",
+        "grades",
+        "courseSourcedId",
+        "classCode",
+        "classType",
+        "location",
+        "schoolSourcedId",
+        "termSourcedIds",
+        "subjects",
+        "subjectCodes",
+        "periods",
     ]);
     for ((grade, class), child) in &classes {
         let (id, course, code) = (class_id(*grade, *class), format!("course-{grade}"), class.map(|c| format!("{grade}.{c}")).unwrap_or_default());
@@ -195,11 +264,11 @@ struct Guardian<'r> {
 }
 
 impl<'r> Guardians<'r> {
-    fn of(register: &'r Register) -> Self {
+    fn of(register: &'r Register, today: NaiveDate) -> Self {
         let mut guardians = Self { people: Vec::new(), of_child: BTreeMap::new(), left_out: 0 };
         let mut known: HashMap<(&str, &str), usize> = HashMap::new();
         for collector in register.children().flat_map(|c| register.collectors(c.id)) {
-            if collector.right != Right::Standing {
+            if collector.right != Right::Standing || collector.minor || !collector.holds_on(today) {
                 guardians.left_out += 1;
                 continue;
             }
@@ -239,9 +308,7 @@ impl Rows {
     fn user(&mut self, id: &str, enabled: bool, name: &str, identifier: &str, phone: &str, agents: &str, grade: &str) {
         let (family, given) = family_and_given(name);
         let enabled = if enabled { "true" } else { "false" };
-        self.put([
-            id, "", "", enabled, id, "", given, family, "", identifier, "", "", phone, agents, grade, "", "", "", "", "", "", SCHOOL, "",
-        ]);
+        self.put([id, "", "", enabled, id, "", given, family, "", identifier, "", "", phone, agents, grade, "", "", "", "", "", "", SCHOOL, ""]);
     }
 
     fn role(&mut self, user: &str, role: &str) {
@@ -302,7 +369,8 @@ pub fn family_and_given(name: &str) -> (&str, &str) {
     if let Some((given, family)) = name.rsplit_once(' ') {
         return (family, given);
     }
-    let compound = include_str!("../../assets/surnames.tsv").lines().filter_map(|line| Some(line.split_once('\t')?.0)).filter(|s| s.chars().count() == 2);
+    let compound =
+        include_str!("../../assets/surnames.tsv").lines().filter_map(|line| Some(line.split_once('\t')?.0)).filter(|s| s.chars().count() == 2);
     let two = compound.filter_map(|surname| Some((name.get(..surname.len())?, name.strip_prefix(surname)?))).find(|(_, given)| !given.is_empty());
     two.unwrap_or_else(|| {
         let one = name.chars().next().map_or(0, char::len_utf8);
@@ -316,9 +384,14 @@ mod tests {
 
     #[test]
     fn names_come_apart_at_the_surname() {
-        for (name, family, given) in
-            [("陈一诺", "陈", "一诺"), ("欧阳小满", "欧阳", "小满"), ("司马光", "司马", "光"), ("李", "李", ""), ("Amy Roebuck", "Roebuck", "Amy"), ("Ora", "", "Ora")]
-        {
+        for (name, family, given) in [
+            ("陈一诺", "陈", "一诺"),
+            ("欧阳小满", "欧阳", "小满"),
+            ("司马光", "司马", "光"),
+            ("李", "李", ""),
+            ("Amy Roebuck", "Roebuck", "Amy"),
+            ("Ora", "", "Ora"),
+        ] {
             assert_eq!(family_and_given(name), (family, given), "{name}");
         }
     }

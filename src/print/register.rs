@@ -5,10 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::domain::card::CardNumber;
-use crate::domain::custody::CardState;
+use crate::domain::custody::{Card, CardKind, CardState};
 use crate::domain::people::{Child, Collector, Consent, Right, Role};
 use crate::domain::register::Register;
+use crate::domain::staff::{Employment, Vetting};
 use crate::domain::time::Weekdays;
 use crate::texts::{Lang, print as t, words};
 use crate::wording::record::{Teller, class_of, date_and_time};
@@ -22,7 +25,7 @@ const NUMBERED: usize = 4;
 
 /// Children in the order in which they were listed, each with its live card and its standing and barred collectors.
 #[must_use]
-pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
+pub fn children(lang: Lang, register: &Register, today: NaiveDate, footer: &str) -> Table {
     let mut list: Vec<&Child> = register.children().collect();
     list.sort_by_key(|c| (c.seat, c.id));
     let people: Vec<Listed> = list.iter().map(|child| Listed::of(register, child)).collect();
@@ -51,16 +54,33 @@ pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
         table.column(format!("guardian{n}_phone"), if numbered { t::heading_guardian_phone(lang, n) } else { t::heading_more_phone(lang) });
     }
     table.column("barred", t::heading_barred(lang));
+    let groups = BTreeMap::new();
+    let teller = Teller::new(register, lang, &groups);
+    for (key, heading) in [
+        ("own_school", t::column_own_school(lang)),
+        ("self_leave", t::column_self_leave(lang)),
+        ("letter", t::column_letter(lang)),
+        ("calm", t::column_calm(lang)),
+        ("snack", t::column_snack(lang)),
+        ("leaves_early", t::column_early(lang)),
+        ("terms", t::column_terms(lang)),
+        ("guest_on", t::column_guest(lang)),
+        ("withdrawn_on", t::column_withdrawn(lang)),
+    ] {
+        table.column(key, heading);
+    }
     for (child, people) in list.into_iter().zip(people) {
+        let (days, consent) = enrolled_for(register, child, today);
         let mut row = vec![
             text(child.student_no.as_deref()),
             child.name.clone(),
             grade(lang, child),
             if child.class_no.is_some() { class_of(lang, child) } else { String::new() },
-            register.live_card(child.id).map(|c| c.number.to_string()).unwrap_or_default(),
-            yes_no(lang, child.enrolled),
-            child.weekdays.map(|days| weekdays(lang, days)).unwrap_or_default(),
-            consent(lang, child.consent),
+            main_card(register, child).map(|c| c.number.to_string()).unwrap_or_default(),
+            // A guest of one day is nobody who takes part.
+            yes_no(lang, child.enrolled && child.guest_on.is_none()),
+            days.map(|days| weekdays(lang, days)).unwrap_or_default(),
+            consent_word(lang, consent),
             text(child.health.as_deref()),
             text(child.note.as_deref()),
             child.household.0.to_string(),
@@ -70,6 +90,17 @@ pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
             row.extend(cells.unwrap_or_default());
         }
         row.push(people.barred.join("、"));
+        row.extend([
+            text(child.own_school.as_deref()),
+            if child.self_leave { t::yes(lang) } else { String::new() },
+            text(child.letter.as_deref()),
+            text(child.calm.as_deref()),
+            text(child.snack.as_deref()),
+            child.early.iter().map(|day| teller.early_day(day)).collect::<Vec<_>>().join("；"),
+            child.terms.iter().map(|term| teller.enrolment(term)).collect::<Vec<_>>().join("；"),
+            day(child.guest_on),
+            day(child.withdrawn_on),
+        ]);
         table.rows.push(row);
     }
     table
@@ -88,13 +119,17 @@ pub fn collectors(lang: Lang, register: &Register, footer: &str) -> Table {
         ("may_collect", t::column_right(lang)),
         ("only_on", t::column_valid_on(lang)),
         ("confirmed", t::column_confirmed(lang)),
+        ("from", t::column_from(lang)),
+        ("until", t::column_until(lang)),
+        ("under_age", t::column_minor(lang)),
+        ("looks", t::column_looks(lang)),
         ("works_here", t::column_works_here(lang)),
     ] {
         table.column(key, heading);
     }
     for child in by_class(register) {
         for collector in register.collectors(child.id) {
-            let (right, day, confirmed) = match collector.right {
+            let (right, only_on, confirmed) = match collector.right {
                 Right::Standing => (t::right_standing(lang), String::new(), String::new()),
                 Right::Barred => (t::right_barred(lang), String::new(), String::new()),
                 Right::OneDay { day, confirmed } => (t::right_one_day(lang), day.to_string(), yes_no(lang, confirmed)),
@@ -107,8 +142,12 @@ pub fn collectors(lang: Lang, register: &Register, footer: &str) -> Table {
                 collector.relation.clone(),
                 text(collector.phone.as_deref()),
                 right,
-                day,
+                only_on,
                 confirmed,
+                day(collector.from),
+                day(collector.until),
+                if collector.minor { t::yes(lang) } else { String::new() },
+                text(collector.looks.as_deref()),
                 yes_no(lang, collector.staff.is_some()),
             ]);
             table.rows.push(row);
@@ -126,8 +165,10 @@ pub fn cards(lang: Lang, register: &Register, footer: &str) -> Table {
     table.column("card", t::column_number(lang));
     pupil_columns(lang, &mut table);
     for (key, heading) in [
+        ("kind", t::column_card_kind(lang)),
         ("state", t::column_state(lang)),
         ("since", t::column_state_since(lang)),
+        ("until", t::column_until(lang)),
         ("where", t::column_custody(lang)),
         ("made_by", t::column_made_by(lang)),
     ] {
@@ -145,7 +186,7 @@ pub fn cards(lang: Lang, register: &Register, footer: &str) -> Table {
         let mut row = vec![card.number.to_string()];
         row.extend(pupil(lang, child));
         let made_by = if card.own { t::made_here(lang) } else { t::made_by_school(lang) };
-        row.extend([state, since, teller.custody(card.custody), made_by]);
+        row.extend([teller.card_kind(card.kind), state, since, day(card.until), teller.custody(card.custody), made_by]);
         table.rows.push(row);
     }
     table
@@ -158,7 +199,13 @@ pub fn staff(lang: Lang, register: &Register, footer: &str) -> Table {
     for (key, heading) in [
         ("name", t::column_staff_name(lang)),
         ("role", t::column_role(lang)),
-        ("capacity", t::column_kind(lang)),
+        ("called", t::column_kind(lang)),
+        ("capacity", t::column_capacity(lang)),
+        ("employment", t::column_employment(lang)),
+        ("vetting", t::column_vetting(lang)),
+        ("papers", t::column_credentials(lang)),
+        ("load", t::column_load(lang)),
+        ("phone", t::column_staff_phone(lang)),
         ("staff_card", t::column_staff_card(lang)),
         ("active", t::column_active(lang)),
     ] {
@@ -172,7 +219,30 @@ pub fn staff(lang: Lang, register: &Register, footer: &str) -> Table {
             Role::Inspector => t::role_inspector(lang),
         };
         let card = text(person.card.as_ref().map(CardNumber::as_str));
-        table.rows.push(vec![person.name.clone(), role, text(person.kind.as_deref()), card, yes_no(lang, person.active)]);
+        let employment = person.employment.map(|employment| match employment {
+            Employment::Permanent => t::employment_permanent(lang),
+            Employment::Temporary => t::employment_temporary(lang),
+            Employment::Left => t::employment_left(lang),
+        });
+        let vetting = match person.vetting {
+            Vetting::Unknown => t::vetting_unknown(lang),
+            Vetting::Clear { on } => t::vetting_clear(lang, on),
+            Vetting::Barred => t::vetting_barred(lang),
+        };
+        let papers = person.credentials.iter().map(|c| format!("{} {}", c.name, day(c.until)).trim_end().to_owned());
+        table.rows.push(vec![
+            person.name.clone(),
+            role,
+            text(person.kind.as_deref()),
+            t::capacity(lang, person.capacity),
+            employment.unwrap_or_default(),
+            vetting,
+            papers.collect::<Vec<_>>().join("；"),
+            person.load.map(|load| load.to_string()).unwrap_or_default(),
+            text(person.phone.as_deref()),
+            card,
+            yes_no(lang, person.active),
+        ]);
     }
     table
 }
@@ -217,7 +287,7 @@ fn weekdays(lang: Lang, days: Weekdays) -> String {
 }
 
 /// Consent as an import reads it; blank when nothing is known.
-fn consent(lang: Lang, consent: Consent) -> String {
+fn consent_word(lang: Lang, consent: Consent) -> String {
     match consent {
         Consent::Given => t::yes(lang),
         Consent::Missing => t::no(lang),
@@ -227,6 +297,26 @@ fn consent(lang: Lang, consent: Consent) -> String {
 
 fn yes_no(lang: Lang, yes: bool) -> String {
     if yes { t::yes(lang) } else { t::no(lang) }
+}
+
+fn day(date: Option<NaiveDate>) -> String {
+    date.map(|d| d.to_string()).unwrap_or_default()
+}
+
+/// Days and consent as they stand today: of the term that it is, else of the last one, else what holds always.
+fn enrolled_for(register: &Register, child: &Child, today: NaiveDate) -> (Option<Weekdays>, Consent) {
+    let terms = &register.office().terms;
+    let now = child.terms.iter().find(|e| terms.get(&e.term).is_some_and(|term| (term.from..=term.until).contains(&today)));
+    now.or(child.terms.last()).map_or((child.weekdays, child.consent), |e| (e.weekdays, e.consent))
+}
+
+/// The card that a roster means: not a second one, not one of a day.
+fn main_card<'r>(register: &'r Register, child: &Child) -> Option<&'r Card> {
+    let live = register.live_card(child.id)?;
+    if live.kind == CardKind::Main {
+        return Some(live);
+    }
+    register.cards().find(|c| c.child == child.id && c.state == CardState::Live && c.kind == CardKind::Main)
 }
 
 fn text(value: Option<&str>) -> String {
@@ -239,7 +329,7 @@ struct Listed<'r> {
     named: Vec<&'r Collector>,
     /// Names of those who must not collect.
     barred: Vec<String>,
-    /// Those for whom there is no place: beyond the last column, or barred without a name, who would come back as allowed.
+    /// Those for whom there is no place: beyond the last column, barred without a name, under age, or with dates.
     left_out: usize,
 }
 
@@ -253,7 +343,9 @@ impl<'r> Listed<'r> {
                 // Of one day, or of the past: a roster is about neither.
                 Right::OneDay { .. } | Right::Ended => continue,
             };
-            if barred && collector.name.is_empty() {
+            // Who would come back as allowed without a limit has no place in a roster.
+            let limited = !barred && (collector.minor || collector.from.is_some() || collector.until.is_some());
+            if limited || (barred && collector.name.is_empty()) {
                 listed.left_out += 1;
                 continue;
             }

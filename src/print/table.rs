@@ -164,7 +164,8 @@ mod tests {
 
     #[test]
     fn the_ending_says_the_form() {
-        for (name, form) in [("a.XLSX", Some(Form::Workbook)), ("a.csv", Some(Form::Separated)), ("a.json", Some(Form::Json)), ("a", None), ("a.ods", None)]
+        for (name, form) in
+            [("a.XLSX", Some(Form::Workbook)), ("a.csv", Some(Form::Separated)), ("a.json", Some(Form::Json)), ("a", None), ("a.ods", None)]
         {
             assert_eq!(Form::of(Path::new(name)), form, "{name}");
         }

@@ -5,6 +5,7 @@ use chrono::NaiveTime;
 use super::closing::{self, AccountAct};
 use super::collect::takers;
 use super::groups::{self, GroupAct, Hindrance};
+use super::office::{self, OfficeAct};
 use super::{Decision, Objection, Room, duty};
 use crate::domain::closing::Found;
 use crate::domain::custody::{CardState, Custody};
@@ -130,6 +131,8 @@ pub enum Act {
     Group(GroupAct),
     /// Children who are missed or not fetched are accounted for.
     Account(AccountAct),
+    /// Something is changed in the register.
+    Office(OfficeAct),
 }
 
 /// Longest note or name, characters.
@@ -199,6 +202,7 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
         Act::RefusedAgain { count } => vec![Fact::RefusedAgain { count: *count }],
         Act::Group(act) => groups::facts(room, act)?,
         Act::Account(act) => closing::facts(room, act, now)?,
+        Act::Office(act) => office::facts(room, act, now)?,
     })
 }
 
@@ -228,16 +232,8 @@ fn authorise(room: Room<'_>, child: ChildId, texts: [&String; 3], call: (Collect
         return Err(Objection::Evidence);
     }
     let rank = room.register.collectors(child).map(|c| c.rank).max().unwrap_or(0).saturating_add(1);
-    let named = Collector {
-        id: room.register.next_ids().collector(),
-        child,
-        rank,
-        name,
-        relation,
-        phone: Some(phone),
-        right: Right::OneDay { day: now.date(), confirmed: call.1 == CallResult::Yes },
-        staff: None,
-    };
+    let right = Right::OneDay { day: now.date(), confirmed: call.1 == CallResult::Yes };
+    let named = Collector { phone: Some(phone), ..Collector::new(room.register.next_ids().collector(), child, rank, name, relation, right) };
     Ok(vec![
         Fact::Called { child, collector: call.0, purpose: CallPurpose::OneDay, result: call.1 },
         Fact::CollectorSet { was: None, now: Box::new(named) },

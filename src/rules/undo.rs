@@ -66,6 +66,7 @@ fn can_be_undone(fact: &Fact) -> bool {
         | Fact::Group(_)
         | Fact::Account(_)
         | Fact::NoCardCounted { .. } => true,
+        Fact::Office(step) => step.can_be_undone(),
         Fact::StaffSet { .. }
         | Fact::Imported { .. }
         | Fact::PinTried { .. }
@@ -92,6 +93,7 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
             let again = if let Fact::CollectorSet { now: again, .. } = &later.fact { again.id == now.id } else { false };
             again || (same_child && changes_presence(&later.fact))
         }
+        Fact::Office(step) => matches!(&later.fact, Fact::Office(later) if later.is_of_the_same(step)),
         Fact::NoCardCounted { .. } => same_child && matches!(later.fact, Fact::NoCardCounted { .. }),
         Fact::LeaveTaken { .. } => same_child && matches!(later.fact, Fact::Arrived { .. } | Fact::LeaveTaken { .. }),
         Fact::Arrived { .. } if same_child && matches!(later.fact, Fact::Group(_) | Fact::Account(_)) => true,

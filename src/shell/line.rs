@@ -161,6 +161,8 @@ impl Answer {
             Asks::Number => "number",
             Asks::Time => "time",
             Asks::Pin => "pin",
+            Asks::Date => "date",
+            Asks::Secret(_) => "secret",
         });
         let choices = question.iter().flat_map(|q| &q.choices);
         let choices = choices.map(|c| AnswerChoice { n: c.n, label: words.label(&c.label), default: c.default }).collect();

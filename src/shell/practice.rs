@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::domain::activity::{Category, GroupId};
 use crate::domain::card::{Allotment, CardNumber};
-use crate::domain::custody::{Card, CardState, Custody};
+use crate::domain::custody::Card;
 use crate::domain::fact::{Draft, EarlyReason, Fact, Means, Seq};
 use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, Role, Staff, StaffId};
 use crate::domain::register::NextIds;
@@ -130,13 +130,10 @@ fn opening_time(day: Moment, h: u32, m: u32) -> Moment {
 
 fn staff_fact(ids: &mut NextIds, line: &StaffLine, pin: &str) -> Fact {
     let staff = Staff {
-        id: ids.staff(),
-        name: line.name.clone(),
-        role: line.role,
         kind: Some(line.kind.clone()),
         card: Some(CardNumber::new(line.card.as_str())),
         pin: Some(pin.to_owned()),
-        active: true,
+        ..Staff::new(ids.staff(), line.name.as_str(), line.role)
     };
     Fact::StaffSet { was: None, now: Box::new(staff) }
 }
@@ -144,19 +141,11 @@ fn staff_fact(ids: &mut NextIds, line: &StaffLine, pin: &str) -> Fact {
 fn child_facts(ids: &mut NextIds, line: &ChildLine, drafts: &mut Vec<Draft>) {
     let id = ids.child();
     let child = Child {
-        id,
-        name: line.name.clone(),
-        grade: line.grade,
         class_no: Some(line.class.unwrap_or(1)),
         seat: u32::try_from(id.0).unwrap_or(0),
-        student_no: None,
-        household: HouseholdId(line.household),
         health: line.health.clone(),
-        note: None,
-        weekdays: None,
         consent: Consent::Given,
-        self_leave: false,
-        enrolled: true,
+        ..Child::new(id, line.name.as_str(), line.grade, HouseholdId(line.household))
     };
     drafts.push(Fact::ChildSet { was: None, now: Box::new(child) }.into());
     for (text, rank) in line.collectors.iter().zip(1..) {
@@ -166,15 +155,14 @@ fn child_facts(ids: &mut NextIds, line: &ChildLine, drafts: &mut Vec<Draft>) {
         let (relation, name, phone) = (part(), part(), part());
         let staff = part().strip_prefix('#').and_then(|n| n.parse().ok()).map(StaffId);
         let right = if barred { Right::Barred } else { Right::Standing };
-        let collector = Collector { id: ids.collector(), child: id, rank, name, relation, phone: Some(phone), right, staff };
+        let collector = Collector { phone: Some(phone), staff, ..Collector::new(ids.collector(), id, rank, name, relation, right) };
         drafts.push(Fact::CollectorSet { was: None, now: Box::new(collector) }.into());
     }
     drafts.push(card_fact(id, CardNumber::new(line.card.as_str())).into());
 }
 
 fn card_fact(child: ChildId, number: CardNumber) -> Fact {
-    let card = Card { number, child, state: CardState::Live, custody: Custody::Rack, own: true };
-    Fact::CardSet { was: None, now: Box::new(card) }
+    Fact::CardSet { was: None, now: Box::new(Card::new(number, child, true)) }
 }
 
 /// A small generator (splitmix64): the same seed gives the same room. Never used where numbers must not be guessed.
@@ -211,34 +199,20 @@ fn invented(ids: &mut NextIds, n: u32, seed: u64, drafts: &mut Vec<Draft>) {
         let name = |dice: &mut Dice, surname: char| format!("{surname}{}{}", dice.pick(&given), dice.pick(&given));
         let id = ids.child();
         let grade = u8::try_from(dice.next() % 6).unwrap_or(0) + 1;
+        let called = name(&mut dice, household.1);
         let child = Child {
-            id,
-            name: name(&mut dice, household.1),
-            grade,
             class_no: Some(u8::try_from(dice.next() % 8).unwrap_or(0) + 1),
             seat: index + 1,
             student_no: Some(format!("P{:06}", index + 1)),
-            household: household.0,
             health: (dice.next().is_multiple_of(40)).then(|| "花生过敏".to_owned()),
-            note: None,
-            weekdays: None,
             consent: Consent::Given,
-            self_leave: false,
-            enrolled: true,
+            ..Child::new(id, called, grade, household.0)
         };
         drafts.push(Fact::ChildSet { was: None, now: Box::new(child) }.into());
         for (relation, rank) in [("母亲", 1), ("父亲", 2)] {
             let surname = if rank == 2 { household.1 } else { dice.pick(&surnames) };
-            let collector = Collector {
-                id: ids.collector(),
-                child: id,
-                rank,
-                name: name(&mut dice, surname),
-                relation: relation.to_owned(),
-                phone: Some(format!("139{:08}", dice.next() % 100_000_000)),
-                right: Right::Standing,
-                staff: None,
-            };
+            let listed = Collector::new(ids.collector(), id, rank, name(&mut dice, surname), relation, Right::Standing);
+            let collector = Collector { phone: Some(format!("139{:08}", dice.next() % 100_000_000)), ..listed };
             drafts.push(Fact::CollectorSet { was: None, now: Box::new(collector) }.into());
         }
         if let Some((number, _)) = allotment.draw(&mut || dice.next()) {

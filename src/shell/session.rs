@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use crate::desk::appearance::Appearance;
+use crate::desk::forms::Value;
 use crate::desk::{Effect, Model, Msg, Start, update};
 use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::settings::Settings;
@@ -146,6 +147,8 @@ impl Session {
                 }
             }
             Effect::CheckPin { staff, pin, hash } => Some(Msg::PinChecked { staff, right: pin::fits(&pin.0, &hash) }),
+            Effect::HashSecret(secret) => Some(Msg::SecretDone(pin::hash(&secret.0).ok().map(Value::Hash))),
+            Effect::CheckSecret { secret, hash } => Some(Msg::SecretDone(Some(Value::Matched(pin::fits(&secret.0, &hash))))),
             Effect::Look(moments) => {
                 let read = moments.into_iter().map(|at| Ok((at, self.store.state_at(at)?))).collect::<Result<Vec<_>, StoreError>>();
                 match read {

@@ -118,7 +118,7 @@ impl Window {
     fn turn(&mut self, session: &Session, down: bool) {
         let look = self.look(session);
         let page = match panel::of(&session.model, &look) {
-            Panel::Commands { .. } => &mut self.panel_page,
+            Panel::Commands { .. } | Panel::Office(_) => &mut self.panel_page,
             Panel::Board | Panel::Child(_) | Panel::Roll | Panel::Left | Panel::Log => {
                 // Beyond the last page there is nothing: a row a page at least.
                 let (rows, _) = session.model.roster(&roster::query(&look.typed), 0, 0);

@@ -3,18 +3,19 @@
 use rusqlite::{Connection, Row, params};
 
 use crate::domain::card::CardNumber;
-use crate::domain::custody::{Card, CardCount, CardState, Custody};
+use crate::domain::custody::{Card, CardCount, CardKind, CardState, Custody};
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 
 use super::error::StoreError;
 use super::sql::{self, unreadable, word, yes};
 
-const CARDS: &str = "SELECT number, child, state, state_at, state_offset, custody, own FROM card";
+const CARDS: &str = "SELECT number, child, state, state_at, state_offset, custody, own, kind, until FROM card";
 const COUNT: &str = "SELECT state, custody, count(*) FROM card GROUP BY state, custody";
-const PUT: &str = "INSERT INTO card (number, child, state, state_at, state_offset, custody, own) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+const PUT: &str = "INSERT INTO card (number, child, state, state_at, state_offset, custody, own, kind, until) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
     ON CONFLICT (number) DO UPDATE SET child = excluded.child, state = excluded.state, state_at = excluded.state_at, \
-    state_offset = excluded.state_offset, custody = excluded.custody, own = excluded.own";
+    state_offset = excluded.state_offset, custody = excluded.custody, own = excluded.own, kind = excluded.kind, until = excluded.until";
 const MOVE: &str = "UPDATE card SET custody = $1 WHERE number = $2";
 const REMOVE: &str = "DELETE FROM card WHERE number = $1";
 
@@ -45,7 +46,7 @@ pub(super) fn count(conn: &Connection) -> Result<CardCount, StoreError> {
 }
 
 pub(super) fn put(conn: &Connection, card: &Card) -> Result<(), StoreError> {
-    let Card { number, child, state, custody, own } = card;
+    let Card { number, child, state, custody, own, kind, until } = card;
     let (state, since) = match state {
         CardState::Live => ("live", None),
         CardState::Lost { at } => ("lost", Some(at)),
@@ -53,7 +54,9 @@ pub(super) fn put(conn: &Connection, card: &Card) -> Result<(), StoreError> {
         CardState::Expired { at } => ("expired", Some(at)),
     };
     let (at, offset) = (since.map(|at| at.ms), since.map(|at| at.offset_min));
-    sql::run(conn, PUT, params![number.as_str(), child.0, state, at, offset, custody_word(*custody), i64::from(*own)]).map(|_| ())
+    let until = until.map(|day| day.to_string());
+    let values = params![number.as_str(), child.0, state, at, offset, custody_word(*custody), i64::from(*own), kind.key(), until];
+    sql::run(conn, PUT, values).map(|_| ())
 }
 
 pub(super) fn move_to(conn: &Connection, number: &CardNumber, custody: Custody) -> Result<(), StoreError> {
@@ -87,6 +90,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Card> {
         state,
         custody: word(row, 5, [Custody::Rack, Custody::Holder, Custody::Away], custody_word)?,
         own: yes(row, 6)?,
+        kind: word(row, 7, CardKind::ALL, CardKind::key)?,
+        until: sql::parsed(row, 8)?,
     })
 }
 

@@ -31,11 +31,13 @@ const LATER_RELEASES: &str = entries!(
      WHERE a.day >= $1 AND a.day <= $2 AND j.day > $2 ORDER BY j.seq"
 );
 const OF_CHILD: &str = entries!("journal j WHERE j.child = $1 ORDER BY j.seq");
-const TAKEN_BACK: &str =
-    "SELECT u.seq, u.by_seq FROM journal j JOIN undone u ON u.seq = j.seq WHERE j.child = $1 ORDER BY u.seq";
+const TAKEN_BACK: &str = "SELECT u.seq, u.by_seq FROM journal j JOIN undone u ON u.seq = j.seq WHERE j.child = $1 ORDER BY u.seq";
 const GROUPS_OF_CHILD: &str = entries!(
     "journal j WHERE j.kind = 'group_made' AND j.day IN (SELECT c.day FROM journal c WHERE c.child = $1 AND c.kind = 'group_joined') ORDER BY j.seq"
 );
+
+/// Reads the whole journal once.
+pub(super) const EXPORTS: &str = entries!("journal j WHERE j.kind = 'exported' ORDER BY j.seq");
 
 #[cfg(test)]
 pub(super) const STATEMENTS: [&str; 5] = [ATTENDANCE, LATER_RELEASES, OF_CHILD, TAKEN_BACK, GROUPS_OF_CHILD];
@@ -72,6 +74,11 @@ pub(super) fn of_child(conn: &Connection, child: ChildId) -> Result<ChildHistory
     }
     let groups = entries(&moment, GROUPS_OF_CHILD, [child.0])?;
     Ok(ChildHistory { entries: history, groups, head: journal::head(&moment)?.seq })
+}
+
+/// Everything that was ever written to a file.
+pub(super) fn exports(conn: &Connection) -> Result<Vec<Entry>, StoreError> {
+    entries(conn, EXPORTS, [])
 }
 
 fn entries(conn: &Connection, text: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>, StoreError> {

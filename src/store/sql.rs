@@ -76,3 +76,19 @@ pub(super) fn word<T: Copy, const N: usize>(row: &Row<'_>, column: usize, all: [
 pub(super) fn yes(row: &Row<'_>, column: usize) -> rusqlite::Result<bool> {
     Ok(row.get::<_, i64>(column)? == 1)
 }
+
+/// A column that holds a date or a time of day as text, or nothing.
+pub(super) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
+    row.get_ref(column)?.as_str_or_null()?.map(|text| text.parse().map_err(|e| unreadable(column, e))).transpose()
+}
+
+/// The same, where there has to be one.
+pub(super) fn parsed_always<T: std::str::FromStr<Err: std::fmt::Display>>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    row.get_ref(column)?.as_str()?.parse().map_err(|e| unreadable(column, e))
+}
+
+/// A column that holds a day of the week, Monday 0, or nothing.
+pub(super) fn weekday(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<chrono::Weekday>> {
+    let number: Option<u8> = row.get(column)?;
+    number.map(|n| chrono::Weekday::try_from(n).map_err(|_| unreadable(column, n))).transpose()
+}

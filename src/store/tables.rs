@@ -7,7 +7,7 @@ use crate::domain::fact::{Entry, Fact, Seq};
 use crate::domain::register::Register;
 
 use super::error::StoreError;
-use super::{cards, counts, journal, people, stays};
+use super::{cards, counts, journal, office, people, staff, stays};
 
 /// Folds one act into the tables.
 pub(super) fn apply_act(conn: &Connection, act: &[Entry]) -> Result<(), StoreError> {
@@ -30,10 +30,11 @@ pub(super) fn apply_act(conn: &Connection, act: &[Entry]) -> Result<(), StoreErr
 /// People, cards and staff as the tables hold them.
 pub(super) fn register(conn: &Connection) -> Result<Register, StoreError> {
     let mut register = Register::default();
-    people::staff(conn, |staff| register.put_staff(staff))?;
+    staff::all(conn, |staff| register.put_staff(staff))?;
     people::children(conn, |child| register.put_child(child))?;
     people::collectors(conn, |collector| register.put_collector(collector))?;
     cards::all(conn, |card| register.put_card(card))?;
+    register.put_office(office::read(conn)?);
     counts::pin_tries(conn)?.into_iter().for_each(|(staff, tries)| register.put_pin_tries(staff, tries));
     counts::no_card_counts(conn)?.into_iter().for_each(|(child, count)| register.put_no_card_count(child, count));
     Ok(register)
@@ -42,9 +43,10 @@ pub(super) fn register(conn: &Connection) -> Result<Register, StoreError> {
 /// As much of the register as a first frame shows: children, who must not collect, staff, and how many cards are where.
 pub(super) fn register_at_a_glance(conn: &Connection) -> Result<Register, StoreError> {
     let mut register = Register::default();
-    people::staff(conn, |staff| register.put_staff(staff))?;
+    staff::all(conn, |staff| register.put_staff(staff))?;
     people::children_at_a_glance(conn, |child| register.put_child(child))?;
     people::barred(conn, |collector| register.put_collector(collector))?;
+    register.put_office(office::read(conn)?);
     register.put_card_count(cards::count(conn)?);
     Ok(register)
 }
@@ -56,12 +58,13 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), StoreError> {
         Fact::CardSet { now, .. } => cards::put(conn, now),
         Fact::CardLost { was, .. } => cards::put(conn, &Card { state: CardState::Lost { at: entry.at }, ..(**was).clone() }),
         Fact::CardMoved { number, now, .. } => cards::move_to(conn, number, *now),
-        Fact::StaffSet { now, .. } => people::put_staff(conn, now),
+        Fact::StaffSet { now, .. } => staff::put(conn, now),
         Fact::PinTried { staff } => counts::count_try(conn, *staff, entry.entered_at.ms),
         Fact::PinProved { staff } => counts::forget_tries(conn, *staff),
         Fact::NoCardCounted { child, now, .. } => counts::put_no_card(conn, *child, *now),
         Fact::Arrived { child, .. } => stays::arrive(conn, entry.seq, *child),
         Fact::Released { child, arrival, .. } => stays::release(conn, entry.seq, *arrival, *child),
+        Fact::Office(step) => office::apply(conn, step),
         Fact::Imported { .. }
         | Fact::SignedOn { .. }
         | Fact::SignedOff { .. }
@@ -106,8 +109,8 @@ fn undo(conn: &Connection, seq: Seq, by: Seq) -> Result<Option<Seq>, StoreError>
         Fact::CardLost { was, .. } => cards::put(conn, was)?,
         Fact::CardMoved { number, was, .. } => cards::move_to(conn, number, *was)?,
         Fact::StaffSet { was, now } => match was {
-            Some(was) => people::put_staff(conn, was)?,
-            None => people::remove_staff(conn, now.id)?,
+            Some(was) => staff::put(conn, was)?,
+            None => staff::remove(conn, now.id)?,
         },
         Fact::NoCardCounted { child, was, .. } => match was {
             Some(was) => counts::put_no_card(conn, *child, *was)?,
@@ -116,6 +119,7 @@ fn undo(conn: &Connection, seq: Seq, by: Seq) -> Result<Option<Seq>, StoreError>
         Fact::Arrived { .. } => return stays::undo_arrival(conn, seq),
         Fact::Released { arrival, .. } => stays::undo_release(conn, seq, *arrival)?,
         Fact::Undone { .. } => return Err(StoreError::Conflict(format!("entry {} takes back; it cannot be taken back", seq.0))),
+        Fact::Office(step) => office::take_back(conn, step)?,
         Fact::PinTried { .. }
         | Fact::PinProved { .. }
         | Fact::Imported { .. }

@@ -4,17 +4,23 @@
 use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::time::Moment;
 
-use super::{CHECKPOINT, DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, cards, counts, extracts, journal, people, schema, sql, stays};
+use super::{
+    CHECKPOINT, DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, cards, counts, extracts, journal, office, people, schema, sql, staff,
+    stays,
+};
 
 fn statements() -> Vec<&'static str> {
     let mut all = vec![DATA_VERSION, QUICK_CHECK, CHECKPOINT];
     all.extend(schema::STATEMENTS);
     all.extend(journal::STATEMENTS);
     all.extend(people::STATEMENTS);
+    all.extend(staff::STATEMENTS);
+    all.extend(office::STATEMENTS);
     all.extend(cards::STATEMENTS);
     all.extend(counts::STATEMENTS);
     all.extend(stays::STATEMENTS);
     all.extend(extracts::STATEMENTS);
+    all.push(extracts::EXPORTS);
     all
 }
 

@@ -229,6 +229,13 @@ impl Fold {
         differ("staff", unlike(ours.staff(), found.staff(), |s| s.id.0.to_string()));
         differ("pin_tries", unlike(ours.all_pin_tries(), found.all_pin_tries(), |(staff, _)| staff.0.to_string()));
         differ("no_card_count", unlike(ours.all_no_card_counts(), found.all_no_card_counts(), |(child, _)| child.0.to_string()));
+        let (mine, theirs) = (ours.office(), found.office());
+        differ("setting", unlike(mine.settings.iter(), theirs.settings.iter(), |(name, _)| (*name).clone()));
+        differ("term", unlike(mine.terms.values(), theirs.terms.values(), |t| t.name.clone()));
+        differ("timetable", unlike(mine.timetables.values(), theirs.timetables.values(), |t| t.id.0.to_string()));
+        differ("special_day", unlike(mine.days.values(), theirs.days.values(), |d| d.date.to_string()));
+        differ("duty_plan", unlike(mine.duty.iter(), theirs.duty.iter(), |(day, _)| day.to_string()));
+        differ("refused_care", unlike(mine.refused.values(), theirs.refused.values(), |r| r.id.to_string()));
         let stays = sql::all(conn, stays::EVERY, [], Stay::from_row)?;
         let stays = stays.into_iter().map(|s| (s.arrival, (s.child, s.released)));
         differ("stay", unlike(self.stays.iter().map(|(arrival, stay)| (*arrival, *stay)), stays, |(arrival, _)| arrival.0.to_string()));

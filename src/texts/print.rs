@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::Lang;
+use crate::domain::staff::Capacity;
 
 catalogue! {
     // the card sheet
@@ -29,7 +30,7 @@ catalogue! {
     export_exists(at): "{at} 已存在，未覆盖；请换个名字，或加 --force" | "{at} exists and was not overwritten: choose another name, or add --force";
     export_failed(at, what): "写不了 {at}：{what}" | "Cannot write {at}: {what}";
     export_done(what, rows, at): "已导出 {what} {rows} 行：{at}" | "Exported {what}, {rows} rows: {at}";
-    export_left_out(n): "有 {n} 位接走人表格放不下（超过九位，或无姓名的不得接人员），见 collectors 导出" | "{n} collectors have no place in this table (beyond nine, or barred without a name): see the export of collectors";
+    export_left_out(n): "有 {n} 位接走人这张表写不下（超过九位、无姓名的不得接人员、未成年、有期限的），见 collectors 导出" | "{n} collectors have no place in this table (beyond nine, barred without a name, under age, or with dates): see the export of collectors";
     export_recorded(): "本次导出已记入日志。文件含个人信息，请妥善保管，用完删除" | "The export is in the journal. The file holds personal data: keep it safe, delete it after use";
     export_dates(): "日期写成 2026-09-07，且 --from 不晚于 --to" | "Write dates like 2026-09-07, --from not after --to";
     export_in_the_future(): "--from 在将来，还没有记录" | "--from is in the future: nothing is on record yet";
@@ -68,6 +69,26 @@ catalogue! {
     column_pupil_no(): "所属学生编号" | "pupil's number";
     column_pupil_grade(): "学生年级" | "pupil's grade";
     column_pupil_class(): "学生班级" | "pupil's class";
+    column_own_school(): "所在学校" | "own school";
+    column_self_leave(): "可自行离校" | "may go home alone";
+    column_letter(): "书面同意编号" | "letter";
+    column_calm(): "安抚办法" | "what calms";
+    column_snack(): "自带食物" | "own food";
+    column_early(): "固定提前离园" | "leaves early";
+    column_terms(): "学期报名" | "terms";
+    column_guest(): "仅限当日来访" | "guest on";
+    column_withdrawn(): "退出日期" | "withdrawn on";
+    column_from(): "自" | "from";
+    column_until(): "至" | "until";
+    column_minor(): "未成年" | "under age";
+    column_looks(): "外貌描述" | "looks";
+    column_card_kind(): "卡种" | "kind of card";
+    column_capacity(): "人员类别" | "kind of person";
+    column_employment(): "在编/临聘" | "employment";
+    column_vetting(): "从业查询" | "vetting";
+    column_credentials(): "证件" | "papers";
+    column_load(): "课时负荷%" | "load %";
+    column_staff_phone(): "教职工电话" | "phone of staff";
     column_rank(): "顺序" | "order";
     column_collector(): "接走人姓名" | "collector";
     column_collector_relation(): "与孩子的关系" | "relation to child";
@@ -96,7 +117,7 @@ catalogue! {
     column_left(): "离开时间" | "left";
     column_taken_by(): "接走人（关系 姓名）" | "collected by";
     column_ground(): "放行凭据" | "released on";
-    column_early(): "提前原因" | "early because";
+    column_early_reason(): "提前原因" | "early because";
     column_late_minutes(): "迟接分钟" | "minutes late";
     column_late_reason(): "迟接原因" | "late because";
     column_released_by(): "放行人" | "released by";
@@ -119,6 +140,12 @@ catalogue! {
     custody_away(): "未归还" | "not returned";
     made_here(): "本系统" | "caredesk";
     made_by_school(): "学校自有" | "the school";
+    employment_permanent(): "在编" | "permanent";
+    employment_temporary(): "临聘" | "temporary";
+    employment_left(): "离职" | "left";
+    vetting_unknown(): "未查" | "not asked";
+    vetting_clear(on): "{on} 查无不良" | "clear on {on}";
+    vetting_barred(): "不得从业" | "barred";
     role_duty(): "值班" | "duty";
     role_leader(): "组长" | "leader";
     role_office(): "教务" | "office";
@@ -174,6 +201,23 @@ catalogue! {
     label_consent(): "同意书" | "Consent";
     label_self_leave(): "自行离校" | "Goes home alone";
     label_enrolled(): "参加托管" | "Enrolled";
+    label_letter(): "书面同意" | "Letter";
+    label_withdrawn(): "退出日期" | "Withdrawn on";
+    label_guest(): "仅限当日来访" | "Guest on";
+    label_own_school(): "所在学校" | "Own school";
+    label_calm(): "安抚办法" | "What calms";
+    label_snack(): "自带食物" | "Own food";
+    label_buddy(): "有结对伙伴" | "Has a buddy";
+    label_terms(): "学期报名" | "Terms";
+    label_early_days(): "固定提前离园" | "Leaves early";
+    label_from(): "自" | "From";
+    label_until(): "至" | "Until";
+    label_minor(): "未成年" | "Under age";
+    label_looks(): "外貌描述" | "Looks";
+    label_kind(): "卡种" | "Kind";
+    kind_main(): "主卡" | "main";
+    kind_second(): "第二张" | "second";
+    kind_day(): "一日卡" | "for one day";
     label_relation(): "关系" | "Relation";
     label_phone(): "电话" | "Phone";
     label_right(): "接送权限" | "May collect";
@@ -224,6 +268,10 @@ catalogue! {
     fact_call(who, why, result): "电话 {who}（{why}）：{result}" | "Call to {who} ({why}): {result}";
     purpose_collector(): "核实接走人" | "to check who collects";
     purpose_one_day(): "核实一日授权" | "to confirm a one-day authorisation";
+    fact_phrase(who, result): "{who}报口令：{result}" | "{who} said the pass phrase: {result}";
+    phrase_right(): "相符" | "right";
+    phrase_wrong(): "不符" | "wrong";
+    fact_exported(rows): "本档案导出一次，{rows} 条" | "This record was written to a file, {rows} entries";
     fact_held_back(): "有不在名单或不得接的人来接，孩子留下" | "Somebody who may not collect asked for the child; it stayed";
     fact_no_card_count(n, month): "{month} 无卡接走第 {n} 次" | "Release without a card number {n} of {month}";
     fact_joined(group): "加入小组“{group}”" | "Joined the group \"{group}\"";
@@ -245,4 +293,24 @@ catalogue! {
     fact_two_adults(reason): "两名成人留守：{reason}" | "Two adults stayed: {reason}";
     fact_incident(): "事件：未经前台被接走" | "Incident: collected without the desk";
     fact_other(kind): "其他记录（{kind}）" | "Other entry ({kind})";
+}
+
+/// In what capacity somebody works here.
+#[must_use]
+pub fn capacity(lang: Lang, capacity: Capacity) -> String {
+    let word = match capacity {
+        Capacity::Teacher => lang.pick("本校教师", "teacher of this school"),
+        Capacity::SchoolStaff => lang.pick("本校职工", "staff of this school"),
+        Capacity::VisitingTeacher => lang.pick("外校优秀教师", "teacher of another school"),
+        Capacity::Retired => lang.pick("退休教师", "retired teacher"),
+        Capacity::Coach => lang.pick("体育教练", "sports coach"),
+        Capacity::FolkArtist => lang.pick("民间艺人", "folk artist"),
+        Capacity::Craftsman => lang.pick("能工巧匠", "skilled craftsman"),
+        Capacity::HeritageBearer => lang.pick("非遗传承人", "bearer of heritage"),
+        Capacity::Volunteer => lang.pick("公益人士", "volunteer"),
+        Capacity::Parent => lang.pick("学生家长", "parent"),
+        Capacity::Student => lang.pick("优秀大学生", "university student"),
+        Capacity::Provider => lang.pick("第三方机构", "third-party provider"),
+    };
+    word.to_owned()
 }

@@ -95,6 +95,12 @@ pub fn command_words(command: Command) -> (&'static str, &'static str) {
         Command::Next => ("下一个", "next"),
         Command::Batch => ("批量", "batch"),
         Command::BackFill => ("补录", "backfill"),
+        Command::People => ("人员", "people"),
+        Command::Cards => ("卡片", "cards"),
+        Command::Calendar => ("校历", "calendar"),
+        Command::Staff => ("教职工", "staff"),
+        Command::Settings => ("设置", "settings"),
+        Command::Lock => ("锁定", "lock"),
         Command::Language => ("语言", "lang"),
         Command::Theme => ("配色", "theme"),
         Command::Guide => ("引导", "guide"),
@@ -118,6 +124,12 @@ pub fn command_help(lang: Lang, command: Command) -> &'static str {
         Command::Undo => lang.pick("撤销本台最近的操作", "take back this desk's last acts"),
         Command::Why => lang.pick("为什么是这个结果", "why this verdict"),
         Command::Next => lang.pick("换到下一组等待", "step to the next that waits"),
+        Command::People => lang.pick("孩子、家庭、接送人：查、加、改、退出", "children, households, collectors: find, add, change, withdraw"),
+        Command::Cards => lang.pick("卡片：办卡、换卡、临时卡、找回", "cards: issue, replace, day card, recover"),
+        Command::Calendar => lang.pick("校历：学期、作息、特别的日子", "terms, timetables, special days"),
+        Command::Staff => lang.pick("教职工：类别、证件、审查、排班", "staff: capacity, papers, vetting, duty plan"),
+        Command::Settings => lang.pick("本班设置", "how this room works"),
+        Command::Lock => lang.pick("锁定：改动资料需组长 PIN", "lock: changes want a leader's PIN"),
         Command::Batch => lang.pick("老师带来几人：.batch 王老师", "several with an escort: .batch NAME"),
         Command::BackFill => lang.pick("补录先前的接送", "enter what happened earlier"),
         Command::Language => lang.pick("中文 / English", "English / 中文"),
@@ -206,8 +218,10 @@ pub fn narrowing_answers(narrowed: &Narrowed, typed: &str) -> bool {
 
 /// The title of a form.
 #[must_use]
-pub fn form_title(lang: Lang, kind: &Kind) -> &'static str {
-    match kind {
+pub fn form_title(lang: Lang, kind: &Kind) -> String {
+    let title = match kind {
+        Kind::Office(task) => return super::office::task(lang, task),
+        Kind::Unlock(task) => return super::unlock_title(lang, super::office::task(lang, task)),
         Kind::Leave(_) => lang.pick("请假", "Leave"),
         Kind::Note(_) => lang.pick("今日备注", "Note for today"),
         Kind::Move(_) => lang.pick("换地点", "Move"),
@@ -233,13 +247,15 @@ pub fn form_title(lang: Lang, kind: &Kind) -> &'static str {
         Kind::Stay { guard: true } => lang.pick("移交门卫", "With the guard"),
         Kind::Stay { guard: false } => lang.pick("两人留守", "Two adults stay"),
         Kind::Quit => lang.pick("退出", "Quit"),
-    }
+    };
+    title.to_owned()
 }
 
 /// The name of the field that a question fills.
 #[must_use]
-pub fn field(lang: Lang, prompt: &Prompt) -> &'static str {
-    match prompt {
+pub fn field(lang: Lang, prompt: &Prompt) -> String {
+    let field = match prompt {
+        Prompt::Office(ask) => return super::office::field(lang, ask),
         Prompt::LeaveReason(_) | Prompt::UndoReason | Prompt::ExtendWhy | Prompt::WhyTheyStay => lang.pick("原因", "Reason"),
         Prompt::Note(_) => lang.pick("备注", "Note"),
         Prompt::WhichPlace(_) | Prompt::GroupPlace => lang.pick("地点", "Place"),
@@ -280,7 +296,8 @@ pub fn field(lang: Lang, prompt: &Prompt) -> &'static str {
         | Prompt::GroupDo(_)
         | Prompt::WhomToCall
         | Prompt::HowTheyStay => "",
-    }
+    };
+    field.to_owned()
 }
 
 /// A place: the known ones by their word, the school's own as it is.
@@ -413,6 +430,7 @@ pub fn extend_reason(lang: Lang, reason: ExtendReason) -> &'static str {
 #[must_use]
 pub fn label(lang: Lang, label: &Label) -> Option<String> {
     Some(match label {
+        Label::Office(pick) => return super::office::pick(lang, pick),
         Label::SomebodyElse => lang.pick("其他人", "somebody else").to_owned(),
         Label::ThisChild => lang.pick("是这位", "this child").to_owned(),
         Label::TakeIn => lang.pick("确认到园", "take in").to_owned(),

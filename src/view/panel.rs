@@ -14,11 +14,13 @@ use super::{Look, board, charts};
 use crate::desk::commands::Command;
 use crate::desk::forms::{Form, Kind};
 use crate::desk::grammar::{Reader, Typed, parse};
+use crate::desk::office::Screen;
 use crate::desk::{Attention, Dialog, Model};
 use crate::domain::closing::Matter;
 use crate::domain::people::ChildId;
 use crate::rules::closing;
-use crate::texts;
+use crate::rules::verdict::Severity;
+use crate::texts::{self, Lang};
 use crate::wording::Words;
 use crate::wording::panels::PanelLine;
 
@@ -35,6 +37,8 @@ pub enum Panel {
     Log,
     /// A child's card.
     Child(ChildId),
+    /// A screen of the register.
+    Office(Screen),
     /// Commands and keys; those that begin with what is typed after a dot.
     Commands {
         /// What is typed after the dot.
@@ -57,6 +61,8 @@ pub fn of(model: &Model, look: &Look) -> Panel {
         Some(Dialog::Commands) => Panel::Commands { typed: String::new() },
         Some(Dialog::Actions(child)) if in_front => Panel::Child(*child),
         Some(Dialog::Board | Dialog::Group(_)) if in_front => Panel::Board,
+        Some(Dialog::Office(screen)) if in_front => Panel::Office(screen.clone()),
+        Some(Dialog::Form(Form { back: Some(screen), .. })) if in_front => Panel::Office((**screen).clone()),
         Some(Dialog::Roll) => Panel::Roll,
         Some(Dialog::Log) => Panel::Log,
         Some(Dialog::Calls) if in_front && !is_nearly_over(model) => Panel::Roll,
@@ -89,8 +95,9 @@ fn is_nearly_over(model: &Model) -> bool {
 pub fn draw(model: &Model, look: &Look, panel: &Panel, area: Rect, buf: &mut Buffer) {
     match panel {
         Panel::Board => board::draw(model, look, area, buf),
-        Panel::Roll => lines(look, Words::of(model).roll_panel(), area, buf),
-        Panel::Left => lines(look, Words::of(model).left_panel(usize::from(area.height)), area, buf),
+        Panel::Roll => lines(look, Words::of(model).roll_panel(), None, area, buf),
+        Panel::Left => lines(look, Words::of(model).left_panel(usize::from(area.height)), None, area, buf),
+        Panel::Office(screen) => lines(look, Words::of(model).office_panel(screen), Some(model.lang), area, buf),
         Panel::Log => charts::draw(model, look, area, buf),
         Panel::Child(child) => child_card(model, look, *child, area, buf),
         Panel::Commands { typed } => commands(model, look, typed, area, buf),
@@ -110,29 +117,50 @@ pub(super) fn rule(pen: &mut Pen<'_>, look: &Look, title: &str, remark: &str) {
 fn child_card(model: &Model, look: &Look, child: ChildId, area: Rect, buf: &mut Buffer) {
     let words = Words::of(model);
     let title = format!("{} · {}", texts::panel_child(model.lang), words.name_and_class(child));
-    lines(look, (title, words.child_card(child)), area, buf);
+    lines(look, (title, words.child_card(child)), None, area, buf);
 }
 
-/// A panel of lines under its title.
-fn lines(look: &Look, (title, list): (String, Vec<PanelLine>), area: Rect, buf: &mut Buffer) {
+/// A panel of lines under its title; where it can be turned (`pages` gives the language of the remark), what does not fit
+/// is on further pages.
+fn lines(look: &Look, (title, list): (String, Vec<PanelLine>), pages: Option<Lang>, area: Rect, buf: &mut Buffer) {
     let mut pen = Pen::new(buf, area);
-    rule(&mut pen, look, &title, "");
-    let mut y = 1;
+    let mut rows: Vec<(String, Option<Severity>)> = Vec::new();
     for line in list {
-        let (sign, style) = match line.severity {
-            Some(severity) => (format!("{} ", look.theme.sign(severity)), look.theme.severity(severity)),
-            None => (" ".to_owned(), look.theme.base),
-        };
+        let sign = line.severity.map_or_else(|| " ".to_owned(), |severity| format!("{} ", look.theme.sign(severity)));
         for (index, part) in wrap(&look.theme.say(&line.text), pen.width().saturating_sub(3)).into_iter().enumerate() {
             let indent = if index == 0 { sign.as_str() } else { "  " };
-            let text = format!("{indent}{part}");
-            if line.severity.is_some() {
-                pen.line(y, &text, style);
-            } else {
-                pen.put(0, y, &text, style);
-            }
-            y += 1;
+            rows.push((format!("{indent}{part}"), line.severity));
         }
+    }
+    let paged = Paged::of(rows, if pages.is_some() { look.panel_page } else { 0 }, pen.height());
+    rule(&mut pen, look, &title, &pages.map_or_else(String::new, |lang| paged.remark(lang)));
+    for (y, (text, severity)) in (1..).zip(paged.rows) {
+        match severity {
+            Some(severity) => pen.line(y, &text, look.theme.severity(severity)),
+            None => {
+                pen.put(0, y, &text, look.theme.base);
+            }
+        }
+    }
+}
+
+/// The rows of a page of a panel, under its title.
+struct Paged<T> {
+    rows: Vec<T>,
+    page: usize,
+    pages: usize,
+}
+
+impl<T> Paged<T> {
+    fn of(rows: Vec<T>, page: usize, height: u16) -> Self {
+        let per_page = usize::from(height.saturating_sub(1)).max(1);
+        let pages = rows.len().div_ceil(per_page).max(1);
+        let page = page.min(pages - 1);
+        Self { rows: rows.into_iter().skip(page * per_page).take(per_page).collect(), page, pages }
+    }
+
+    fn remark(&self, lang: Lang) -> String {
+        if self.pages > 1 { format!("{}/{} {}", self.page + 1, self.pages, texts::more_below(lang)) } else { String::new() }
     }
 }
 
@@ -147,13 +175,10 @@ fn commands(model: &Model, look: &Look, typed: &str, area: Rect, buf: &mut Buffe
             rows.push((std::mem::take(&mut sign), part));
         }
     }
-    let per_page = usize::from(pen.height().saturating_sub(1)).max(1);
-    let pages = rows.len().div_ceil(per_page).max(1);
-    let page = look.panel_page.min(pages - 1);
+    let paged = Paged::of(rows, look.panel_page, pen.height());
     let title = if typed.is_empty() { texts::panel_help(model.lang) } else { texts::panel_commands(model.lang) };
-    let remark = if pages > 1 { format!("{}/{pages} {}", page + 1, texts::more_below(model.lang)) } else { String::new() };
-    rule(&mut pen, look, &title, &remark);
-    for (y, (sign, help)) in (1..).zip(rows.into_iter().skip(page * per_page).take(per_page)) {
+    rule(&mut pen, look, &title, &paged.remark(model.lang));
+    for (y, (sign, help)) in (1..).zip(paged.rows) {
         pen.put(1, y, &pad(&sign, signs), look.theme.strong);
         pen.put(u16::try_from(signs + 2).unwrap_or(0), y, &help, look.theme.base);
     }

@@ -187,19 +187,19 @@ impl Words<'_> {
         let title = words::form_title(lang, &form.kind);
         let title = match form.kind.child() {
             Some(child) => format!("{title} · {}", self.name_and_class(child)),
-            None => title.to_owned(),
+            None => title,
         };
         let mut part = Form::new(form.kind.clone());
         let mut filled = Vec::new();
         for value in &form.values {
             if let Step::Ask(question) = forms::step(&part, self.model.room(), self.model.now) {
-                filled.push((words::field(lang, &question.prompt).to_owned(), self.value(value, &question)));
+                filled.push((words::field(lang, &question.prompt), self.value(value, &question)));
             }
             part.values.push(value.clone());
         }
         let field = match forms::step(form, self.model.room(), self.model.now) {
-            Step::Ask(question) => words::field(lang, &question.prompt).to_owned(),
-            Step::Enter(_) | Step::Decide(_) | Step::Quit | Step::Nothing => String::new(),
+            Step::Ask(question) => words::field(lang, &question.prompt),
+            Step::Enter(_) | Step::Decide(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => String::new(),
         };
         FormText { title, filled, field, error: form.error.map(|m| self.mistake(m)) }
     }
@@ -215,7 +215,8 @@ impl Words<'_> {
             Value::Number(_) if matches!(question.prompt, Prompt::LeaderCount | Prompt::DeskCount) => "**".to_owned(),
             Value::Number(n) => n.to_string(),
             Value::StaffCard(staff) => self.staff(*staff),
-            Value::Proved(_) => "****".to_owned(),
+            Value::Proved(_) | Value::Hash(_) | Value::Matched(_) => "****".to_owned(),
+            Value::Date(date) => date.to_string(),
             Value::Confirmed => self.prompt(&question.prompt),
             Value::Ticked(children) => self.names(children),
         }

@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 
 use crate::domain::activity::GroupId;
 use crate::domain::closing::{Found, Matter, Outcome, Stay};
-use crate::domain::custody::{Card, CardState, Custody};
-use crate::domain::fact::{Account, CallPurpose, Doubt, Entry, Fact, Ground, GroupFact, Holder, Incident, Means, MonthCount, Taker};
-use crate::domain::people::{Child, Collector, CollectorId, Consent, Right, StaffId};
+use crate::domain::custody::{Card, CardKind, CardState, Custody};
+use crate::domain::fact::{Account, CallPurpose, Doubt, Entry, Fact, Ground, GroupFact, Holder, Incident, Means, MonthCount, OfficeFact, Taker};
+use crate::domain::people::{Child, Collector, CollectorId, Consent, EarlyDay, Enrolment, Right, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::Place;
 use crate::domain::time::{Moment, Weekdays};
@@ -65,9 +65,13 @@ impl<'r> Teller<'r> {
     #[must_use]
     pub fn child(self, child: &Child) -> Vec<Item> {
         let lang = self.lang;
-        let Child { id: _, name, grade: _, class_no: _, seat, student_no, household: _, health, note, weekdays, consent, self_leave, enrolled } = child;
+        let Child {
+            id: _, name, grade: _, class_no: _, seat, student_no, household: _, health, note, weekdays, consent, self_leave, enrolled, ..
+        } = child;
+        let Child { own_school, calm, snack, letter, guest_on, withdrawn_on, buddy, terms, early, .. } = child;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        vec![
+        let day = |value: &Option<NaiveDate>| value.map(|d| d.to_string()).unwrap_or_default();
+        let mut items = vec![
             item("name", p::label_name(lang), name.clone()),
             item("class", p::label_class(lang), class_of(lang, child)),
             item("seat", p::label_seat(lang), seat.to_string()),
@@ -77,21 +81,54 @@ impl<'r> Teller<'r> {
             item("weekdays", p::label_days(lang), self.weekdays(*weekdays)),
             item("consent", p::label_consent(lang), self.consent(*consent)),
             item("self_leave", p::label_self_leave(lang), self.yes_no(*self_leave)),
+            item("letter", p::label_letter(lang), text(letter)),
             item("enrolled", p::label_enrolled(lang), self.yes_no(*enrolled)),
-        ]
+            item("withdrawn_on", p::label_withdrawn(lang), day(withdrawn_on)),
+            item("guest_on", p::label_guest(lang), day(guest_on)),
+            item("own_school", p::label_own_school(lang), text(own_school)),
+            item("calm", p::label_calm(lang), text(calm)),
+            item("snack", p::label_snack(lang), text(snack)),
+            // Another child: that there is one, not who.
+            item("buddy", p::label_buddy(lang), buddy.map(|_| p::yes(lang)).unwrap_or_default()),
+        ];
+        items.push(item("terms", p::label_terms(lang), self.joined(terms.iter().map(|term| self.enrolment(term)))));
+        items.push(item("early", p::label_early_days(lang), self.joined(early.iter().map(|day| self.early_day(day)))));
+        items
+    }
+
+    /// An enrolment for a term with its consent.
+    #[must_use]
+    pub fn enrolment(self, enrolment: &Enrolment) -> String {
+        let Enrolment { term, weekdays, consent, signed_on, signed_by, source, reference } = enrolment;
+        let evidence = [signed_on.map(|d| d.to_string()), signed_by.clone(), source.clone(), reference.clone()];
+        let parts = [self.weekdays(*weekdays), p::labelled(self.lang, p::label_consent(self.lang), self.consent(*consent))];
+        let parts: Vec<String> = parts.into_iter().chain(evidence.into_iter().flatten()).collect();
+        format!("{term} {}", parts.join(self.lang.pick("，", ", ")))
+    }
+
+    /// A day on which the child leaves early as a rule.
+    #[must_use]
+    pub fn early_day(self, day: &EarlyDay) -> String {
+        format!("{} {} {}", words::weekday(self.lang, day.weekday), day.at.format("%H:%M"), day.reason)
     }
 
     /// Everything on file about a collector, without what proves who it is.
     #[must_use]
     pub fn collector_items(self, collector: &Collector) -> Vec<Item> {
         let lang = self.lang;
-        let Collector { id: _, child: _, rank, name, relation, phone, right, staff } = collector;
+        // The pass phrase is this person's secret, and the paper behind a restriction is for leaders' eyes.
+        let Collector { id: _, child: _, rank, name, relation, phone, right, staff, phrase: _, minor, from, until, paper: _, looks } = collector;
+        let day = |value: &Option<NaiveDate>| value.map(|d| d.to_string()).unwrap_or_default();
         vec![
             item("order", p::label_rank(lang), rank.to_string()),
             item("name", p::label_name(lang), name.clone()),
             item("relation", p::label_relation(lang), words::relation(lang, relation).to_owned()),
             item("phone", p::label_phone(lang), phone.clone().unwrap_or_default()),
             item("may_collect", p::label_right(lang), self.right(*right)),
+            item("from", p::label_from(lang), day(from)),
+            item("until", p::label_until(lang), day(until)),
+            item("under_age", p::label_minor(lang), if *minor { p::yes(lang) } else { String::new() }),
+            item("looks", p::label_looks(lang), looks.clone().unwrap_or_default()),
             item("works_here", p::label_works_here(lang), self.yes_no(staff.is_some())),
         ]
     }
@@ -100,10 +137,12 @@ impl<'r> Teller<'r> {
     #[must_use]
     pub fn card(self, card: &Card) -> Vec<Item> {
         let lang = self.lang;
-        let Card { number, child: _, state, custody, own } = card;
+        let Card { number, child: _, state, custody, own, kind, until } = card;
         vec![
             item("number", p::label_number(lang), number.to_string()),
+            item("kind", p::label_kind(lang), self.card_kind(*kind)),
             item("state", p::label_state(lang), self.card_state(*state)),
+            item("until", p::label_until(lang), until.map(|d| d.to_string()).unwrap_or_default()),
             item("where", p::label_where(lang), self.custody(*custody)),
             item("made_by", p::label_made_by(lang), if *own { p::made_here(lang) } else { p::made_by_school(lang) }),
         ]
@@ -214,6 +253,16 @@ impl<'r> Teller<'r> {
         }
     }
 
+    /// What sort of card it is.
+    #[must_use]
+    pub fn card_kind(self, kind: CardKind) -> String {
+        match kind {
+            CardKind::Main => p::kind_main(self.lang),
+            CardKind::Second => p::kind_second(self.lang),
+            CardKind::Day => p::kind_day(self.lang),
+        }
+    }
+
     /// Where a card is.
     #[must_use]
     pub fn custody(self, custody: Custody) -> String {
@@ -311,9 +360,15 @@ impl<'r> Teller<'r> {
             }
             Fact::HeldBack { .. } => p::fact_held_back(lang),
             Fact::NoCardCounted { now, .. } => p::fact_no_card_count(lang, now.count, month(*now)),
+            Fact::Office(OfficeFact::PhraseTried { collector, right, .. }) => {
+                let result = if *right { p::phrase_right(lang) } else { p::phrase_wrong(lang) };
+                p::fact_phrase(lang, self.collector(*collector), result)
+            }
+            Fact::Office(OfficeFact::Exported { rows, .. }) => p::fact_exported(lang, rows),
             Fact::Group(step) => self.group(entry, step),
             Fact::Account(step) => self.account(entry, step),
             Fact::StaffSet { .. }
+            | Fact::Office(_)
             | Fact::Imported { .. }
             | Fact::PinTried { .. }
             | Fact::PinProved { .. }

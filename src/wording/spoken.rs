@@ -9,6 +9,7 @@ use crate::domain::fact::{CallResult, Holder, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::settings::Place;
 use crate::rules::acts::Act;
+use crate::rules::duty::WeakPin;
 use crate::rules::why::Because;
 use crate::rules::{Objection, collect};
 use crate::texts::{self as t, words};
@@ -62,6 +63,7 @@ impl Words<'_> {
             Act::Choose { staff } => t::did_choose(lang, self.staff(*staff)),
             Act::Group(act) => self.group_done(act),
             Act::Account(act) => self.account_done(act),
+            Act::Office(act) => self.office_done(act),
             Act::TryPin { .. } | Act::ProvePin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } => String::new(),
         }
     }
@@ -85,6 +87,7 @@ impl Words<'_> {
             Objection::VoidCard(_) => t::void_card(lang),
             Objection::Empty => t::empty(lang),
             Objection::Group(hindrance) => self.hindrance(*hindrance),
+            Objection::Office(hindrance) => self.office_hindrance(hindrance),
             Objection::TimeIsPast => t::time_is_past(lang),
             Objection::NobodyLeft => t::nobody_left(lang),
         }
@@ -115,12 +118,22 @@ impl Words<'_> {
             Mistake::SeveralFit => t::mistake_several(lang),
             Mistake::Content(rule) => t::hindrance_content(lang, words::content_rule(lang, rule)),
             Mistake::TimeIsPast => t::time_is_past(lang),
+            Mistake::NotADate => t::mistake_date(lang),
+            Mistake::WeakPin(weak) => match weak {
+                WeakPin::NotDigits => t::pin_not_digits(lang),
+                WeakPin::TooShort(n) => t::pin_short(lang, n),
+                WeakPin::TooLong => t::pin_long(lang),
+                WeakPin::LooksLikeCard => t::pin_card(lang),
+            },
+            Mistake::WeakPhrase => t::mistake_phrase(lang),
+            Mistake::NotACard => t::mistake_card(lang),
         }
     }
 
     pub(super) fn hint(self, hint: &Hint) -> String {
         let lang = self.lang;
         match hint {
+            Hint::Locked => t::locked_now(lang),
             Hint::NothingWaits => t::nothing_waits(lang),
             Hint::PickANumber => t::pick_a_number(lang),
             Hint::NoSuchNumber => t::no_such_number(lang),

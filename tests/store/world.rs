@@ -1,7 +1,7 @@
 //! A small care room to record about.
 
 use caredesk::domain::card::CardNumber;
-use caredesk::domain::custody::{Card, CardState, Custody};
+use caredesk::domain::custody::Card;
 use caredesk::domain::fact::{Draft, Fact, Ground, Holder, Means, Seq, Taker};
 use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, Consent, HouseholdId, Right, Role, Staff, StaffId};
 use caredesk::domain::settings::Place;
@@ -27,19 +27,11 @@ pub fn number(text: &str) -> CardNumber {
 
 pub fn child(id: i64) -> Child {
     Child {
-        id: ChildId(id),
-        name: format!("陈{id}"),
-        grade: 4,
         class_no: Some(1),
         seat: u32::try_from(id).unwrap(),
-        student_no: None,
-        household: HouseholdId(1 + id % 2),
         health: (id == 2).then(|| "花生过敏".to_owned()),
-        note: None,
-        weekdays: None,
         consent: Consent::Given,
-        self_leave: false,
-        enrolled: true,
+        ..Child::new(ChildId(id), format!("陈{id}"), 4, HouseholdId(1 + id % 2))
     }
 }
 
@@ -49,26 +41,16 @@ pub fn collector(id: i64) -> Collector {
         3 => Right::Barred,
         _ => Right::Standing,
     };
-    let (child, relation) = (ChildId(id), "母亲".to_owned());
-    Collector { id: CollectorId(id), child, rank: 1, name: format!("林{id}"), relation, phone: Some("13800000000".into()), right, staff: None }
+    Collector { phone: Some("13800000000".into()), ..Collector::new(CollectorId(id), ChildId(id), 1, format!("林{id}"), "母亲", right) }
 }
 
 pub fn card(id: i64) -> Card {
-    let number = number(CARDS[usize::try_from(id - 1).unwrap()]);
-    Card { number, child: ChildId(id), state: CardState::Live, custody: Custody::Rack, own: true }
+    Card::new(number(CARDS[usize::try_from(id - 1).unwrap()]), ChildId(id), true)
 }
 
 /// Five children, each with a collector and a card, and one teacher.
 pub fn roster() -> Vec<Draft> {
-    let staff = Staff {
-        id: StaffId(1),
-        name: "方".into(),
-        role: Role::Duty,
-        kind: None,
-        card: Some(number("989123")),
-        pin: Some("$argon2id$".into()),
-        active: true,
-    };
+    let staff = Staff { card: Some(number("989123")), pin: Some("$argon2id$".into()), ..Staff::new(StaffId(1), "方", Role::Duty) };
     let mut facts = vec![Fact::StaffSet { was: None, now: Box::new(staff) }];
     for id in 1..=5 {
         facts.push(Fact::ChildSet { was: None, now: Box::new(child(id)) });

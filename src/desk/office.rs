@@ -1,0 +1,228 @@
+//! The screens of the register: people, cards, calendar, staff, settings. Each opens over the board with a panel, numbered
+//! choices and forms; scans, ticks and the closing board go on meanwhile.
+//!
+//! A screen may be looked at by whoever is at the desk. What changes the register asks for a leader's PIN once; it holds
+//! for five minutes after the last change, or until `.lock` (F167, F168).
+
+pub mod calendar;
+pub mod cards;
+pub mod people;
+pub mod settings;
+pub mod staff;
+
+use super::forms::{Form, Kind, Mistake, Step, Value};
+use super::question::{Asks, Label, Prompt, Question};
+use super::{Dialog, Effect, Model};
+use crate::domain::people::{Role, StaffId};
+use crate::domain::time::Moment;
+use crate::rules::Room;
+
+/// How long a leader's PIN opens the register for changes, seconds.
+const UNLOCKED_SECONDS: i64 = 300;
+
+/// A screen, with what of it is shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Screen {
+    /// See [`people`].
+    People(people::View),
+    /// See [`cards`].
+    Cards(cards::View),
+    /// See [`calendar`].
+    Calendar(calendar::View),
+    /// See [`staff`].
+    Staff(staff::View),
+    /// See [`settings`].
+    Settings(settings::View),
+}
+
+/// Something that is entered in a form of a screen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Task {
+    /// See [`people`].
+    People(people::Task),
+    /// See [`cards`].
+    Cards(cards::Task),
+    /// See [`calendar`].
+    Calendar(calendar::Task),
+    /// See [`staff`].
+    Staff(staff::Task),
+    /// See [`settings`].
+    Settings(settings::Task),
+}
+
+/// What a screen or its form asks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Ask {
+    /// See [`people`].
+    People(people::Ask),
+    /// See [`cards`].
+    Cards(cards::Ask),
+    /// See [`calendar`].
+    Calendar(calendar::Ask),
+    /// See [`staff`].
+    Staff(staff::Ask),
+    /// See [`settings`].
+    Settings(settings::Ask),
+}
+
+/// Something to pick on a screen or in its form.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Pick {
+    /// See [`people`].
+    People(people::Pick),
+    /// See [`cards`].
+    Cards(cards::Pick),
+    /// See [`calendar`].
+    Calendar(calendar::Pick),
+    /// See [`staff`].
+    Staff(staff::Pick),
+    /// See [`settings`].
+    Settings(settings::Pick),
+}
+
+/// The choices on a screen.
+#[must_use]
+pub fn question(screen: &Screen, room: Room<'_>, now: Moment) -> Question {
+    match screen {
+        Screen::People(view) => people::question(view, room, now),
+        Screen::Cards(view) => cards::question(view, room, now),
+        Screen::Calendar(view) => calendar::question(view, room, now),
+        Screen::Staff(view) => staff::question(view, room, now),
+        Screen::Settings(view) => settings::question(view, room, now),
+    }
+}
+
+/// The next question of a task, or what it comes to.
+#[must_use]
+pub fn step(task: &Task, form: &Form, room: Room<'_>, now: Moment) -> Step {
+    match task {
+        Task::People(task) => people::step(task, form, room, now),
+        Task::Cards(task) => cards::step(task, form, room, now),
+        Task::Calendar(task) => calendar::step(task, form, room, now),
+        Task::Staff(task) => staff::step(task, form, room, now),
+        Task::Settings(task) => settings::step(task, form, room, now),
+    }
+}
+
+/// Reads a typed answer where a task asks for more than some text.
+#[must_use]
+pub fn read(ask: &Ask, text: &str) -> Option<Result<Value, Mistake>> {
+    match ask {
+        Ask::People(ask) => people::read(ask, text),
+        Ask::Cards(ask) => cards::read(ask, text),
+        Ask::Calendar(ask) => calendar::read(ask, text),
+        Ask::Staff(ask) => staff::read(ask, text),
+        Ask::Settings(ask) => settings::read(ask, text),
+    }
+}
+
+/// Which leader agrees, then the PIN.
+#[must_use]
+pub fn unlock(task: &Task, form: &Form, room: Room<'_>) -> Step {
+    if let Some(Value::Proved(staff)) = form.values.last() {
+        return Step::Unlocked(*staff, Box::new(task.clone()));
+    }
+    let leaders = leaders(room);
+    match (form.chosen(0), &leaders[..]) {
+        (Some(Label::Staff(staff)), _) => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(*staff))),
+        (None, [only]) => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(*only))),
+        (None, [_, ..]) => Step::Ask(Question::choose(Prompt::WhichLeader, leaders.into_iter().map(Label::Staff))),
+        (Some(_), _) | (None, []) => Step::Nothing,
+    }
+}
+
+fn leaders(room: Room<'_>) -> Vec<StaffId> {
+    room.register.staff().filter(|s| s.role == Role::Leader && s.active && s.pin.is_some()).map(|s| s.id).collect()
+}
+
+fn wants_leader(task: &Task) -> bool {
+    match task {
+        Task::People(task) => people::wants_leader(task),
+        Task::Cards(task) => cards::wants_leader(task),
+        Task::Calendar(task) => calendar::wants_leader(task),
+        Task::Staff(task) => staff::wants_leader(task),
+        Task::Settings(task) => settings::wants_leader(task),
+    }
+}
+
+impl Model {
+    /// Who opened the register for changes, while it is open.
+    #[must_use]
+    pub fn keeper(&self) -> Option<StaffId> {
+        self.keeper.filter(|(_, until)| self.now.ms < until.ms).map(|(staff, _)| staff)
+    }
+
+    /// A leader's PIN was right: the register is open for changes for a while.
+    pub(super) fn unlocked(&mut self, staff: StaffId, task: Task) -> Vec<Effect> {
+        self.keeper = Some((staff, self.now.plus_seconds(UNLOCKED_SECONDS)));
+        let back = self.screen_behind();
+        self.open_task_form(Kind::Office(task), back)
+    }
+
+    /// Opens a task's form; a leader is asked first where one has to agree. While nobody leads yet, nobody is asked.
+    pub(crate) fn open_task(&mut self, task: Task) -> Vec<Effect> {
+        let back = self.screen_behind();
+        let locked = wants_leader(&task) && self.keeper().is_none() && !leaders(self.room()).is_empty();
+        if let (false, Some((_, until))) = (locked, &mut self.keeper) {
+            *until = self.now.plus_seconds(UNLOCKED_SECONDS);
+        }
+        self.open_task_form(if locked { Kind::Unlock(task) } else { Kind::Office(task) }, back)
+    }
+
+    fn open_task_form(&mut self, kind: Kind, back: Option<Screen>) -> Vec<Effect> {
+        let form = Form { back: back.map(Box::new), ..Form::new(kind) };
+        self.open(Dialog::Form(form));
+        self.go_on_with_form()
+    }
+
+    /// The screen that is open, or to which the open form goes back.
+    fn screen_behind(&self) -> Option<Screen> {
+        match &self.dialog {
+            Some(Dialog::Office(screen)) => Some(screen.clone()),
+            Some(Dialog::Form(form)) => form.back.as_deref().cloned(),
+            Some(_) | None => None,
+        }
+    }
+
+    /// Closes the dialog in front: a form of a screen goes back to its screen. Says whether there was one.
+    pub(crate) fn close_dialog(&mut self) -> bool {
+        match self.dialog.take() {
+            Some(Dialog::Form(Form { back: Some(screen), .. })) => {
+                self.dialog = Some(Dialog::Office(*screen));
+                true
+            }
+            Some(_) => true,
+            None => false,
+        }
+    }
+
+    pub(crate) fn open_screen(&mut self, screen: Screen) -> Vec<Effect> {
+        self.open(Dialog::Office(screen));
+        Vec::new()
+    }
+
+    /// A choice on the open screen was taken.
+    pub(super) fn screen_picked(&mut self, pick: &Pick) -> Vec<Effect> {
+        let Some(Dialog::Office(screen)) = self.dialog.clone() else { return Vec::new() };
+        match (&screen, pick) {
+            (Screen::People(view), Pick::People(pick)) => people::picked(self, view, pick),
+            (Screen::Cards(view), Pick::Cards(pick)) => cards::picked(self, view, pick),
+            (Screen::Calendar(view), Pick::Calendar(pick)) => calendar::picked(self, view, pick),
+            (Screen::Staff(view), Pick::Staff(pick)) => staff::picked(self, view, pick),
+            (Screen::Settings(view), Pick::Settings(pick)) => settings::picked(self, view, pick),
+            (_, _) => Vec::new(),
+        }
+    }
+
+    /// A text was typed on the open screen that is no choice of it.
+    pub(super) fn screen_typed(&mut self, text: &str) -> Option<Vec<Effect>> {
+        let Some(Dialog::Office(screen)) = self.dialog.clone() else { return None };
+        match &screen {
+            Screen::People(view) => people::typed(self, view, text),
+            Screen::Cards(view) => cards::typed(self, view, text),
+            Screen::Calendar(view) => calendar::typed(self, view, text),
+            Screen::Staff(view) => staff::typed(self, view, text),
+            Screen::Settings(view) => settings::typed(self, view, text),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Facts about what the register keeps beside people and cards: settings, calendar, duty plan, counts of the rack, and what
+//! went out of the house.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::calendar::{SpecialDay, Term, Timetable};
+use crate::domain::card::CardNumber;
+use crate::domain::enrolment::RefusedCare;
+use crate::domain::people::{ChildId, CollectorId};
+use crate::domain::staff::StaffId;
+
+/// What happens to the register beside people and cards. What can be undone carries what was and what is now.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum OfficeFact {
+    /// A setting was changed (`domain::settings::Key` has the keys).
+    SettingSet {
+        /// Its key.
+        key: String,
+        /// Its value before; `None` when it stood at its default.
+        was: Option<String>,
+        /// Its value from now on; `None` puts the default back.
+        now: Option<String>,
+    },
+    /// A term was entered, changed or removed; terms go by their names.
+    TermSet {
+        /// The term before.
+        was: Option<Term>,
+        /// The term from now on.
+        now: Option<Term>,
+    },
+    /// A timetable was entered, changed or removed (S1.12).
+    TimetableSet {
+        /// The timetable before.
+        was: Option<Box<Timetable>>,
+        /// The timetable from now on.
+        now: Option<Box<Timetable>>,
+    },
+    /// A day was declared special, or ordinary again.
+    DaySet {
+        /// The day.
+        date: NaiveDate,
+        /// What it was declared before.
+        was: Option<Box<SpecialDay>>,
+        /// What it is declared now.
+        now: Option<Box<SpecialDay>>,
+    },
+    /// Who is planned for duty on a day (F088).
+    DutyPlanned {
+        /// The day.
+        date: NaiveDate,
+        /// Who was planned.
+        was: Vec<StaffId>,
+        /// Who is planned now.
+        now: Vec<StaffId>,
+    },
+    /// Care was asked for and not given (S2.07); stands for ever.
+    CareRefused {
+        /// For whom and why.
+        refused: RefusedCare,
+    },
+    /// The cards on the rack were counted (F101).
+    RackCounted {
+        /// How many were counted.
+        counted: u32,
+        /// How many should hang there.
+        expected: u32,
+        /// Which were missing, when the count was short and somebody looked.
+        missing: Vec<CardNumber>,
+        /// Why the room opens all the same.
+        reason: Option<String>,
+    },
+    /// A pass phrase was said and compared (F033). The phrase itself is nowhere.
+    PhraseTried {
+        /// The child to be collected.
+        child: ChildId,
+        /// Who said it.
+        collector: CollectorId,
+        /// Whether it was right.
+        right: bool,
+    },
+    /// Something was written to a file: cards to print, lists, one child's record.
+    Exported {
+        /// What.
+        what: String,
+        /// How many rows or cards.
+        rows: u32,
+        /// The child, when it is one child's record.
+        child: Option<ChildId>,
+    },
+}
+
+impl OfficeFact {
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::SettingSet { .. } => "setting_set",
+            Self::TermSet { .. } => "term_set",
+            Self::TimetableSet { .. } => "timetable_set",
+            Self::DaySet { .. } => "day_set",
+            Self::DutyPlanned { .. } => "duty_planned",
+            Self::CareRefused { .. } => "care_refused",
+            Self::RackCounted { .. } => "rack_counted",
+            Self::PhraseTried { .. } => "phrase_tried",
+            Self::Exported { .. } => "exported",
+        }
+    }
+
+    pub(super) fn child(&self) -> Option<ChildId> {
+        match self {
+            Self::PhraseTried { child, .. } => Some(*child),
+            Self::Exported { child, .. } => *child,
+            Self::SettingSet { .. }
+            | Self::TermSet { .. }
+            | Self::TimetableSet { .. }
+            | Self::DaySet { .. }
+            | Self::DutyPlanned { .. }
+            | Self::CareRefused { .. }
+            | Self::RackCounted { .. } => None,
+        }
+    }
+
+    /// Whether somebody at the desk may take it back.
+    #[must_use]
+    pub fn can_be_undone(&self) -> bool {
+        match self {
+            Self::SettingSet { .. } | Self::TermSet { .. } | Self::TimetableSet { .. } | Self::DaySet { .. } | Self::DutyPlanned { .. } => true,
+            Self::CareRefused { .. } | Self::RackCounted { .. } | Self::PhraseTried { .. } | Self::Exported { .. } => false,
+        }
+    }
+
+    /// Whether it is about the very thing that `other` is about, so that one rests on the other.
+    #[must_use]
+    pub fn is_of_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::SettingSet { key: a, .. }, Self::SettingSet { key: b, .. }) => a == b,
+            (Self::TermSet { was, now }, Self::TermSet { was: w, now: n }) => {
+                let name = |was: &Option<Term>, now: &Option<Term>| now.as_ref().or(was.as_ref()).map(|t| t.name.clone());
+                name(was, now) == name(w, n)
+            }
+            (Self::TimetableSet { was, now }, Self::TimetableSet { was: w, now: n }) => {
+                let id = |was: &Option<Box<Timetable>>, now: &Option<Box<Timetable>>| now.as_ref().or(was.as_ref()).map(|t| t.id);
+                id(was, now) == id(w, n)
+            }
+            (Self::DaySet { date: a, .. }, Self::DaySet { date: b, .. }) | (Self::DutyPlanned { date: a, .. }, Self::DutyPlanned { date: b, .. }) => {
+                a == b
+            }
+            _ => false,
+        }
+    }
+}

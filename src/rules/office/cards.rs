@@ -1,0 +1,17 @@
+//! What may be changed about cards: allotted, issued, lost, replaced, recovered, counted.
+
+use crate::domain::fact::Fact;
+use crate::domain::time::Moment;
+use crate::rules::{Objection, Room};
+
+/// Something that is changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CardsAct {}
+
+/// What stands against it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Hindrance {}
+
+pub(super) fn facts(_room: Room<'_>, act: &CardsAct, _now: Moment) -> Result<Vec<Fact>, Objection> {
+    match *act {}
+}

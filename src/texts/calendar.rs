@@ -1,0 +1,31 @@
+//! Sentences about when there is care.
+
+use std::fmt::Display;
+
+use super::Lang;
+use crate::desk::office::calendar::{Ask, Pick, Task};
+
+catalogue! {
+    title(): "校历" | "Calendar";
+    title_of(what): "校历 · {what}" | "Calendar · {what}";
+}
+
+/// The title of a form.
+#[must_use]
+pub fn task(_lang: Lang, task: &Task) -> String {
+    match *task {}
+}
+
+/// The name of a field, before what is typed into it.
+#[must_use]
+pub fn field(lang: Lang, ask: &Ask) -> String {
+    match ask {
+        Ask::What => title(lang),
+    }
+}
+
+/// The word of a choice that can be typed instead of its number.
+#[must_use]
+pub fn pick(_lang: Lang, pick: &Pick) -> Option<String> {
+    match *pick {}
+}
