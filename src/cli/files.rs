@@ -3,7 +3,7 @@
 //! Every one of them asks for the leader, is written down in the journal, and puts a file in place only when it is whole and
 //! written down. Real stores and practice rooms are served alike; a practice room lives in its own time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 
 use super::{COMMAND_DESK, Desk, Failure};
 use crate::domain::card::CardNumber;
-use crate::domain::fact::{Draft, Fact, GroupFact, OfficeFact};
+use crate::domain::fact::{Draft, Fact, OfficeFact};
 use crate::domain::people::{Child, ChildId};
 use crate::domain::settings::Settings;
 use crate::domain::time::{self, Moment};
@@ -234,12 +234,7 @@ impl Desk {
         self.hand_out(how, |source| {
             let child = self.picked(source, who)?;
             let history = source.store.history_of(child.id).map_err(|e| self.store_failure(&e))?;
-            let groups = history.groups.iter().filter_map(|entry| {
-                let Fact::Group(GroupFact::Made { group }) = &entry.fact else { return None };
-                let title = if group.title.is_empty() { texts::words::category(self.lang, group.category).to_owned() } else { group.title.clone() };
-                Some(((entry.day, group.id), title))
-            });
-            let history = History { groups: groups.collect::<BTreeMap<_, _>>(), entries: history.entries, head: history.head };
+            let history = History::of(self.lang, history.entries, &history.groups, history.head);
             let phone = &source.settings.complaint_phone;
             let record = Record::of(self.lang, &source.loaded.register, child.id, &history, source.now, phone)
                 .ok_or_else(|| Failure::refused(t::no_such_child(self.lang, who)))?;
@@ -334,15 +329,19 @@ impl Desk {
         match pick::child(&source.loaded.register, typed) {
             pick::Picked::One(child) => Ok(child),
             pick::Picked::Nobody => Err(Failure::refused(t::no_such_child(self.lang, typed))),
-            pick::Picked::Several(list) => {
-                const MOST: usize = 8;
-                let several =
-                    list.iter().take(MOST).map(|c| format!("{} {} {}", c.name, class_of(self.lang, c), c.student_no.as_deref().unwrap_or("")));
-                let several: Vec<String> = several.map(|s| s.trim_end().to_owned()).collect();
-                let list = several.join(self.lang.pick("、", ", ")) + if list.len() > MOST { "…" } else { "" };
-                Err(Failure::refused(t::several_children(self.lang, typed, list)))
-            }
+            pick::Picked::Several(list) => Err(Failure::refused(t::several_children(self.lang, typed, self.some_of(&list)))),
+            pick::Picked::Near(list) => Err(Failure::refused(t::near_children(self.lang, typed, self.some_of(&list)))),
         }
+    }
+
+    /// The first few of a list with what tells them apart.
+    fn some_of(&self, list: &[&Child]) -> String {
+        const MOST: usize = 8;
+        let some = list.iter().take(MOST).map(|c| {
+            let number = c.student_no.as_deref().unwrap_or_default();
+            format!("{} {} {number}", c.name, class_of(self.lang, c)).trim_end().to_owned()
+        });
+        some.collect::<Vec<_>>().join(self.lang.pick("、", ", ")) + if list.len() > MOST { "…" } else { "" }
     }
 
     /// The dates of an export: today when none are given, up to today when only the first is.

@@ -10,6 +10,8 @@ use std::path::Path;
 use calamine::{Data, Reader};
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
+use crate::domain::formula::unguarded;
+
 /// Largest file, bytes.
 pub const LARGEST: u64 = 50 * 1024 * 1024;
 /// Most rows of a sheet.
@@ -164,7 +166,7 @@ fn table(text: &str) -> Result<Vec<(usize, Vec<Cell>)>, ReadError> {
     for record in reader.records() {
         let record = record.map_err(|_| ReadError::NotATable)?;
         let line = record.position().and_then(|p| usize::try_from(p.line()).ok()).unwrap_or(rows.len() + 1);
-        rows.push((line, record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(c.to_owned())).collect()));
+        rows.push((line, record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(unguarded(c).to_owned())).collect()));
         if rows.len() > MOST_ROWS {
             return Err(ReadError::TooLarge);
         }

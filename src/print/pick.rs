@@ -12,11 +12,14 @@ pub enum Picked<'r> {
     One(&'r Child),
     /// Nobody.
     Nobody,
-    /// Any of these.
+    /// All of these bear the name or number.
     Several(Vec<&'r Child>),
+    /// Nobody bears it; these are found by it, as at the desk.
+    Near(Vec<&'r Child>),
 }
 
-/// The child of a card or a school's number; else of that very name; else of a name that is found by it, as at the desk.
+/// The child of a card or a school's number, else of that very name. What is only alike is shown and never taken: a paper
+/// about a child goes to its own family.
 #[must_use]
 pub fn child<'r>(register: &'r Register, typed: &str) -> Picked<'r> {
     let typed = typed.trim();
@@ -27,13 +30,14 @@ pub fn child<'r>(register: &'r Register, typed: &str) -> Picked<'r> {
     let all = |is: &dyn Fn(&Child) -> bool| register.children().filter(|c| is(c)).collect::<Vec<_>>();
     let by_number = all(&|c| c.student_no.as_deref() == Some(typed));
     let by_name = if by_number.is_empty() { all(&|c| c.name == typed) } else { by_number };
-    let query = Query::of(typed);
-    let found = if by_name.is_empty() && !typed.is_empty() { all(&|c| Keys::of(&c.name).matches(&query)) } else { by_name };
-    match &found[..] {
-        [] => Picked::Nobody,
-        [one] => Picked::One(one),
-        _ => Picked::Several(found),
+    match &by_name[..] {
+        [one] => return Picked::One(one),
+        [_, _, ..] => return Picked::Several(by_name),
+        [] => {}
     }
+    let query = Query::of(typed);
+    let near = if typed.is_empty() { Vec::new() } else { all(&|c| Keys::of(&c.name).matches(&query)) };
+    if near.is_empty() { Picked::Nobody } else { Picked::Near(near) }
 }
 
 /// Grade and class of `四(1)班`, `4.1`, `4(1)`, `401`; the whole grade of `四年级`, `4`.
@@ -66,6 +70,38 @@ pub fn class(typed: &str) -> Option<(u8, Option<u8>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::custody::Card;
+    use crate::domain::people::{ChildId, HouseholdId};
+
+    #[test]
+    fn only_what_is_exact_is_taken() {
+        let mut register = Register::default();
+        for (id, name, number) in [(1, "陈一诺", Some("2024001")), (2, "陈一鸣", None), (3, "王子涵", Some("7")), (4, "王子涵", None)] {
+            let mut child = Child::new(ChildId(id), name, 4, HouseholdId(id));
+            child.student_no = number.map(str::to_owned);
+            register.put_child(child);
+        }
+        register.put_card(Card::new(CardNumber::new("453841"), ChildId(2), true));
+        let ids = |typed: &str| match child(&register, typed) {
+            Picked::One(c) => ("one", vec![c.id.0]),
+            Picked::Nobody => ("nobody", vec![]),
+            Picked::Several(list) => ("several", list.iter().map(|c| c.id.0).collect()),
+            Picked::Near(list) => ("near", list.iter().map(|c| c.id.0).collect()),
+        };
+        for (typed, want) in [
+            (" 陈一诺 ", ("one", vec![1])),
+            ("2024001", ("one", vec![1])),
+            ("453 841", ("one", vec![2])),
+            ("7", ("one", vec![3])),
+            ("王子涵", ("several", vec![3, 4])),
+            ("chen", ("near", vec![1, 2])),
+            ("一诺", ("near", vec![1])),
+            ("李", ("nobody", vec![])),
+            ("", ("nobody", vec![])),
+        ] {
+            assert_eq!(ids(typed), want, "{typed}");
+        }
+    }
 
     #[test]
     fn classes_as_people_write_them() {

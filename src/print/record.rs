@@ -11,11 +11,11 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use crate::domain::activity::GroupId;
-use crate::domain::fact::{Entry, Seq};
+use crate::domain::fact::{Entry, Fact, GroupFact, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
-use crate::texts::{Lang, print as t};
+use crate::texts::{Lang, print as t, words};
 use crate::wording::record::{Item, Teller, class_of, date_and_time, month};
 
 /// What the journal says about a child.
@@ -27,6 +27,19 @@ pub struct History {
     pub groups: BTreeMap<(NaiveDate, GroupId), String>,
     /// The journal's last number.
     pub head: Seq,
+}
+
+impl History {
+    /// From the entries about a child and those that made the groups of its days; `head` is the journal's last number.
+    #[must_use]
+    pub fn of(lang: Lang, entries: Vec<(Entry, Option<Entry>)>, made: &[Entry], head: Seq) -> Self {
+        let title = |entry: &Entry| {
+            let Fact::Group(GroupFact::Made { group }) = &entry.fact else { return None };
+            let title = if group.title.is_empty() { words::category(lang, group.category) } else { &group.title };
+            Some(((entry.day, group.id), title.to_owned()))
+        };
+        Self { entries, groups: made.iter().filter_map(title).collect(), head }
+    }
 }
 
 /// A child's record, ready to be written.

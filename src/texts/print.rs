@@ -22,6 +22,7 @@ catalogue! {
     // choosing
     no_such_child(what): "找不到 {what}：请写姓名、学号或卡号" | "No child {what}: give a name, a student number or a card";
     several_children(what, list): "{what} 有几位：{list}；请写学号或卡号" | "{what} is more than one: {list}; give a student number or a card";
+    near_children(what, list): "没有正好叫 {what} 的孩子；相近的有：{list}。请写全名、学号或卡号" | "No child is called {what}; alike are: {list}. Give the whole name, a student number or a card";
     no_such_class(what): "看不懂班级 {what}：请写 四(1)班 或 4.1" | "Class {what} is not understood: write 4.1 or 4(1)";
 
     // exporting
