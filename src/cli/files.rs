@@ -275,9 +275,9 @@ impl Desk {
     /// The numbers of all cards that were on a sheet before.
     fn printed_before(&self, source: &Source<'_>) -> Result<BTreeSet<CardNumber>, Failure> {
         let exports = source.store.exports().map_err(|e| self.store_failure(&e))?;
-        let sheets = exports.iter().filter_map(|entry| match &entry.fact {
-            Fact::Office(OfficeFact::Exported { what, .. }) => what.strip_prefix(SHEET_OF),
-            _ => None,
+        let sheets = exports.iter().filter_map(|entry| {
+            let Fact::Office(OfficeFact::Exported { what, .. }) = &entry.fact else { return None };
+            what.strip_prefix(SHEET_OF)
         });
         Ok(sheets.flat_map(|numbers| numbers.split(' ')).map(CardNumber::new).collect())
     }

@@ -96,7 +96,7 @@ pub fn sheet(lang: Lang, settings: &Settings, cards: &[(&Card, &Child)], names: 
 #[must_use]
 pub fn grouped(card: &Card) -> String {
     let number = card.number.as_str();
-    let size = if number.len() % 4 == 0 { 4 } else { 3 };
+    let size = if number.len().is_multiple_of(4) { 4 } else { 3 };
     if !card.own || !number.bytes().all(|b| b.is_ascii_digit()) {
         return number.to_owned();
     }

@@ -43,7 +43,7 @@ pub fn qr(number: &str) -> Option<Drawing> {
 /// The Code 128 bars of a number; `None` when the number has signs that Code 128 does not, or is too long for a card.
 #[must_use]
 pub fn bars(number: &str) -> Option<Drawing> {
-    let digits = number.bytes().all(|b| b.is_ascii_digit()) && number.len() % 2 == 0;
+    let digits = number.bytes().all(|b| b.is_ascii_digit()) && number.len().is_multiple_of(2);
     let printable = !number.is_empty() && number.bytes().all(|b| (0x20..0x7f).contains(&b));
     // Ć starts the set of pairs of digits, Ɓ the set of letters.
     let code = Code128::new(format!("{}{number}", if digits { '\u{106}' } else { '\u{181}' })).ok().filter(|_| printable)?;

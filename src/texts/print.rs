@@ -72,9 +72,9 @@ catalogue! {
     column_pupil_class(): "学生班级" | "pupil's class";
     column_own_school(): "所在学校" | "own school";
     column_self_leave(): "可自行离校" | "may go home alone";
-    column_letter(): "书面同意编号" | "letter";
-    column_calm(): "安抚办法" | "what calms";
-    column_snack(): "自带食物" | "own food";
+    column_letter(): "自行离校书面同意" | "self-leave letter";
+    column_calm(): "安抚办法" | "calm";
+    column_snack(): "自带点心" | "snack";
     column_early(): "固定提前离园" | "leaves early";
     column_terms(): "学期报名" | "terms";
     column_guest(): "仅限当日来访" | "guest on";
@@ -103,10 +103,10 @@ catalogue! {
     column_state_since(): "状态时间" | "since";
     column_custody(): "在哪里" | "where";
     column_made_by(): "来源" | "made by";
-    column_staff_name(): "教职工姓名" | "name of staff";
+    column_staff_name(): "教职工姓名" | "staff name";
     column_role(): "职责" | "role";
-    column_kind(): "岗位" | "capacity";
-    column_staff_card(): "工作卡号" | "staff card";
+    column_kind(): "岗位" | "staff kind";
+    column_staff_card(): "卡号" | "card number";
     column_active(): "在职" | "active";
     column_date(): "日期" | "date";
     column_arrived(): "到园时间" | "arrived";

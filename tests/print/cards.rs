@@ -67,7 +67,7 @@ fn read_bars((_, _, black): &(usize, usize, Vec<Vec<bool>>)) -> String {
     let sum: usize = signs[0] + signs[1..].iter().zip(1..).map(|(sign, n)| sign * n).sum::<usize>();
     assert_eq!(sum % 103, *check, "check sign");
     match signs[0] {
-        105 => signs[1..].iter().map(|pair| format!("{pair:02}")).collect(),
+        105 => signs[1..].iter().flat_map(|pair| [pair / 10, pair % 10]).filter_map(|d| char::from_digit(u32::try_from(d).unwrap(), 10)).collect(),
         104 => signs[1..].iter().map(|sign| char::from(u8::try_from(sign + 32).unwrap())).collect(),
         start => panic!("start {start}"),
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use calamine::{Data, Reader, Xlsx};
 use caredesk::domain::card::CardNumber;
 use caredesk::domain::custody::Card;
 use caredesk::domain::fact::{Draft, Fact};
@@ -102,7 +103,6 @@ fn no_cell_of_a_separated_file_begins_like_a_formula_and_every_text_comes_back()
 
 #[test]
 fn a_workbook_holds_string_cells_only() {
-    use calamine::{Data, Reader, Xlsx};
     let (register, _) = world();
     for table in all_tables(&register) {
         let bytes = table.bytes(Form::Workbook, now()).unwrap();

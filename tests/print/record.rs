@@ -1,7 +1,9 @@
 //! One child's record: everything about it, what was taken back too, and nobody else's secrets.
 
-use caredesk::domain::fact::{Draft, Fact, OfficeFact};
+use caredesk::domain::closing::{ExtendReason, Found, Matter, Outcome, Stay};
+use caredesk::domain::fact::{Account, CallPurpose, CallResult, Draft, Fact, Incident, LeaveReason, OfficeFact, Seq};
 use caredesk::domain::people::{Child, ChildId, Collector, Right};
+use caredesk::domain::settings::Place;
 use caredesk::print::record::{History, Record};
 use caredesk::store::Store;
 use caredesk::texts::Lang;
@@ -50,12 +52,8 @@ fn everything_about_the_child_is_told_and_nobody_elses_secret() {
     );
     let loaded = store.load(now.plus_seconds(3)).unwrap();
     let history = history(Lang::Zh, &store, one.id);
-    let about: Vec<_> = store
-        .entries_between(caredesk::domain::fact::Seq(1), store.head().unwrap())
-        .unwrap()
-        .into_iter()
-        .filter(|e| e.fact.child() == Some(one.id))
-        .collect();
+    let about: Vec<_> =
+        store.entries_between(Seq(1), store.head().unwrap()).unwrap().into_iter().filter(|e| e.fact.child() == Some(one.id)).collect();
     assert_eq!(history.entries.iter().map(|(e, _)| e.clone()).collect::<Vec<_>>(), about);
     assert_eq!(history.entries.iter().filter(|(_, by)| by.is_some()).count(), 1);
     for lang in [Lang::Zh, Lang::En] {
@@ -96,9 +94,6 @@ fn every_kind_of_fact_about_a_child_has_words() {
     let (mut store, loaded, now) = room();
     let who = loaded.register.collectors(ChildId(3)).next().unwrap().id;
     let staff = loaded.register.staff().next().unwrap().id;
-    use caredesk::domain::closing::{ExtendReason, Found, Matter, Outcome, Stay};
-    use caredesk::domain::fact::{Account, CallPurpose, CallResult, Incident, LeaveReason};
-    use caredesk::domain::settings::Place;
     let (child, six) = (ChildId(3), chrono::NaiveTime::from_hms_opt(18, 0, 0).unwrap());
     let facts = vec![
         Fact::AlertAcknowledged { child },
