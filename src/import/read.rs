@@ -11,6 +11,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
+use crate::domain::formula::unguarded;
+
 /// Largest file, bytes.
 pub const LARGEST: u64 = 50 * 1024 * 1024;
 /// Most rows of a sheet, beside its headings.
@@ -240,7 +242,7 @@ fn separated(text: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         check_rows(rows)?;
         let byte = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0);
         number += 1 + blank_rows(text, byte);
-        let cells = record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(c.to_owned())).collect();
+        let cells = record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(unguarded(c).to_owned())).collect();
         sink(Event::Row { number, cells, share: share(byte, text.len()) })?;
     }
     Ok(())
