@@ -151,6 +151,8 @@ pub enum Notice {
     NextStaff,
     /// What the hour, or a promise that has passed, reminds of.
     Alarm(Alarm),
+    /// About papers for duty, or the duty plan.
+    Duty(crate::rules::duty::Remark),
     /// An incident was opened.
     IncidentOpened(ChildId),
 }

@@ -4,7 +4,7 @@ mod calendar;
 mod cards;
 mod people;
 mod settings;
-mod staff;
+pub mod staff;
 
 use super::Words;
 use super::panels::PanelLine;

@@ -28,7 +28,7 @@ impl PanelLine {
         Self { severity: None, text: text.into() }
     }
 
-    fn amber(text: impl Into<String>) -> Self {
+    pub(super) fn amber(text: impl Into<String>) -> Self {
         Self { severity: Some(Severity::Amber), text: text.into() }
     }
 }
@@ -257,7 +257,7 @@ impl Words<'_> {
 }
 
 /// A phone number with all but its ends covered.
-fn covered(phone: &str) -> String {
+pub(super) fn covered(phone: &str) -> String {
     let count = phone.chars().count();
     if count < 8 {
         return "*".repeat(count);

@@ -293,6 +293,7 @@ impl Words<'_> {
             Notice::VerdictBehindForm(child) => t::notice_behind_form(lang, self.name(*child)),
             Notice::NextStaff => t::welcome_staff(lang),
             Notice::Alarm(alarm) => self.alarm(alarm),
+            Notice::Duty(remark) => self.duty_remark(remark),
             Notice::IncidentOpened(child) => t::incident_opened(lang, self.name(*child)),
         }
     }
