@@ -385,7 +385,13 @@ impl Model {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Moment> {
         let phones = self.phones.map(|(_, until)| until);
-        self.queue.next_lapse().into_iter().chain(phones).chain(closing::next_alarm(self.room(), self.now)).chain(duty::plan::next_absence(self.room(), self.now)).min()
+        self.queue
+            .next_lapse()
+            .into_iter()
+            .chain(phones)
+            .chain(closing::next_alarm(self.room(), self.now))
+            .chain(duty::plan::next_absence(self.room(), self.now))
+            .min()
     }
 
     /// Moves the mark in the choices of the question in front.

@@ -12,3 +12,5 @@ mod keys;
 mod pictures;
 #[path = "screen/scenes.rs"]
 mod scenes;
+#[path = "screen/staff.rs"]
+mod staff;
