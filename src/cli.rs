@@ -18,7 +18,7 @@ use crate::desk::appearance::{Appearance, Colours};
 use crate::desk::said::Notice;
 use crate::desk::welcome::{Welcome, Wish};
 use crate::domain::fact::{Draft, Fact};
-use crate::domain::people::{Role, Staff, StaffId};
+use crate::domain::people::{Staff, StaffId};
 use crate::domain::time::{Moment, moment, time_of_day};
 use crate::rules::Room;
 use crate::rules::duty::{WeakPin, is_leader, locked_until};
