@@ -199,6 +199,17 @@ impl Store {
         read::of_days(&self.conn, from, to)
     }
 
+    /// The last import that was not taken back: its entries, and all entries after it.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub fn last_import(&self) -> Result<Option<(Vec<Entry>, Vec<Entry>)>, StoreError> {
+        let Some(act) = journal::last_import(&self.conn)? else { return Ok(None) };
+        let entries = journal::between(&self.conn, act, Seq(i64::MAX))?;
+        let (of_act, later) = entries.into_iter().partition(|e| e.act == act);
+        Ok(Some((of_act, later)))
+    }
+
     /// The journal's last number.
     ///
     /// # Errors

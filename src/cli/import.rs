@@ -3,9 +3,11 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use crate::domain::fact::Fact;
 use crate::domain::register::Register;
 use crate::import::words::read_error;
 use crate::import::{Answers, Plan, Step, check, plan};
+use crate::rules::undo::import::take_back;
 use crate::shell::clock::Clock;
 use crate::store::{Kind, Recorded, Stamp, Store};
 use crate::texts::{self, Lang, import as t};
@@ -17,7 +19,7 @@ use super::{COMMAND_DESK, Desk, Failure};
 #[allow(clippy::struct_excessive_bools)] // the flags of the command, one to one
 pub(super) struct Wanted {
     /// Files; a folder or zip with OneRoster or SDS files / 名册文件，或 OneRoster、SDS 目录或压缩包
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "undo", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Show what would change; write nothing
     #[arg(long)]
@@ -37,10 +39,16 @@ pub(super) struct Wanted {
     /// So many digits all cards have: those that a spreadsheet stored as numbers get their zeros back
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(4..=20))]
     card_digits: Option<u8>,
+    /// Take the last import back, all of it, while nothing rests on it; the record keeps both
+    #[arg(long, conflicts_with_all = ["files", "dry_run", "skip_bad", "columns", "card_digits"])]
+    undo: bool,
 }
 
 impl Desk {
     pub(super) fn import(&self, wanted: &Wanted) -> Result<(), Failure> {
+        if wanted.undo {
+            return self.undo_import(wanted);
+        }
         let files = &wanted.files;
         let unreadable = |(file, e): (PathBuf, _)| Failure::refused(read_error(self.lang, &file, &e));
         let mut store = if wanted.dry_run && !self.data.join(crate::store::FILE).exists() {
@@ -90,6 +98,32 @@ impl Desk {
         self.report(&plan, wanted, bad);
         let _ = store.close();
         if bad { Err(Failure::refused(texts::import_refused(self.lang, plan.refused.len()))) } else { Ok(()) }
+    }
+
+    fn undo_import(&self, wanted: &Wanted) -> Result<(), Failure> {
+        let mut store = self.open(Kind::Real, false)?;
+        let now = Clock::Wall.now();
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        self.leader_agrees(&mut store, &loaded, wanted.pin_stdin, now)?;
+        let head = store.head().map_err(|e| self.store_failure(&e))?;
+        let Some((act, later)) = store.last_import().map_err(|e| self.store_failure(&e))? else {
+            return Err(Failure::refused(t::no_import_to_undo(self.lang)));
+        };
+        let drafts = take_back(&act, &later).map_err(|seq| Failure::refused(t::import_rests(self.lang, seq.0)))?;
+        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
+        match store.record(head, &drafts, &stamp).map_err(|e| self.store_failure(&e))? {
+            Recorded::Behind(_) => return Err(Failure::refused(texts::import_raced(self.lang))),
+            Recorded::Done(_) => {}
+        }
+        let file = act.iter().find_map(|e| if let Fact::Imported { file, .. } = &e.fact { Some(file.clone()) } else { None }).unwrap_or_default();
+        let mut out = std::io::stdout().lock();
+        let _ = if wanted.json {
+            writeln!(out, "{}", serde_json::json!({ "undone": drafts.len(), "file": file }))
+        } else {
+            writeln!(out, "{}", t::import_undone(self.lang, file, drafts.len()))
+        };
+        let _ = store.close();
+        Ok(())
     }
 
     fn report(&self, plan: &Plan, wanted: &Wanted, bad: bool) {

@@ -93,6 +93,7 @@ pub(super) fn read_class(text: &str) -> (Option<u8>, Option<u8>) {
     let split = plain.split_once("年级").or_else(|| plain.split_once('年')).or_else(|| plain.split_once('(')).or_else(|| plain.split_once('.'));
     match split {
         Some((grade, "")) => (read_number(grade), None),
+        Some(("", class)) => (None, read_number(class.trim_matches(['(', ')']))),
         Some((grade, class)) => match (read_number(grade), read_number(class.trim_matches(['(', ')', '-', '.']).trim_end_matches('班'))) {
             // Half of a class is no class.
             (Some(grade), Some(class)) => (Some(grade), Some(class)),

@@ -3,6 +3,8 @@
 //! Undo takes back a whole act with one [`Fact::Undone`] for each of its entries. It deletes nothing. It is refused while a
 //! later entry rests on one of them.
 
+pub mod import;
+
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room};
 use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, Seq};
