@@ -233,12 +233,16 @@ fn an_import_is_taken_back_as_one() {
     assert_eq!(run(&data, &["import", "--undo"]).status, 3, "no store yet");
     assert_eq!(run(&data, &["import", &roster("roster_clean.xlsx")]).status, 0);
     let changed = dir.path().join("changed.csv");
-    std::fs::write(&changed, "姓名,班级,学号,家长姓名,家长电话\n陈尹浩,三1班,202410102,陈霖驰,13911112222\n新生,三1班,,新家长,13811112222\n").unwrap();
+    std::fs::write(&changed, "姓名,班级,学号,家长姓名,家长电话\n陈尹浩,三1班,202410102,陈霖驰,13911112222\n新生,三1班,,新家长,13811112222\n")
+        .unwrap();
     let dry = run(&data, &["import", "--dry-run", &changed.to_string_lossy()]);
     assert!(dry.out.contains("~ 陈尹浩 3(1)班：电话（父亲陈霖驰） 13800130002 → 13911112222\n") && dry.out.contains("+ 新生\n"), "{}", dry.out);
     let json: Value = serde_json::from_str(&run(&data, &["--lang", "en", "import", "--json", &changed.to_string_lossy()]).out).unwrap();
     assert_eq!((&json["added"], &json["changed"], &json["unchanged"]), (&1.into(), &1.into(), &0.into()));
-    assert_eq!(json["changes"][0]["fields"][0], serde_json::json!({"field": "phone", "what": "phone (父亲 陈霖驰)", "was": "13800130002", "now": "13911112222"}));
+    assert_eq!(
+        json["changes"][0]["fields"][0],
+        serde_json::json!({"field": "phone", "what": "phone (父亲 陈霖驰)", "was": "13800130002", "now": "13911112222"})
+    );
     let undone = run(&data, &["import", "--undo"]);
     assert!(undone.status == 0 && undone.out.contains("changed.csv"), "{} {}", undone.out, undone.err);
     assert_eq!(run(&data, &["verify"]).status, 0);
@@ -276,7 +280,8 @@ fn answers_to_what_a_file_cannot_say() {
     assert_eq!((&same["added"], &same["changed"], &same["unchanged"]), (&0.into(), &0.into(), &22.into()));
     let bare = roster("odd/utf16le_tab.txt");
     assert_eq!(run(&data, &["import", &bare]).status, 1);
-    let named: Value = serde_json::from_str(&run(&data, &["import", "--json", "--columns", "姓名,卡号,年级,班级,家长姓名,家长电话", &bare]).out).unwrap();
+    let named: Value =
+        serde_json::from_str(&run(&data, &["import", "--json", "--columns", "姓名,卡号,年级,班级,家长姓名,家长电话", &bare]).out).unwrap();
     // It knows a phone more of one family than the workbook with two columns for guardians.
     assert_eq!((&named["added"], &named["changed"], &named["unchanged"]), (&0.into(), &1.into(), &21.into()), "{named}");
     let zip: Value = serde_json::from_str(&run(&data, &["import", "--json", &roster("oneroster_v1p1.zip")]).out).unwrap();
