@@ -3,6 +3,7 @@
 //! Status: 0 done, 1 refused or found wrong, 2 bad usage, 3 the store cannot be opened. An error is one sentence on
 //! standard error: what, where, what to do.
 
+mod files;
 mod import;
 
 use std::ffi::OsString;
@@ -16,7 +17,7 @@ use crate::desk::appearance::{Appearance, Colours};
 use crate::desk::said::Notice;
 use crate::desk::welcome::{Welcome, Wish};
 use crate::domain::fact::{Draft, Fact};
-use crate::domain::people::{Role, Staff};
+use crate::domain::people::{Role, Staff, StaffId};
 use crate::domain::time::{Moment, moment, time_of_day};
 use crate::rules::Room;
 use crate::rules::duty::{WeakPin, check_new_pin, locked_until};
@@ -104,6 +105,16 @@ enum Command {
         /// One JSON object
         #[arg(long)]
         json: bool,
+    },
+    /// Cards / 接送卡
+    Cards {
+        #[command(subcommand)]
+        command: files::CardsCommand,
+    },
+    /// Files of the register, of attendance, of one child / 导出
+    Export {
+        #[command(subcommand)]
+        command: files::ExportCommand,
     },
     /// Completions for a shell / 命令补全
     Completions {
@@ -234,6 +245,8 @@ impl Desk {
             }
             Some(Command::Status { json, at }) => self.status(json, at.as_deref()),
             Some(Command::Verify { json }) => self.verify(json),
+            Some(Command::Cards { command }) => self.cards(command),
+            Some(Command::Export { command }) => self.export(command),
             Some(Command::Completions { shell }) => {
                 clap_complete::generate(shell, &mut Arguments::command(), "caredesk", &mut std::io::stdout());
                 Ok(())
@@ -413,11 +426,11 @@ impl Desk {
         }
     }
 
-    /// Once a store has a leader, what changes the register from the command line asks for a leader's PIN.
-    fn leader_agrees(&self, store: &mut Store, loaded: &Loaded, pin_stdin: bool, now: Moment) -> Result<(), Failure> {
+    /// Once a store has a leader, what changes the register from the command line asks for a leader's PIN; says whose it was.
+    fn leader_agrees(&self, store: &mut Store, loaded: &Loaded, pin_stdin: bool, now: Moment) -> Result<Option<StaffId>, Failure> {
         let leaders: Vec<&Staff> = loaded.register.staff().filter(|s| s.role == Role::Leader && s.active && s.pin.is_some()).collect();
         if leaders.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         if !pin_stdin && !std::io::stdin().is_terminal() {
             return Err(Failure::refused(texts::leader_pin_needed(self.lang)));
@@ -445,7 +458,10 @@ impl Desk {
         enter(store, open.iter().map(|l| Fact::PinTried { staff: l.id }).collect())?;
         let agreed = open.iter().find(|l| l.pin.as_deref().is_some_and(|hash| pin::fits(&typed, hash)));
         match agreed {
-            Some(_) => enter(store, open.iter().map(|l| Fact::PinProved { staff: l.id }).collect()),
+            Some(leader) => {
+                let leader = leader.id;
+                enter(store, open.iter().map(|l| Fact::PinProved { staff: l.id }).collect()).map(|()| Some(leader))
+            }
             None => Err(Failure::refused(texts::leader_pin_wrong(self.lang))),
         }
     }

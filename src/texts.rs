@@ -59,6 +59,7 @@ pub mod cards;
 pub mod import;
 pub mod office;
 pub mod people;
+pub mod print;
 pub mod settings;
 pub mod staff;
 pub mod words;
@@ -544,9 +545,18 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
 #[cfg(test)]
 mod tests {
     /// Every catalogue, one for each room of sentences.
-    fn all() -> [&'static [(&'static str, &'static str, &'static str)]; 7] {
-        use super::{SENTENCES, calendar, cards, import, people, settings, staff};
-        [SENTENCES, people::SENTENCES, cards::SENTENCES, calendar::SENTENCES, staff::SENTENCES, settings::SENTENCES, import::SENTENCES]
+    fn all() -> [&'static [(&'static str, &'static str, &'static str)]; 8] {
+        use super::{SENTENCES, calendar, cards, import, people, print, settings, staff};
+        [
+            SENTENCES,
+            people::SENTENCES,
+            cards::SENTENCES,
+            calendar::SENTENCES,
+            staff::SENTENCES,
+            settings::SENTENCES,
+            import::SENTENCES,
+            print::SENTENCES,
+        ]
     }
 
     fn placeholders(text: &str) -> Vec<&str> {

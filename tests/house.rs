@@ -47,9 +47,10 @@ fn rooms_import_only_what_they_may() {
         ("view", &["view", "wording", "texts", "desk", "rules", "domain"]),
         ("store", &["store", "domain"]),
         ("import", &["import", "texts", "domain"]),
+        ("print", &["print", "texts", "wording", "domain"]),
         ("config", &["config", "desk", "domain"]),
     ];
-    let rooms = ["domain", "rules", "desk", "texts", "wording", "view", "store", "import", "shell", "cli", "config"];
+    let rooms = ["domain", "rules", "desk", "texts", "wording", "view", "store", "import", "print", "shell", "cli", "config"];
     for (path, room, text) in sources() {
         let Some((_, allowed)) = may.iter().find(|(r, _)| *r == room) else { continue };
         let code = code(&text);
@@ -66,6 +67,10 @@ fn libraries_stay_in_their_rooms() {
         ("ratatui", &["view", "shell"]),
         ("crossterm", &["shell"]),
         ("calamine", &["import"]),
+        ("askama", &["print"]),
+        ("qrcode", &["print"]),
+        ("barcoders", &["print"]),
+        ("rust_xlsxwriter", &["print"]),
         ("argon2", &["shell"]),
         ("clap", &["cli"]),
         ("SystemTime", &[]),

@@ -58,7 +58,14 @@ pub struct Changed {
 
 /// Plans an import; `Err` is the sheet (index into what is lacking) that is about new children and cannot enrol them.
 pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, step: &mut dyn FnMut(f32)) -> Result<Plan, usize> {
-    let mut planner = Planner { register, answers, known: Known::of(register), ids: register.next_ids(), plan: Plan::default(), facts: Vec::new() };
+    let mut planner = Planner {
+        register,
+        answers,
+        known: Known::of(register),
+        ids: register.next_ids(),
+        plan: Plan::default(),
+        facts: Vec::with_capacity(4 * harvest.children.len()),
+    };
     planner.plan.refused = harvest.refused;
     planner.plan.left_out = harvest.left_out;
     planner.plan.remarks = harvest.remarks;
@@ -73,7 +80,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
             step(super::read::share(index, all));
         }
         let group = households.get_mut(index).map_or(index, |g| *g);
-        if let Some(id) = planner.child(row, group, index, length, &mut household_ids)? {
+        if let Some(id) = planner.child(&row, group, index, length, &mut household_ids)? {
             named.push(id);
         }
     }
@@ -99,7 +106,7 @@ impl Planner<'_> {
     /// The facts of one row; the child it is about, when it is known.
     fn child(
         &mut self,
-        row: RosterChild,
+        row: &RosterChild,
         group: usize,
         index: usize,
         length: Option<usize>,
@@ -109,7 +116,7 @@ impl Planner<'_> {
             plan.refused.push(Refused { place: row.place.clone(), column, reason });
             Ok(None)
         };
-        let old = match self.known.find(&row) {
+        let old = match self.known.find(row) {
             Ok(old) => old,
             Err(reason @ Reason::NumberInUse(_)) => return refuse(&mut self.plan, row.columns.number, reason),
             Err(reason) => return refuse(&mut self.plan, row.columns.name, reason),
@@ -141,20 +148,20 @@ impl Planner<'_> {
         let before = self.facts.len();
         let child = if let Some(old) = was {
             household_ids.entry(group).or_insert(old.household);
-            updated(old, &row, grade, self.answers.today)
+            updated(old, row, grade, self.answers.today)
         } else {
             let household = match household_ids.get(&group) {
                 Some(household) => *household,
-                None => self.known.household_of(&row).unwrap_or_else(|| self.ids.household()),
+                None => self.known.household_of(row).unwrap_or_else(|| self.ids.household()),
             };
             household_ids.insert(group, household);
-            new_child(self.ids.child(), household, u32::try_from(index + 1).unwrap_or(u32::MAX), &row, grade)
+            new_child(self.ids.child(), household, u32::try_from(index + 1).unwrap_or(u32::MAX), row, grade)
         };
         let id = child.id;
         if was != Some(&child) {
             self.facts.push(Fact::ChildSet { was: was.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) }.into());
         }
-        self.collectors(id, &row);
+        self.collectors(id, row);
         self.card(id, number);
         if !row.withdrawn && row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() == 1 && self.numbers_of(id) < 2 {
             self.plan.one_number.push(child.name.clone());

@@ -11,6 +11,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
+use crate::domain::formula::unguarded;
+
 /// Largest file, bytes.
 pub const LARGEST: u64 = 50 * 1024 * 1024;
 /// Most rows of a sheet, beside its headings.
@@ -240,7 +242,7 @@ fn separated(text: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         check_rows(rows)?;
         let byte = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0);
         number += 1 + blank_rows(text, byte);
-        let cells = record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(c.to_owned())).collect();
+        let cells = record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(unguarded(c).to_owned())).collect();
         sink(Event::Row { number, cells, share: share(byte, text.len()) })?;
     }
     Ok(())
@@ -286,6 +288,8 @@ pub(super) fn file_name(path: &Path) -> Arc<str> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     fn numbers(text: &str) -> Vec<(usize, String)> {
@@ -312,7 +316,7 @@ mod tests {
     #[test]
     fn text_in_every_encoding_of_rosters() {
         let gbk = [0xd0, 0xd5, 0xc3, 0xfb]; // 姓名
-        for bytes in [&"\u{feff}姓名".as_bytes()[..], "姓名".as_bytes(), &gbk, b"\xff\xfe\xd3\x59\x0d\x54", b"\xfe\xff\x59\xd3\x54\x0d"] {
+        for bytes in ["\u{feff}姓名".as_bytes(), "姓名".as_bytes(), &gbk, b"\xff\xfe\xd3\x59\x0d\x54", b"\xfe\xff\x59\xd3\x54\x0d"] {
             assert_eq!(decode(bytes).unwrap(), "姓名");
         }
         assert!(matches!(decode(b"\xff\xff\xff"), Err(ReadError::NotText)));

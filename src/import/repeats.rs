@@ -12,23 +12,28 @@ use super::roster::{Harvest, LeftOut, Place, Reason, Refused, RosterCard, Roster
 pub(super) fn settle(harvest: &mut Harvest) {
     doubt_short_cards(harvest);
     forget_the_only_school(harvest);
-    let mut kept: Vec<RosterChild> = Vec::with_capacity(harvest.children.len());
+    let mut rows = std::mem::take(&mut harvest.children);
+    let mut kept = 0;
     let mut seen = Seen::default();
     let mut bad: BTreeSet<usize> = BTreeSet::new();
-    for row in std::mem::take(&mut harvest.children) {
-        let Some((first, by_card)) = seen.find(&row, &kept) else {
-            seen.add(&row, kept.len());
-            kept.push(row);
+    for at in 0..rows.len() {
+        // Rows that are kept move to the front; the others are let go.
+        let Some(row) = rows.get_mut(at).map(std::mem::take) else { break };
+        let Some((first, by_card)) = seen.find(&row, rows.get(..kept).unwrap_or_default()) else {
+            seen.add(&row, kept);
+            if let Some(slot) = rows.get_mut(kept) {
+                *slot = row;
+            }
+            kept += 1;
             continue;
         };
-        let Some(known) = kept.get_mut(first) else { continue };
+        let Some(known) = rows.get_mut(first) else { continue };
         if !bad.contains(&first)
             && let Some(whole) = merged(known, &row)
         {
-            harvest.left_out.push((row.place.clone(), LeftOut::Repeated));
+            harvest.left_out.push((row.place, LeftOut::Repeated));
+            seen.add(&whole, first);
             *known = whole;
-            let known = known.clone();
-            seen.add(&known, first);
             continue;
         }
         let reason = |place: &Place| if by_card { Reason::CardTwice(place.clone()) } else { Reason::ChildTwice(place.clone()) };
@@ -38,12 +43,13 @@ pub(super) fn settle(harvest: &mut Harvest) {
         }
         harvest.refused.push(Refused { place: row.place.clone(), column: column(&row), reason: reason(&known.place) });
     }
+    rows.truncate(kept);
     let mut index = 0;
-    kept.retain(|_| {
+    rows.retain(|_| {
         index += 1;
         !bad.contains(&(index - 1))
     });
-    harvest.children = kept;
+    harvest.children = rows;
 }
 
 /// A card of digits that is shorter than the others, where others begin with a zero, may have lost its own.
@@ -112,8 +118,8 @@ impl Seen {
 
     /// The row that is about the same child, and whether only a card says so, which then has two owners.
     fn find(&self, row: &RosterChild, kept: &[RosterChild]) -> Option<(usize, bool)> {
-        let numbers = row.numbers.iter().map(|n| format!("n{n}")).chain(row.identity.iter().map(|i| format!("i{i}")));
-        if let Some(index) = numbers.filter_map(|key| self.strong.get(&key)).next() {
+        let mut numbers = row.numbers.iter().map(|n| format!("n{n}")).chain(row.identity.iter().map(|i| format!("i{i}")));
+        if let Some(index) = numbers.find_map(|key| self.strong.get(&key)) {
             return Some((*index, false));
         }
         if let Some(index) = row.card.as_ref().and_then(|c| self.card.get(c.bare())) {
@@ -144,6 +150,7 @@ fn shares_family(one: &RosterChild, other: &RosterChild) -> bool {
 
 /// What both rows say together; `None` when they contradict each other. Within one sheet nothing may differ at all.
 fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
+    #[allow(clippy::option_option)] // nothing said, or a contradiction
     fn agreed<T: Clone + PartialEq>(one: Option<&T>, other: Option<&T>) -> Option<Option<T>> {
         match (one, other) {
             (Some(a), Some(b)) if a != b => None,

@@ -171,12 +171,12 @@ impl Plan {
             writeln!(out, "{}", t::refused_line(lang, place(lang, &refused.place, refused.column), reason(lang, &refused.reason)))?;
         }
         let counts = t::import_counts(lang, self.added.len(), self.changed.len(), self.unchanged, self.refused.len());
-        let last = match (dry_run, stopped) {
+        let sum = match (dry_run, stopped) {
             (true, _) => t::import_dry(lang, counts),
             (false, true) => t::import_stopped(lang, counts),
             (false, false) => counts,
         };
-        writeln!(out, "{last}")
+        writeln!(out, "{sum}")
     }
 
     /// The plan as one JSON object.

@@ -81,7 +81,7 @@ catalogue! {
     import_rests(seq): "第 {seq} 条记录已用到这次导入的内容，不能整份撤销；请在前台逐项更改" | "Entry {seq} rests on this import, so it cannot be taken back as one: change things one by one at the desk";
     reading(percent, bar): "读取 {bar} {percent}%" | "Reading {bar} {percent}%";
     comparing(percent, bar): "对照 {bar} {percent}%" | "Comparing {bar} {percent}%";
-    writing(): "写入…" | "Writing…";
+    writing(percent, bar): "写入 {bar} {percent}%" | "Writing {bar} {percent}%";
 
     // fields
     field_name(): "姓名" | "name";
