@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::staff::Employment;
+use crate::domain::time::Weekdays;
 
 use super::read::Cell;
 
@@ -108,6 +109,35 @@ pub(super) fn read_class(text: &str) -> (Option<u8>, Option<u8>) {
             }
         }
     }
+}
+
+/// Days of the week: `一三五`, `周一、周三`, `1,3,5`, `周一至周五`.
+pub(super) fn weekdays(text: &str) -> Option<Weekdays> {
+    let (mut bits, mut last, mut range) = (0_u8, None, false);
+    for c in text.chars() {
+        let day = match c {
+            '一' | '1' => 0,
+            '二' | '2' => 1,
+            '三' | '3' => 2,
+            '四' | '4' => 3,
+            '五' | '5' => 4,
+            '六' | '6' => 5,
+            '日' | '天' | '7' => 6,
+            '周' | '星' | '期' | '、' | ',' | '，' | ' ' | '/' | ';' | '；' => continue,
+            '至' | '到' | '-' | '~' | '～' | '—' if last.is_some() && !range => {
+                range = true;
+                continue;
+            }
+            _ => return None,
+        };
+        let from = last.filter(|_| std::mem::take(&mut range)).unwrap_or(day);
+        if from > day {
+            return None;
+        }
+        bits |= (from..=day).fold(0, |bits, d| bits | (1 << d));
+        last = Some(day);
+    }
+    (bits != 0 && !range).then_some(Weekdays(bits))
 }
 
 /// What is not well with a child: a code before it and the words for "well" are left out.
@@ -292,6 +322,23 @@ mod tests {
         assert_eq!(read_date(&Cell::Number(20_180_506.0)), want);
         assert_eq!(read_date(&Cell::Text("5/6".to_owned())), None);
         assert_eq!(read_date(&Cell::Text("2018-02-30".to_owned())), None);
+    }
+
+    #[test]
+    fn days_of_the_week_in_any_spelling() {
+        for (text, want) in [
+            ("一三五", Some(0b1_0101)),
+            ("周一、周三", Some(0b101)),
+            ("1,3,5", Some(0b1_0101)),
+            ("周一至周五", Some(0b1_1111)),
+            ("1-3、星期五", Some(0b1_0111)),
+            ("五至一", None),
+            ("周一至", None),
+            ("每天", None),
+            ("周", None),
+        ] {
+            assert_eq!(weekdays(text).map(|d| d.0), want, "{text}");
+        }
     }
 
     #[test]

@@ -232,14 +232,20 @@ fn separated(text: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let head: String = text.lines().take(20).collect();
     let count = |c: char| head.matches(c).count();
     let separator = [',', ';', '\t'].into_iter().max_by_key(|c| count(*c)).filter(|c| count(*c) > 0).ok_or(ReadError::NoHeadings)?;
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(u8::try_from(separator).unwrap_or(b',')).from_reader(text.as_bytes());
-    sink(Event::Sheet(SheetHead::default()))?;
-    let mut record = csv::StringRecord::new();
-    let (mut rows, mut number) = (0_usize, 0_usize);
-    while reader.read_record(&mut record).map_err(|_| ReadError::NotATable)? {
+    let reader = || {
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(u8::try_from(separator).unwrap_or(b',')).from_reader(text.as_bytes())
+    };
+    // Counted first: of a file that is too long nothing needs to be understood.
+    let (mut count, mut counted, mut rows) = (reader(), csv::ByteRecord::new(), 0_usize);
+    while count.read_byte_record(&mut counted).map_err(|_| ReadError::NotATable)? {
         rows += 1;
         check_rows(rows)?;
+    }
+    let mut reader = reader();
+    sink(Event::Sheet(SheetHead::default()))?;
+    let mut record = csv::StringRecord::new();
+    let mut number = 0_usize;
+    while reader.read_record(&mut record).map_err(|_| ReadError::NotATable)? {
         let byte = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0);
         number += 1 + blank_rows(text, byte);
         let cells = record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(unguarded(c).to_owned())).collect();
