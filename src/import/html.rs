@@ -77,7 +77,7 @@ fn spread(rows: Vec<Vec<Td>>) -> Vec<Vec<String>> {
     let mut from_above: Vec<(usize, String)> = Vec::new();
     for row in rows {
         let mut line: Vec<String> = Vec::new();
-        let mut fill = |line: &mut Vec<String>, from_above: &mut Vec<(usize, String)>| {
+        let fill = |line: &mut Vec<String>, from_above: &mut Vec<(usize, String)>| {
             while let Some((left, text)) = from_above.get_mut(line.len()).filter(|(left, _)| *left > 0) {
                 *left -= 1;
                 line.push(text.clone());
