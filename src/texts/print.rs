@@ -11,7 +11,7 @@ catalogue! {
     sheet_how_to_print(): "打印：A4 纸，比例 100%（实际大小），不要页眉页脚；沿角线裁开，虚线圆处打孔。" | "To print: A4, scale 100 % (actual size), no headers or footers; cut along the marks, punch at the dashed ring.";
     sheet_foot(cards, page, pages): "共 {cards} 张 · 第 {page}/{pages} 页 · 按 100% 打印" | "{cards} cards · page {page} of {pages} · print at 100 %";
     card_name(): "课后托管接送卡" | "After-school care card";
-    card_found(): "拾到请交学校前台" | "If found, please hand in at the school";
+    card_found(): "拾到请交学校前台" | "If found, return to the school";
     strip_cut_off(): "发卡后剪下" | "cut off when handed out";
     cards_none_new(): "没有还未打印的卡；要重印请写 --all、--class 或 --child" | "Every card was printed before: to print again say --all, --class or --child";
     cards_none(): "没有符合的有效卡；学校自有的卡要另加 --school-cards" | "No such valid card; the school's own cards want --school-cards";
