@@ -51,6 +51,7 @@ catalogue! {
     heading_grade(): "年级" | "grade";
     heading_class(): "班级" | "class";
     heading_card(): "卡号" | "card number";
+    heading_own_card(): "本系统制卡" | "card by caredesk";
     heading_care(): "是否参加课后服务" | "care";
     heading_weekdays(): "托管日" | "weekdays";
     heading_consent(): "同意书" | "consent";
