@@ -267,6 +267,9 @@ impl Desk {
                 t::export_done(self.lang, t::table_oneroster(self.lang), counts.pupils, out.display()),
                 t::oneroster_without(self.lang, counts.guardians, counts.left_out),
             ];
+            if counts.unreachable > 0 {
+                lines.push(t::oneroster_unreachable(self.lang, counts.unreachable));
+            }
             lines.push(t::export_recorded(self.lang));
             Ok(Paper { prepared, what: "oneroster".to_owned(), rows: counts.pupils, child: None, lines })
         })

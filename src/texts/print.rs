@@ -171,6 +171,7 @@ catalogue! {
     outing(from, to, who): "{from}–{to} {who}" | "{from}–{to} {who}";
 
     oneroster_without(guardians, left_out): "监护人 {guardians} 位；不得接、仅限一日、已停用的 {left_out} 位不在其中。OneRoster 里没有卡、托管日、同意书和健康" | "{guardians} guardians; {left_out} collectors who are barred, of one day or of the past are not in it. OneRoster has no place for cards, days, consent and health";
+    oneroster_unreachable(n): "{n} 个孩子在其中没有带电话的监护人（唯一的号码属于不得接的人），导入方会拒收" | "{n} children have no guardian with a phone in it (their only number belongs to somebody who is barred); an importer will refuse them";
     oneroster_school(): "学校" | "School";
     oneroster_year(from, to): "{from}–{to}学年" | "School year {from}–{to}";
 

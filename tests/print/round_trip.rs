@@ -144,3 +144,75 @@ fn who_would_come_back_as_allowed_is_left_out_and_counted() {
     assert!(table.rows.iter().flatten().all(|cell| !cell.contains("某人") && cell != "13911110000"));
     assert_eq!(tables::collectors(Lang::Zh, &register, "").rows.iter().filter(|row| row.contains(&"13911110000".to_owned())).count(), 3);
 }
+
+/// What `OneRoster` can say of a register: name, class, taking part, number, guardians with phones, siblings.
+fn as_delivered(register: &Register) -> Vec<(String, u8, Option<u8>, bool, Option<String>, Vec<(String, Option<String>)>, Vec<String>)> {
+    let mut list: Vec<_> = told(register)
+        .into_iter()
+        .map(|t| {
+            // Somebody without a name is called by the relation there.
+            let name = |c: &Collector| if c.name.is_empty() { c.relation.clone() } else { c.name.clone() };
+            let people = t.collectors.iter().filter(|c| c.right == Right::Standing).map(|c| (name(c), c.phone.clone())).collect();
+            let number = t.child.student_no.filter(|n| !n.starts_with("child-"));
+            (t.child.name, t.child.grade, t.child.class_no, t.child.enrolled, number, people, t.siblings)
+        })
+        .collect();
+    list.sort();
+    list
+}
+
+#[test]
+fn a_delivery_of_one_roster_comes_back_as_far_as_it_can_say() {
+    let dir = tempfile::tempdir().unwrap();
+    let reached = |r: &Register, c: &Child| c.enrolled && r.collectors(c.id).any(|p| p.right == Right::Standing && p.phone.is_some());
+    for whole in [register(), imported(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/n500/roster_utf8_bom.csv"))] {
+        // Who takes no part is not delivered. Whose only number belongs to somebody who is barred cannot be delivered so; the command says how many.
+        let (_, counts) = caredesk::print::oneroster::files(Lang::Zh, &whole, "", now().date()).unwrap();
+        let mut room = Register::default();
+        whole.children().filter(|c| reached(&whole, c)).for_each(|c| room.put_child(c.clone()));
+        for person in whole.all_collectors() {
+            if room.child(person.child).is_some() {
+                room.put_collector(person.clone());
+            }
+        }
+        assert_eq!(counts.pupils - room.child_count(), counts.unreachable);
+        let (files, _) = caredesk::print::oneroster::files(Lang::Zh, &room, "向阳小学", now().date()).unwrap();
+        let zip = dir.path().join("delivery.zip");
+        std::fs::write(&zip, caredesk::print::oneroster::archive(&files).unwrap()).unwrap();
+        let folder = tempfile::tempdir_in(dir.path()).unwrap();
+        for (name, bytes) in &files {
+            std::fs::write(folder.path().join(name), bytes).unwrap();
+        }
+        for back in [imported(&zip), imported(folder.path())] {
+            let (back, want) = (as_delivered(&back), as_delivered(&room));
+            assert_eq!(back.len(), want.len());
+            for (back, want) in back.iter().zip(&want) {
+                assert_eq!(back, want);
+            }
+        }
+    }
+}
+
+#[test]
+fn staff_come_back_with_what_a_list_of_staff_can_say() {
+    use caredesk::domain::staff::{Employment, Role, Staff, StaffId};
+    let dir = tempfile::tempdir().unwrap();
+    let mut register = Register::default();
+    let card = caredesk::domain::card::CardNumber::new("526014");
+    register.put_staff(Staff {
+        kind: Some("班主任".to_owned()),
+        employment: Some(Employment::Permanent),
+        card: Some(card),
+        pin: Some("$argon2id$secret".to_owned()),
+        ..Staff::new(StaffId(1), "方老师", Role::Duty)
+    });
+    register.put_staff(Staff { employment: Some(Employment::Temporary), ..Staff::new(StaffId(2), "丁老师", Role::Duty) });
+    for (lang, name) in [(Lang::Zh, "zh.csv"), (Lang::En, "en.xlsx")] {
+        let table = tables::staff(lang, &register, "");
+        assert!(table.rows.iter().flatten().all(|cell| !cell.contains("argon2")), "no PIN leaves the store");
+        let file = written(dir.path(), name, &table);
+        let back = imported(&file);
+        let told = |r: &Register| r.staff().map(|s| (s.name.clone(), s.kind.clone(), s.employment, s.card.clone(), s.active)).collect::<Vec<_>>();
+        assert_eq!(told(&back), told(&register), "{name}");
+    }
+}
