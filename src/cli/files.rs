@@ -91,7 +91,7 @@ pub(super) enum ExportCommand {
         #[command(flatten)]
         how: How,
     },
-    /// Pupils, classes, guardians, staff as `OneRoster` 1.2 CSV: a folder, or an archive when it ends in .zip
+    /// Pupils, classes, guardians, staff as `OneRoster` 1.2 CSV: a folder, or an archive when it ends in .zip / OneRoster 文件
     #[command(name = "oneroster")]
     OneRoster {
         /// Folder or archive

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Write};
+use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -129,9 +130,10 @@ pub fn files(lang: Lang, register: &Register, school: &str, today: NaiveDate) ->
             relationships.put([id, guardian, relationship(&collector.relation)]);
         }
     }
+    let id_of: HashMap<i64, &str> = children.iter().map(|(c, id)| (c.id.0, id.as_str())).collect();
     for guardian in &guardians.people {
         let Guardian { id, collector, children: of } = guardian;
-        let agents: Vec<&str> = children.iter().filter(|(c, _)| of.contains(&c.id.0)).map(|(_, id)| id.as_str()).collect();
+        let agents: Vec<&str> = of.iter().filter_map(|child| id_of.get(child).copied()).collect();
         let name = if collector.name.is_empty() { words::relation(lang, &collector.relation) } else { &collector.name };
         users.user(id, name, "", collector.phone.as_deref().unwrap_or_default(), &agents.join(","), "");
         roles.role(id, relationship(&collector.relation));
@@ -375,13 +377,21 @@ pub fn family_and_given(name: &str) -> (&str, &str) {
     if let Some((given, family)) = name.rsplit_once(' ') {
         return (family, given);
     }
-    let compound =
-        include_str!("../../assets/surnames.tsv").lines().filter_map(|line| Some(line.split_once('\t')?.0)).filter(|s| s.chars().count() == 2);
-    let two = compound.filter_map(|surname| Some((name.get(..surname.len())?, name.strip_prefix(surname)?))).find(|(_, given)| !given.is_empty());
+    let two = compound_surnames().iter().find_map(|surname| {
+        let given = name.strip_prefix(surname).filter(|given| !given.is_empty())?;
+        Some((*surname, given))
+    });
     two.unwrap_or_else(|| {
         let one = name.chars().next().map_or(0, char::len_utf8);
         if name.is_ascii() { ("", name) } else { name.split_at(one) }
     })
+}
+
+/// Surnames of two characters.
+fn compound_surnames() -> &'static [&'static str] {
+    static ALL: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let all = || include_str!("../../assets/surnames.tsv").lines().filter_map(|line| Some(line.split_once('\t')?.0));
+    ALL.get_or_init(|| all().filter(|surname| surname.chars().count() == 2).collect())
 }
 
 #[cfg(test)]

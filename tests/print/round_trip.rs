@@ -145,8 +145,18 @@ fn who_would_come_back_as_allowed_is_left_out_and_counted() {
     assert_eq!(tables::collectors(Lang::Zh, &register, "").rows.iter().filter(|row| row.contains(&"13911110000".to_owned())).count(), 3);
 }
 
-/// What `OneRoster` can say of a register: name, class, taking part, number, guardians with phones, siblings.
-fn as_delivered(register: &Register) -> Vec<(String, u8, Option<u8>, bool, Option<String>, Vec<(String, Option<String>)>, Vec<String>)> {
+/// What `OneRoster` can say of a child.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Delivered {
+    name: String,
+    class: (u8, Option<u8>),
+    enrolled: bool,
+    number: Option<String>,
+    people: Vec<(String, Option<String>)>,
+    siblings: Vec<String>,
+}
+
+fn as_delivered(register: &Register) -> Vec<Delivered> {
     let mut list: Vec<_> = told(register)
         .into_iter()
         .map(|t| {
@@ -154,7 +164,8 @@ fn as_delivered(register: &Register) -> Vec<(String, u8, Option<u8>, bool, Optio
             let name = |c: &Collector| if c.name.is_empty() { c.relation.clone() } else { c.name.clone() };
             let people = t.collectors.iter().filter(|c| c.right == Right::Standing).map(|c| (name(c), c.phone.clone())).collect();
             let number = t.child.student_no.filter(|n| !n.starts_with("child-"));
-            (t.child.name, t.child.grade, t.child.class_no, t.child.enrolled, number, people, t.siblings)
+            let class = (t.child.grade, t.child.class_no);
+            Delivered { name: t.child.name, class, enrolled: t.child.enrolled, number, people, siblings: t.siblings }
         })
         .collect();
     list.sort();
