@@ -178,7 +178,7 @@ catalogue! {
     // one child's record
     record_title(name): "{name} 的个人档案" | "Record of {name}";
     record_made(at, head): "制作于 {at}，日志至第 {head} 条" | "Made {at}, journal up to entry {head}";
-    record_why(): "应监护人要求提供（个人信息保护法第四十五条）：本系统就这个孩子存有的全部内容。不含他人的密码与口令，也不含教职工卡号。" | "Given to the guardians at their request (PIPL article 45): everything that is kept here about this child. Other people's PINs, pass phrases and staff card numbers are not in it.";
+    record_why(): "应监护人要求提供（个人信息保护法第四十五条）：本系统就这个孩子存有的内容。不含他人的密码与口令、教职工卡号、其他孩子的姓名，也不含限制接送所依据文书的编号（仅组长可见）。" | "Given to the guardians at their request (PIPL article 45): what is kept here about this child. Not in it are other people's PINs and pass phrases, staff card numbers, names of other children, and the reference of a paper behind a restriction, which is for leaders only.";
     record_about(): "登记信息" | "On file";
     record_collectors(): "接走人" | "Collectors";
     record_cards(): "接送卡" | "Cards";
