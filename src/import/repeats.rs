@@ -60,7 +60,8 @@ fn doubt_short_cards(harvest: &mut Harvest) {
         Some(RosterCard::Code(_) | RosterCard::Number(_)) | None => None,
     });
     let Some(longest) = codes.filter(|c| c.starts_with('0')).map(String::len).max() else { return };
-    for child in &mut harvest.children {
+    // Who made a card is told by our own export, which loses no zeros.
+    for child in harvest.children.iter_mut().filter(|c| c.own_card.is_none()) {
         if let Some(RosterCard::Code(code)) = &child.card
             && digits(code)
             && code.len() < longest
@@ -73,9 +74,10 @@ fn doubt_short_cards(harvest: &mut Harvest) {
 
 /// A list that names one school for everybody is about the children of that school: it is nobody's other school (S1.05).
 fn forget_the_only_school(harvest: &mut Harvest) {
-    let mut schools = harvest.children.iter().filter_map(|c| c.own_school.as_ref());
-    let first = schools.next().cloned();
-    if schools.all(|s| Some(s) == first.as_ref()) {
+    let schools: Vec<&String> = harvest.children.iter().filter_map(|c| c.own_school.as_ref()).collect();
+    // Named for a few and left blank for the others it is theirs.
+    let everybody = schools.len() * 2 >= harvest.children.len();
+    if everybody && schools.windows(2).all(|pair| pair[0] == pair[1]) {
         for child in &mut harvest.children {
             child.own_school = None;
         }
@@ -190,6 +192,7 @@ fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
         calm: agreed(one.calm.as_ref(), other.calm.as_ref())?,
         snack: agreed(one.snack.as_ref(), other.snack.as_ref())?,
         letter: agreed(one.letter.as_ref(), other.letter.as_ref())?,
+        own_card: agreed(one.own_card.as_ref(), other.own_card.as_ref())?,
         identity: one.identity.clone().or_else(|| other.identity.clone()),
         birth: one.birth.or(other.birth),
         withdrawn: one.withdrawn || other.withdrawn,
