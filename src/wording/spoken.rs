@@ -127,6 +127,8 @@ impl Words<'_> {
             },
             Mistake::WeakPhrase => t::mistake_phrase(lang),
             Mistake::NotACard => t::mistake_card(lang),
+            Mistake::Calendar(wrong) => self.calendar_wrong(wrong),
+            Mistake::Setting(key) => t::settings::wrong(lang, key),
         }
     }
 
