@@ -3,6 +3,9 @@
 //! Status: 0 done, 1 refused or found wrong, 2 bad usage, 3 the store cannot be opened. An error is one sentence on
 //! standard error: what, where, what to do.
 
+mod files;
+mod import;
+
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -14,10 +17,8 @@ use crate::desk::appearance::{Appearance, Colours};
 use crate::desk::said::Notice;
 use crate::desk::welcome::{Welcome, Wish};
 use crate::domain::fact::{Draft, Fact};
-use crate::domain::people::{Role, Staff};
-use crate::domain::register::Register;
+use crate::domain::people::{Role, Staff, StaffId};
 use crate::domain::time::{Moment, moment, time_of_day};
-use crate::import;
 use crate::rules::Room;
 use crate::rules::duty::{WeakPin, check_new_pin, locked_until};
 use crate::shell::clock::Clock;
@@ -83,24 +84,8 @@ enum Command {
         #[arg(long, requires = "line")]
         json: bool,
     },
-    /// Rosters of children, collectors, cards (.csv .tsv .xlsx) / 导入名册
-    Import {
-        /// Files
-        #[arg(required = true, value_name = "FILE")]
-        files: Vec<PathBuf>,
-        /// Show what would change; write nothing
-        #[arg(long)]
-        dry_run: bool,
-        /// Import the good rows of a file that has bad ones
-        #[arg(long)]
-        skip_bad: bool,
-        /// One JSON object at the end
-        #[arg(long)]
-        json: bool,
-        /// Read the leader's PIN from standard input
-        #[arg(long)]
-        pin_stdin: bool,
-    },
+    /// Rosters of children, collectors, cards, staff (.xlsx .xls .ods .csv .tsv, OneRoster or SDS folder or zip) / 导入名册
+    Import(import::Wanted),
     /// Staff / 教职工
     Staff {
         #[command(subcommand)]
@@ -120,6 +105,16 @@ enum Command {
         /// One JSON object
         #[arg(long)]
         json: bool,
+    },
+    /// Cards / 接送卡
+    Cards {
+        #[command(subcommand)]
+        command: files::CardsCommand,
+    },
+    /// Files of the register, of attendance, of one child / 导出
+    Export {
+        #[command(subcommand)]
+        command: files::ExportCommand,
     },
     /// Completions for a shell / 命令补全
     Completions {
@@ -238,7 +233,7 @@ impl Desk {
                 Ok(())
             }
             Some(Command::Practice { at, speed, children, seed, line, json }) => self.practice(at.as_deref(), speed, children, seed, line, json),
-            Some(Command::Import { files, dry_run, skip_bad, json, pin_stdin }) => self.import(&files, dry_run, skip_bad, json, pin_stdin),
+            Some(Command::Import(wanted)) => self.import(&wanted),
             Some(Command::Staff { command: StaffCommand::Add { name, role, kind, card, pin_stdin } }) => {
                 let role = match role {
                     RoleArgument::Duty => Role::Duty,
@@ -250,6 +245,8 @@ impl Desk {
             }
             Some(Command::Status { json, at }) => self.status(json, at.as_deref()),
             Some(Command::Verify { json }) => self.verify(json),
+            Some(Command::Cards { command }) => self.cards(command),
+            Some(Command::Export { command }) => self.export(command),
             Some(Command::Completions { shell }) => {
                 clap_complete::generate(shell, &mut Arguments::command(), "caredesk", &mut std::io::stdout());
                 Ok(())
@@ -329,27 +326,6 @@ impl Desk {
         }
     }
 
-    /// What a roster would change in an empty store, a line each, and whether it can be written.
-    fn read_roster(&self, file: &Path) -> Result<(Vec<String>, bool), String> {
-        let plan = import::plan(&[file.to_owned()], &Register::default(), &self.config.headings)
-            .map_err(|(file, e)| import::words::read_error(self.lang, &file, &e))?;
-        let good = plan.refused.is_empty() && !plan.drafts.is_empty();
-        let mut lines: Vec<String> = plan.text(self.lang, true, !good).lines().map(str::to_owned).collect();
-        lines.rotate_right(1); // the counts first
-        Ok((lines, good))
-    }
-
-    fn enter_roster(&self, store: &mut Store, files: &[PathBuf]) -> Result<(), Failure> {
-        let plan = import::plan(files, &Register::default(), &self.config.headings)
-            .map_err(|(file, e)| Failure::refused(import::words::read_error(self.lang, &file, &e)))?;
-        let stamp = Stamp { now: Clock::Wall.now(), desk: COMMAND_DESK.to_owned(), staff: None };
-        let head = store.head().map_err(|e| self.store_failure(&e))?;
-        match store.record(head, &plan.drafts, &stamp).map_err(|e| self.store_failure(&e))? {
-            Recorded::Done(_) => Ok(()),
-            Recorded::Behind(_) => Err(Failure::refused(texts::import_raced(self.lang))),
-        }
-    }
-
     fn show(&self, screen: Screen, store: Store, clock: Clock, setup: Setup, prepare: impl FnOnce(&mut Session)) -> Result<(), Failure> {
         screen.run(store, clock, setup, prepare).map_err(|e| match e {
             ScreenError::Terminal(e) => self.terminal_failure(&e),
@@ -413,39 +389,6 @@ impl Desk {
 
     // ---- the register ----
 
-    #[allow(clippy::fn_params_excessive_bools)] // the flags of the command, one to one
-    fn import(&self, files: &[PathBuf], dry_run: bool, skip_bad: bool, json: bool, pin_stdin: bool) -> Result<(), Failure> {
-        let mut store = if dry_run && !self.data.join(crate::store::FILE).exists() {
-            Store::memory().map_err(|e| self.open_failure(&e))?
-        } else {
-            // Nothing is made before a file could be read: a wrong name leaves no empty store behind.
-            for file in files {
-                import::check(file).map_err(|e| Failure::refused(import::words::read_error(self.lang, file, &e)))?;
-            }
-            self.open(Kind::Real, true)?
-        };
-        let now = Clock::Wall.now();
-        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        if !dry_run {
-            self.leader_agrees(&mut store, &loaded, pin_stdin, now)?;
-        }
-        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        let plan = import::plan(files, &loaded.register, &self.config.headings)
-            .map_err(|(file, e)| Failure::refused(import::words::read_error(self.lang, &file, &e)))?;
-        let bad = !plan.refused.is_empty() && !skip_bad;
-        if !dry_run && !bad && !plan.drafts.is_empty() {
-            let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
-            match store.record(loaded.head, &plan.drafts, &stamp).map_err(|e| self.store_failure(&e))? {
-                Recorded::Done(_) => {}
-                Recorded::Behind(_) => return Err(Failure::refused(texts::import_raced(self.lang))),
-            }
-        }
-        let mut out = std::io::stdout().lock();
-        let _ = if json { writeln!(out, "{}", plan.json(self.lang)) } else { write!(out, "{}", plan.text(self.lang, dry_run, bad)) };
-        let _ = store.close();
-        if bad { Err(Failure::refused(texts::import_refused(self.lang, plan.refused.len()))) } else { Ok(()) }
-    }
-
     fn staff_add(&self, name: &str, role: Role, kind: Option<String>, card: Option<String>, pin_stdin: bool) -> Result<(), Failure> {
         let name = name.trim();
         if name.is_empty() || name.chars().count() > 32 || name.chars().any(char::is_control) {
@@ -483,11 +426,11 @@ impl Desk {
         }
     }
 
-    /// Once a store has a leader, what changes the register from the command line asks for a leader's PIN.
-    fn leader_agrees(&self, store: &mut Store, loaded: &Loaded, pin_stdin: bool, now: Moment) -> Result<(), Failure> {
+    /// Once a store has a leader, what changes the register from the command line asks for a leader's PIN; says whose it was.
+    fn leader_agrees(&self, store: &mut Store, loaded: &Loaded, pin_stdin: bool, now: Moment) -> Result<Option<StaffId>, Failure> {
         let leaders: Vec<&Staff> = loaded.register.staff().filter(|s| s.role == Role::Leader && s.active && s.pin.is_some()).collect();
         if leaders.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         if !pin_stdin && !std::io::stdin().is_terminal() {
             return Err(Failure::refused(texts::leader_pin_needed(self.lang)));
@@ -515,7 +458,10 @@ impl Desk {
         enter(store, open.iter().map(|l| Fact::PinTried { staff: l.id }).collect())?;
         let agreed = open.iter().find(|l| l.pin.as_deref().is_some_and(|hash| pin::fits(&typed, hash)));
         match agreed {
-            Some(_) => enter(store, open.iter().map(|l| Fact::PinProved { staff: l.id }).collect()),
+            Some(leader) => {
+                let leader = leader.id;
+                enter(store, open.iter().map(|l| Fact::PinProved { staff: l.id }).collect()).map(|()| Some(leader))
+            }
             None => Err(Failure::refused(texts::leader_pin_wrong(self.lang))),
         }
     }

@@ -17,6 +17,7 @@ pub mod custody;
 pub mod day;
 pub mod enrolment;
 pub mod fact;
+pub mod formula;
 pub mod people;
 pub mod register;
 pub mod search;

@@ -1,59 +1,127 @@
 //! Rosters from files: what a school hands in becomes facts.
 //!
-//! Reading order: [`read`] (a file becomes rows of text, whatever its extension says; [`html`] for pages that call
-//! themselves workbooks), [`headings`] (which column is
-//! what), [`roster`] (a row becomes a child, or is refused with its place), [`enrol`] (children become the facts by which
-//! the register would change). Nothing is written here: the caller records one act, or none.
+//! Reading order: [`read`] (a file becomes rows of cells, whatever its extension says; [`book`] for workbooks, [`archive`] for
+//! what is zipped, `guard` round the library that reads them, [`html`] for pages that call themselves workbooks), [`header`] and [`headings`] (where the headings stand
+//! and what they mean), `sheet` and `row` (a row becomes a child, or is refused at its cell), `cells` (what a single cell
+//! says), [`oneroster`] (deliveries of several files), `repeats` (several rows of one child), `known` and [`enrol`] (children
+//! become the facts by which the register would change), [`diff`] and [`words`] (what is said about it). Nothing is written
+//! here: the caller records one act, or none.
 //!
-//! Absent: spreadsheets in disorder, several header rows, `OneRoster`. They are refused, not guessed at.
+//! Kept are the fields of the register and nothing beside them. Identity numbers, dates of birth, gender, nation and
+//! addresses are read over; the first two help to tell namesakes apart while a file is read, and are then forgotten. A national
+//! school number that is an identity number behind a letter counts as one.
+//!
+//! What is lossy is never guessed at: a character that GBK could not hold, a number whose last digits a spreadsheet cut, a card
+//! that may have lost its zeros are refused at their cell, or asked about ([`Answers`]).
+//!
+//! Absent: `.xlsb`, photographs, timetables.
 
+pub mod archive;
+pub mod book;
+mod cells;
+pub mod diff;
 pub mod enrol;
+mod guard;
+pub mod header;
 pub mod headings;
 pub mod html;
+mod known;
+pub mod oneroster;
 pub mod read;
+mod repeats;
 pub mod roster;
+mod row;
+mod sheet;
 pub mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use crate::domain::register::Register;
 
-pub use enrol::Plan;
+pub use enrol::{Changed, Plan};
 pub use read::ReadError;
+
+use read::Event;
+use roster::Harvest;
+
+/// What people answered to what a file cannot say for itself.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// Further headings: heading to field.
+    pub headings: BTreeMap<String, String>,
+    /// The columns of sheets that have no headings, in their order; empty when nobody said.
+    pub columns: Vec<String>,
+    /// So many digits the school's cards have: cards that were stored as numbers get their zeros back.
+    pub card_digits: Option<usize>,
+    /// The day on which a child that the file withdraws is withdrawn.
+    pub today: Option<NaiveDate>,
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Step {
+    /// Reading a file, the share of it that has been read.
+    Reading(f32),
+    /// Holding the children against the register, the share of them that has been.
+    Comparing(f32),
+}
 
 /// Whether a file can be read as a table at all.
 ///
 /// # Errors
 /// Why it cannot.
 pub fn check(file: &Path) -> Result<(), ReadError> {
-    read::sheets(file).map(|_| ())
+    if file.is_dir() {
+        return oneroster::Delivery::open_folder(file).map(|_| ());
+    }
+    let bytes = read::bytes(file)?;
+    if archive::is_archive(&bytes) && oneroster::is_delivery(&bytes) {
+        return oneroster::Delivery::open_archive(file, bytes).map(|_| ());
+    }
+    read::sheets(bytes, &mut |_| Ok(()))
 }
 
-/// What importing these files would do to the register. Pure but for reading the files.
+/// What importing these files would do to the register. Pure but for reading the files; `step` hears how far it is.
 ///
 /// # Errors
 /// The first file that cannot be read, and why.
-pub fn plan(files: &[PathBuf], register: &Register, own_headings: &BTreeMap<String, String>) -> Result<Plan, (PathBuf, ReadError)> {
-    let mut children = Vec::new();
-    let mut refused = Vec::new();
-    for file in files {
-        let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let sheets = read::sheets(file).map_err(|e| (file.clone(), e))?;
-        let mut found = false;
-        for sheet in &sheets {
-            let Some(columns) = headings::find(sheet, own_headings) else { continue };
-            found = true;
-            if let Some(what) = columns.missing(sheet) {
-                let row = sheet.rows.get(columns.header).map_or(0, |(row, _)| *row);
-                return Err((file.clone(), ReadError::NoColumn { sheet: sheet.name.clone(), row, what }));
-            }
-            roster::children(&name, sheet, &columns, &mut children, &mut refused);
-        }
-        if !found {
-            return Err((file.clone(), ReadError::NoHeadings));
-        }
+pub fn plan(files: &[PathBuf], register: &Register, answers: &Answers, step: &mut dyn FnMut(Step)) -> Result<Plan, (PathBuf, ReadError)> {
+    let mut harvest = Harvest::default();
+    for (index, file) in files.iter().enumerate() {
+        take(index, file, answers, &mut harvest, step).map_err(|e| (file.clone(), e))?;
     }
-    roster::refuse_repeated_cards(&mut children, &mut refused);
-    Ok(enrol::plan(&children, refused, register))
+    repeats::settle(&mut harvest);
+    let lacking = harvest.lacking.clone();
+    enrol::plan(harvest, register, answers, &mut |share| step(Step::Comparing(share))).map_err(|index| {
+        let lacks = lacking.get(index);
+        let file = lacks.and_then(|l| files.get(l.file)).cloned().unwrap_or_default();
+        let error = lacks.map_or(ReadError::NoHeadings, |l| ReadError::NoColumn { sheet: l.place.sheet.to_string(), row: l.place.row, what: l.what });
+        (file, error)
+    })
+}
+
+fn take(index: usize, file: &Path, answers: &Answers, harvest: &mut Harvest, step: &mut dyn FnMut(Step)) -> Result<(), ReadError> {
+    if file.is_dir() {
+        return oneroster::Delivery::open_folder(file)?.take(harvest);
+    }
+    let bytes = read::bytes(file)?;
+    if archive::is_archive(&bytes) && oneroster::is_delivery(&bytes) {
+        return oneroster::Delivery::open_archive(file, bytes)?.take(harvest);
+    }
+    let mut taker = sheet::Taker::new(index, read::file_name(file), answers, harvest);
+    let mut rows = 0_u32;
+    read::sheets(bytes, &mut |event| {
+        if let Event::Row { share, .. } = &event {
+            rows = rows.wrapping_add(1);
+            if rows.is_multiple_of(1000) {
+                step(Step::Reading(*share));
+            }
+        }
+        taker.take(event);
+        Ok(())
+    })?;
+    taker.end()
 }

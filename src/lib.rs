@@ -34,10 +34,11 @@
 //! * [`view`]: the screen, one file for each thing you can point at; [`view::theme`] has all colours and signs.
 //! * [`store`]: the journal and the register tables in one `SQLite` file.
 //! * [`import`]: rosters become facts.
+//! * [`print`]: register and facts become files: cards, tables, one child's record, `OneRoster`.
 //! * [`shell`]: the outside: terminal (keys in by `window`, frames out by `glass`), line mode, practice, clock, PINs; with
 //!   [`cli`] and [`config`].
 //!
-//! Who may import whom: `domain` ← `rules` ← `desk` ← `wording` ← `view`; `domain` ← `store`, `import`; `texts` serves
+//! Who may import whom: `domain` ← `rules` ← `desk` ← `wording` ← `view`; `domain` ← `store`, `import`; `print` stands on `wording`; `texts` serves
 //! everybody who speaks; `shell` and `cli` know all, nobody imports them. rusqlite appears in `store` only, ratatui in
 //! `view` and `shell`, crossterm and the clock in `shell` only. `tests/house.rs` reads the sources and holds this true.
 
@@ -55,6 +56,8 @@ pub mod view;
 pub mod store;
 
 pub mod import;
+
+pub mod print;
 
 pub mod shell;
 

@@ -18,13 +18,14 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::domain::day::State;
 use crate::domain::fact::{Draft, Entry, Seq};
-use crate::domain::people::StaffId;
+use crate::domain::people::{ChildId, StaffId};
 use crate::domain::time::Moment;
 
 mod cards;
 mod chain;
 mod counts;
 mod error;
+mod extracts;
 mod journal;
 mod office;
 mod open;
@@ -38,6 +39,7 @@ mod tables;
 mod verify;
 
 pub use error::{OpenError, StoreError};
+pub use extracts::ChildHistory;
 pub use open::FILE;
 pub use read::Loaded;
 pub use schema::Kind;
@@ -197,6 +199,30 @@ impl Store {
     /// Why they could not be read.
     pub fn entries_of_days(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Entry>, StoreError> {
         read::of_days(&self.conn, from, to)
+    }
+
+    /// Arrivals, corrected holders, outings and releases of care days that were not taken back, in the order of the journal.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub fn attendance(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Entry>, StoreError> {
+        extracts::attendance(&self.conn, from, to)
+    }
+
+    /// Everything that was ever written to a file: the entries that say so.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub fn exports(&self) -> Result<Vec<Entry>, StoreError> {
+        extracts::exports(&self.conn)
+    }
+
+    /// Every entry about a child, also those taken back.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub fn history_of(&self, child: ChildId) -> Result<ChildHistory, StoreError> {
+        extracts::of_child(&self.conn, child)
     }
 
     /// The journal's last number.

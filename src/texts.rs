@@ -56,8 +56,10 @@ macro_rules! catalogue {
 
 pub mod calendar;
 pub mod cards;
+pub mod import;
 pub mod office;
 pub mod people;
+pub mod print;
 pub mod settings;
 pub mod staff;
 pub mod words;
@@ -491,35 +493,6 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
     config_value(file, key): "配置 {file} 的 {key} 不合理，请改正" | "Configuration {file}: {key} makes no sense, please mend it";
 
     // import
-    file_not_found(file): "没有这个文件：{file}" | "No such file: {file}";
-    file_not_a_file(file): "{file} 不是文件；请给名册文件本身" | "{file} is not a file: give the roster itself";
-    file_empty(file): "{file} 是空的" | "{file} is empty";
-    file_too_large(file): "{file} 太大，不像名册（上限 50 MB、十万行）；请只导出需要的表" | "{file} is larger than a roster can be (50 MB, 100,000 rows): export the sheet alone";
-    file_not_a_table(file): "{file} 不是能读的表格；请另存为 .xlsx 或 UTF-8 的 .csv" | "{file} is no table that can be read: save it as .xlsx or UTF-8 .csv";
-    file_damaged(file): "{file} 已损坏，打不开；请重新导出" | "{file} is damaged: export it again";
-    file_no_headings(file): "{file} 第 1 至 30 行里没有表头：要有一行写着 姓名、班级、电话 等列名，请加上再试" | "{file}, rows 1 to 30: no headings; add a row that says name, class, phone and the like, and try again";
-    file_no_class(file, row): "{file} 第 {row} 行的表头没有年级或班级列；请补上再试" | "{file}, row {row}: the headings have no grade or class; add it and try again";
-    file_no_phone(file, row): "{file} 第 {row} 行的表头没有家长电话列；每个孩子都要有能联系的成人，请补上再试" | "{file}, row {row}: the headings have no phone; every child needs an adult who can be reached";
-    file_io(file, what): "读不了 {file}：{what}" | "Cannot read {file}: {what}";
-    row_place(file, row): "{file} 第 {row} 行：" | "{file}, row {row}: ";
-    cell_place(file, row, column): "{file} 第 {row} 行第 {column} 列：" | "{file}, row {row}, column {column}: ";
-    row_no_name(): "没有姓名" | "no name";
-    row_damaged_name(): "姓名有缺字（GBK 存不下的字成了 ?），请用 UTF-8 或 .xlsx 重新导出" | "a character of the name was lost (GBK cannot hold it): export as UTF-8 or .xlsx";
-    row_hostile(): "含看不见的控制字符，请重打这一格" | "invisible control characters: type this cell anew";
-    row_too_long(): "超过 64 字" | "longer than 64 characters";
-    row_grade(text): "看不懂年级 {text}（应为一至六年级）" | "grade {text} is not understood (1 to 6)";
-    row_card_twice(row): "卡号与第 {row} 行重复" | "the card is in row {row} as well";
-    row_card_in_use(): "卡号已属于另一个孩子" | "the card belongs to another child";
-    row_card_lossy(): "卡号存成了数字或已走样，前面的 0 可能丢失；请设为文本格式并核对" | "the card was stored as a number and may have lost zeros: make the column text and check it";
-    row_no_adult(): "没有一位能联系的成人（姓名和电话）" | "no reachable adult (name and phone)";
-    row_phone(text): "{text} 不像电话号码" | "{text} is no phone number";
-    row_weekdays(text): "看不懂托管日 {text}" | "days {text} are not understood";
-    row_child_twice(row): "与第 {row} 行是同一个孩子，内容不同" | "the same child as row {row}, with other content";
-    row_namesakes(): "本班有几位同名，分不清是哪一位；请加学号或家长电话" | "several children of this class bear the name: add the student number or a phone";
-    one_number(name): "? {name}：只有一个联系电话，请补第二个" | "? {name}: only one number to reach, please add a second";
-    import_counts(added, changed, unchanged, refused): "新增 {added}，更改 {changed}，不变 {unchanged}，拒收 {refused}" | "{added} added, {changed} changed, {unchanged} unchanged, {refused} refused";
-    import_dry(counts): "试运行，未写入：{counts}" | "Dry run, nothing written: {counts}";
-    import_stopped(counts): "未写入：{counts}" | "Nothing written: {counts}";
 
     problem_file(what): "文件：{what}" | "File: {what}";
     problem_schema(what): "表结构与程序不符：{what}" | "Schema differs from the program's: {what}";
@@ -572,9 +545,18 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
 #[cfg(test)]
 mod tests {
     /// Every catalogue, one for each room of sentences.
-    fn all() -> [&'static [(&'static str, &'static str, &'static str)]; 6] {
-        use super::{SENTENCES, calendar, cards, people, settings, staff};
-        [SENTENCES, people::SENTENCES, cards::SENTENCES, calendar::SENTENCES, staff::SENTENCES, settings::SENTENCES]
+    fn all() -> [&'static [(&'static str, &'static str, &'static str)]; 8] {
+        use super::{SENTENCES, calendar, cards, import, people, print, settings, staff};
+        [
+            SENTENCES,
+            people::SENTENCES,
+            cards::SENTENCES,
+            calendar::SENTENCES,
+            staff::SENTENCES,
+            settings::SENTENCES,
+            import::SENTENCES,
+            print::SENTENCES,
+        ]
     }
 
     fn placeholders(text: &str) -> Vec<&str> {

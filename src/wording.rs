@@ -5,6 +5,7 @@
 pub mod groups;
 pub mod office;
 pub mod panels;
+pub mod record;
 mod spoken;
 
 use crate::desk::Model;

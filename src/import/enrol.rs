@@ -1,17 +1,24 @@
-//! Children of a roster become the facts by which the register would change. Importing the same again changes nothing.
+//! Children of a roster become the facts by which the register would change. Importing the same again changes nothing, in
+//! whatever form it comes.
 //!
-//! A child is recognised by the school's number, else by its card, else by name, grade and class. What a roster does not
-//! mention stays as it is; nobody is taken off the register by an import.
+//! What a roster does not mention stays as it is; nobody is taken off the register because a list leaves them out. Only a
+//! delivery that says that a child has left withdraws it, and its history stays (F008). Staff come as desk staff without a
+//! PIN: they can sign on once a leader has given them one.
 
 use std::collections::HashMap;
+
+use chrono::NaiveDate;
 
 use crate::domain::card::{CardNumber, checks};
 use crate::domain::custody::Card;
 use crate::domain::fact::{Draft, Fact};
-use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right};
-use crate::domain::register::Register;
+use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, Role, Staff};
+use crate::domain::register::{NextIds, Register};
 
-use super::roster::{Reason, Refused, RosterChild, RosterCollector};
+use super::Answers;
+use super::known::Known;
+use super::repeats::card_length;
+use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterCard, RosterChild, RosterCollector, RosterStaff, bare};
 
 /// What an import would do.
 #[derive(Clone, Debug, Default)]
@@ -20,204 +27,318 @@ pub struct Plan {
     pub drafts: Vec<Draft>,
     /// Children that are new.
     pub added: Vec<String>,
-    /// Children whose record, collectors or card change.
-    pub changed: Vec<String>,
+    /// Children whose record, collectors or card change: where in `drafts` that is said.
+    pub changed: Vec<Changed>,
     /// Children that are as they were.
     pub unchanged: usize,
+    /// Staff that is new.
+    pub staff: Vec<String>,
     /// Children with a single reachable number.
     pub one_number: Vec<String>,
+    /// Children on the register whom a whole list of everybody does not name; they stay.
+    pub missing: Vec<String>,
     /// Rows that are not imported.
     pub refused: Vec<Refused>,
+    /// Rows that hold no child, and the same rows again.
+    pub left_out: Vec<(Place, LeftOut)>,
+    /// Cells and sheets that the import did without.
+    pub remarks: Vec<Remark>,
 }
 
-/// Plans an import.
-#[must_use]
-pub fn plan(children: &[RosterChild], mut refused: Vec<Refused>, register: &Register) -> Plan {
-    let mut plan = Plan::default();
-    let mut ids = register.next_ids();
-    let known = Known::of(register);
-    let households = households(children);
+/// A child that changes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Changed {
+    /// Its name as the register has it.
+    pub name: String,
+    /// Its grade and class as the register has them.
+    pub class: (u8, Option<u8>),
+    /// Its first fact in [`Plan::drafts`], and one past its last.
+    pub facts: (usize, usize),
+}
+
+/// Plans an import; `Err` is the sheet (index into what is lacking) that is about new children and cannot enrol them.
+pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, step: &mut dyn FnMut(f32)) -> Result<Plan, usize> {
+    let mut planner = Planner { register, answers, known: Known::of(register), ids: register.next_ids(), plan: Plan::default(), facts: Vec::new() };
+    planner.plan.refused = harvest.refused;
+    planner.plan.left_out = harvest.left_out;
+    planner.plan.remarks = harvest.remarks;
+    let file = harvest.children.first().map(|c| c.place.file.to_string()).or_else(|| harvest.staff.first().map(|s| s.place.file.to_string()));
+    let length = card_length(&harvest.children);
+    let mut households = households(&harvest.children);
     let mut household_ids: HashMap<usize, HouseholdId> = HashMap::new();
-    let mut facts: Vec<Fact> = Vec::new();
-    for (index, row) in children.iter().enumerate() {
-        let old = match known.find(row, register) {
-            Ok(id) => id.and_then(|id| register.child(id)),
+    let mut named: Vec<ChildId> = Vec::new();
+    let all = harvest.children.len();
+    for (index, row) in harvest.children.into_iter().enumerate() {
+        if index.is_multiple_of(1000) {
+            step(super::read::share(index, all));
+        }
+        let group = households.get_mut(index).map_or(index, |g| *g);
+        if let Some(id) = planner.child(row, group, index, length, &mut household_ids)? {
+            named.push(id);
+        }
+    }
+    for row in harvest.staff {
+        planner.staff(row);
+    }
+    if harvest.bulk {
+        planner.report_missing(&named);
+    }
+    Ok(planner.finish(file))
+}
+
+struct Planner<'p> {
+    register: &'p Register,
+    answers: &'p Answers,
+    known: Known<'p>,
+    ids: NextIds,
+    plan: Plan,
+    facts: Vec<Draft>,
+}
+
+impl Planner<'_> {
+    /// The facts of one row; the child it is about, when it is known.
+    fn child(
+        &mut self,
+        row: RosterChild,
+        group: usize,
+        index: usize,
+        length: Option<usize>,
+        household_ids: &mut HashMap<usize, HouseholdId>,
+    ) -> Result<Option<ChildId>, usize> {
+        let refuse = |plan: &mut Plan, column: usize, reason: Reason| {
+            plan.refused.push(Refused { place: row.place.clone(), column, reason });
+            Ok(None)
+        };
+        let old = match self.known.find(&row) {
+            Ok(old) => old,
+            Err(reason @ Reason::NumberInUse(_)) => return refuse(&mut self.plan, row.columns.number, reason),
+            Err(reason) => return refuse(&mut self.plan, row.columns.name, reason),
+        };
+        if old.is_none() && row.withdrawn {
+            return refuse(&mut self.plan, row.columns.name, Reason::NobodyToWithdraw);
+        }
+        if let (None, Some(lacking)) = (old, row.lacking) {
+            return Err(lacking);
+        }
+        let (old_id, was) = (old.map(|o| o.id), old);
+        let number = match card(self.register, self.answers, old_id, row.card.as_ref(), length) {
+            Ok(number) => number,
             Err(reason) => {
-                refused.push(Refused { place: row.place.clone(), column: 0, reason });
-                continue;
+                refuse(&mut self.plan, row.columns.card, reason).ok();
+                return Ok(old_id);
             }
         };
-        if let Some(card) = &row.card
-            && register.card(&CardNumber::new(card.as_str())).is_some_and(|c| Some(c.child) != old.map(|o| o.id))
-        {
-            refused.push(Refused { place: row.place.clone(), column: 0, reason: Reason::CardInUse });
-            continue;
+        let reachable = row.collectors.iter().filter(|c| c.phone.is_some()).count();
+        if was.is_none() && reachable == 0 {
+            return refuse(&mut self.plan, row.columns.phone, Reason::NoReachableAdult);
         }
-        let group = households.get(index).copied().unwrap_or(index);
-        let household = match old {
-            Some(old) => *household_ids.entry(group).or_insert(old.household),
-            None => *household_ids.entry(group).or_insert_with(|| known.household_of(row, register).unwrap_or_else(|| ids.household())),
+        let Some(grade) = row.grade.or(was.map(|w| w.grade)) else {
+            return refuse(&mut self.plan, row.columns.class, Reason::UnknownGrade(String::new()));
         };
-        let before = facts.len();
-        let child = match old {
-            Some(old) => updated(old, row),
-            None => new_child(ids.child(), household, u32::try_from(index + 1).unwrap_or(u32::MAX), row),
+        if row.letter.is_some() && grade <= 2 {
+            return refuse(&mut self.plan, row.columns.letter, Reason::TooYoungToLeave);
+        }
+        let before = self.facts.len();
+        let child = if let Some(old) = was {
+            household_ids.entry(group).or_insert(old.household);
+            updated(old, &row, grade, self.answers.today)
+        } else {
+            let household = match household_ids.get(&group) {
+                Some(household) => *household,
+                None => self.known.household_of(&row).unwrap_or_else(|| self.ids.household()),
+            };
+            household_ids.insert(group, household);
+            new_child(self.ids.child(), household, u32::try_from(index + 1).unwrap_or(u32::MAX), &row, grade)
         };
-        if old != Some(&child) {
-            facts.push(Fact::ChildSet { was: old.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) });
+        let id = child.id;
+        if was != Some(&child) {
+            self.facts.push(Fact::ChildSet { was: was.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) }.into());
         }
-        collectors(register, &child, row, &mut ids, &mut facts);
-        card(register, &child, row, &mut facts);
-        let name = child.name.clone();
-        if row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() < 2 {
-            plan.one_number.push(name.clone());
+        self.collectors(id, &row);
+        self.card(id, number);
+        if !row.withdrawn && row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() == 1 && self.numbers_of(id) < 2 {
+            self.plan.one_number.push(child.name.clone());
         }
-        match (old, facts.len() > before) {
-            (None, _) => plan.added.push(name),
-            (Some(_), true) => plan.changed.push(name),
-            (Some(_), false) => plan.unchanged += 1,
+        match (was, self.facts.len() > before) {
+            (None, _) => self.plan.added.push(child.name),
+            (Some(old), true) => {
+                let facts = (before + 1, self.facts.len() + 1); // the head of the act comes first
+                self.plan.changed.push(Changed { name: old.name.clone(), class: (old.grade, old.class_no), facts });
+            }
+            (Some(_), false) => self.plan.unchanged += 1,
+        }
+        Ok(Some(id))
+    }
+
+    /// How many numbers the register has for a child.
+    fn numbers_of(&self, child: ChildId) -> usize {
+        self.register.collectors(child).filter(|c| c.right == Right::Standing && c.phone.is_some()).count()
+    }
+
+    fn collectors(&mut self, child: ChildId, row: &RosterChild) {
+        let listed: Vec<&Collector> = self.register.collectors(child).filter(|c| c.right != Right::Ended).collect();
+        let mut rank = self.register.collectors(child).map(|c| c.rank).max().unwrap_or(0);
+        for person in &row.collectors {
+            let right = if person.barred { Right::Barred } else { Right::Standing };
+            if let Some(old) = listed.iter().find(|c| is_same(c, person)) {
+                let relation = if person.relation.is_empty() { old.relation.clone() } else { person.relation.clone() };
+                // A bar is lifted by the leader at the desk, never by a roster that does not mention it; and one who may come
+                // today only does not become one who may always.
+                let right = if right == Right::Barred { Right::Barred } else { old.right };
+                let name = if old.name.is_empty() { person.name.clone() } else { old.name.clone() };
+                let now = Collector { name, relation, phone: person.phone.clone().or_else(|| old.phone.clone()), right, ..(*old).clone() };
+                if now != **old {
+                    self.facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) }.into());
+                }
+            } else {
+                rank = rank.saturating_add(1);
+                self.facts.push(Fact::CollectorSet { was: None, now: Box::new(new_collector(self.ids.collector(), child, rank, right, person)) }.into());
+            }
         }
     }
-    plan.refused = refused;
-    if !facts.is_empty() {
-        let file = children.first().map(|c| c.place.file.clone()).unwrap_or_default();
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let head = Fact::Imported { file, added: count(plan.added.len()), changed: count(plan.changed.len()) };
-        plan.drafts = std::iter::once(head).chain(facts).map(Draft::from).collect();
+
+    /// A child without a live card gets the roster's; one that has another keeps it, for a card is replaced at the desk.
+    fn card(&mut self, child: ChildId, number: Option<CardNumber>) {
+        let Some(number) = number else { return };
+        if self.register.card(&number).is_some() || self.register.live_card(child).is_some() {
+            return;
+        }
+        let own = number.as_str().len() == 6 && checks(number.as_str());
+        self.facts.push(Fact::CardSet { was: None, now: Box::new(Card::new(number, child, own)) }.into());
     }
-    plan
+
+    fn staff(&mut self, row: RosterStaff) {
+        if let Some(old) = self.register.staff().find(|s| s.active && s.name == row.name) {
+            if row.card.is_some() && old.card.is_some() && row.card.as_deref() != old.card.as_ref().map(CardNumber::as_str) {
+                self.plan.refused.push(Refused { place: row.place, column: 0, reason: Reason::StaffTwice });
+            }
+            return;
+        }
+        let again = self.facts.iter().any(|d| matches!(&d.fact, Fact::StaffSet { now, .. } if now.name == row.name));
+        let card = row.card.map(CardNumber::new);
+        let taken = card.as_ref().is_some_and(|c| self.register.card(c).is_some() || self.register.staff_by_card(c).is_some());
+        if again || taken {
+            let reason = if taken { Reason::CardInUse } else { Reason::StaffTwice };
+            self.plan.refused.push(Refused { place: row.place, column: 0, reason });
+            return;
+        }
+        let now = Staff { kind: row.kind, card, employment: row.employment, ..Staff::new(self.ids.staff(), row.name, Role::Duty) };
+        self.plan.staff.push(now.name.clone());
+        self.facts.push(Fact::StaffSet { was: None, now: Box::new(now) }.into());
+    }
+
+    fn report_missing(&mut self, named: &[ChildId]) {
+        let named: std::collections::HashSet<ChildId> = named.iter().copied().collect();
+        let missing = self.register.children().filter(|c| c.enrolled && !named.contains(&c.id)).map(|c| c.name.clone());
+        self.plan.missing = missing.collect();
+    }
+
+    fn finish(mut self, file: Option<String>) -> Plan {
+        if !self.facts.is_empty() {
+            let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            let (added, changed) = (count(self.plan.added.len()), count(self.plan.changed.len()));
+            self.facts.insert(0, Fact::Imported { file: file.unwrap_or_default(), added, changed }.into());
+        }
+        self.plan.drafts = self.facts;
+        self.plan.refused.sort_by(|a, b| (&a.place.file, &a.place.sheet, a.place.row).cmp(&(&b.place.file, &b.place.sheet, b.place.row)));
+        self.plan
+    }
 }
 
-fn new_child(id: ChildId, household: HouseholdId, seat: u32, row: &RosterChild) -> Child {
+fn new_child(id: ChildId, household: HouseholdId, seat: u32, row: &RosterChild, grade: u8) -> Child {
     Child {
         class_no: row.class_no,
         seat,
-        student_no: row.student_no.clone(),
+        student_no: row.numbers.first().cloned(),
         health: row.health.clone(),
         note: row.note.clone(),
         weekdays: row.weekdays,
-        consent: row.consent,
+        consent: row.consent.unwrap_or(Consent::Unknown),
+        self_leave: row.letter.is_some(),
         enrolled: row.care.unwrap_or(true),
-        ..Child::new(id, row.name.as_str(), row.grade, household)
+        own_school: row.own_school.clone(),
+        calm: row.calm.clone(),
+        snack: row.snack.clone(),
+        letter: row.letter.clone(),
+        ..Child::new(id, row.name.clone(), grade, household)
     }
 }
 
-fn updated(old: &Child, row: &RosterChild) -> Child {
+fn updated(old: &Child, row: &RosterChild, grade: u8, today: Option<NaiveDate>) -> Child {
     let mut now = old.clone();
-    now.name.clone_from(&row.name);
-    now.grade = row.grade;
-    now.class_no = row.class_no.or(old.class_no);
-    now.student_no = row.student_no.clone().or_else(|| old.student_no.clone());
-    now.health = row.health.clone().or_else(|| old.health.clone());
-    now.note = row.note.clone().or_else(|| old.note.clone());
-    now.weekdays = row.weekdays.or(old.weekdays);
-    if row.consent != Consent::Unknown {
-        now.consent = row.consent;
+    if !row.name.is_empty() {
+        now.name.clone_from(&row.name);
     }
-    now.enrolled = row.care.unwrap_or(old.enrolled);
+    now.grade = grade;
+    now.class_no = row.class_no.or(if grade == old.grade { old.class_no } else { None });
+    now.student_no = old.student_no.clone().or_else(|| row.numbers.first().cloned());
+    now.health = row.health.clone().or_else(|| old.health.clone());
+    // A form that knows less of a note than the register does not cut it.
+    let says_more = |new: &String| !old.note.as_ref().is_some_and(|o| o.contains(new.as_str()));
+    now.note = row.note.clone().filter(says_more).or_else(|| old.note.clone());
+    now.weekdays = row.weekdays.or(old.weekdays);
+    now.consent = row.consent.unwrap_or(old.consent);
+    now.own_school = row.own_school.clone().or(now.own_school);
+    now.calm = row.calm.clone().or(now.calm);
+    now.snack = row.snack.clone().or(now.snack);
+    if row.letter.is_some() {
+        now.letter.clone_from(&row.letter);
+        now.self_leave = true;
+    }
+    now.enrolled = !row.withdrawn && row.care.unwrap_or(old.enrolled);
+    if now.enrolled {
+        now.withdrawn_on = None;
+    } else if old.enrolled && row.withdrawn {
+        now.withdrawn_on = today;
+    }
     now
 }
 
-fn collectors(register: &Register, child: &Child, row: &RosterChild, ids: &mut crate::domain::register::NextIds, facts: &mut Vec<Fact>) {
-    let listed: Vec<&Collector> = register.collectors(child.id).collect();
-    let mut rank = listed.iter().map(|c| c.rank).max().unwrap_or(0);
-    for person in &row.collectors {
-        let right = if person.barred { Right::Barred } else { Right::Standing };
-        if let Some(old) = listed.iter().find(|c| is_same(c, person)) {
-            let relation = if person.relation.is_empty() { old.relation.clone() } else { person.relation.clone() };
-            // A bar is lifted by the leader at the desk, never by a roster that does not mention it.
-            let right = if old.right == Right::Barred { Right::Barred } else { right };
-            let now = Collector { relation, phone: person.phone.clone().or_else(|| old.phone.clone()), right, ..(*old).clone() };
-            if now != **old {
-                facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) });
-            }
-        } else {
-            rank = rank.saturating_add(1);
-            let listed = Collector::new(ids.collector(), child.id, rank, person.name.as_str(), person.relation.as_str(), right);
-            let now = Collector { phone: person.phone.clone(), ..listed };
-            facts.push(Fact::CollectorSet { was: None, now: Box::new(now) });
-        }
-    }
+fn new_collector(id: crate::domain::people::CollectorId, child: ChildId, rank: u8, right: Right, person: &RosterCollector) -> Collector {
+    let relation = if person.relation.is_empty() && !person.barred { "监护人".to_owned() } else { person.relation.clone() };
+    Collector { phone: person.phone.clone(), ..Collector::new(id, child, rank, person.name.clone(), relation, right) }
 }
 
 fn is_same(old: &Collector, person: &RosterCollector) -> bool {
-    if person.name.is_empty() { old.phone == person.phone } else { old.name == person.name }
+    if person.name.is_empty() || old.name.is_empty() { old.phone == person.phone } else { old.name == person.name }
 }
 
-/// A child without a live card gets the roster's; one that has another keeps it, for a card is replaced at the desk.
-fn card(register: &Register, child: &Child, row: &RosterChild, facts: &mut Vec<Fact>) {
-    let Some(number) = &row.card else { return };
-    let number = CardNumber::new(number.as_str());
-    if register.card(&number).is_some() || register.live_card(child.id).is_some() {
-        return;
+/// The card of a row with all its zeros. One that was stored as a number is the child's own card of the register, or as long
+/// as the answer says; otherwise it is asked for. A card of somebody else is refused.
+fn card(
+    register: &Register,
+    answers: &Answers,
+    child: Option<ChildId>,
+    card: Option<&RosterCard>,
+    length: Option<usize>,
+) -> Result<Option<CardNumber>, Reason> {
+    let number = match card {
+        None => return Ok(None),
+        Some(RosterCard::Code(code)) => code.clone(),
+        Some(RosterCard::Number(digits)) => {
+            let own = child.and_then(|id| register.live_card(id)).filter(|c| bare(c.number.as_str()) == digits.as_str());
+            match (own, answers.card_digits) {
+                (Some(own), _) => own.number.as_str().to_owned(),
+                (None, Some(n)) if digits.len() <= n && n <= 32 => format!("{digits:0>n$}"),
+                (None, _) => return Err(Reason::CardLostZeros(length)),
+            }
+        }
+    };
+    let number = CardNumber::new(number);
+    if register.card(&number).is_some_and(|c| Some(c.child) != child) || register.staff_by_card(&number).is_some() {
+        return Err(Reason::CardInUse);
     }
-    let own = number.as_str().len() == 6 && checks(number.as_str());
-    facts.push(Fact::CardSet { was: None, now: Box::new(Card::new(number, child.id, own)) });
-}
-
-/// Who is on the register already, by everything that a roster may recognise a child by.
-#[allow(clippy::struct_field_names)] // by what a child is recognised
-struct Known {
-    by_number: HashMap<String, ChildId>,
-    by_card: HashMap<String, ChildId>,
-    by_name: HashMap<(String, u8, Option<u8>), Vec<ChildId>>,
-    by_person: HashMap<(String, String), ChildId>,
-}
-
-impl Known {
-    fn of(register: &Register) -> Self {
-        let mut by_name: HashMap<_, Vec<ChildId>> = HashMap::new();
-        for c in register.children() {
-            by_name.entry((c.name.clone(), c.grade, c.class_no)).or_default().push(c.id);
-        }
-        Self {
-            by_number: register.children().filter_map(|c| Some((c.student_no.clone()?, c.id))).collect(),
-            by_card: register.cards().map(|c| (c.number.as_str().to_owned(), c.child)).collect(),
-            by_name,
-            by_person: register.all_collectors().filter_map(|c| Some(((c.name.clone(), c.phone.clone()?), c.child))).collect(),
-        }
-    }
-
-    /// The child that a row is about, if it is on the register: by its number, its card, else its name and class. Namesakes
-    /// are told apart by a phone that row and register share, and by nothing less.
-    fn find(&self, row: &RosterChild, register: &Register) -> Result<Option<ChildId>, Reason> {
-        if let Some(number) = &row.student_no
-            && let Some(id) = self.by_number.get(number)
-        {
-            return Ok(Some(*id));
-        }
-        if let Some(id) = row.card.as_ref().and_then(|c| self.by_card.get(c)) {
-            return Ok(Some(*id));
-        }
-        let named = self.by_name.get(&(row.name.clone(), row.grade, row.class_no)).map_or(&[][..], Vec::as_slice);
-        // A row with a number that nobody has is about a child whose number is not known yet, or about a new one.
-        let open = |id: &&ChildId| row.student_no.is_none() || register.child(**id).is_some_and(|c| c.student_no.is_none());
-        let candidates: Vec<ChildId> = named.iter().filter(open).copied().collect();
-        let reached = |id: &&ChildId| register.collectors(**id).any(|c| c.phone.is_some() && row.collectors.iter().any(|r| r.phone == c.phone));
-        let reached: Vec<ChildId> = candidates.iter().filter(reached).copied().collect();
-        match (&candidates[..], &reached[..]) {
-            (_, [only]) => Ok(Some(*only)),
-            ([only], []) if row.student_no.is_none() => Ok(Some(*only)),
-            ([], _) => Ok(None),
-            (_, []) if row.student_no.is_some() => Ok(None),
-            _ => Err(Reason::SeveralNamesakes),
-        }
-    }
-
-    fn household_of(&self, row: &RosterChild, register: &Register) -> Option<HouseholdId> {
-        let people = row.collectors.iter().filter_map(|c| Some((c.name.clone(), c.phone.clone()?)));
-        people.filter_map(|p| self.by_person.get(&p)).find_map(|id| register.child(*id)).map(|c| c.household)
-    }
+    Ok(Some(number))
 }
 
 /// For each row the first row of its household: rows with the same household number, or with a collector of the same name
 /// and phone.
 fn households(children: &[RosterChild]) -> Vec<usize> {
-    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut first: HashMap<(&str, &str), usize> = HashMap::new();
     let mut group: Vec<usize> = (0..children.len()).collect();
     for (index, row) in children.iter().enumerate() {
-        let mut keys: Vec<String> = row.household.iter().map(|h| format!("h{h}")).collect();
-        keys.extend(row.collectors.iter().filter_map(|c| Some(format!("p{} {}", c.name, c.phone.as_ref()?))));
+        let mut keys: Vec<(&str, &str)> = row.household.iter().map(|h| ("\n", h.as_str())).collect();
+        keys.extend(row.collectors.iter().filter_map(|c| Some((c.name.as_str(), c.phone.as_deref()?))));
         let joined = keys.iter().find_map(|k| first.get(k)).map_or(index, |i| group.get(*i).copied().unwrap_or(index));
         if let Some(slot) = group.get_mut(index) {
             *slot = joined;

@@ -1,21 +1,26 @@
-//! A file becomes rows of text. Its content says what it is, not its extension.
+//! A file becomes rows of cells, one after the other. Its content says what it is, not its extension.
 //!
 //! Text is UTF-8 (with or without mark), UTF-16 with a mark, else GB18030, which covers GBK; bytes that are none of them
-//! refuse the file. Caps: 50 MiB, 100,000 rows, 128 columns; a workbook that would unpack to more than 64 MiB or holds
-//! more than 200 parts is refused before it is unpacked (trust T9, T10).
+//! refuse the file. Workbooks are in [`super::book`], archives in [`super::archive`]. Caps: 50 MiB, 100,000 rows of a sheet,
+//! 128 columns (trust T9, T10). Rows are handed on as they are read, so that a large file needs little memory.
 
-use std::io::{Cursor, Read};
+use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
-use calamine::{Data, Reader};
+use chrono::NaiveDate;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+
+use crate::domain::formula::unguarded;
 
 /// Largest file, bytes.
 pub const LARGEST: u64 = 50 * 1024 * 1024;
-/// Most rows of a sheet.
+/// Most rows of a sheet, beside its headings.
 pub const MOST_ROWS: usize = 100_000;
 /// Most columns that are read.
 pub const MOST_COLUMNS: usize = 128;
+/// Rows that titles and headings may take.
+const HEADROOM: usize = 100;
 
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -23,9 +28,12 @@ pub enum ReadError {
     /// There is no such file.
     #[error("not found")]
     NotFound,
-    /// It is a folder, a device or a pipe.
+    /// It is a device or a pipe.
     #[error("not a file")]
     NotAFile,
+    /// A folder without the files of `OneRoster` or School Data Sync.
+    #[error("not a folder of rosters")]
+    NotAFolderOfRosters,
     /// It holds nothing.
     #[error("empty")]
     Empty,
@@ -38,13 +46,16 @@ pub enum ReadError {
     /// It is no table.
     #[error("not a table")]
     NotATable,
+    /// A workbook that is locked with a password.
+    #[error("password")]
+    Password,
     /// A workbook that cannot be opened.
     #[error("damaged workbook: {0}")]
     DamagedWorkbook(String),
     /// No row has the headings of a roster.
     #[error("no headings")]
     NoHeadings,
-    /// The headings are there, but not a column that a roster needs.
+    /// The headings are there, but not a column that a new child needs.
     #[error("a column is missing")]
     NoColumn {
         /// Sheet; empty for text files.
@@ -54,20 +65,23 @@ pub enum ReadError {
         /// What is missing.
         what: super::headings::Missing,
     },
+    /// A part of a delivery of several files lacks a column: which part, and what.
+    #[error("{part}: {what} is missing")]
+    NoPartColumn {
+        /// The part's file name.
+        part: String,
+        /// The column.
+        what: String,
+    },
+    /// A delivery without the part that names the children.
+    #[error("no {0}")]
+    NoPart(String),
+    /// A part of a delivery cannot be read: which one, and why.
+    #[error("{0}: {1}")]
+    Part(String, Box<ReadError>),
     /// The system refused.
     #[error("{0}")]
     Io(std::io::Error),
-}
-
-/// One sheet of a workbook, or a whole text file.
-#[derive(Debug)]
-pub struct Sheet {
-    /// Its name; empty for a text file.
-    pub name: String,
-    /// Its rows with their numbers, from 1 as a spreadsheet shows them.
-    pub rows: Vec<(usize, Vec<Cell>)>,
-    /// Decoded from GBK, where a `?` inside a name is a lost character.
-    pub lossy_encoding: bool,
 }
 
 /// One cell.
@@ -77,6 +91,8 @@ pub enum Cell {
     Text(String),
     /// A number: a long one has lost digits.
     Number(f64),
+    /// A date.
+    Date(NaiveDate),
 }
 
 impl Cell {
@@ -86,35 +102,80 @@ impl Cell {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(n) => n.to_string(),
+            Self::Date(date) => date.to_string(),
+        }
+    }
+
+    /// Whether nothing stands in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Number(_) | Self::Date(_) => false,
         }
     }
 }
 
-/// The sheets of a file.
+/// What is known of a sheet before its first row.
+#[derive(Clone, Debug, Default)]
+pub struct SheetHead {
+    /// Its name; empty for a text file.
+    pub name: String,
+    /// It is hidden: dictionaries of forms are.
+    pub hidden: bool,
+    /// Cells merged downwards: column from 0, first and last row from 1.
+    pub merged: Vec<(usize, usize, usize)>,
+}
+
+/// What reading a file gives, in this order: a sheet, its rows, the next sheet.
+#[derive(Debug)]
+pub enum Event {
+    /// A sheet begins.
+    Sheet(SheetHead),
+    /// A row.
+    Row {
+        /// Its number, from 1 as a spreadsheet shows it.
+        number: usize,
+        /// Its cells.
+        cells: Vec<Cell>,
+        /// Which part of the file has been read, 0 to 1.
+        share: f32,
+    },
+}
+
+/// Takes what reading gives.
+pub type Sink<'s> = dyn FnMut(Event) -> Result<(), ReadError> + 's;
+
+/// Reads the sheets of a table file.
 ///
 /// # Errors
-/// Why it cannot be read.
-pub fn sheets(path: &Path) -> Result<Vec<Sheet>, ReadError> {
-    let bytes = bytes(path)?;
-    if bytes.starts_with(b"PK\x03\x04") {
-        return workbook(bytes);
+/// Why it cannot be read; whatever the sink refuses.
+pub fn sheets(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    if super::book::is_book(&bytes) {
+        return super::book::sheets(bytes, sink);
     }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(ReadError::NotATable);
-    }
-    let (text, lossy_encoding) = decode(&bytes)?;
-    let rows = match super::html::table(&text) {
-        Some(rows) if rows.len() > MOST_ROWS => return Err(ReadError::TooLarge),
+    let text = decode(&bytes)?;
+    drop(bytes);
+    match super::html::table(&text) {
         Some(rows) => {
-            let cells = |row: Vec<String>| row.into_iter().take(MOST_COLUMNS).map(Cell::Text).collect();
-            (1..).zip(rows.into_iter().map(cells)).collect()
+            sink(Event::Sheet(SheetHead::default()))?;
+            let all = rows.len();
+            for (number, row) in (1..).zip(rows) {
+                check_rows(number)?;
+                let cells = row.into_iter().take(MOST_COLUMNS).map(Cell::Text).collect();
+                sink(Event::Row { number, cells, share: share(number, all) })?;
+            }
+            Ok(())
         }
-        None => table(&text)?,
-    };
-    Ok(vec![Sheet { name: String::new(), rows, lossy_encoding }])
+        None => separated(&text, sink),
+    }
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+/// The content of a file, within the cap.
+///
+/// # Errors
+/// When it is missing, no plain file, empty, too large or not readable.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let of = |e: std::io::Error| if e.kind() == std::io::ErrorKind::NotFound { ReadError::NotFound } else { ReadError::Io(e) };
     let meta = std::fs::metadata(path).map_err(of)?;
     if !meta.is_file() {
@@ -126,107 +187,136 @@ fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     if meta.len() > LARGEST {
         return Err(ReadError::TooLarge);
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
     std::fs::File::open(path).map_err(of)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(of)?;
     if bytes.len() as u64 > LARGEST { Err(ReadError::TooLarge) } else { Ok(bytes) }
 }
 
-fn decode(bytes: &[u8]) -> Result<(String, bool), ReadError> {
+/// The text of a file.
+///
+/// # Errors
+/// When it is text in no encoding that a roster comes in.
+pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     let strict = |encoding: &'static encoding_rs::Encoding, bytes: &[u8]| {
         encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
     };
-    let (text, lossy) = if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        (String::from_utf8(rest.to_vec()).ok(), false)
+    let text = if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        String::from_utf8(rest.to_vec()).ok()
     } else if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        (strict(UTF_16LE, rest), false)
+        strict(UTF_16LE, rest)
     } else if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        (strict(UTF_16BE, rest), false)
+        strict(UTF_16BE, rest)
     } else if let Ok(text) = std::str::from_utf8(bytes) {
-        (Some(text.to_owned()), false)
+        Some(text.to_owned())
     } else {
-        (strict(GB18030, bytes), true)
+        strict(GB18030, bytes)
     };
     let text = text.ok_or(ReadError::NotText)?;
     // A control character or two are a damaged cell, which its row is refused for; many are no text at all.
     let head = || text.chars().take(4096);
     let odd = head().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();
-    if (odd > 8 && odd * 100 > head().count()) || text.contains('\0') { Err(ReadError::NotText) } else { Ok((text, lossy)) }
+    if (odd > 8 && odd * 100 > head().count()) || text.contains('\0') { Err(ReadError::NotText) } else { Ok(text) }
+}
+
+pub(super) fn check_rows(number: usize) -> Result<(), ReadError> {
+    if number > MOST_ROWS + HEADROOM { Err(ReadError::TooLarge) } else { Ok(()) }
+}
+
+#[allow(clippy::cast_precision_loss)] // for a bar
+pub(super) fn share(part: usize, whole: usize) -> f32 {
+    if whole == 0 { 1.0 } else { part as f32 / whole as f32 }
 }
 
 /// Rows of separated values; the separator is whichever of comma, semicolon and tab the first lines hold most of.
-fn table(text: &str) -> Result<Vec<(usize, Vec<Cell>)>, ReadError> {
+fn separated(text: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let head: String = text.lines().take(20).collect();
     let count = |c: char| head.matches(c).count();
     let separator = [',', ';', '\t'].into_iter().max_by_key(|c| count(*c)).filter(|c| count(*c) > 0).ok_or(ReadError::NoHeadings)?;
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(u8::try_from(separator).unwrap_or(b',')).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|_| ReadError::NotATable)?;
-        let line = record.position().and_then(|p| usize::try_from(p.line()).ok()).unwrap_or(rows.len() + 1);
-        rows.push((line, record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(c.to_owned())).collect()));
-        if rows.len() > MOST_ROWS {
+    sink(Event::Sheet(SheetHead::default()))?;
+    let mut record = csv::StringRecord::new();
+    let (mut rows, mut number) = (0_usize, 0_usize);
+    while reader.read_record(&mut record).map_err(|_| ReadError::NotATable)? {
+        rows += 1;
+        check_rows(rows)?;
+        let byte = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0);
+        number += 1 + blank_rows(text, byte);
+        let cells = record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(unguarded(c).to_owned())).collect();
+        sink(Event::Row { number, cells, share: share(byte, text.len()) })?;
+    }
+    Ok(())
+}
+
+/// The records of a part of a delivery: its headings and its rows with their numbers.
+///
+/// # Errors
+/// When it is no table, or has too many rows.
+pub fn records(text: &str, each: &mut dyn FnMut(usize, &csv::StringRecord) -> Result<(), ReadError>) -> Result<(), ReadError> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let (mut rows, mut number) = (0_usize, 0_usize);
+    while reader.read_record(&mut record).map_err(|_| ReadError::NotATable)? {
+        rows += 1;
+        if rows > 10 * MOST_ROWS {
             return Err(ReadError::TooLarge);
         }
+        number += 1 + blank_rows(text, record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0));
+        each(number, &record)?;
     }
-    Ok(rows)
+    Ok(())
 }
 
-fn workbook(bytes: Vec<u8>) -> Result<Vec<Sheet>, ReadError> {
-    check_archive(&bytes)?;
-    let damaged = |e: calamine::XlsxError| ReadError::DamagedWorkbook(e.to_string());
-    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
-    let mut sheets = Vec::new();
-    for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(damaged)?;
-        if range.height() > MOST_ROWS {
-            return Err(ReadError::TooLarge);
+/// Blank lines before the record that is read from this byte on: a spreadsheet shows them as rows, the reader skips them. The
+/// line feed of a line end before it may still stand there.
+fn blank_rows(text: &str, byte: usize) -> usize {
+    let before = byte.checked_sub(1).and_then(|b| text.as_bytes().get(b));
+    let rest = text.as_bytes().get(byte..).unwrap_or_default();
+    let mut rest = if before == Some(&b'\r') { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
+    let mut blank = 0;
+    while let Some(after) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or_else(|| rest.strip_prefix(b"\r")) {
+        blank += 1;
+        rest = after;
+    }
+    blank
+}
+
+/// The name of a file without its folder.
+pub(super) fn file_name(path: &Path) -> Arc<str> {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(text: &str) -> Vec<(usize, String)> {
+        let mut rows = Vec::new();
+        sheets(text.as_bytes().to_vec(), &mut |event| {
+            if let Event::Row { number, cells, .. } = event {
+                rows.push((number, cells.iter().map(Cell::text).collect::<Vec<_>>().join("|")));
+            }
+            Ok(())
+        })
+        .unwrap();
+        rows
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_shows_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "1,\"x\ny\"", "", "2,z", "3,w"].join(end);
+            let want = [(1, "a|b"), (2, "1|x\ny"), (4, "2|z"), (5, "3|w")];
+            assert_eq!(numbers(&text), want.map(|(n, t)| (n, t.to_owned())), "{end:?}");
         }
-        let (top, left) = range.start().map_or((0, 0), |(r, c)| (r as usize, c as usize));
-        let row = |cells: &[Data]| {
-            let blank = std::iter::repeat_n(Cell::Text(String::new()), left);
-            blank.chain(cells.iter().map(cell)).take(MOST_COLUMNS).collect()
-        };
-        let rows = range.rows().enumerate().map(|(i, cells)| (top + i + 1, row(cells))).collect();
-        sheets.push(Sheet { name, rows, lossy_encoding: false });
     }
-    Ok(sheets)
-}
 
-fn cell(data: &Data) -> Cell {
-    #[allow(clippy::wildcard_enum_match_arm)] // of the library's further kinds the text will do
-    match data {
-        Data::Int(n) => n.to_string().parse().map_or_else(|_| Cell::Text(n.to_string()), Cell::Number),
-        Data::Float(n) => Cell::Number(*n),
-        Data::Empty | Data::Error(_) => Cell::Text(String::new()),
-        other => Cell::Text(other.to_string()),
-    }
-}
-
-/// Reads the directory at the end of a zip archive: how many parts, and what they claim to unpack to.
-fn check_archive(bytes: &[u8]) -> Result<(), ReadError> {
-    const MOST_PARTS: usize = 200;
-    const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
-    let broken = || ReadError::DamagedWorkbook("zip".to_owned());
-    let word =
-        |at: usize, n: usize| bytes.get(at..at + n).map(|b| b.iter().rev().fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte))).ok_or_else(broken);
-    let tail = bytes.len().saturating_sub(65_557);
-    let end = bytes.get(tail..).and_then(|t| t.windows(4).rposition(|w| w == b"PK\x05\x06")).ok_or_else(broken)? + tail;
-    let parts = usize::try_from(word(end + 10, 2)?).map_err(|_| broken())?;
-    if parts > MOST_PARTS {
-        return Err(ReadError::TooLarge);
-    }
-    let mut at = usize::try_from(word(end + 16, 4)?).map_err(|_| broken())?;
-    let mut unpacked = 0_u64;
-    for _ in 0..parts {
-        if bytes.get(at..at + 4) != Some(b"PK\x01\x02") {
-            return Err(broken());
+    #[test]
+    fn text_in_every_encoding_of_rosters() {
+        let gbk = [0xd0, 0xd5, 0xc3, 0xfb]; // 姓名
+        for bytes in [&"\u{feff}姓名".as_bytes()[..], "姓名".as_bytes(), &gbk, b"\xff\xfe\xd3\x59\x0d\x54", b"\xfe\xff\x59\xd3\x54\x0d"] {
+            assert_eq!(decode(bytes).unwrap(), "姓名");
         }
-        unpacked = unpacked.saturating_add(word(at + 24, 4)?);
-        let lengths = word(at + 28, 2)? + word(at + 30, 2)? + word(at + 32, 2)?;
-        at = at.saturating_add(46 + usize::try_from(lengths).map_err(|_| broken())?);
+        assert!(matches!(decode(b"\xff\xff\xff"), Err(ReadError::NotText)));
     }
-    // A part that claims less than it packs, or a hundredfold and more, is a bomb.
-    let packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if unpacked > MOST_UNPACKED || unpacked > packed.saturating_mul(200) { Err(ReadError::TooLarge) } else { Ok(()) }
 }

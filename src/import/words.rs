@@ -1,34 +1,47 @@
-//! What an import says: the dry run, the refusals with their place, the JSON at the end.
+//! What an import says: the dry run field by field, the refusals with their place, the JSON at the end.
 
+use std::io::Write;
 use std::path::Path;
 
-use crate::texts::{self as t, Lang};
+use serde_json::json;
 
+use crate::texts::{Lang, import as t};
+
+use super::cells::is_hostile;
+use super::diff::{class, differences, words};
 use super::enrol::Plan;
 use super::headings::Missing;
 use super::read::ReadError;
-use super::roster::{Reason, Refused};
+use super::roster::{LeftOut, Place, Reason, Remark};
+
+/// So many places of rows that were left out are named; of the others only how many there are.
+const NAMED: usize = 6;
 
 /// Why a file cannot be read: what, where, what to do.
 #[must_use]
 pub fn read_error(lang: Lang, file: &Path, error: &ReadError) -> String {
-    let file = file.display();
+    let shown = harmless(&file.display().to_string());
     match error {
-        ReadError::NotFound => t::file_not_found(lang, file),
-        ReadError::NotAFile => t::file_not_a_file(lang, file),
-        ReadError::Empty => t::file_empty(lang, file),
-        ReadError::TooLarge => t::file_too_large(lang, file),
-        ReadError::NotText | ReadError::NotATable => t::file_not_a_table(lang, file),
-        ReadError::DamagedWorkbook(_) => t::file_damaged(lang, file),
-        ReadError::NoHeadings => t::file_no_headings(lang, file),
+        ReadError::NotFound => t::file_not_found(lang, shown),
+        ReadError::NotAFile => t::file_not_a_file(lang, shown),
+        ReadError::NotAFolderOfRosters => t::file_not_rosters(lang, shown),
+        ReadError::Empty => t::file_empty(lang, shown),
+        ReadError::TooLarge => t::file_too_large(lang, shown),
+        ReadError::NotText | ReadError::NotATable => t::file_not_a_table(lang, shown),
+        ReadError::Password => t::file_password(lang, shown),
+        ReadError::DamagedWorkbook(_) => t::file_damaged(lang, shown),
+        ReadError::NoHeadings => t::file_no_headings(lang, shown),
         ReadError::NoColumn { sheet, row, what } => {
-            let sheet = if sheet.is_empty() { String::new() } else { format!(" [{sheet}]") };
+            let sheet = if sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(sheet)) };
             match what {
-                Missing::Class => t::file_no_class(lang, format!("{file}{sheet}"), row),
-                Missing::Phone => t::file_no_phone(lang, format!("{file}{sheet}"), row),
+                Missing::Class => t::file_no_class(lang, format!("{shown}{sheet}"), row),
+                Missing::Phone => t::file_no_phone(lang, format!("{shown}{sheet}"), row),
             }
         }
-        ReadError::Io(e) => t::file_io(lang, file, e),
+        ReadError::NoPart(part) => t::file_no_part(lang, shown, part),
+        ReadError::NoPartColumn { part, what } => t::file_no_part_column(lang, shown, harmless(part), what),
+        ReadError::Part(part, error) => read_error(lang, &file.join(part), error),
+        ReadError::Io(e) => t::file_io(lang, shown, e),
     }
 }
 
@@ -40,64 +53,163 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::DamagedName => t::row_damaged_name(lang),
         Reason::HostileText => t::row_hostile(lang),
         Reason::TooLong => t::row_too_long(lang),
+        Reason::UnknownGrade(text) if text.is_empty() => t::row_no_grade(lang),
         Reason::UnknownGrade(text) => t::row_grade(lang, text),
-        Reason::CardTwice(row) => t::row_card_twice(lang, row),
+        Reason::GradesDiffer(one, other) => t::row_grades_differ(lang, one, other),
+        Reason::NumberLostDigits => t::row_number_lossy(lang),
+        Reason::NumberInUse(name) => t::row_number_in_use(lang, name),
+        Reason::CardTwice(other) => t::row_card_twice(lang, place(lang, other, 0)),
         Reason::CardInUse => t::row_card_in_use(lang),
-        Reason::CardLostZeros => t::row_card_lossy(lang),
+        Reason::BadCard(text) => t::row_card(lang, text),
+        Reason::CardLostZeros(Some(digits)) => t::row_card_short(lang, digits),
+        Reason::CardLostZeros(None) => t::row_card_lossy(lang),
         Reason::NoReachableAdult => t::row_no_adult(lang),
         Reason::BadPhone(text) => t::row_phone(lang, text),
         Reason::BadWeekdays(text) => t::row_weekdays(lang, text),
-        Reason::ChildTwice(row) => t::row_child_twice(lang, row),
+        Reason::TooYoungToLeave => t::row_too_young(lang),
+        Reason::LetterUnnamed => t::row_letter_unnamed(lang),
+        Reason::BadEmployment(text) => t::row_employment(lang, text),
+        Reason::BadYesNo(text) => t::row_yes_no(lang, text),
+        Reason::ChildTwice(other) => t::row_child_twice(lang, place(lang, other, 0)),
         Reason::SeveralNamesakes => t::row_namesakes(lang),
+        Reason::NobodyToWithdraw => t::row_nobody_to_withdraw(lang),
+        Reason::StaffTwice => t::row_staff_twice(lang),
     }
 }
 
-fn place(lang: Lang, refused: &Refused) -> String {
-    let sheet = if refused.place.sheet.is_empty() { String::new() } else { format!(" [{}]", refused.place.sheet) };
-    let file = format!("{}{sheet}", refused.place.file);
-    match refused.column {
-        0 => t::row_place(lang, file, refused.place.row),
-        column => t::cell_place(lang, file, refused.place.row, column),
+/// A place in words: file, sheet, row, and the cell when a column (from 1) is named.
+#[must_use]
+pub fn place(lang: Lang, place: &Place, column: usize) -> String {
+    let sheet = if place.sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(&place.sheet)) };
+    let file = format!("{}{sheet}", harmless(&place.file));
+    match column {
+        0 => t::row_place(lang, file, place.row),
+        column => t::cell_place(lang, file, place.row, column, cell(column, place.row)),
+    }
+}
+
+/// The name by which a spreadsheet calls a cell: `O9`.
+fn cell(column: usize, row: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect::<String>() + &row.to_string()
+}
+
+/// Names of files and sheets may hold anything: what hides or turns is shown as a dot.
+fn harmless(text: &str) -> String {
+    text.chars().map(|c| if is_hostile(c) { '·' } else { c }).collect()
+}
+
+fn why(lang: Lang, why: LeftOut) -> String {
+    match why {
+        LeftOut::Example => t::why_example(lang),
+        LeftOut::Footer => t::why_footer(lang),
+        LeftOut::Headings => t::why_headings(lang),
+        LeftOut::Repeated => t::why_repeated(lang),
     }
 }
 
 impl Plan {
-    /// The plan in lines for a person.
+    /// The plan in lines for a person: what is new, what changes field by field, what is left to the reader, the counts.
     #[must_use]
     pub fn text(&self, lang: Lang, dry_run: bool, stopped: bool) -> String {
-        let mut lines = Vec::new();
-        for (sign, names) in [("+", &self.added), ("~", &self.changed)] {
-            lines.extend(names.iter().map(|n| format!("{sign} {n}")));
+        let mut bytes = Vec::new();
+        // Writing to memory does not fail.
+        let _ = self.write(lang, dry_run, stopped, &mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// The same, line by line, for plans of any length.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, lang: Lang, dry_run: bool, stopped: bool, out: &mut dyn Write) -> std::io::Result<()> {
+        for name in &self.added {
+            writeln!(out, "{}", t::added_line(lang, name))?;
         }
-        lines.extend(self.one_number.iter().map(|n| t::one_number(lang, n)));
-        lines.extend(self.refused.iter().map(|r| format!("! {}{}", place(lang, r), reason(lang, &r.reason))));
+        for name in &self.staff {
+            writeln!(out, "{}", t::added_staff(lang, name))?;
+        }
+        for changed in &self.changed {
+            let facts = self.drafts.get(changed.facts.0..changed.facts.1).unwrap_or_default();
+            let list: Vec<String> = differences(lang, facts).iter().map(|d| words(lang, d)).collect();
+            let name = format!("{} {}", changed.name, class(lang, changed.class.0, changed.class.1));
+            writeln!(out, "{}", t::changed_line(lang, name, list.join(&t::between_differences(lang))))?;
+        }
+        for name in &self.one_number {
+            writeln!(out, "{}", t::one_number(lang, name))?;
+        }
+        for name in &self.missing {
+            writeln!(out, "{}", t::missing_line(lang, name))?;
+        }
+        for remark in &self.remarks {
+            writeln!(out, "{}", remark_words(lang, remark))?;
+        }
+        for kind in [LeftOut::Example, LeftOut::Footer, LeftOut::Headings, LeftOut::Repeated] {
+            let places: Vec<&Place> = self.left_out.iter().filter(|(_, k)| *k == kind).map(|(p, _)| p).collect();
+            if !places.is_empty() {
+                let named = places.iter().take(NAMED).map(|p| place(lang, p, 0)).collect::<Vec<_>>().join(lang.pick("、", "; "));
+                let named = if places.len() > NAMED { t::left_out_more(lang, named, places.len()) } else { named };
+                writeln!(out, "{}", t::left_out_line(lang, why(lang, kind), places.len(), named))?;
+            }
+        }
+        for refused in &self.refused {
+            writeln!(out, "{}", t::refused_line(lang, place(lang, &refused.place, refused.column), reason(lang, &refused.reason)))?;
+        }
         let counts = t::import_counts(lang, self.added.len(), self.changed.len(), self.unchanged, self.refused.len());
-        lines.push(match (dry_run, stopped) {
+        let last = match (dry_run, stopped) {
             (true, _) => t::import_dry(lang, counts),
             (false, true) => t::import_stopped(lang, counts),
             (false, false) => counts,
-        });
-        lines.push(String::new());
-        lines.join("\n")
+        };
+        writeln!(out, "{last}")
     }
 
     /// The plan as one JSON object.
     #[must_use]
     pub fn json(&self, lang: Lang) -> String {
+        let at = |p: &Place| json!({ "file": harmless(&p.file), "sheet": harmless(&p.sheet), "row": p.row });
         let refused: Vec<_> = self
             .refused
             .iter()
             .map(|r| {
-                serde_json::json!({
-                    "file": r.place.file, "sheet": r.place.sheet, "row": r.place.row, "column": r.column,
+                let cell = if r.column == 0 { String::new() } else { cell(r.column, r.place.row) };
+                json!({
+                    "file": harmless(&r.place.file), "sheet": harmless(&r.place.sheet), "row": r.place.row, "column": r.column, "cell": cell,
                     "reason": reason(lang, &r.reason),
                 })
             })
             .collect();
-        serde_json::json!({
-            "added": self.added.len(), "changed": self.changed.len(), "unchanged": self.unchanged,
-            "one_number": self.one_number.len(), "refused": refused,
+        let changes: Vec<_> = self
+            .changed
+            .iter()
+            .map(|c| {
+                let facts = self.drafts.get(c.facts.0..c.facts.1).unwrap_or_default();
+                let fields: Vec<_> = differences(lang, facts)
+                    .into_iter()
+                    .map(|d| json!({ "field": d.field, "what": d.what.trim(), "was": d.was, "now": d.now }))
+                    .collect();
+                json!({ "name": c.name, "class": class(lang, c.class.0, c.class.1), "fields": fields })
+            })
+            .collect();
+        let left_out: Vec<_> = self.left_out.iter().map(|(p, kind)| json!({ "place": at(p), "why": why(lang, *kind) })).collect();
+        let remarks: Vec<_> = self.remarks.iter().map(|r| remark_words(lang, r)).collect();
+        json!({
+            "added": self.added.len(), "changed": self.changed.len(), "unchanged": self.unchanged, "refused": refused,
+            "staff": self.staff.len(), "one_number": self.one_number.len(), "missing": self.missing, "changes": changes,
+            "left_out": left_out, "remarks": remarks,
         })
         .to_string()
+    }
+}
+
+fn remark_words(lang: Lang, remark: &Remark) -> String {
+    match remark {
+        Remark::IdentityLost { place: at, column } => t::identity_lost(lang, place(lang, at, *column)),
+        Remark::SheetNotRead { place: at } => t::sheet_not_read(lang, format!("{} [{}]", harmless(&at.file), harmless(&at.sheet))),
     }
 }

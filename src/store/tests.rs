@@ -5,7 +5,8 @@ use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::time::Moment;
 
 use super::{
-    CHECKPOINT, DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, cards, counts, journal, office, people, schema, sql, staff, stays,
+    CHECKPOINT, DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, cards, counts, extracts, journal, office, people, schema, sql, staff,
+    stays,
 };
 
 fn statements() -> Vec<&'static str> {
@@ -18,6 +19,8 @@ fn statements() -> Vec<&'static str> {
     all.extend(cards::STATEMENTS);
     all.extend(counts::STATEMENTS);
     all.extend(stays::STATEMENTS);
+    all.extend(extracts::STATEMENTS);
+    all.push(extracts::EXPORTS);
     all
 }
 
@@ -44,7 +47,7 @@ fn parameters_out_of_order_are_seen() {
 fn nothing_that_a_desk_asks_for_reads_the_whole_journal() {
     let store = Store::memory().unwrap();
     let whole = [journal::EVERY, stays::EVERY, stays::EVERY_UNDONE];
-    for text in journal::STATEMENTS.into_iter().chain(stays::STATEMENTS).filter(|text| !whole.contains(text)) {
+    for text in journal::STATEMENTS.into_iter().chain(stays::STATEMENTS).chain(extracts::STATEMENTS).filter(|text| !whole.contains(text)) {
         let mut plan = store.conn.prepare(&["EXPLAIN QUERY PLAN ", text].concat()).unwrap();
         let values = vec![0_i64; plan.parameter_count()];
         let steps = plan.query_map(rusqlite::params_from_iter(values), |row| row.get::<_, String>(3)).unwrap();

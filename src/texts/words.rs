@@ -350,6 +350,12 @@ pub fn grade(lang: Lang, grade: u8) -> &'static str {
     }
 }
 
+/// The grade that a character stands for.
+#[must_use]
+pub fn grade_of(c: char) -> Option<u8> {
+    (1..=6).find(|g| grade(Lang::Zh, *g).starts_with(c))
+}
+
 /// A day of the week.
 #[must_use]
 pub fn weekday(lang: Lang, day: chrono::Weekday) -> &'static str {

@@ -48,11 +48,12 @@ pub fn pad(text: &str, columns: usize) -> String {
     text
 }
 
-/// Lines of at most so many columns. Chinese breaks anywhere but before closing punctuation; words stay whole where they
-/// can.
+/// Lines of at most so many columns. Chinese breaks anywhere but before closing and after opening punctuation; words stay
+/// whole where they can.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     const NOT_FIRST: &str = "，。、；：？！）〕】》”’,.;:?!)]}";
+    const NOT_LAST: &str = "（〔【《“‘([{";
     let columns = columns.max(2);
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
@@ -61,11 +62,18 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         if line.width() + w > columns {
             let keeps_word = c.is_ascii_alphanumeric() && line.ends_with(|p: char| p.is_ascii_alphanumeric());
             let cut = if keeps_word { line.rfind(' ').map(|i| i + 1) } else { None };
-            let carry = match cut {
+            let mut carry = match cut {
                 Some(i) => line.split_off(i),
                 None if NOT_FIRST.contains(c) && line.chars().count() > 1 => line.pop().map(String::from).unwrap_or_default(),
                 None => String::new(),
             };
+            while line.chars().count() > 1
+                && let Some(opening) = line.chars().next_back().filter(|last| NOT_LAST.contains(*last))
+                && opening.width().unwrap_or(0) + carry.width() + w <= columns
+            {
+                line.pop();
+                carry.insert(0, opening);
+            }
             lines.push(line.trim_end().to_owned());
             line = carry;
             if c == ' ' && line.is_empty() {
@@ -207,6 +215,7 @@ mod tests {
         assert_eq!(wrap("放学后托管", 4), ["放学", "后托", "管"]);
         assert_eq!(wrap("放学，后", 4), ["放", "学，", "后"]);
         assert_eq!(wrap("scan again now", 10), ["scan again", "now"]);
+        assert_eq!(wrap("王子涵〔子〕到", 8), ["王子涵", "〔子〕到"]);
     }
 
     proptest! {

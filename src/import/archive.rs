@@ -1,0 +1,101 @@
+//! Zip archives, looked at before anything is taken out of them: how many parts there are and how large they really get.
+//!
+//! Nothing is ever written to disk under a name that an archive gives. Sizes are counted by unpacking into nothing, for
+//! what an archive says of itself may be a lie (trust T9, T10).
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::read::ReadError;
+
+/// Most parts of an archive.
+const MOST_PARTS: usize = 200;
+/// Most bytes that a part may unpack to, and all of them together, when they are not sheets that are read row by row.
+const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
+/// The same for such sheets: 100,000 rows have to fit.
+const MOST_SHEETS: u64 = 256 * 1024 * 1024;
+/// Above a megabyte no honest part shrinks to less than a two-hundredth.
+const MOST_SHRUNK: u64 = 200;
+
+/// An archive whose parts are known to be within the caps.
+pub struct Archive {
+    zip: ZipArchive<Cursor<Vec<u8>>>,
+    names: Vec<String>,
+}
+
+/// Whether these bytes begin as a zip archive does.
+#[must_use]
+pub fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+impl Archive {
+    /// Opens an archive and unpacks every part into nothing.
+    ///
+    /// # Errors
+    /// When it is damaged, locked, or unpacks to more than a roster can be.
+    pub fn open(bytes: Vec<u8>) -> Result<Self, ReadError> {
+        let damaged = |e: zip::result::ZipError| ReadError::DamagedWorkbook(e.to_string());
+        if parts_said(&bytes) > MOST_PARTS {
+            return Err(ReadError::TooLarge);
+        }
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+        if zip.len() > MOST_PARTS {
+            return Err(ReadError::TooLarge);
+        }
+        let mut names = Vec::new();
+        let (mut sheets, mut others) = (0, 0);
+        for index in 0..zip.len() {
+            let part = zip.by_index(index).map_err(|e| if is_locked(&e) { ReadError::Password } else { damaged(e) })?;
+            let name = part.name().map_err(damaged)?.into_owned();
+            let packed = part.compressed_size();
+            let (sum, most) =
+                if name.starts_with("xl/worksheets/") { (&mut sheets, MOST_SHEETS) } else { (&mut others, MOST_UNPACKED) };
+            let left = most.saturating_sub(*sum);
+            let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|e| ReadError::DamagedWorkbook(e.to_string()))?;
+            *sum += unpacked;
+            if unpacked > left || (unpacked > 1024 * 1024 && unpacked > packed.saturating_mul(MOST_SHRUNK)) {
+                return Err(ReadError::TooLarge);
+            }
+            names.push(name);
+        }
+        Ok(Self { zip, names })
+    }
+
+    /// The names of its parts; only to be compared, never to be opened as files.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The content of a part.
+    ///
+    /// # Errors
+    /// When it cannot be unpacked.
+    pub fn part(&mut self, name: &str) -> Result<Vec<u8>, ReadError> {
+        let index = self.names.iter().position(|n| n == name).ok_or_else(|| ReadError::DamagedWorkbook(name.to_owned()))?;
+        let part = self.zip.by_index(index).map_err(|e| ReadError::DamagedWorkbook(e.to_string()))?;
+        let mut bytes = Vec::new();
+        part.take(MOST_UNPACKED).read_to_end(&mut bytes).map_err(|e| ReadError::DamagedWorkbook(e.to_string()))?;
+        Ok(bytes)
+    }
+
+    /// The archive's own bytes.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.zip.into_inner().into_inner()
+    }
+}
+
+fn is_locked(error: &zip::result::ZipError) -> bool {
+    matches!(error, zip::result::ZipError::UnsupportedArchive(what) if *what == zip::result::ZipError::PASSWORD_REQUIRED)
+}
+
+/// How many parts the directory at the end claims, so that sixty thousand of them are not even listed.
+fn parts_said(bytes: &[u8]) -> usize {
+    let tail = bytes.len().saturating_sub(65_557);
+    let end = bytes.get(tail..).and_then(|t| t.windows(4).rposition(|w| w == b"PK\x05\x06")).map(|at| at + tail);
+    let count = end.and_then(|end| bytes.get(end + 10..end + 12));
+    count.and_then(|c| c.try_into().ok()).map_or(0, |c| usize::from(u16::from_le_bytes(c)))
+}

@@ -1,0 +1,252 @@
+//! In which rows the headings stand: behind titles and remarks, in one row or in several that belong together.
+//!
+//! A group over several columns (`家长信息（二）` over `姓名`, `关系`, `电话`) is read together with what stands under it. Rows
+//! are never headings when what stands under a known heading is something else: that is a child.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::headings::{Field, Missing, meaning, normal, numbered};
+use super::read::Cell;
+
+/// In so many rows from the top the headings are looked for.
+pub const SEARCHED: usize = 30;
+/// So many rows may belong to one heading.
+const DEEPEST: usize = 3;
+
+/// The columns of a sheet, and the last row (index into the rows looked at) of their headings.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    /// Index of the last row of the headings.
+    pub header: usize,
+    /// Which column holds what, from 0.
+    pub fields: BTreeMap<Field, usize>,
+}
+
+impl Columns {
+    /// Whether these are the columns of a list of staff.
+    #[must_use]
+    pub fn of_staff(&self) -> bool {
+        self.fields.contains_key(&Field::StaffName) && !self.fields.contains_key(&Field::Name)
+    }
+
+    /// What a new child cannot do without and these columns do not have: where it belongs, or whom to call.
+    #[must_use]
+    pub fn missing(&self, sheet_name: &str) -> Option<Missing> {
+        let has = |f: Field| self.fields.contains_key(&f);
+        let class = has(Field::Grade) || has(Field::Class) || super::cells::read_class(&super::cells::tidy(sheet_name)).0.is_some();
+        let phone = has(Field::FatherPhone) || has(Field::MotherPhone) || (1..=9).any(|n| has(Field::GuardianPhone(n)));
+        match (class, phone) {
+            (false, _) => Some(Missing::Class),
+            (true, false) => Some(Missing::Phone),
+            (true, true) => None,
+        }
+    }
+}
+
+/// Finds the headings: the rows that know most columns, three at least with a name among them; the first of several.
+#[must_use]
+pub fn find(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, String>) -> Option<Columns> {
+    let mut best: Option<Columns> = None;
+    for start in 0..rows.len().min(SEARCHED) {
+        for depth in 1..=DEEPEST {
+            let Some(part) = rows.get(start..start + depth) else { break };
+            let Some(meanings) = together(part, own) else { break };
+            let found = Columns { header: start + depth - 1, fields: fields(&meanings) };
+            let named = found.fields.contains_key(&Field::Name) || found.fields.contains_key(&Field::StaffName);
+            let better = best.as_ref().is_none_or(|b| (found.fields.len(), Reverse(found.header)) > (b.fields.len(), Reverse(b.header)));
+            if named && found.fields.len() >= 3 && better {
+                best = Some(found);
+            }
+        }
+    }
+    best
+}
+
+/// Columns as somebody names them who knows the file: one heading for each column, empty for what is not read.
+#[must_use]
+pub fn named(columns: &[String], own: &BTreeMap<String, String>) -> BTreeMap<Field, usize> {
+    fields(&columns.iter().map(|c| meaning(c, own)).collect::<Vec<_>>())
+}
+
+/// Whether a row of the list says the headings once more.
+#[must_use]
+pub fn again(cells: &[Cell], columns: &Columns, own: &BTreeMap<String, String>) -> bool {
+    let same = |(field, column): (&Field, &usize)| {
+        let heading = cells.get(*column).and_then(|c| meaning(&c.text(), own));
+        heading.is_some_and(|(f, _)| numbered(f, 1) == numbered(*field, 1) || f == Field::Name)
+    };
+    columns.fields.iter().filter(|pair| same(*pair)).count() >= 3
+}
+
+type Meaning = Option<(Field, bool)>;
+
+/// What the columns mean when these rows are read as one heading; `None` when they are none.
+fn together(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, String>) -> Option<Vec<Meaning>> {
+    let width = rows.iter().map(|(_, cells)| cells.len()).max()?;
+    let mut groups = vec![String::new(); rows.len()];
+    let mut meanings = Vec::with_capacity(width);
+    for column in 0..width {
+        let texts: Vec<String> = rows.iter().map(|(_, cells)| cells.get(column).map(Cell::text).unwrap_or_default().trim().to_owned()).collect();
+        let (last, above) = texts.split_last()?;
+        for (group, text) in groups.iter_mut().zip(&texts) {
+            if !text.is_empty() {
+                group.clone_from(text);
+            }
+        }
+        let upper = above.iter().rev().find(|t| !t.is_empty());
+        // Under a heading that says everything nothing else may stand: that would be a child.
+        let complete = upper.and_then(|u| meaning(u, own)).filter(|_| upper.and_then(|u| group_of(u)).is_none());
+        if let (Some(upper), Some(_)) = (upper, complete)
+            && !last.is_empty()
+            && normal(last) != normal(upper)
+        {
+            return None;
+        }
+        let over: Vec<&String> = groups.iter().take(above.len()).filter(|g| !g.is_empty()).collect();
+        meanings.push(match (last.is_empty(), upper) {
+            (true, Some(upper)) => meaning(upper, own),
+            (true, None) => None,
+            (false, _) => {
+                let joined = over.iter().map(|g| g.as_str()).chain([last.as_str()]).collect::<String>();
+                let grouped = over.iter().rev().find_map(|g| in_group(group_of(g)?, meaning(last, own)?.0));
+                let whole = if over.is_empty() { None } else { meaning(&joined, own) };
+                grouped.or(whole).or_else(|| meaning(last, own))
+            }
+        });
+    }
+    Some(meanings)
+}
+
+/// What stands over the columns of one person.
+#[derive(Clone, Copy)]
+enum Group {
+    Father,
+    Mother,
+    Guardian(Option<u8>),
+}
+
+fn group_of(text: &str) -> Option<Group> {
+    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    if has(&["父亲", "爸爸"]) {
+        return Some(Group::Father);
+    }
+    if has(&["母亲", "妈妈"]) {
+        return Some(Group::Mother);
+    }
+    let which = text.chars().find_map(|c| match c {
+        '1' | '１' | '一' | '①' => Some(1),
+        '2' | '２' | '二' | '②' => Some(2),
+        '3' | '３' | '三' | '③' => Some(3),
+        '4' | '４' | '四' | '④' => Some(4),
+        _ => None,
+    });
+    has(&["家长", "监护人", "接送人", "联系人", "成员"]).then_some(Group::Guardian(which))
+}
+
+/// The field of `姓名`, `关系` or `电话` under a group.
+fn in_group(group: Group, field: Field) -> Meaning {
+    #[allow(clippy::wildcard_enum_match_arm)] // of a person a form tells name, relation and phone
+    match (field, group) {
+        (Field::Name | Field::GuardianName(_), Group::Father) => Some((Field::FatherName, true)),
+        (Field::Name | Field::GuardianName(_), Group::Mother) => Some((Field::MotherName, true)),
+        (Field::FamilyPhone(_) | Field::GuardianPhone(_), Group::Father) => Some((Field::FatherPhone, true)),
+        (Field::FamilyPhone(_) | Field::GuardianPhone(_), Group::Mother) => Some((Field::MotherPhone, true)),
+        (Field::Name | Field::GuardianName(_), Group::Guardian(n)) => Some((Field::GuardianName(n.unwrap_or(1)), n.is_some())),
+        (Field::GuardianRelation(_), Group::Guardian(n)) => Some((Field::GuardianRelation(n.unwrap_or(1)), n.is_some())),
+        (Field::FamilyPhone(_) | Field::GuardianPhone(_), Group::Guardian(n)) => Some((Field::GuardianPhone(n.unwrap_or(1)), n.is_some())),
+        _ => None,
+    }
+}
+
+fn fields(meanings: &[Meaning]) -> BTreeMap<Field, usize> {
+    let mut fields = BTreeMap::new();
+    let mut without_number = Vec::new();
+    for (column, meaning) in meanings.iter().enumerate() {
+        match meaning {
+            Some((field, true)) if !fields.contains_key(field) => {
+                fields.insert(*field, column);
+            }
+            Some((field, _)) => without_number.push((*field, column)),
+            None => {}
+        }
+    }
+    // Columns without a number, and those that repeat, belong to the next collector that has none of the kind.
+    for (field, column) in without_number {
+        let free = (1..=9).map(|n| numbered(field, n)).find(|f| !fields.contains_key(f)).unwrap_or(field);
+        fields.entry(free).or_insert(column);
+    }
+    give_family_phones(&mut fields);
+    fields
+}
+
+/// A phone of the family is that of the first collector who has a name and none of its own, else of one more.
+fn give_family_phones(fields: &mut BTreeMap<Field, usize>) {
+    for n in 1..=9 {
+        let Some(column) = fields.remove(&Field::FamilyPhone(n)) else { continue };
+        let without = |m: &u8| fields.contains_key(&Field::GuardianName(*m)) && !fields.contains_key(&Field::GuardianPhone(*m));
+        let unused = |m: &u8| !fields.contains_key(&Field::GuardianName(*m)) && !fields.contains_key(&Field::GuardianPhone(*m));
+        if let Some(m) = (1..=9).find(without).or_else(|| (1..=9).find(unused)) {
+            fields.insert(Field::GuardianPhone(m), column);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(lines: &[&str]) -> Vec<(usize, Vec<Cell>)> {
+        (1..).zip(lines.iter().map(|l| l.split(',').map(|c| Cell::Text(c.to_owned())).collect())).collect()
+    }
+
+    fn of(lines: &[&str]) -> Columns {
+        find(&rows(lines), &BTreeMap::new()).unwrap()
+    }
+
+    #[test]
+    fn a_phone_goes_to_whom_it_belongs() {
+        let plain = of(&["姓名,年级,家长姓名,关系,联系电话"]).fields;
+        assert_eq!((plain[&Field::GuardianName(1)], plain[&Field::GuardianPhone(1)]), (2, 4));
+        // The family's phone comes first in the line, but the members have phones of their own.
+        let members = of(&["姓名,班号,联系电话,成员1姓名,成员1关系,成员1联系电话,成员2姓名,成员2联系电话"]).fields;
+        assert_eq!([1, 2, 3].map(|n| members.get(&Field::GuardianPhone(n)).copied()), [Some(5), Some(7), Some(2)]);
+        let twice = of(&["姓名,班级,家长姓名,电话,家长姓名,电话"]).fields;
+        assert_eq!([1, 2].map(|n| (twice[&Field::GuardianName(n)], twice[&Field::GuardianPhone(n)])), [(2, 3), (4, 5)]);
+        let parents = of(&["姓名,班级,监护人(父亲),监护人(母亲),监护人(父亲)电话,监护人(母亲)电话"]).fields;
+        assert_eq!([Field::FatherName, Field::MotherName, Field::FatherPhone, Field::MotherPhone].map(|f| parents[&f]), [2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn headings_of_several_rows_behind_titles() {
+        let found = of(&[
+            "示范小学学生花名册,,,,,,,,",
+            "班主任：张三,,,人数：40人,,,,,",
+            "序号,班级,姓名,家长信息（一）,,,家长信息（二）,,,接送卡号",
+            ",,,姓名,与学生关系,联系电话,姓名,与学生关系,联系电话,",
+            "1,三年级1班,张三,李四,母亲,13800130000,王五,父亲,13800130001,0004835001",
+        ]);
+        assert_eq!(found.header, 3);
+        let fields = [Field::Class, Field::Name, Field::GuardianName(1), Field::GuardianPhone(1), Field::GuardianRelation(2), Field::Card];
+        assert_eq!(fields.map(|f| found.fields[&f]), [1, 2, 3, 5, 7, 9]);
+        let parents = of(&["姓名,班级,父亲,,母亲,", ",,姓名,电话,姓名,电话", "张三,三1班,张大,13800130000,李四,13800130001"]);
+        assert_eq!((parents.header, parents.fields[&Field::MotherPhone]), (1, 5));
+        let groups = of(&["学生信息,,,家长,,", "姓名,年级,班级,姓名,关系,手机号", "张三,三年级,1班,李四,母亲,13800130000"]);
+        assert_eq!([Field::Name, Field::GuardianName(1), Field::GuardianPhone(1)].map(|f| groups.fields[&f]), [0, 3, 5]);
+    }
+
+    #[test]
+    fn a_child_under_the_headings_is_no_heading() {
+        let found = of(&["姓名,班级,关系,电话", "张三,三1班,父亲,13800130000", ",,母亲,13800130001"]);
+        assert_eq!((found.header, found.fields.len()), (0, 4));
+        assert!(find(&rows(&["甲,乙,丙", "张三,三1班,13800130000"]), &BTreeMap::new()).is_none());
+    }
+
+    #[test]
+    fn headings_that_stand_again_are_known() {
+        let first = of(&["姓名,班级,家长姓名,电话"]);
+        let says = |line: &str| again(&rows(&[line])[0].1, &first, &BTreeMap::new());
+        assert!(says("姓名,班级,家长姓名,电话"));
+        assert!(!says("张三,三1班,李四,13800130000"));
+    }
+}

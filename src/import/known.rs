@@ -1,0 +1,87 @@
+//! Who is on the register already, by everything that a roster may recognise a child by.
+//!
+//! A number decides, then a card together with the name, then name and class; namesakes are told apart by a phone that row
+//! and register share, and by nothing less. A phone also finds a child that has changed its class.
+
+use std::collections::HashMap;
+
+use crate::domain::people::{Child, ChildId, HouseholdId};
+use crate::domain::register::Register;
+
+use super::roster::{Reason, RosterChild, bare};
+
+/// The register, by what rosters know.
+pub(super) struct Known<'r> {
+    register: &'r Register,
+    numbers: HashMap<&'r str, ChildId>,
+    bare_numbers: HashMap<&'r str, ChildId>,
+    cards: HashMap<&'r str, Vec<ChildId>>,
+    names: HashMap<&'r str, Vec<ChildId>>,
+    people: HashMap<(&'r str, &'r str), ChildId>,
+}
+
+impl<'r> Known<'r> {
+    pub(super) fn of(register: &'r Register) -> Self {
+        let mut names: HashMap<_, Vec<ChildId>> = HashMap::new();
+        let mut cards: HashMap<_, Vec<ChildId>> = HashMap::new();
+        for c in register.children() {
+            names.entry(c.name.as_str()).or_default().push(c.id);
+        }
+        for c in register.cards() {
+            cards.entry(bare(c.number.as_str())).or_default().push(c.child);
+        }
+        let numbers: HashMap<_, _> = register.children().filter_map(|c| Some((c.student_no.as_deref()?, c.id))).collect();
+        let bare_numbers = numbers.iter().map(|(n, id)| (bare(n), *id)).collect();
+        let people = register.all_collectors().filter_map(|c| Some(((c.name.as_str(), c.phone.as_deref()?), c.child))).collect();
+        Self { register, numbers, bare_numbers, cards, names, people }
+    }
+
+    /// The child that a row is about, if it is on the register.
+    pub(super) fn find(&self, row: &RosterChild) -> Result<Option<&'r Child>, Reason> {
+        let by_number = row.numbers.iter().find_map(|n| self.numbers.get(n.as_str()).or_else(|| self.bare_numbers.get(bare(n))));
+        if let Some(child) = by_number.and_then(|id| self.register.child(*id)) {
+            // Another name under the same number is a correction only when a phone says that it is the same family.
+            let same = child.name == row.name || row.name.is_empty() || self.reaches(child.id, row);
+            return if same { Ok(Some(child)) } else { Err(Reason::NumberInUse(child.name.clone())) };
+        }
+        let owners = row.card.as_ref().and_then(|c| self.cards.get(c.bare())).map_or(&[][..], Vec::as_slice);
+        if let [owner] = owners
+            && let Some(child) = self.register.child(*owner).filter(|c| c.name == row.name)
+            && (child.student_no.is_none() || row.numbers.is_empty() || self.reaches(child.id, row))
+        {
+            return Ok(Some(child));
+        }
+        let named = self.names.get(row.name.as_str()).map_or(&[][..], Vec::as_slice);
+        let named: Vec<&'r Child> = named.iter().filter_map(|id| self.register.child(*id)).collect();
+        let reached: Vec<&'r Child> = named.iter().filter(|c| self.reaches(c.id, row)).copied().collect();
+        let in_class = |c: &&&Child| row.grade.is_some_and(|g| g == c.grade) && (row.class_no.is_none() || c.class_no.is_none() || row.class_no == c.class_no);
+        // A row with a number that nobody has is about a child whose number is not known yet, or about a new one.
+        let open = |c: &&&Child| row.numbers.is_empty() || c.student_no.is_none();
+        let classmates: Vec<&'r Child> = named.iter().filter(in_class).filter(open).copied().collect();
+        match (&reached[..], &classmates[..]) {
+            ([only], _) => Ok(Some(only)),
+            ([_, _, ..], _) => {
+                let mut here = reached.iter().filter(in_class);
+                match (here.next(), here.next()) {
+                    (Some(only), None) => Ok(Some(only)),
+                    _ => Err(Reason::SeveralNamesakes),
+                }
+            }
+            ([], [only]) if row.numbers.is_empty() => Ok(Some(only)),
+            ([], []) => Ok(None),
+            ([], _) if !row.numbers.is_empty() => Ok(None),
+            ([], _) => Err(Reason::SeveralNamesakes),
+        }
+    }
+
+    /// Whether a phone of the row is one that the register has for the child.
+    fn reaches(&self, child: ChildId, row: &RosterChild) -> bool {
+        self.register.collectors(child).any(|c| c.phone.is_some() && row.collectors.iter().any(|r| r.phone == c.phone))
+    }
+
+    /// The household of somebody of the row who is listed for another child.
+    pub(super) fn household_of(&self, row: &RosterChild) -> Option<HouseholdId> {
+        let people = row.collectors.iter().filter_map(|c| Some((c.name.as_str(), c.phone.as_deref()?)));
+        people.filter_map(|p| self.people.get(&p)).find_map(|id| self.register.child(*id)).map(|c| c.household)
+    }
+}

@@ -1,0 +1,213 @@
+//! The same child in several rows: rows that say the same are one, rows that contradict each other are refused, each with
+//! the place of the other. Cards that two children claim are refused for both.
+//!
+//! Two rows are about one child when a number, an identity number or a card says so, or when name and class agree and a phone
+//! or a guardian does too, and nothing tells them apart.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::roster::{Harvest, LeftOut, Place, Reason, Refused, RosterCard, RosterChild, RosterCollector};
+
+/// Makes one row of several about one child, or refuses them.
+pub(super) fn settle(harvest: &mut Harvest) {
+    doubt_short_cards(harvest);
+    forget_the_only_school(harvest);
+    let mut kept: Vec<RosterChild> = Vec::with_capacity(harvest.children.len());
+    let mut seen = Seen::default();
+    let mut bad: BTreeSet<usize> = BTreeSet::new();
+    for row in std::mem::take(&mut harvest.children) {
+        let Some((first, by_card)) = seen.find(&row, &kept) else {
+            seen.add(&row, kept.len());
+            kept.push(row);
+            continue;
+        };
+        let Some(known) = kept.get_mut(first) else { continue };
+        if !bad.contains(&first)
+            && let Some(whole) = merged(known, &row)
+        {
+            harvest.left_out.push((row.place.clone(), LeftOut::Repeated));
+            *known = whole;
+            let known = known.clone();
+            seen.add(&known, first);
+            continue;
+        }
+        let reason = |place: &Place| if by_card { Reason::CardTwice(place.clone()) } else { Reason::ChildTwice(place.clone()) };
+        let column = |c: &RosterChild| if by_card { c.columns.card } else { c.columns.name };
+        if bad.insert(first) {
+            harvest.refused.push(Refused { place: known.place.clone(), column: column(known), reason: reason(&row.place) });
+        }
+        harvest.refused.push(Refused { place: row.place.clone(), column: column(&row), reason: reason(&known.place) });
+    }
+    let mut index = 0;
+    kept.retain(|_| {
+        index += 1;
+        !bad.contains(&(index - 1))
+    });
+    harvest.children = kept;
+}
+
+/// A card of digits that is shorter than the others, where others begin with a zero, may have lost its own.
+fn doubt_short_cards(harvest: &mut Harvest) {
+    let digits = |c: &str| c.bytes().all(|b| b.is_ascii_digit());
+    let codes = harvest.children.iter().filter_map(|c| match &c.card {
+        Some(RosterCard::Code(code)) if digits(code) => Some(code),
+        Some(RosterCard::Code(_) | RosterCard::Number(_)) | None => None,
+    });
+    let Some(longest) = codes.filter(|c| c.starts_with('0')).map(String::len).max() else { return };
+    for child in &mut harvest.children {
+        if let Some(RosterCard::Code(code)) = &child.card
+            && digits(code)
+            && code.len() < longest
+            && !code.starts_with('0')
+        {
+            child.card = Some(RosterCard::Number(code.clone()));
+        }
+    }
+}
+
+/// A list that names one school for everybody is about the children of that school: it is nobody's other school (S1.05).
+fn forget_the_only_school(harvest: &mut Harvest) {
+    let mut schools = harvest.children.iter().filter_map(|c| c.own_school.as_ref());
+    let first = schools.next().cloned();
+    if schools.all(|s| Some(s) == first.as_ref()) {
+        for child in &mut harvest.children {
+            child.own_school = None;
+        }
+    }
+}
+
+/// How long the cards of digits are, when they are all of one length.
+pub(super) fn card_length(children: &[RosterChild]) -> Option<usize> {
+    let mut lengths = children.iter().filter_map(|c| match &c.card {
+        Some(RosterCard::Code(code)) if code.bytes().all(|b| b.is_ascii_digit()) => Some(code.len()),
+        Some(RosterCard::Code(_) | RosterCard::Number(_)) | None => None,
+    });
+    let first = lengths.next()?;
+    lengths.all(|l| l == first).then_some(first)
+}
+
+#[derive(Default)]
+struct Seen {
+    strong: HashMap<String, usize>,
+    card: HashMap<String, usize>,
+    name: HashMap<(String, Option<u8>, Option<u8>), Vec<usize>>,
+}
+
+impl Seen {
+    fn add(&mut self, row: &RosterChild, index: usize) {
+        for number in &row.numbers {
+            self.strong.entry(format!("n{number}")).or_insert(index);
+        }
+        if let Some(identity) = &row.identity {
+            self.strong.entry(format!("i{identity}")).or_insert(index);
+        }
+        if let Some(card) = &row.card {
+            self.card.entry(card.bare().to_owned()).or_insert(index);
+        }
+        let named = self.name.entry((row.name.clone(), row.grade, row.class_no)).or_default();
+        if !named.contains(&index) {
+            named.push(index);
+        }
+    }
+
+    /// The row that is about the same child, and whether only a card says so, which then has two owners.
+    fn find(&self, row: &RosterChild, kept: &[RosterChild]) -> Option<(usize, bool)> {
+        let numbers = row.numbers.iter().map(|n| format!("n{n}")).chain(row.identity.iter().map(|i| format!("i{i}")));
+        if let Some(index) = numbers.filter_map(|key| self.strong.get(&key)).next() {
+            return Some((*index, false));
+        }
+        if let Some(index) = row.card.as_ref().and_then(|c| self.card.get(c.bare())) {
+            let other = kept.get(*index)?;
+            let same = other.name == row.name && !told_apart(other, row);
+            return Some((*index, !same));
+        }
+        let named = self.name.get(&(row.name.clone(), row.grade, row.class_no))?;
+        let same = |index: &&usize| kept.get(**index).is_some_and(|other| !told_apart(other, row) && shares_family(other, row));
+        named.iter().find(same).map(|index| (*index, false))
+    }
+}
+
+/// Whether something says for certain that these are two children.
+fn told_apart(one: &RosterChild, other: &RosterChild) -> bool {
+    let differ = |a: Option<&str>, b: Option<&str>| a.is_some() && b.is_some() && a != b;
+    let first = |c: &RosterChild| c.numbers.first().cloned();
+    differ(first(one).as_deref(), first(other).as_deref())
+        || differ(one.identity.as_deref(), other.identity.as_deref())
+        || (one.birth.is_some() && other.birth.is_some() && one.birth != other.birth)
+}
+
+fn shares_family(one: &RosterChild, other: &RosterChild) -> bool {
+    let nobody = |c: &RosterChild| c.collectors.is_empty();
+    let same = |a: &RosterCollector, b: &RosterCollector| (a.phone.is_some() && a.phone == b.phone) || (!a.name.is_empty() && a.name == b.name);
+    nobody(one) || nobody(other) || one.collectors.iter().any(|a| other.collectors.iter().any(|b| same(a, b)))
+}
+
+/// What both rows say together; `None` when they contradict each other. Within one sheet nothing may differ at all.
+fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
+    fn agreed<T: Clone + PartialEq>(one: Option<&T>, other: Option<&T>) -> Option<Option<T>> {
+        match (one, other) {
+            (Some(a), Some(b)) if a != b => None,
+            (Some(a), _) | (None, Some(a)) => Some(Some(a.clone())),
+            (None, None) => Some(None),
+        }
+    }
+    let alike = RosterChild { place: one.place.clone(), columns: one.columns, lacking: one.lacking, ..other.clone() };
+    if *one == alike {
+        return Some(one.clone());
+    }
+    if (&one.place.file, &one.place.sheet) == (&other.place.file, &other.place.sheet) || one.name != other.name || told_apart(one, other) {
+        return None;
+    }
+    let numbers = if one.numbers.is_empty() { &other.numbers } else { &one.numbers };
+    let card = match (&one.card, &other.card) {
+        (Some(a), Some(b)) if a.bare() != b.bare() => return None,
+        (Some(RosterCard::Code(a)), _) | (_, Some(RosterCard::Code(a))) => Some(RosterCard::Code(a.clone())),
+        (a, b) => a.clone().or_else(|| b.clone()),
+    };
+    Some(RosterChild {
+        place: one.place.clone(),
+        columns: one.columns,
+        numbers: numbers.clone(),
+        name: one.name.clone(),
+        grade: agreed(one.grade.as_ref(), other.grade.as_ref())?,
+        class_no: agreed(one.class_no.as_ref(), other.class_no.as_ref())?,
+        card,
+        household: agreed(one.household.as_ref(), other.household.as_ref())?,
+        collectors: both_lists(&one.collectors, &other.collectors)?,
+        health: agreed(one.health.as_ref(), other.health.as_ref())?,
+        care: agreed(one.care.as_ref(), other.care.as_ref())?,
+        weekdays: agreed(one.weekdays.as_ref(), other.weekdays.as_ref())?,
+        consent: agreed(one.consent.as_ref(), other.consent.as_ref())?,
+        note: agreed(one.note.as_ref(), other.note.as_ref())?,
+        own_school: agreed(one.own_school.as_ref(), other.own_school.as_ref())?,
+        calm: agreed(one.calm.as_ref(), other.calm.as_ref())?,
+        snack: agreed(one.snack.as_ref(), other.snack.as_ref())?,
+        letter: agreed(one.letter.as_ref(), other.letter.as_ref())?,
+        identity: one.identity.clone().or_else(|| other.identity.clone()),
+        birth: one.birth.or(other.birth),
+        withdrawn: one.withdrawn || other.withdrawn,
+        lacking: if one.lacking.is_none() { None } else { other.lacking },
+    })
+}
+
+/// The people of both lists; `None` when somebody has two phones or two relations.
+fn both_lists(one: &[RosterCollector], other: &[RosterCollector]) -> Option<Vec<RosterCollector>> {
+    let mut list = one.to_vec();
+    for person in other {
+        let same = |c: &&mut RosterCollector| if person.name.is_empty() { c.phone == person.phone } else { c.name == person.name };
+        let Some(known) = list.iter_mut().find(same) else {
+            list.push(person.clone());
+            continue;
+        };
+        let differ = known.phone.is_some() && person.phone.is_some() && known.phone != person.phone;
+        if differ || (!known.relation.is_empty() && !person.relation.is_empty() && known.relation != person.relation) {
+            return None;
+        }
+        known.phone = known.phone.take().or_else(|| person.phone.clone());
+        if known.relation.is_empty() {
+            known.relation.clone_from(&person.relation);
+        }
+        known.barred |= person.barred;
+    }
+    Some(list)
+}

@@ -1,0 +1,198 @@
+//! The rows of a sheet, one after the other: first its headings are found, then every row under them is a child, is refused,
+//! or is left out because it is an example, a sum, a signature, the headings once more.
+//!
+//! Nothing is left out silently: each such row is counted with its place.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::header::{Columns, SEARCHED, again, find, named};
+use super::headings::Field;
+use super::read::{Cell, Event, ReadError, SheetHead};
+use super::roster::{Harvest, Lacking, LeftOut, Place, Refused, Remark};
+use super::row::Row;
+use super::Answers;
+
+/// Rows that are looked at before the headings are decided.
+const LOOKED_AT: usize = SEARCHED + 3;
+
+/// Takes the rows of a file.
+pub(super) struct Taker<'t> {
+    file: usize,
+    name: Arc<str>,
+    answers: &'t Answers,
+    harvest: &'t mut Harvest,
+    sheet: Option<Open>,
+    found: bool,
+    not_read: Vec<Remark>,
+}
+
+/// A sheet that is being read.
+struct Open {
+    name: Arc<str>,
+    hidden: bool,
+    /// Rows before the headings are known.
+    head: Vec<(usize, Vec<Cell>)>,
+    columns: Option<Columns>,
+    lacking: Option<usize>,
+    /// Areas merged downwards, by their first row: column and last row.
+    merged: HashMap<usize, Vec<(usize, usize)>>,
+    /// What stands in them, by column, and until which row.
+    standing: BTreeMap<usize, (usize, Cell)>,
+}
+
+impl<'t> Taker<'t> {
+    pub(super) fn new(file: usize, name: Arc<str>, answers: &'t Answers, harvest: &'t mut Harvest) -> Self {
+        Self { file, name, answers, harvest, sheet: None, found: false, not_read: Vec::new() }
+    }
+
+    /// Takes what reading gives.
+    pub(super) fn take(&mut self, event: Event) {
+        match event {
+            Event::Sheet(head) => {
+                self.close();
+                self.sheet = Some(Open::new(head));
+            }
+            Event::Row { number, cells, .. } => {
+                let Some(mut sheet) = self.sheet.take() else { return };
+                if sheet.columns.is_some() {
+                    self.row(&mut sheet, number, cells);
+                } else {
+                    sheet.head.push((number, cells));
+                    if sheet.head.len() >= LOOKED_AT {
+                        self.begin(&mut sheet);
+                    }
+                }
+                self.sheet = Some(sheet);
+            }
+        }
+    }
+
+    /// The file is at its end: whether it held a roster.
+    pub(super) fn end(mut self) -> Result<(), ReadError> {
+        self.close();
+        if !self.found {
+            return Err(ReadError::NoHeadings);
+        }
+        self.harvest.remarks.append(&mut self.not_read);
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        if let Some(mut sheet) = self.sheet.take()
+            && sheet.columns.is_none()
+        {
+            self.begin(&mut sheet);
+        }
+    }
+
+    /// Decides the headings and reads the rows that were kept for it.
+    fn begin(&mut self, sheet: &mut Open) {
+        let head = std::mem::take(&mut sheet.head);
+        let columns = find(&head, &self.answers.headings).or_else(|| {
+            let fields = named(&self.answers.columns, &self.answers.headings);
+            fields.contains_key(&Field::Name).then_some(Columns { header: usize::MAX, fields })
+        });
+        let place = |row: usize| Place { file: self.name.clone(), sheet: sheet.name.clone(), row };
+        let Some(columns) = columns else {
+            // An empty or hidden sheet holds nobody; of another one people should know that it was not read.
+            if !sheet.hidden && !head.is_empty() {
+                self.not_read.push(Remark::SheetNotRead { place: place(1) });
+            }
+            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new() });
+            return;
+        };
+        self.found = true;
+        let row = head.get(columns.header).map_or(1, |(row, _)| *row);
+        if let Some(what) = columns.missing(&sheet.name).filter(|_| !columns.of_staff()) {
+            sheet.lacking = Some(self.harvest.lacking.len());
+            self.harvest.lacking.push(Lacking { file: self.file, place: place(row), what });
+        }
+        let first = columns.header.wrapping_add(1);
+        sheet.columns = Some(columns);
+        for (number, cells) in head.into_iter().skip(first) {
+            self.row(sheet, number, cells);
+        }
+    }
+
+    fn row(&mut self, sheet: &mut Open, number: usize, mut cells: Vec<Cell>) {
+        sheet.fill(number, &mut cells);
+        let Some(columns) = sheet.columns.as_ref().filter(|c| !c.fields.is_empty()) else { return };
+        let row = Row { cells: &cells, columns, sheet_name: &sheet.name };
+        if row.says_nothing() {
+            return;
+        }
+        let place = Place { file: self.name.clone(), sheet: sheet.name.clone(), row: number };
+        if let Some(why) = left_out(&row, &self.answers.headings) {
+            self.harvest.left_out.push((place, why));
+            return;
+        }
+        if columns.of_staff() {
+            match row.staff(&place) {
+                Ok(staff) => self.harvest.staff.push(staff),
+                Err((column, reason)) => self.harvest.refused.push(Refused { place, column, reason }),
+            }
+            return;
+        }
+        match row.child(&place, &mut self.harvest.remarks) {
+            Ok(mut child) => {
+                child.lacking = sheet.lacking;
+                self.harvest.children.push(child);
+            }
+            Err((column, reason)) => self.harvest.refused.push(Refused { place, column, reason }),
+        }
+    }
+}
+
+impl Open {
+    fn new(head: SheetHead) -> Self {
+        let mut merged: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        for (column, first, last) in head.merged {
+            merged.entry(first).or_default().push((column, last));
+        }
+        let (columns, lacking, standing) = (None, None, BTreeMap::new());
+        Self { name: head.name.into(), hidden: head.hidden, head: Vec::new(), columns, lacking, merged, standing }
+    }
+
+    /// What was written once for several rows stands in each of them.
+    fn fill(&mut self, number: usize, cells: &mut Vec<Cell>) {
+        for (column, last) in self.merged.remove(&number).unwrap_or_default() {
+            if let Some(cell) = cells.get(column).filter(|c| !c.is_blank()) {
+                self.standing.insert(column, (last, cell.clone()));
+            }
+        }
+        self.standing.retain(|_, (last, _)| *last >= number);
+        for (column, (_, cell)) in &self.standing {
+            if cells.len() <= *column {
+                cells.resize(column + 1, Cell::Text(String::new()));
+            }
+            if let Some(slot) = cells.get_mut(*column).filter(|c| c.is_blank()) {
+                slot.clone_from(cell);
+            }
+        }
+    }
+}
+
+/// Why a row holds no child, if so.
+fn left_out(row: &Row<'_>, own: &BTreeMap<String, String>) -> Option<LeftOut> {
+    if again(row.cells, row.columns, own) {
+        return Some(LeftOut::Headings);
+    }
+    let texts: Vec<String> = row.cells.iter().map(|c| super::cells::tidy(&c.text())).filter(|t| !t.is_empty()).collect();
+    if texts.iter().any(|t| is_example(t)) {
+        return Some(LeftOut::Example);
+    }
+    let somebody = row.is_about_somebody();
+    (!somebody && texts.iter().any(|t| is_footer(t))).then_some(LeftOut::Footer)
+}
+
+fn is_example(text: &str) -> bool {
+    ["例:", "例：", "示例:", "示例：", "样例:", "样例：", "(例)", "此行为示例", "本行为示例"].iter().any(|w| text.starts_with(w))
+}
+
+fn is_footer(text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "合计", "总计", "共计", "小计", "总人数", "填表人", "制表人", "制表", "审核", "班主任签", "签字", "签名", "填表日期", "填报人", "盖章", "注:",
+    ];
+    WORDS.iter().any(|w| text.starts_with(w)) || text.starts_with("注：") || text.starts_with("说明：") || text.starts_with("备注：")
+}

@@ -1,0 +1,193 @@
+//! Rows of text as a workbook, as separated values or as JSON.
+//!
+//! Every cell is text: card numbers keep their zeros, and nothing is ever a formula (trust T5). Separated files start with a
+//! byte-order mark, which Excel needs, and quote every cell; workbooks hold string cells only.
+
+use std::path::Path;
+
+use chrono::{Datelike, Timelike};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as CellFormat, Workbook, XlsxError};
+use serde::ser::{Serialize, Serializer};
+
+use crate::domain::formula::guarded;
+use crate::domain::time::Moment;
+
+/// A table: headings for people, keys for programs, and rows of as many cells.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Table {
+    /// Name of the sheet.
+    pub name: String,
+    /// Heading of each column, in the language of the file.
+    pub headings: Vec<String>,
+    /// Key of each column in JSON, the same in every language.
+    pub keys: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+    /// Line at the foot of every printed page; empty for none.
+    pub footer: String,
+    /// People that the form of the table has no place for.
+    pub left_out: usize,
+}
+
+/// In what form a table is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// A workbook (.xlsx).
+    Workbook,
+    /// Comma-separated values (.csv), UTF-8 with a mark.
+    Separated,
+    /// A JSON array of one object a line (.json).
+    Json,
+}
+
+impl Form {
+    /// The form that a file name asks for by its ending.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_string_lossy().to_lowercase();
+        match ending.as_str() {
+            "xlsx" => Some(Self::Workbook),
+            "csv" => Some(Self::Separated),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+/// Why a table cannot be written in this form: more rows or longer cells than a sheet can hold.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct TableError(String);
+
+impl From<XlsxError> for TableError {
+    fn from(error: XlsxError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Table {
+    /// Adds a column heading.
+    pub(super) fn column(&mut self, key: impl Into<String>, heading: impl Into<String>) {
+        self.keys.push(key.into());
+        self.headings.push(heading.into());
+    }
+
+    /// The table in that form, made at `now`.
+    ///
+    /// # Errors
+    /// When the form cannot hold it.
+    pub fn bytes(&self, form: Form, now: Moment) -> Result<Vec<u8>, TableError> {
+        match form {
+            Form::Workbook => self.workbook(now),
+            Form::Separated => separated(true, std::iter::once(&self.headings).chain(&self.rows)),
+            Form::Json => Ok(self.json()),
+        }
+    }
+
+    fn workbook(&self, now: Moment) -> Result<Vec<u8>, TableError> {
+        let local = now.local();
+        let made = ExcelDateTime::from_ymd(u16::try_from(local.year()).unwrap_or(1970), month_or_day(local.month()), month_or_day(local.day()))?
+            .and_hms(u16::try_from(local.hour()).unwrap_or(0), month_or_day(local.minute()), f64::from(local.second()))?;
+        let mut book = Workbook::new();
+        book.set_properties(&DocProperties::new().set_author("caredesk").set_creation_datetime(&made));
+        let text = CellFormat::new().set_num_format("@");
+        let bold = CellFormat::new().set_bold().set_num_format("@");
+        let sheet = book.add_worksheet();
+        sheet.set_name(&self.name)?.set_freeze_panes(1, 0)?.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?;
+        sheet.set_print_fit_to_pages(1, 0);
+        if !self.footer.is_empty() {
+            sheet.set_footer(format!("&L{}&R&P/&N", self.footer.replace('&', "&&")));
+        }
+        for (column, heading) in (0_u16..).zip(&self.headings) {
+            sheet.set_column_format(column, &text)?;
+            sheet.write_string_with_format(0, column, heading, &bold)?;
+        }
+        for (row, cells) in (1_u32..).zip(&self.rows) {
+            for (column, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+                sheet.write_string_with_format(row, column, cell, &text)?;
+            }
+        }
+        sheet.autofit();
+        Ok(book.save_to_buffer()?)
+    }
+
+    fn json(&self) -> Vec<u8> {
+        let rows: Vec<String> =
+            self.rows.iter().map(|cells| serde_json::to_string(&Object { keys: &self.keys, cells }).unwrap_or_default()).collect();
+        format!("[\n{}\n]\n", rows.join(",\n")).into_bytes()
+    }
+}
+
+/// Rows as a separated file that a spreadsheet opens: quoted, guarded, with a byte-order mark for Excel if `marked`.
+pub(super) fn separated<'r>(marked: bool, rows: impl Iterator<Item = &'r Vec<String>>) -> Result<Vec<u8>, TableError> {
+    let failed = |e: &dyn std::fmt::Display| TableError(e.to_string());
+    let mut writer = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Always)
+        .terminator(csv::Terminator::CRLF)
+        .flexible(true)
+        .from_writer(if marked { "\u{feff}" } else { "" }.as_bytes().to_vec());
+    for cells in rows {
+        writer.write_record(cells.iter().map(|cell| guarded(cell).into_owned())).map_err(|e| failed(&e))?;
+    }
+    writer.into_inner().map_err(|e| failed(&e))
+}
+
+/// Months, days and minutes are below 60.
+fn month_or_day(n: u32) -> u8 {
+    u8::try_from(n).unwrap_or(1)
+}
+
+/// A row as an object, its keys in the order of the columns.
+struct Object<'t> {
+    keys: &'t [String],
+    cells: &'t [String],
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.keys.iter().zip(self.cells))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn table() -> Table {
+        let mut table = Table { name: "名册".to_owned(), ..Table::default() };
+        table.column("card", "卡号");
+        table.column("name", "姓名");
+        table.rows = vec![vec!["004085".to_owned(), "=HYPERLINK(\"x\")".to_owned()], vec![String::new(), "引\"号,逗\n行".to_owned()]];
+        table
+    }
+
+    #[test]
+    fn the_ending_says_the_form() {
+        for (name, form) in
+            [("a.XLSX", Some(Form::Workbook)), ("a.csv", Some(Form::Separated)), ("a.json", Some(Form::Json)), ("a", None), ("a.ods", None)]
+        {
+            assert_eq!(Form::of(Path::new(name)), form, "{name}");
+        }
+    }
+
+    #[test]
+    fn separated_files_are_marked_quoted_and_guarded() {
+        let text = String::from_utf8(table().bytes(Form::Separated, Moment { ms: 0, offset_min: 480 }).unwrap()).unwrap();
+        assert_eq!(text, "\u{feff}\"卡号\",\"姓名\"\r\n\"004085\",\"'=HYPERLINK(\"\"x\"\")\"\r\n\"\",\"引\"\"号,逗\n行\"\r\n");
+    }
+
+    #[test]
+    fn json_keeps_the_order_of_the_columns() {
+        let bytes = table().bytes(Form::Json, Moment { ms: 0, offset_min: 480 }).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.starts_with("[\n{\"card\":\"004085\",\"name\":\"=HYPERLINK"), "{text}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap()[1]["name"], "引\"号,逗\n行");
+    }
+
+    #[test]
+    fn the_same_table_at_the_same_time_is_the_same_workbook() {
+        let at = |ms| table().bytes(Form::Workbook, Moment { ms, offset_min: 480 }).unwrap();
+        assert_eq!(at(0), at(0));
+    }
+}

@@ -1,0 +1,86 @@
+//! What is read for papers that leave the room: attendance over dates, one child's history, earlier exports.
+//!
+//! Nothing here is asked for while the desk works.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+
+use crate::domain::fact::{Entry, Seq};
+use crate::domain::people::ChildId;
+
+use super::error::StoreError;
+use super::journal::{self, Raw};
+use super::sql;
+
+macro_rules! entries {
+    ($rest:literal) => {
+        concat!(
+            "SELECT j.seq, j.act, j.day, j.at, j.entered_at, j.offset_min, j.desk, j.staff, j.child, j.kind, j.body, j.body_hash, j.hash FROM ",
+            $rest
+        )
+    };
+}
+
+const ATTENDANCE: &str = entries!(
+    "journal j WHERE j.day >= $1 AND j.day <= $2 AND j.kind IN ('arrived', 'holder_named', 'stepped_out', 'came_back', 'released') \
+     AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.seq = j.seq) ORDER BY j.seq"
+);
+/// Releases on a later day of stays that began within the dates.
+const LATER_RELEASES: &str = entries!(
+    "journal a JOIN stay s ON s.arrival_seq = a.seq JOIN journal j ON j.seq = s.released_seq \
+     WHERE a.day >= $1 AND a.day <= $2 AND j.day > $2 ORDER BY j.seq"
+);
+const OF_CHILD: &str = entries!("journal j WHERE j.child = $1 ORDER BY j.seq");
+const TAKEN_BACK: &str = "SELECT u.seq, u.by_seq FROM journal j JOIN undone u ON u.seq = j.seq WHERE j.child = $1 ORDER BY u.seq";
+const GROUPS_OF_CHILD: &str = entries!(
+    "journal j WHERE j.kind = 'group_made' AND j.day IN (SELECT c.day FROM journal c WHERE c.child = $1 AND c.kind = 'group_joined') ORDER BY j.seq"
+);
+
+/// Reads the whole journal once.
+pub(super) const EXPORTS: &str = entries!("journal j WHERE j.kind = 'exported' ORDER BY j.seq");
+
+#[cfg(test)]
+pub(super) const STATEMENTS: [&str; 5] = [ATTENDANCE, LATER_RELEASES, OF_CHILD, TAKEN_BACK, GROUPS_OF_CHILD];
+
+/// Arrivals, corrected holders, outings and releases of care days that were not taken back, and the releases on later days
+/// of stays that began on them, in the order of the journal.
+pub(super) fn attendance(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Entry>, StoreError> {
+    let moment = conn.unchecked_transaction()?;
+    let mut all = entries(&moment, ATTENDANCE, params![from.to_string(), to.to_string()])?;
+    all.extend(entries(&moment, LATER_RELEASES, params![from.to_string(), to.to_string()])?);
+    all.sort_by_key(|entry| entry.seq);
+    Ok(all)
+}
+
+/// Every entry about a child with the entry that took it back, and the groups made on days on which it joined one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChildHistory {
+    /// Every entry, in the order of the journal.
+    pub entries: Vec<(Entry, Option<Entry>)>,
+    /// Entries that made a group.
+    pub groups: Vec<Entry>,
+    /// The journal's last number.
+    pub head: Seq,
+}
+
+/// The history of a child.
+pub(super) fn of_child(conn: &Connection, child: ChildId) -> Result<ChildHistory, StoreError> {
+    let moment = conn.unchecked_transaction()?;
+    let mut taken_back = sql::all(&moment, TAKEN_BACK, [child.0], |row| Ok((Seq(row.get(0)?), Seq(row.get(1)?))))?.into_iter().peekable();
+    let mut history = Vec::new();
+    for entry in entries(&moment, OF_CHILD, [child.0])? {
+        let by = taken_back.next_if(|(seq, _)| *seq == entry.seq).map(|(_, by)| journal::entry(&moment, by)).transpose()?.flatten();
+        history.push((entry, by));
+    }
+    let groups = entries(&moment, GROUPS_OF_CHILD, [child.0])?;
+    Ok(ChildHistory { entries: history, groups, head: journal::head(&moment)?.seq })
+}
+
+/// Everything that was ever written to a file.
+pub(super) fn exports(conn: &Connection) -> Result<Vec<Entry>, StoreError> {
+    entries(conn, EXPORTS, [])
+}
+
+fn entries(conn: &Connection, text: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>, StoreError> {
+    sql::all(conn, text, params, Raw::from_row)?.into_iter().map(Raw::entry).collect()
+}

@@ -1,0 +1,140 @@
+//! What an import says: why a file or a cell is refused, what would change, what is left to a person.
+
+use std::fmt::Display;
+
+use super::Lang;
+use crate::domain::people::{Consent, Right};
+use crate::domain::time::Weekdays;
+
+catalogue! {
+    // files
+    file_not_found(file): "没有这个文件：{file}" | "No such file: {file}";
+    file_not_a_file(file): "{file} 不是文件；请给名册文件本身" | "{file} is not a file: give the roster itself";
+    file_not_rosters(file): "{file} 里没有 OneRoster 或 SDS 的文件（users.csv 或 Student.csv）；请给名册文件本身" | "{file} holds no OneRoster or SDS files (users.csv or Student.csv): give the roster itself";
+    file_empty(file): "{file} 是空的" | "{file} is empty";
+    file_too_large(file): "{file} 太大，不像名册（上限 50 MB、十万行）；请只导出需要的表" | "{file} is larger than a roster can be (50 MB, 100,000 rows): export the sheet alone";
+    file_not_a_table(file): "{file} 不是能读的表格；请另存为 .xlsx 或 UTF-8 的 .csv" | "{file} is no table that can be read: save it as .xlsx or UTF-8 .csv";
+    file_password(file): "{file} 加了密码；请去掉密码另存一份" | "{file} is locked with a password: save a copy without one";
+    file_damaged(file): "{file} 已损坏，打不开；请重新导出" | "{file} is damaged: export it again";
+    file_no_headings(file): "{file} 第 1 至 30 行里没有表头：要有一行写着 姓名、班级、电话 等列名，请加上再试，或用 --columns 姓名,班级,… 说明各列" | "{file}, rows 1 to 30: no headings; add a row that says name, class, phone and the like, or name the columns with --columns";
+    file_no_class(file, row): "{file} 第 {row} 行的表头没有年级或班级列；请补上再试" | "{file}, row {row}: the headings have no grade or class; add it and try again";
+    file_no_phone(file, row): "{file} 第 {row} 行的表头没有家长电话列；每个孩子都要有能联系的成人，请补上再试" | "{file}, row {row}: the headings have no phone; every child needs an adult who can be reached";
+    file_no_part(file, part): "{file} 里缺 {part}，无法知道有哪些孩子；请补上再试" | "{file}: {part} is missing, so nobody is named; add it and try again";
+    file_no_part_column(file, part, column): "{file} 的 {part} 缺 {column} 列；请补上再试" | "{file}: {part} has no column {column}; add it and try again";
+    file_io(file, what): "读不了 {file}：{what}" | "Cannot read {file}: {what}";
+
+    // places and reasons
+    row_place(file, row): "{file} 第 {row} 行" | "{file}, row {row}";
+    cell_place(file, row, column, cell): "{file} 第 {row} 行第 {column} 列（{cell}）" | "{file}, row {row}, column {column} ({cell})";
+    refused_line(place, reason): "! {place}：{reason}" | "! {place}: {reason}";
+    row_no_name(): "没有姓名" | "no name";
+    row_damaged_name(): "姓名有缺字（GBK 存不下的字成了 ?），请用 UTF-8 或 .xlsx 重新导出" | "a character of the name was lost (GBK cannot hold it): export as UTF-8 or .xlsx";
+    row_hostile(): "含看不见的控制字符，请重打这一格" | "invisible control characters: type this cell anew";
+    row_too_long(): "超过 64 字" | "longer than 64 characters";
+    row_no_grade(): "没有年级" | "no grade";
+    row_grade(text): "看不懂年级 {text}（应为一至六年级）" | "grade {text} is not understood (1 to 6)";
+    row_grades_differ(one, other): "年级写 {one}，班级写 {other}，不一致" | "grade {one}, but the class is of grade {other}";
+    row_number_lossy(): "号码存成了数字，末几位已丢失；请设为文本格式并重填" | "the number was stored as a float and lost its last digits: make the column text and enter it anew";
+    row_number_in_use(name): "此学号已属于 {name}，姓名和电话都不同；请核对" | "this number belongs to {name}, with another name and other phones: check it";
+    row_card_twice(place): "卡号与{place}重复" | "the card stands in {place} as well";
+    row_card_in_use(): "卡号已属于另一个人" | "the card belongs to somebody else";
+    row_card(text): "{text} 不像卡号" | "{text} is no card number";
+    row_card_lossy(): "卡号存成了数字，前面的 0 可能丢失；请设为文本格式并核对，或用 --card-digits 说明卡号有几位" | "the card was stored as a number and may have lost zeros: make the column text and check it, or say with --card-digits how long the numbers are";
+    row_card_short(digits): "卡号存成了数字，前面的 0 可能丢失；其余卡号都是 {digits} 位：如都一样长，请加 --card-digits {digits}" | "the card was stored as a number and may have lost zeros; the others have {digits} digits: if all have, add --card-digits {digits}";
+    row_no_adult(): "没有一位能联系的成人（姓名和电话）" | "no reachable adult (name and phone)";
+    row_phone(text): "{text} 不像电话号码" | "{text} is no phone number";
+    row_weekdays(text): "看不懂托管日 {text}" | "days {text} are not understood";
+    row_yes_no(text): "{text} 既不是“是”也不是“否”" | "{text} is neither yes nor no";
+    row_too_young(): "一、二年级的孩子不得自行离校，须由大人接" | "children of grades 1 and 2 never go home alone: an adult collects them";
+    row_letter_unnamed(): "请写承诺书的日期或编号，只写“有”查不到" | "write the date or number of the letter: a bare yes cannot be found again";
+    row_employment(text): "看不懂 {text}（应为在编或临聘）" | "{text} is not understood (permanent or temporary)";
+    row_child_twice(place): "与{place}是同一个孩子，内容不同；请只留对的一行" | "the same child as {place}, with other content: keep the right row only";
+    row_namesakes(): "有几位同名，分不清是哪一位；请加学号或家长电话" | "several children bear the name: add the student number or a phone";
+    row_nobody_to_withdraw(): "要退出的孩子不在册" | "to be withdrawn, but not on the register";
+    row_staff_twice(): "教职工里已有同名的人，卡号不同；请核对" | "the same name is on the staff with another card: check it";
+
+    // what would change
+    added_line(name): "+ {name}" | "+ {name}";
+    added_staff(name): "+ {name}（教职工，尚无口令）" | "+ {name} (staff, no PIN yet)";
+    changed_line(name, list): "~ {name}：{list}" | "~ {name}: {list}";
+    difference(what, was, now): "{what} {was} → {now}" | "{what} {was} → {now}";
+    new_value(what, now): "{what} {now}" | "{what} {now}";
+    between_differences(): "；" | "; ";
+    nothing_there(): "（无）" | "(none)";
+    collector_of(relation, name): "{relation}{name}" | "{relation} {name}";
+    new_collector(who, phone): "新增 {who} {phone}" | "new {who} {phone}";
+    one_number(name): "? {name}：只有一个联系电话，请补第二个" | "? {name}: only one number to reach, please add a second";
+    missing_line(name): "? {name}：不在这份全体名单里，未作改动" | "? {name}: not on this list of everybody; left as is";
+    identity_lost(place): "? {place}：证件号存成了数字，末几位已丢失；未采用，也不保存" | "? {place}: the identity number was stored as a float and lost its last digits; not used, never kept";
+    sheet_not_read(sheet): "? {sheet}：这张表没有表头，未读" | "? {sheet}: no headings on this sheet, not read";
+    left_out_line(why, n, places): "· {why} {n} 行：{places}" | "· {why}, {n} rows: {places}";
+    left_out_more(places, n): "{places} 等 {n} 处" | "{places} and others, {n} in all";
+    why_example(): "示例" | "examples";
+    why_footer(): "合计、签名" | "sums and signatures";
+    why_headings(): "重复的表头" | "headings again";
+    why_repeated(): "重复的行" | "the same rows again";
+    import_counts(added, changed, unchanged, refused): "新增 {added}，更改 {changed}，不变 {unchanged}，拒收 {refused}" | "{added} added, {changed} changed, {unchanged} unchanged, {refused} refused";
+    import_dry(counts): "试运行，未写入：{counts}" | "Dry run, nothing written: {counts}";
+    import_stopped(counts): "未写入：{counts}" | "Nothing written: {counts}";
+    reading(percent, bar): "读取 {bar} {percent}%" | "Reading {bar} {percent}%";
+    comparing(percent, bar): "对照 {bar} {percent}%" | "Comparing {bar} {percent}%";
+    writing(): "写入…" | "Writing…";
+
+    // fields
+    field_name(): "姓名" | "name";
+    field_class(): "班级" | "class";
+    field_student_no(): "学号" | "student number";
+    field_health(): "健康" | "health";
+    field_note(): "备注" | "note";
+    field_weekdays(): "托管日" | "days";
+    field_consent(): "同意书" | "consent";
+    field_care(): "托管" | "care";
+    field_phone(who): "电话（{who}）" | "phone ({who})";
+    field_relation(who): "关系（{who}）" | "relation ({who})";
+    field_collector(who): "姓名（{who}）" | "name ({who})";
+    field_right(who): "接送（{who}）" | "collecting ({who})";
+    field_card(): "卡号" | "card";
+    field_own_school(): "就读学校" | "own school";
+    field_calm(): "安抚" | "calming";
+    field_snack(): "自带点心" | "own snack";
+    field_letter(): "自行离校承诺书" | "self-leave letter";
+    field_other(): "其他" | "other";
+    care_yes(): "参加" | "takes part";
+    care_no(): "不参加" | "does not take part";
+    consent_given(): "已签" | "signed";
+    consent_missing(): "未签" | "not signed";
+    consent_unknown(): "不详" | "unknown";
+    right_standing(): "可接" | "may collect";
+    right_barred(): "不得接" | "must not collect";
+    right_one_day(): "仅一天" | "one day only";
+    right_ended(): "已停用" | "no longer listed";
+    every_day(): "每个托管日" | "every care day";
+}
+
+/// Days of the week in one word.
+#[must_use]
+pub fn days(lang: Lang, days: Option<Weekdays>) -> String {
+    let Some(days) = days else { return every_day(lang) };
+    days.iter().map(|day| super::words::weekday(lang, day)).collect::<Vec<_>>().join(lang.pick("、", " "))
+}
+
+/// Whether a guardian has signed.
+#[must_use]
+pub fn consent(lang: Lang, consent: Consent) -> String {
+    match consent {
+        Consent::Unknown => consent_unknown(lang),
+        Consent::Given => consent_given(lang),
+        Consent::Missing => consent_missing(lang),
+    }
+}
+
+/// What a listed person may do.
+#[must_use]
+pub fn right(lang: Lang, right: Right) -> String {
+    match right {
+        Right::Standing => right_standing(lang),
+        Right::Barred => right_barred(lang),
+        Right::OneDay { .. } => right_one_day(lang),
+        Right::Ended => right_ended(lang),
+    }
+}

@@ -1,0 +1,212 @@
+//! What is no roster, is damaged, or means harm: one sentence, quickly, or the right content.
+
+use std::io::{Cursor, Write};
+
+use caredesk::domain::register::Register;
+use caredesk::import::{Answers, ReadError, check};
+
+use crate::support::{asked, data, file, refusal};
+
+#[test]
+fn files_that_are_no_rosters_are_refused_quickly() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let file = dir.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        file
+    };
+    let mut noise = vec![0_u8; 3_000_000];
+    let mut state = 7_u32;
+    for byte in &mut noise {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        *byte = state.to_le_bytes()[3];
+    }
+    assert!(matches!(check(&dir.path().join("missing.csv")), Err(ReadError::NotFound)));
+    assert!(matches!(check(dir.path()), Err(ReadError::NotAFolderOfRosters)));
+    assert!(matches!(check(&write("empty.csv", b"")), Err(ReadError::Empty)));
+    assert!(matches!(check(&write("noise.xlsx", &noise)), Err(ReadError::NotText)));
+    assert!(matches!(check(&write("zip.xlsx", b"PK\x03\x04nothing")), Err(ReadError::DamagedWorkbook(_))));
+    assert!(matches!(check(&write("one.txt", "只有一列\n没有分隔".as_bytes())), Err(ReadError::NoHeadings)));
+    let table = write("table.csv", b"a,b,c\n1,2,3\n");
+    assert!(matches!(asked(&table, &Register::default(), &Answers::default()), Err((_, ReadError::NoHeadings))));
+}
+
+/// A zip with these parts.
+fn zipped(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A workbook of one sheet.
+fn workbook(sheet: &str) -> Vec<u8> {
+    let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let kinds = format!("<Types xmlns=\"{package}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>");
+    let root = format!("<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{rel}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+    let book = format!("<workbook xmlns:r=\"{rel}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+    let rels = format!("<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{rel}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
+    zipped(&[
+        ("[Content_Types].xml", kinds.into_bytes()),
+        ("_rels/.rels", root.into_bytes()),
+        ("xl/workbook.xml", book.into_bytes()),
+        ("xl/_rels/workbook.xml.rels", rels.into_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes().to_vec()),
+    ])
+}
+
+fn cells(row: usize, texts: &[&str]) -> String {
+    let cells: String =
+        ('A'..).zip(texts).map(|(c, t)| format!("<c r=\"{c}{row}\" t=\"inlineStr\"><is><t>{t}</t></is></c>")).collect();
+    format!("<row r=\"{row}\">{cells}</row>")
+}
+
+const HEAD: [&str; 4] = ["姓名", "班级", "家长姓名", "家长电话"];
+const CHILD: [&str; 4] = ["张三", "三1班", "张大", "13800130000"];
+
+fn sheet(rows: &str) -> String {
+    format!("<?xml version=\"1.0\"?><worksheet><sheetData>{rows}</sheetData></worksheet>")
+}
+
+#[test]
+fn workbooks_that_mean_harm_end_in_one_sentence() {
+    let dir = tempfile::tempdir().unwrap();
+    let good = cells(1, &HEAD) + &cells(2, &CHILD);
+    let added = |name: &str, bytes: &[u8]| asked(&file(&dir, name, bytes), &Register::default(), &Answers::default()).map(|p| p.added.len());
+    assert_eq!(added("good.xlsx", &workbook(&sheet(&good))).unwrap(), 1);
+    for (name, bytes) in [
+        ("blanks.xlsx", workbook(&sheet(&format!("<row r=\"1\">{}</row>", " ".repeat(40_000_000))))),
+        ("cell.xlsx", workbook(&sheet(&cells(1, &[&"x".repeat(40_000_000)])))),
+        ("rows.xlsx", workbook(&sheet(&"<row><c><v>1</v></c></row>".repeat(400_000)))),
+        ("many.xlsx", zipped(&(0..300).map(|_| ("x", Vec::new())).enumerate().map(|(i, (_, v))| (NAMES[i], v)).collect::<Vec<_>>())),
+    ] {
+        let at = file(&dir, name, &bytes);
+        let refused = asked(&at, &Register::default(), &Answers::default()).unwrap_err();
+        assert!(matches!(refused.1, ReadError::TooLarge), "{name}: {:?}", refused.1);
+        let said = refusal(&at, &Register::default());
+        assert!(said.contains(name) && !said.contains('\n'), "{said}");
+    }
+    // A size that lies changes nothing: what it really unpacks to is counted.
+    let mut lying = workbook(&sheet(&format!("<row r=\"1\">{}</row>", " ".repeat(40_000_000))));
+    let at = lying.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
+    lying[at + 24..at + 28].copy_from_slice(&100_u32.to_le_bytes());
+    assert!(added("lying.xlsx", &lying).is_err());
+    // Places at the end of the sheet, entities from elsewhere, laughs: nothing is fetched, nothing grows.
+    let far = cells(1, &HEAD) + "<row r=\"1048576\"><c r=\"XFD1048576\" t=\"inlineStr\"><is><t>x</t></is></c></row>";
+    assert_eq!(added("far.xlsx", &workbook(&sheet(&far))).unwrap(), 0);
+    let laughs = "<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY e SYSTEM \"file:///etc/passwd\"><!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>";
+    let entity = format!("{laughs}<worksheet><sheetData>{}</sheetData></worksheet>", good.replace("张三", "张&e;&b;"));
+    let read = asked(&file(&dir, "entity.xlsx", workbook(&entity)), &Register::default(), &Answers::default());
+    assert!(read.as_ref().map_or(true, |p| p.added.iter().all(|n| !n.contains("root") && !n.contains("aa"))), "{read:?}");
+    // Parts whose names point elsewhere are not written anywhere.
+    let outside = std::env::temp_dir().join("caredesk-import-outside");
+    let mut parts = vec![("../../../../../../tmp/caredesk-import-outside", b"x".to_vec())];
+    parts.push(("users.csv", b"sourcedId,givenName,familyName,role\n".to_vec()));
+    assert_eq!(added("outside.zip", &zipped(&parts)).unwrap(), 0);
+    assert!(!outside.exists());
+}
+
+/// Three hundred names.
+const NAMES: [&str; 300] = {
+    const TEXT: &str = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
+    let mut names = ["a"; 300];
+    let mut at = 0;
+    while at < 300 {
+        let (start, length) = (at % 26, 1 + at / 26);
+        let (_, rest) = TEXT.split_at(start);
+        let (name, _) = rest.split_at(length);
+        names[at] = name;
+        at += 1;
+    }
+    names
+};
+
+#[test]
+fn an_open_document_is_read_and_its_repeats_are_not_a_bomb() {
+    let row = |texts: &[&str]| {
+        let cells: String =
+            texts.iter().map(|t| format!("<table:table-cell office:value-type=\"string\"><text:p>{t}</text:p></table:table-cell>")).collect();
+        format!("<table:table-row>{cells}</table:table-row>")
+    };
+    let book = |rows: &str| {
+        let content = format!(
+            "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>\
+             <table:table table:name=\"名单\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+        );
+        zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()), ("META-INF/manifest.xml", b"<manifest:manifest xmlns:manifest=\"m\"/>".to_vec()), ("content.xml", content.into_bytes())])
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let tail = "<table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"1024\"/></table:table-row>";
+    let good = row(&["学生名单"]) + &row(&HEAD) + &row(&CHILD) + tail;
+    let plan = asked(&file(&dir, "list.ods", book(&good)), &Register::default(), &Answers::default()).unwrap();
+    assert_eq!((plan.added, plan.refused.len()), (vec!["张三".to_owned()], 0));
+    let refused = row(&HEAD) + &row(&["张三", "九1班", "张大", "13800130000"]);
+    let plan = asked(&file(&dir, "place.ods", book(&refused)), &Register::default(), &Answers::default()).unwrap();
+    assert_eq!(plan.refused.iter().map(|r| (&*r.place.sheet, r.place.row, r.column)).collect::<Vec<_>>(), [("名单", 2, 2)]);
+    for bomb in [
+        row(&HEAD) + &row(&CHILD).replace("<table:table-row>", "<table:table-row table:number-rows-repeated=\"900000\">"),
+        row(&HEAD) + &row(&CHILD).replace("<table:table-cell ", "<table:table-cell table:number-columns-repeated=\"16000\" "),
+        row(&HEAD) + &tail.replace("1048570", "900000") + &row(&CHILD),
+    ] {
+        let read = asked(&file(&dir, "bomb.ods", book(&bomb)), &Register::default(), &Answers::default());
+        assert!(matches!(read, Err((_, ReadError::TooLarge))), "{read:?}");
+    }
+}
+
+#[test]
+fn names_that_break_screens_are_refused_with_their_row() {
+    let names = std::fs::read_to_string(data("hostile_names.txt")).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    for (n, line) in names.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
+        let name: String = serde_json::from_str(line).unwrap();
+        let text = format!("姓名,班级,家长姓名,家长电话\n\"{}\",三1班,张大,13800130000\n", name.replace('"', "\"\""));
+        let plan = asked(&file(&dir, "names.csv", text), &Register::default(), &Answers::default());
+        let Ok(plan) = plan else { continue };
+        let kept = plan.added.first().cloned().unwrap_or_default();
+        assert!(!kept.chars().any(|c| c.is_control() || ('\u{200b}'..='\u{202e}').contains(&c) || ('\u{2060}'..='\u{206f}').contains(&c)), "line {n}: {kept:?}");
+        assert!(kept.len() <= 256 && kept.chars().count() <= 64);
+        assert!(plan.added.len() + plan.refused.len() <= 1, "line {n}: {line}");
+        let blank = name.trim().is_empty() || plan.refused.iter().all(|r| r.place.row == 2 && r.column == 1);
+        assert!(blank && (plan.added.len() == 1 || plan.refused.len() == 1), "line {n}: {line}");
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, cases: 128, ..Default::default() })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..2000), kind in 0_usize..3) {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("x");
+        let mut content = [&b""[..], b"PK\x03\x04", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]][kind].to_vec();
+        content.extend(bytes);
+        std::fs::write(&file, content).unwrap();
+        let _ = asked(&file, &Register::default(), &Answers::default());
+    }
+
+    #[test]
+    fn a_damaged_roster_is_read_or_refused(at in 0_usize..6000, byte in proptest::prelude::any::<u8>(), cut in 0_usize..6000) {
+        let mut bytes = std::fs::read(data("n22").join("roster_utf8.csv")).unwrap();
+        if let Some(b) = bytes.get_mut(at) { *b = byte; }
+        bytes.truncate(bytes.len().saturating_sub(cut));
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("x.csv");
+        std::fs::write(&file, bytes).unwrap();
+        let _ = asked(&file, &Register::default(), &Answers::default());
+    }
+
+    #[test]
+    fn a_damaged_workbook_is_read_or_refused(at in 0_usize..14000, byte in proptest::prelude::any::<u8>(), cut in 0_usize..14000, which in 0_usize..3) {
+        let name = ["roster_messy.xls", "roster_messy.xlsx", "oneroster_v1p1.zip"][which];
+        let mut bytes = std::fs::read(data("n22").join(name)).unwrap();
+        if let Some(b) = bytes.get_mut(at) { *b = byte; }
+        if cut % 3 == 0 { bytes.truncate(bytes.len().saturating_sub(cut)); }
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        let _ = asked(&file, &Register::default(), &Answers::default());
+    }
+}

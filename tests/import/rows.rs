@@ -1,0 +1,210 @@
+//! Single rows: what is refused at which cell, who is who, what changes.
+
+use caredesk::domain::register::Register;
+use caredesk::import::roster::Reason;
+use caredesk::import::{Answers, Plan};
+
+use crate::support::{after, asked, file, planned, said};
+
+/// A roster of one row under the usual headings.
+fn row(cells: &str) -> Plan {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("one.csv");
+    std::fs::write(&file, format!("姓名,年级,班级,卡号,监护人1姓名,监护人1关系,监护人1电话,课后服务星期\n{cells}\n")).unwrap();
+    planned(&file, &Register::default())
+}
+
+#[test]
+fn bad_rows_are_refused_with_their_place() {
+    for (cells, column, fits) in [
+        ("张三,七年级,1班,0004835004,李四,母亲,13800130000,一", 2, "grade"),
+        ("张三,三年级,1班,0004835004,李四,母亲,,一", 7, "adult"),
+        ("张三,三年级,1班,0004835004,李四,母亲,电话没有,一", 7, "phone"),
+        ("张三,三年级,1班,4.835E+06,李四,母亲,13800130000,一", 4, "zeros"),
+        ("张三,三年级,1班,0004835004,李四,母亲,13800130000,每天", 8, "days"),
+        (",三年级,1班,0004835004,李四,母亲,13800130000,一", 1, "name"),
+        ("张\u{202e}三,三年级,1班,0004835004,李四,母亲,13800130000,一", 1, "hostile"),
+        ("张\u{1b}[31m,三年级,1班,0004835004,李四,母亲,13800130000,一", 1, "hostile"),
+        ("\u{200b}\u{200b},三年级,1班,0004835004,李四,母亲,13800130000,一", 1, "hostile"),
+    ] {
+        let plan = row(cells);
+        assert!(plan.added.is_empty() && plan.drafts.is_empty(), "{cells}");
+        let [refused] = &plan.refused[..] else { panic!("{cells}: {:?}", plan.refused) };
+        assert_eq!((refused.place.row, refused.column), (2, column), "{fits}: {:?}", refused.reason);
+    }
+    assert_eq!(row("张　三,３,３（１）班,0004835004,李 四,母亲,138-0013-0000,周一、周三").added, ["张三"]);
+}
+
+#[test]
+fn namesakes_are_told_apart_by_a_phone_and_by_nothing_less() {
+    let dir = tempfile::tempdir().unwrap();
+    let roster = |name: &str, rows: &str| {
+        let file = dir.path().join(name);
+        std::fs::write(&file, format!("姓名,班级,学号,家长姓名,家长电话\n{rows}\n")).unwrap();
+        file
+    };
+    let both = roster("both.csv", "张三,三年级1班,,李四,13800130000\n张三,三年级1班,,王五,13800130001");
+    let register = after(&planned(&both, &Register::default()), Register::default());
+    assert_eq!(register.children().count(), 2);
+    assert!(planned(&both, &register).drafts.is_empty(), "the same file again adds nobody");
+    // Another name at a number that is known is the same family; a number that is not known could be either.
+    let plan = planned(&roster("again.csv", "张三,三年级1班,,李四,13800130009"), &register);
+    assert_eq!(plan.refused.iter().map(|r| (r.place.row, &r.reason)).collect::<Vec<_>>(), [(2, &Reason::SeveralNamesakes)]);
+    // A number learnt later belongs to the one whose family can be reached there.
+    let plan = planned(&roster("numbered.csv", "张三,三年级1班,S2,王五,13800130001"), &register);
+    assert_eq!((plan.added.len(), plan.changed.len()), (0, 1));
+    // A number and a family of its own: a third child.
+    let plan = planned(&roster("third.csv", "张三,三年级1班,S3,赵六,13800130002"), &register);
+    assert_eq!((plan.added.len(), plan.changed.len()), (1, 0));
+}
+
+#[test]
+fn a_card_that_stands_twice_refuses_both_rows() {
+    let plan = row("张三,三年级,1班,0004835004,李四,母亲,13800130000,一\n王五,三年级,1班,0004835004,赵六,母亲,13800130001,一");
+    assert!(plan.added.is_empty());
+    let rows: Vec<usize> = plan.refused.iter().map(|r| r.place.row).collect();
+    assert!(rows.contains(&2) && rows.contains(&3), "{rows:?}");
+    assert!(plan.refused.iter().all(|r| matches!(r.reason, Reason::CardTwice(_))));
+}
+
+/// A file with these lines.
+fn lines(text: &str, register: &Register, answers: &Answers) -> Plan {
+    let dir = tempfile::tempdir().unwrap();
+    asked(&file(&dir, "list.csv", text), register, answers).unwrap()
+}
+
+fn refusals(plan: &Plan) -> Vec<(usize, usize, Reason)> {
+    plan.refused.iter().map(|r| (r.place.row, r.column, r.reason.clone())).collect()
+}
+
+#[test]
+fn what_is_lossy_is_refused_at_its_cell() {
+    let head = "姓名,班级,学号,家长姓名,家长电话,卡号\n";
+    let text = |t: &str| t.to_owned();
+    for (row, column, reason) in [
+        ("曾?,三1班,1,曾大,13800130000,0004835001", 1, Reason::DamagedName),
+        ("曾\u{fffd}小,三1班,1,曾大,13800130000,0004835001", 1, Reason::DamagedName),
+        ("曾\u{e000}小,三1班,1,曾大,13800130000,0004835001", 1, Reason::DamagedName),
+        ("王\u{2f29}明,三1班,1,王大,13800130000,0004835001", 1, Reason::DamagedName),
+        ("曾小,三1班,1,曾?,13800130000,0004835001", 4, Reason::DamagedName),
+        ("曾小,三1班,2.02410E+08,曾大,13800130000,0004835001", 3, Reason::NumberLostDigits),
+        ("曾小,三1班,1,曾大,1.38E+10,0004835001", 5, Reason::BadPhone(text("1.38E+10"))),
+        ("曾小,三1班,1,曾大,13800130000,4.83E+06", 6, Reason::NumberLostDigits),
+        ("曾小,三1班,1,曾大,13800130000,42", 6, Reason::CardLostZeros(None)),
+        ("曾小,三1班,1,曾大,13800130000,没有卡", 6, Reason::BadCard(text("没有卡"))),
+        ("曾小,初一1班,1,曾大,13800130000,0004835001", 2, Reason::UnknownGrade(text("初一1班"))),
+        ("曾小,2024级1班,1,曾大,13800130000,0004835001", 2, Reason::UnknownGrade(text("2024级1班"))),
+    ] {
+        let plan = lines(&format!("{head}{row}\n"), &Register::default(), &Answers::default());
+        assert_eq!(refusals(&plan), [(2, column, reason)], "{row}");
+    }
+    // One card shorter than the others, where zeros matter, is asked about; an answer fills it.
+    let short = format!("{head}张三,三1班,1,张大,13800130000,0004835001\n李四,三1班,2,李大,13800130001,4835002\n");
+    let plan = lines(&short, &Register::default(), &Answers::default());
+    assert_eq!(refusals(&plan), [(3, 6, Reason::CardLostZeros(Some(10)))]);
+    let plan = lines(&short, &Register::default(), &Answers { card_digits: Some(10), ..Answers::default() });
+    let register = after(&plan, Register::default());
+    assert_eq!(register.cards().map(|c| c.number.to_string()).collect::<Vec<_>>(), ["0004835001", "0004835002"]);
+}
+
+#[test]
+fn grades_that_contradict_each_other_and_words_that_are_neither_yes_nor_no() {
+    let head = "姓名,年级,班级,是否参加课后服务,自行离校承诺书,家长姓名,家长电话\n";
+    let refused = |row: &str| refusals(&lines(&format!("{head}{row}\n"), &Register::default(), &Answers::default()));
+    assert_eq!(refused("张三,三年级,四(1)班,是,,张大,13800130000"), [(2, 3, Reason::GradesDiffer(3, 4))]);
+    assert_eq!(refused("张三,三年级,1班,待定,,张大,13800130000"), [(2, 4, Reason::BadYesNo("待定".to_owned()))]);
+    assert_eq!(refused("张三,三年级,1班,是,有,张大,13800130000"), [(2, 5, Reason::LetterUnnamed)]);
+    assert_eq!(refused("张三,二年级,1班,是,2026-09-01,张大,13800130000"), [(2, 5, Reason::TooYoungToLeave)]);
+    let plan = lines(&format!("{head}张三,三年级,1班,√,2026年9月1日,张大,13800130000\n"), &Register::default(), &Answers::default());
+    let child = after(&plan, Register::default()).children().next().cloned().unwrap();
+    assert_eq!((child.self_leave, child.letter.as_deref(), child.enrolled), (true, Some("2026-09-01"), true));
+}
+
+#[test]
+fn rows_that_stand_twice() {
+    let head = "姓名,班级,学号,家长姓名,家长电话,备注\n";
+    let twice = |second: &str| lines(&format!("{head}张三,三1班,7,张大,13800130000,\n{second}\n"), &Register::default(), &Answers::default());
+    let same = twice("张 三,三年级1班,7,张大,138-0013-0000,");
+    assert_eq!((same.added.len(), same.refused.len(), same.left_out.len()), (1, 0, 1));
+    for other in ["张三,三1班,7,张大,13800130001,", "张三,三1班,,张大,13800130000,转入", "李四,三1班,7,张大,13800130000,"] {
+        let plan = twice(other);
+        let both: Vec<_> = plan.refused.iter().map(|r| (r.place.row, r.column)).collect();
+        assert_eq!((both, plan.added.len()), (vec![(2, 1), (3, 1)], 0), "{other}");
+        assert!(said(&plan).contains("第 2 行") && said(&plan).contains("与list.csv 第 3 行是同一个孩子"), "{}", said(&plan));
+    }
+    // Two files that add to each other are one child; two that contradict each other are refused.
+    let dir = tempfile::tempdir().unwrap();
+    let list = file(&dir, "list.csv", format!("{head}张三,三1班,7,张大,13800130000,\n"));
+    let cards = file(&dir, "cards.csv", "姓名,班级,学号,卡号\n张三,三1班,7,0004835001\n");
+    let plan = caredesk::import::plan(&[list.clone(), cards], &Register::default(), &Answers::default(), &mut |_| ()).unwrap();
+    let register = after(&plan, Register::default());
+    assert_eq!((register.children().count(), register.cards().count(), register.all_collectors().count()), (1, 1, 1), "{}", said(&plan));
+    let wrong = file(&dir, "wrong.csv", "姓名,班级,学号,家长姓名,家长电话\n张三,三2班,7,张大,13800130000\n");
+    let plan = caredesk::import::plan(&[list, wrong], &Register::default(), &Answers::default(), &mut |_| ()).unwrap();
+    assert!(said(&plan).contains("! list.csv 第 2 行第 1 列（A2）：与wrong.csv 第 2 行是同一个孩子，内容不同"), "{}", said(&plan));
+}
+
+#[test]
+fn a_new_school_year_finds_its_children_again() {
+    let head = "姓名,班级,家长姓名,家长电话\n";
+    let first = lines(&format!("{head}张三,三1班,张大,13800130000\n李四,三1班,李大,13800130001\n"), &Register::default(), &Answers::default());
+    let register = after(&first, Register::default());
+    let plan = lines(&format!("{head}张三,四2班,张大,13800130000\n李四,四2班,李大,13800130001\n"), &register, &Answers::default());
+    assert_eq!((plan.added.len(), plan.changed.len()), (0, 2), "{}", said(&plan));
+    assert!(said(&plan).contains("~ 张三 3(1)班：班级 3(1)班 → 4(2)班\n"), "{}", said(&plan));
+}
+
+#[test]
+fn a_number_or_card_of_somebody_else_is_refused() {
+    let head = "姓名,班级,学号,家长姓名,家长电话,卡号\n";
+    let first = lines(&format!("{head}张三,三1班,7,张大,13800130000,0004835001\n"), &Register::default(), &Answers::default());
+    let register = after(&first, Register::default());
+    let plan = lines(&format!("{head}李四,四1班,7,李大,13800130009,\n"), &register, &Answers::default());
+    assert_eq!(refusals(&plan), [(2, 3, Reason::NumberInUse("张三".to_owned()))]);
+    let plan = lines(&format!("{head}李四,四1班,8,李大,13800130009,0004835001\n"), &register, &Answers::default());
+    assert_eq!(refusals(&plan), [(2, 6, Reason::CardInUse)]);
+    // A name corrected under its number, in a family that is reached, is a correction.
+    let plan = lines(&format!("{head}张叁,三1班,7,张大,13800130000,\n"), &register, &Answers::default());
+    assert!(said(&plan).contains("~ 张三 3(1)班：姓名 张三 → 张叁\n"), "{}", said(&plan));
+}
+
+#[test]
+fn nothing_more_is_kept_than_the_register_needs() {
+    let head = "姓名,性别,民族,班级,学籍号,身份证号,出生日期,家庭住址,家长姓名,家长电话\n";
+    let row = "张三,男,汉族,三1班,G990000201806300021,990000201806300021,2018-06-30,示范路1号,张大,13800130000\n";
+    let plan = lines(&format!("{head}{row}"), &Register::default(), &Answers::default());
+    let kept = serde_json::to_string(&plan.drafts.iter().map(|d| &d.fact).collect::<Vec<_>>()).unwrap();
+    for word in ["990000201806300021", "2018", "汉族", "示范路", "男"] {
+        assert!(!kept.contains(word), "{word} in {kept}");
+    }
+    // They tell namesakes apart all the same.
+    let two = format!("{head}{row}张三,男,汉族,三1班,,990000201807010048,2018-07-01,示范路2号,张大,13800130000\n");
+    assert_eq!(lines(&two, &Register::default(), &Answers::default()).added.len(), 2);
+}
+
+#[test]
+fn a_bar_is_never_lifted_by_a_list() {
+    let head = "姓名,班级,家长姓名,家长电话,不得接送人\n";
+    let first = lines(&format!("{head}张三,三1班,张大,13800130000,王五\n"), &Register::default(), &Answers::default());
+    let register = after(&first, Register::default());
+    let plan = lines("姓名,班级,家长姓名,家长电话,家长姓名,家长电话\n张三,三1班,张大,13800130000,王五,13800130005\n", &register, &Answers::default());
+    assert!(said(&plan).contains("~ 张三 3(1)班：电话（王五） （无） → 13800130005\n"), "{}", said(&plan));
+    let register = after(&plan, register);
+    assert!(register.all_collectors().any(|c| c.name == "王五" && c.right == caredesk::domain::people::Right::Barred));
+}
+
+#[test]
+fn staff_come_without_a_pin_and_only_once() {
+    let text = "2026年度教职工名册,,,,\n教职工姓名,工号,卡号,职务,在编/临聘\n陈老师,001,0009990001,带班,在编\n林老师,002,,,临聘\n合计：2人,,,,\n";
+    let plan = lines(text, &Register::default(), &Answers::default());
+    assert_eq!((plan.staff.clone(), plan.refused.len()), (vec!["陈老师".to_owned(), "林老师".to_owned()], 0), "{}", said(&plan));
+    let register = after(&plan, Register::default());
+    let one = register.staff().next().unwrap();
+    assert_eq!((one.pin.as_ref(), one.role, one.kind.as_deref()), (None, caredesk::domain::people::Role::Duty, Some("带班")));
+    assert_eq!(one.employment, Some(caredesk::domain::staff::Employment::Permanent));
+    assert!(lines(text, &register, &Answers::default()).drafts.is_empty());
+    let plan = lines("教职工姓名,工号,卡号,在编/临聘\n陈老师,001,0009990002,在编\n", &register, &Answers::default());
+    assert_eq!(refusals(&plan), [(2, 0, Reason::StaffTwice)]);
+    let plan = lines("教职工姓名,工号,卡号,在编/临聘\n王老师,003,,也许\n", &register, &Answers::default());
+    assert_eq!(refusals(&plan), [(2, 4, Reason::BadEmployment("也许".to_owned()))]);
+}

@@ -1,0 +1,137 @@
+//! What is exported and imported into an empty store is the same register.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use caredesk::domain::people::{Child, Collector, Right};
+use caredesk::domain::register::Register;
+use caredesk::print::register as tables;
+use caredesk::print::table::{Form, Table};
+use caredesk::store::Store;
+use caredesk::texts::Lang;
+
+use crate::world::{now, register};
+
+/// A register as a roster can tell it, without the numbers that a store gives.
+#[derive(PartialEq, Debug)]
+struct Told {
+    child: Child,
+    collectors: Vec<Collector>,
+    card: Option<String>,
+    siblings: Vec<String>,
+}
+
+fn told(register: &Register) -> Vec<Told> {
+    let mut children: Vec<&Child> = register.children().collect();
+    children.sort_by_key(|c| (c.seat, c.id));
+    (1..)
+        .zip(children)
+        .map(|(place, child)| {
+            let zero =
+                |c: &Collector| Collector { id: caredesk::domain::people::CollectorId(0), child: caredesk::domain::people::ChildId(0), ..c.clone() };
+            let mut siblings: Vec<String> = register.household(child.household).filter_map(|c| register.child(c)).map(|c| c.name.clone()).collect();
+            siblings.sort();
+            Told {
+                collectors: register.collectors(child.id).filter(|c| matches!(c.right, Right::Standing | Right::Barred)).map(zero).collect(),
+                card: register.live_card(child.id).map(|c| format!("{} {}", c.number, c.own)),
+                siblings,
+                child: Child {
+                    id: caredesk::domain::people::ChildId(0),
+                    household: caredesk::domain::people::HouseholdId(0),
+                    seat: place,
+                    ..child.clone()
+                },
+            }
+        })
+        .collect()
+}
+
+fn written(dir: &Path, name: &str, table: &Table) -> PathBuf {
+    let file = dir.join(name);
+    std::fs::write(&file, table.bytes(Form::of(&file).unwrap(), now()).unwrap()).unwrap();
+    file
+}
+
+/// What a store holds after nothing but this import; `None` when the file was refused.
+fn tried(file: &Path) -> Option<Register> {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = Command::cargo_bin("caredesk").unwrap();
+    command.args(["import", file.to_str().unwrap()]).env("CAREDESK_DATA", dir.path()).env_remove("CAREDESK_CONFIG").env("HOME", dir.path());
+    let output = command.env_remove("XDG_CONFIG_HOME").output().unwrap();
+    output.status.success().then(|| Store::open_read_only(dir.path()).unwrap().load(now()).unwrap().register)
+}
+
+fn imported(file: &Path) -> Register {
+    tried(file).unwrap()
+}
+
+#[test]
+fn children_come_back_as_they_were_in_both_languages_and_both_forms() {
+    let dir = tempfile::tempdir().unwrap();
+    let register = register();
+    for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let table = tables::children(lang, &register, now().date(), "监督电话 0571");
+        assert_eq!(table.left_out, 0);
+        for form in ["csv", "xlsx"] {
+            let back = imported(&written(dir.path(), &format!("{tag}.{form}"), &table));
+            assert_eq!(told(&back), told(&register), "{tag}.{form}");
+            let again = tables::children(lang, &back, now().date(), "监督电话 0571");
+            assert_eq!(again.rows, table.rows, "exported again it is the same table");
+        }
+    }
+}
+
+#[test]
+fn a_roster_of_five_hundred_comes_back() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let dir = tempfile::tempdir().unwrap();
+    for room in ["n22/roster_utf8_bom.csv", "n500/roster_utf8_bom.csv"] {
+        let register = imported(&data.join(room));
+        let table = tables::children(Lang::Zh, &register, now().date(), "");
+        assert_eq!((table.rows.len(), table.left_out), (register.child_count(), 0));
+        for form in ["csv", "xlsx"] {
+            let back = imported(&written(dir.path(), &format!("room.{form}"), &table));
+            assert_eq!(told(&back), told(&register), "{room} as {form}");
+        }
+    }
+}
+
+#[test]
+fn the_other_tables_are_never_taken_for_a_list_of_children() {
+    let dir = tempfile::tempdir().unwrap();
+    let register = register();
+    let day = now().date();
+    for lang in [Lang::Zh, Lang::En] {
+        for table in [
+            tables::collectors(lang, &register, ""),
+            tables::cards(lang, &register, ""),
+            caredesk::print::attendance::attendance(lang, &register, &[], (day, day), ""),
+        ] {
+            let back = tried(&written(dir.path(), &format!("{}.csv", table.keys[0]), &table));
+            assert!(back.is_none_or(|r| r.child_count() == 0), "{}", table.name);
+        }
+    }
+}
+
+#[test]
+fn who_would_come_back_as_allowed_is_left_out_and_counted() {
+    let mut register = register();
+    let day = now().date();
+    let mut people: Vec<Collector> = Vec::new();
+    for (n, id) in (0..3).zip(100..) {
+        let mut person = crate::world::collector(id, 4, 9 + n, "某人", "亲戚", "13911110000", Right::Standing);
+        match n {
+            0 => person.minor = true,
+            1 => person.until = Some(day),
+            _ => (person.name, person.right) = (String::new(), Right::Barred),
+        }
+        people.push(person);
+    }
+    for person in people {
+        register.put_collector(person);
+    }
+    let table = tables::children(Lang::Zh, &register, day, "");
+    assert_eq!(table.left_out, 3);
+    assert!(table.rows.iter().flatten().all(|cell| !cell.contains("某人") && cell != "13911110000"));
+    assert_eq!(tables::collectors(Lang::Zh, &register, "").rows.iter().filter(|row| row.contains(&"13911110000".to_owned())).count(), 3);
+}
