@@ -187,7 +187,13 @@ pub fn choice(lang: Lang, pick: &Pick) -> String {
         Pick::Day => do_day(lang),
         Pick::Ordinary => do_ordinary(lang),
         Pick::Now => back_to_now(lang),
-        Pick::Table(_, name) | Pick::TermNamed(name) | Pick::Name(name) => if name.is_empty() { usual_name(lang) } else { name.clone() },
+        Pick::Table(_, name) | Pick::TermNamed(name) | Pick::Name(name) => {
+            if name.is_empty() {
+                usual_name(lang)
+            } else {
+                name.clone()
+            }
+        }
         Pick::Kind(kind) => session_kind(lang, *kind).to_owned(),
         Pick::Days(list) => days(lang, *list),
         Pick::Time(time) => hhmm(*time),

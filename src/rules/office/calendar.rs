@@ -94,7 +94,8 @@ pub fn ends_late(kind: SessionKind, end: NaiveTime) -> bool {
 pub(super) fn facts(room: Room<'_>, act: &CalendarAct, now: Moment) -> Result<Vec<Fact>, Objection> {
     let office = room.register.office();
     let today = now.date();
-    let change = |was: Option<&Timetable>, now: Option<Timetable>| OfficeFact::TimetableSet { was: was.cloned().map(Box::new), now: now.map(Box::new) };
+    let change =
+        |was: Option<&Timetable>, now: Option<Timetable>| OfficeFact::TimetableSet { was: was.cloned().map(Box::new), now: now.map(Box::new) };
     let facts = match act {
         CalendarAct::Add(table) => {
             let mut table = checked(table, today)?;
@@ -227,4 +228,3 @@ fn checked_day(day: &SpecialDay, today: NaiveDate) -> Result<SpecialDay, Objecti
         (SpecialKind::Closed | SpecialKind::Care | SpecialKind::Half, _) => Ok(day),
     }
 }
-

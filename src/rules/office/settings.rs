@@ -92,4 +92,3 @@ pub(super) fn facts(room: Room<'_>, act: &SettingsAct, now: Moment) -> Result<Ve
     }
     Ok(vec![Fact::Office(OfficeFact::SettingSet { key: key.key().to_owned(), was, now: value.clone() })])
 }
-

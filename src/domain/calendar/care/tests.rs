@@ -103,17 +103,17 @@ fn what_the_school_says_stands_above_the_notice_and_that_above_the_weekday() {
     let rest = table(1, "2025-09-01", None, 0b0_1011, SessionKind::Standard, ["16:30", "18:00", "17:15"]);
     let entered = entered(vec![rest, wednesday, friday], days);
     for (day, kind, want) in [
-        ("2025-10-01", DayKind::School, Some("17:00")),  // a holiday on which the school has care, a Wednesday
+        ("2025-10-01", DayKind::School, Some("17:00")), // a holiday on which the school has care, a Wednesday
         ("2025-10-02", DayKind::Holiday, None),
-        ("2025-09-28", DayKind::Closed, None),           // a published make-up workday that the school closes
-        ("2025-10-11", DayKind::MakeUp, Some("16:00")),  // one for which it named the Friday
+        ("2025-09-28", DayKind::Closed, None),          // a published make-up workday that the school closes
+        ("2025-10-11", DayKind::MakeUp, Some("16:00")), // one for which it named the Friday
         ("2025-09-10", DayKind::Half, Some("13:00")),
-        ("2025-09-13", DayKind::Half, Some("11:00")),    // a Saturday
+        ("2025-09-13", DayKind::Half, Some("11:00")), // a Saturday
         ("2025-09-14", DayKind::Off, None),
         ("2025-09-03", DayKind::School, Some("17:00")),
         ("2025-09-05", DayKind::School, Some("16:00")),
         ("2025-09-01", DayKind::School, Some("18:00")),
-        ("2025-08-29", DayKind::School, Some("18:00")),  // before any timetable: the usual session
+        ("2025-08-29", DayKind::School, Some("18:00")), // before any timetable: the usual session
     ] {
         assert_eq!(end(&entered, day), (kind, want.map(str::to_owned)), "{day}");
     }
