@@ -137,7 +137,8 @@ impl Model {
                     self.hint(Hint::NothingToChoose)
                 }
                 None if text.is_empty() => self.hint(Hint::PickANumber),
-                None => self.mistake(Mistake::NoSuchChoice),
+                None if text.parse::<u32>().is_ok() => self.mistake(Mistake::NoSuchChoice),
+                None => self.screen_typed(text).unwrap_or_else(|| self.mistake(Mistake::NoSuchChoice)),
             };
         }
         if let Some(Dialog::Form(Form { kind: Kind::Batch(_), values, .. })) = &self.dialog {

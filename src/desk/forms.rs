@@ -12,6 +12,7 @@ use crate::domain::card::CardNumber;
 use crate::domain::day::{Presence, Visit};
 use crate::domain::fact::{CallResult, LeaveReason, Seq};
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, Role, StaffId};
+use crate::domain::settings::keys::Key;
 use crate::domain::time::Moment;
 use crate::rules::collect::{SOMEBODY_ELSE, default_taker, holder, takers};
 use crate::rules::content::{self, Content};
@@ -203,6 +204,10 @@ pub enum Mistake {
     WeakPhrase,
     /// Not understood as a card number.
     NotACard,
+    /// Not as the calendar takes it.
+    Calendar(office::calendar::Wrong),
+    /// No value for this setting.
+    Setting(Key),
 }
 
 /// What a form comes to next.

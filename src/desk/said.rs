@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::calendar::notice::NoticeError;
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::closing::Alarm;
@@ -147,8 +148,10 @@ pub enum Notice {
     PinLocked(StaffId, Moment),
     /// A verdict waits behind the form: Tab.
     VerdictBehindForm(ChildId),
-    /// A new store: how to add staff.
+    /// A new store: how to go on.
     NextStaff,
+    /// A file of the school's calendar was not understood: its name, and why.
+    CalendarFile(String, NoticeError),
     /// What the hour, or a promise that has passed, reminds of.
     Alarm(Alarm),
     /// An incident was opened.

@@ -28,7 +28,7 @@ impl PanelLine {
         Self { severity: None, text: text.into() }
     }
 
-    fn amber(text: impl Into<String>) -> Self {
+    pub(super) fn amber(text: impl Into<String>) -> Self {
         Self { severity: Some(Severity::Amber), text: text.into() }
     }
 }
