@@ -39,7 +39,7 @@ use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
-use crate::rules::{Room, closing};
+use crate::rules::{Room, closing, duty};
 use crate::texts::Lang;
 
 use appearance::Appearance;
@@ -385,7 +385,7 @@ impl Model {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Moment> {
         let phones = self.phones.map(|(_, until)| until);
-        self.queue.next_lapse().into_iter().chain(phones).chain(closing::next_alarm(self.room(), self.now)).min()
+        self.queue.next_lapse().into_iter().chain(phones).chain(closing::next_alarm(self.room(), self.now)).chain(duty::plan::next_absence(self.room(), self.now)).min()
     }
 
     /// Moves the mark in the choices of the question in front.

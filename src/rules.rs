@@ -10,11 +10,12 @@
 //! * [`groups`]: activity groups: made, filled, sent out, counted back; [`content`] guards what they do.
 //! * [`closing`]: before and after the end: who has not come, who is left, whom to call.
 //! * [`acts`]: everything else that is entered at the desk: leave, notes, places, lost cards, one-day rights.
-//! * [`duty`]: who acts, PINs, the second adult.
+//! * [`duty`]: who acts, PINs, papers for duty, the duty plan, the second adult; [`access`] has the rights of each role.
 //! * [`office`]: what is changed in the register from its screens.
 //! * [`undo`]: which acts can be taken back.
 //! * [`why`]: the chain of facts behind a verdict.
 
+pub mod access;
 pub mod acts;
 pub mod card;
 pub mod closing;

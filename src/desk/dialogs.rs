@@ -119,7 +119,7 @@ impl Model {
         if question.asks == Asks::Ticks {
             return self.answer_ticks(text, question);
         }
-        let named = question.asks == Asks::Named || (question.asks == Asks::Time && !question.choices.is_empty());
+        let named = question.asks == Asks::Named || (matches!(question.asks, Asks::Time | Asks::Date) && !question.choices.is_empty());
         if named && let Some(choice) = self.picked(question, text) {
             return self.choose(choice);
         }
@@ -380,6 +380,12 @@ impl Model {
             Secret::NewPin(role) => match duty::check_new_pin(self.room(), role, &parsed.text) {
                 Ok(()) => vec![Effect::HashSecret(Pin(parsed.text))],
                 Err(weak) => self.mistake(Mistake::WeakPin(weak)),
+            },
+            Secret::Again => match &self.dialog {
+                Some(Dialog::Form(Form { values, .. })) if let Some(Value::Hash(hash)) = values.last() => {
+                    vec![Effect::CheckSecret { secret: Pin(parsed.text), hash: hash.clone() }]
+                }
+                Some(_) | None => self.mistake(Mistake::NoSuchChoice),
             },
             Secret::NewPhrase if parsed.text.chars().count() < SHORTEST_PHRASE => self.mistake(Mistake::WeakPhrase),
             Secret::NewPhrase => vec![Effect::HashSecret(Pin(parsed.text))],

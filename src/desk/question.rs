@@ -55,6 +55,8 @@ pub enum Asks {
 pub enum Secret {
     /// A new PIN for somebody with this role; answers with its hash.
     NewPin(Role),
+    /// The new secret once more; answers with whether it is the one that was just hashed.
+    Again,
     /// A new pass phrase; answers with its hash (F033).
     NewPhrase,
     /// The pass phrase of this collector; answers with whether it is the one on file.

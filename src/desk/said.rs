@@ -154,6 +154,8 @@ pub enum Notice {
     CalendarFile(String, NoticeError),
     /// What the hour, or a promise that has passed, reminds of.
     Alarm(Alarm),
+    /// About papers for duty, or the duty plan.
+    Duty(crate::rules::duty::Remark),
     /// An incident was opened.
     IncidentOpened(ChildId),
 }

@@ -189,7 +189,7 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
         }
         Act::ProvePin { staff } => vec![Fact::PinProved { staff: *staff }],
         Act::SignOn { staff } => {
-            duty::may_sign_on(room, *staff)?;
+            duty::may_sign_on(room, *staff, now)?;
             vec![Fact::SignedOn { staff: *staff }]
         }
         Act::SignOff { staff } if let Some(group) = groups::led_by(room.state(), *staff) => {

@@ -257,7 +257,7 @@ impl Words<'_> {
 }
 
 /// A phone number with all but its ends covered.
-fn covered(phone: &str) -> String {
+pub(super) fn covered(phone: &str) -> String {
     let count = phone.chars().count();
     if count < 8 {
         return "*".repeat(count);

@@ -296,6 +296,7 @@ impl Words<'_> {
             Notice::NextStaff => t::settings::setup_done(lang),
             Notice::CalendarFile(file, error) => t::calendar::notice_error(lang, file, error),
             Notice::Alarm(alarm) => self.alarm(alarm),
+            Notice::Duty(remark) => self.duty_remark(remark),
             Notice::IncidentOpened(child) => t::incident_opened(lang, self.name(*child)),
         }
     }
