@@ -170,6 +170,8 @@ pub enum Label {
     Office(super::office::Pick),
     /// Nothing to add.
     Nothing,
+    /// No pass phrase is agreed on.
+    NoPhrase,
     /// Quit.
     Quit,
 }
@@ -215,6 +217,8 @@ pub enum Prompt {
     NamedRelation(ChildId),
     /// Phone of the collector for today.
     NamedPhone(ChildId),
+    /// A pass phrase for the collector for today, if one is agreed on.
+    NamedPhrase(ChildId),
     /// Which registered collector was called back.
     CallBackTo(ChildId),
     /// What the call-back said.

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::activity::Category;
+use super::calendar::Term;
 use super::register::Office;
 use super::time::Weekdays;
 
@@ -38,6 +39,10 @@ pub struct Settings {
     pub reader_prefix: String,
     /// What this reader types after a number, if anything.
     pub reader_suffix: String,
+    /// For how many children the room is made: more are taken in all the same, with a word of it (S2.07, F007).
+    pub capacity: Option<u32>,
+    /// The school's terms, as the register has them; enrolment and consent go by them (F006).
+    pub terms: Vec<Term>,
 }
 
 impl Default for Settings {
@@ -55,6 +60,8 @@ impl Default for Settings {
             activities: Vec::new(),
             reader_prefix: String::new(),
             reader_suffix: String::new(),
+            capacity: None,
+            terms: Vec::new(),
         }
     }
 }
@@ -65,6 +72,7 @@ impl Settings {
     pub fn overlaid(&self, office: &Office) -> Self {
         let mut settings = self.clone();
         keys::overlay(&mut settings, &office.settings);
+        settings.terms = office.terms.values().cloned().collect();
         settings
     }
 }

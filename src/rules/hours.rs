@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Room;
+use super::{Room, enrolment};
 use crate::domain::closing::Extended;
 use crate::domain::day::Visit;
 use crate::domain::fact::Doubt;
@@ -13,8 +13,7 @@ use crate::domain::time::Moment;
 /// Whether a child is expected on a date: enrolled, a care day, and one of its days (F006).
 #[must_use]
 pub fn is_due(settings: &Settings, child: &Child, on: NaiveDate) -> bool {
-    use chrono::Datelike;
-    child.enrolled && settings.session.is_on(on) && child.weekdays.is_none_or(|days| days.contains(on.weekday()))
+    settings.session.is_on(on) && enrolment::comes_on(child, &settings.terms, on)
 }
 
 /// What speaks against an arrival today: leave, then the day, then consent. One question covers it.
@@ -26,7 +25,7 @@ pub fn doubt(room: Room<'_>, child: &Child, on: NaiveDate) -> Option<Doubt> {
     if !is_due(room.settings, child, on) {
         return Some(Doubt::NotToday);
     }
-    let missing = match child.consent {
+    let missing = match enrolment::consent_on(child, &room.settings.terms, on) {
         Consent::Given => false,
         Consent::Missing => true,
         Consent::Unknown => room.settings.require_consent,

@@ -19,11 +19,14 @@ pub enum Key {
     ReleaseOn,
     /// `yes` or `no`: ask at the scan when no consent is on file.
     RequireConsent,
+    /// For how many children the room is made; empty for no number. It warns and never refuses (F007).
+    Capacity,
 }
 
 impl Key {
     /// All, in the order of their numbers from 1.
-    pub const ALL: [Self; 6] = [Self::School, Self::Room, Self::ComplaintPhone, Self::CardMode, Self::ReleaseOn, Self::RequireConsent];
+    pub const ALL: [Self; 7] =
+        [Self::School, Self::Room, Self::ComplaintPhone, Self::CardMode, Self::ReleaseOn, Self::RequireConsent, Self::Capacity];
 
     /// The word under which it is filed.
     #[must_use]
@@ -35,6 +38,7 @@ impl Key {
             Self::CardMode => "card_mode",
             Self::ReleaseOn => "release_on",
             Self::RequireConsent => "require_consent",
+            Self::Capacity => "capacity",
         }
     }
 
@@ -50,6 +54,11 @@ impl Key {
             (Self::ReleaseOn, "scan") => settings.release_on = ReleaseOn::Scan,
             (Self::RequireConsent, "yes") => settings.require_consent = true,
             (Self::RequireConsent, "no") => settings.require_consent = false,
+            (Self::Capacity, "") => settings.capacity = None,
+            (Self::Capacity, text) => match text.parse() {
+                Ok(places) => settings.capacity = Some(places),
+                Err(_) => return false,
+            },
             (Self::CardMode | Self::ReleaseOn | Self::RequireConsent, _) => return false,
         }
         true
