@@ -108,6 +108,8 @@ pub struct Model {
     pub base: Settings,
     /// Something could not be recorded; Enter tries again.
     pub retry: Option<record::Job>,
+    /// A pass phrase is being compared: for which child, and whose.
+    pub(crate) comparing: Option<(ChildId, crate::domain::people::CollectorId)>,
     pub(crate) jobs: VecDeque<record::Job>,
     pub(crate) streak: u32,
     pub(crate) typed_in_a_row: u32,
@@ -320,6 +322,7 @@ impl Model {
             keeper: None,
             base,
             retry: None,
+            comparing: None,
             jobs: VecDeque::new(),
             streak: 0,
             typed_in_a_row: 0,
@@ -356,6 +359,12 @@ impl Model {
             Some(LastNotice::Arrived(_)) => None,
             None => self.stay_question(),
         }
+    }
+
+    /// Whether what is typed now is a PIN or a pass phrase: it is shown nowhere.
+    #[must_use]
+    pub fn asks_secret(&self) -> bool {
+        self.question().is_some_and(|q| matches!(q.asks, question::Asks::Pin | question::Asks::Secret(_)))
     }
 
     /// Who has the keyboard: a form keeps it until Tab.

@@ -13,6 +13,7 @@ use super::activity::Category;
 use super::calendar::SessionKind;
 use super::calendar::care::{Calendar, Entered};
 use super::calendar::notice::Notices;
+use super::calendar::Term;
 use super::register::Office;
 use super::time::{Moment, Weekdays};
 
@@ -50,6 +51,10 @@ pub struct Settings {
     pub entered: Entered,
     /// Published notices of holidays and make-up workdays.
     pub notices: Arc<Notices>,
+    /// For how many children the room is made: more are taken in all the same, with a word of it (S2.07, F007).
+    pub capacity: Option<u32>,
+    /// The school's terms, as the register has them; enrolment and consent go by them (F006).
+    pub terms: Vec<Term>,
 }
 
 impl Default for Settings {
@@ -69,6 +74,8 @@ impl Default for Settings {
             reader_suffix: String::new(),
             entered: Entered::default(),
             notices: Notices::built_in(),
+            capacity: None,
+            terms: Vec::new(),
         }
     }
 }
@@ -80,6 +87,7 @@ impl Settings {
         let mut settings = self.clone();
         keys::overlay(&mut settings, &office.settings);
         settings.entered = Entered::of(office);
+        settings.terms = office.terms.values().cloned().collect();
         settings
     }
 

@@ -161,7 +161,7 @@ impl Words<'_> {
             Verdict::Early => t::large_early(lang),
             Verdict::Late { .. } => t::large_late(lang),
             Verdict::Elsewhere { .. } => t::large_elsewhere(lang),
-            Verdict::Who | Verdict::WhoCall { .. } => t::large_who(lang),
+            Verdict::Who | Verdict::WhoCall { .. } | Verdict::Phrase { .. } => t::large_who(lang),
             Verdict::Hold => t::large_hold(lang),
             Verdict::Doubt(Doubt::OnLeave) => t::large_leave(lang),
             Verdict::Doubt(Doubt::NotToday) => t::large_not_today(lang),

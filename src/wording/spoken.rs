@@ -330,6 +330,7 @@ impl Words<'_> {
             Because::HeldBy(Holder::Nobody) => t::because_held_nobody(lang),
             Because::MayCollect(n) => t::because_takers(lang, n),
             Because::NamedFirst => t::because_named_first(lang),
+            Because::SaysPhrase(id) => t::people::because_phrase(lang, self.collector(*id)),
             Because::NotAnnounced(id) => t::because_unannounced(lang, self.collector(*id)),
             Because::NobodyOnDuty => t::because_nobody_on_duty(lang),
             Because::LeaderDecides => t::because_leader(lang),
