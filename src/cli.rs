@@ -3,6 +3,8 @@
 //! Status: 0 done, 1 refused or found wrong, 2 bad usage, 3 the store cannot be opened. An error is one sentence on
 //! standard error: what, where, what to do.
 
+mod cards;
+
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -105,6 +107,11 @@ enum Command {
     Staff {
         #[command(subcommand)]
         command: StaffCommand,
+    },
+    /// Cards / 卡片
+    Cards {
+        #[command(subcommand)]
+        command: cards::CardsCommand,
     },
     /// Counts and names by place and state, now or at a past moment / 现况
     Status {
@@ -248,6 +255,7 @@ impl Desk {
                 };
                 self.staff_add(&name, role, kind, card, pin_stdin)
             }
+            Some(Command::Cards { command }) => self.cards(command),
             Some(Command::Status { json, at }) => self.status(json, at.as_deref()),
             Some(Command::Verify { json }) => self.verify(json),
             Some(Command::Completions { shell }) => {

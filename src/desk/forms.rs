@@ -158,6 +158,8 @@ pub enum Value {
     Hash(String),
     /// Whether the secret was the one on file.
     Matched(bool),
+    /// Card numbers that were drawn.
+    Drawn(Vec<CardNumber>),
 }
 
 /// Why an answer was not taken.
@@ -214,6 +216,10 @@ pub enum Step {
     Enter(Request),
     /// This child is decided further, with what was answered.
     Decide(Vec<Pass>),
+    /// So many card numbers are drawn.
+    Draw(usize),
+    /// A screen opens.
+    Screen(office::Screen),
     /// A leader's PIN was right: the task goes on.
     Unlocked(StaffId, Box<office::Task>),
     /// The program ends.

@@ -19,11 +19,14 @@ pub enum Key {
     ReleaseOn,
     /// `yes` or `no`: ask at the scan when no consent is on file.
     RequireConsent,
+    /// `yes` or `no`: a child may have two cards (F104).
+    SecondCard,
 }
 
 impl Key {
     /// All, in the order of their numbers from 1.
-    pub const ALL: [Self; 6] = [Self::School, Self::Room, Self::ComplaintPhone, Self::CardMode, Self::ReleaseOn, Self::RequireConsent];
+    pub const ALL: [Self; 7] =
+        [Self::School, Self::Room, Self::ComplaintPhone, Self::CardMode, Self::ReleaseOn, Self::RequireConsent, Self::SecondCard];
 
     /// The word under which it is filed.
     #[must_use]
@@ -35,6 +38,7 @@ impl Key {
             Self::CardMode => "card_mode",
             Self::ReleaseOn => "release_on",
             Self::RequireConsent => "require_consent",
+            Self::SecondCard => "second_card",
         }
     }
 
@@ -50,7 +54,9 @@ impl Key {
             (Self::ReleaseOn, "scan") => settings.release_on = ReleaseOn::Scan,
             (Self::RequireConsent, "yes") => settings.require_consent = true,
             (Self::RequireConsent, "no") => settings.require_consent = false,
-            (Self::CardMode | Self::ReleaseOn | Self::RequireConsent, _) => return false,
+            (Self::SecondCard, "yes") => settings.second_card = true,
+            (Self::SecondCard, "no") => settings.second_card = false,
+            (Self::CardMode | Self::ReleaseOn | Self::RequireConsent | Self::SecondCard, _) => return false,
         }
         true
     }
