@@ -206,9 +206,13 @@ impl Model {
             let chosen: Vec<ChildId> = std::mem::take(&mut form.ticked).into_iter().collect();
             let hooks = office::cards::hooks_fit(&question.prompt, self.room(), &chosen);
             let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
-            if hooks == Some(false) {
-                form.ticked = chosen.into_iter().collect();
-                return self.mistake(Mistake::CountDiffers);
+            match hooks {
+                Some(false) => {
+                    form.ticked = chosen.into_iter().collect();
+                    return self.mistake(Mistake::HooksDiffer);
+                }
+                Some(true) => self.said = None,
+                None => {}
             }
             if chosen.is_empty() && hooks.is_none() && !matches!(question.prompt, Prompt::WhoIsBack(..)) {
                 return self.mistake(Mistake::Empty);

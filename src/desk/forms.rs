@@ -205,6 +205,8 @@ pub enum Mistake {
     WeakPhrase,
     /// Not understood as a card number.
     NotACard,
+    /// Ticks on the hooks of the rack that do not come to the count.
+    HooksDiffer,
 }
 
 /// What a form comes to next.

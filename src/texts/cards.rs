@@ -69,8 +69,10 @@ catalogue! {
     found_replaced(tail): "卡 …{tail} · 已换卡，此卡作废 · 请交组长" | "Card …{tail} · replaced, this one is dead · hand it to the leader";
     found_expired(tail): "卡 …{tail} · 已过期 · 请交组长" | "Card …{tail} · expired · hand it to the leader";
     found_unknown(): "不是本班的卡 · 请交组长或失物处" | "Not a card of this room · hand it to the leader or to lost property";
-    found_help(): "只说卡的状态，不说是谁的；已记录" | "Only the card's state is said, not whose it is; it is recorded";
+    found_help(): "只说卡的状态，不说是谁的；每张都记录" | "Only the card's state is said, not whose it is; each is recorded";
     found_next(): "组长凭 PIN 可查归属、恢复或作废" | "The leader sees whose it is with a PIN, and can revive or end it";
+
+    hooks_differ(): "去掉的勾与少的张数不符，请再看挂钩" | "The ticks taken off and the cards that are short differ: look at the hooks again";
 
     // hindrances
     taken(tail): "这个卡号已在用（…{tail}）" | "This number is in use (…{tail})";

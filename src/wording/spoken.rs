@@ -130,6 +130,7 @@ impl Words<'_> {
             },
             Mistake::WeakPhrase => t::mistake_phrase(lang),
             Mistake::NotACard => t::mistake_card(lang),
+            Mistake::HooksDiffer => t::cards::hooks_differ(lang),
         }
     }
 

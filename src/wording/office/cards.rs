@@ -130,7 +130,7 @@ impl Words<'_> {
     fn found_lines(self, found: &Found) -> Vec<PanelLine> {
         let lang = self.lang;
         match found {
-            Found::Waiting => vec![PanelLine::plain(t::found_help(lang))],
+            Found::Waiting => vec![PanelLine::plain(t::ask_found(lang)), PanelLine::plain(t::found_help(lang))],
             Found::Unknown => {
                 vec![PanelLine { severity: Some(Severity::Amber), text: t::found_unknown(lang) }, PanelLine::plain(t::found_help(lang))]
             }
