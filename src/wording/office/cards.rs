@@ -132,7 +132,8 @@ impl Words<'_> {
         match found {
             Found::Waiting => vec![PanelLine::plain(t::ask_found(lang)), PanelLine::plain(t::found_help(lang))],
             Found::Unknown => {
-                vec![PanelLine { severity: Some(Severity::Amber), text: t::found_unknown(lang) }, PanelLine::plain(t::found_help(lang))]
+                let unknown = PanelLine { severity: Some(Severity::Amber), text: t::found_unknown(lang) };
+                vec![unknown, PanelLine::plain(t::ask_found(lang)), PanelLine::plain(t::found_help(lang))]
             }
             Found::Known(number) => vec![
                 PanelLine { severity: Some(Severity::Amber), text: self.found_state(number) },
