@@ -4,6 +4,7 @@
 //! standard error: what, where, what to do.
 
 mod calendar;
+mod cards;
 mod files;
 mod first_start;
 mod import;
@@ -91,6 +92,11 @@ enum Command {
         #[command(subcommand)]
         command: StaffCommand,
     },
+    /// Cards / 卡片
+    Cards {
+        #[command(subcommand)]
+        command: cards::CardsCommand,
+    },
     /// Counts and names by place and state, now or at a past moment / 现况
     Status {
         /// One JSON object
@@ -114,11 +120,6 @@ enum Command {
         /// One JSON object
         #[arg(long)]
         json: bool,
-    },
-    /// Cards / 接送卡
-    Cards {
-        #[command(subcommand)]
-        command: files::CardsCommand,
     },
     /// Files of the register, of attendance, of one child / 导出
     Export {

@@ -33,6 +33,7 @@ pub mod welcome;
 use std::collections::VecDeque;
 
 use crate::domain::activity::GroupId;
+use crate::domain::card::{CardNumber, Spacing};
 use crate::domain::day::{Counts, Day, State};
 use crate::domain::fact::{Draft, Entry, Seq};
 use crate::domain::people::{ChildId, StaffId};
@@ -204,6 +205,8 @@ pub enum Msg {
     Looked(Vec<(Moment, State)>),
     /// A secret was hashed, or compared with its hash; `None` when the system gave no random numbers.
     SecretDone(Option<forms::Value>),
+    /// Card numbers were drawn; none when the system gave no random numbers, or no number is left.
+    Drawn(Vec<(CardNumber, Spacing)>),
     /// A PIN was compared.
     PinChecked {
         /// Whose.
@@ -244,6 +247,8 @@ pub enum Effect {
         /// The hash on file.
         hash: String,
     },
+    /// Draw so many card numbers: answers [`Msg::Drawn`].
+    Draw(usize),
     /// Read the states of past moments, each of its own day: answers [`Msg::Looked`].
     Look(Vec<Moment>),
     /// Set the simulated clock of a practice room.
@@ -342,7 +347,7 @@ impl Model {
     /// The counts of the header line.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        Counts { rack: self.register.card_count().rack, ..self.table.counts() }
+        Counts { rack: self.register.card_count_on(self.day.date()).rack, ..self.table.counts() }
     }
 
     /// The question that the next line answers, if one stands in front.
@@ -394,7 +399,13 @@ impl Model {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Moment> {
         let phones = self.phones.map(|(_, until)| until);
-        self.queue.next_lapse().into_iter().chain(phones).chain(closing::next_alarm(self.room(), self.now)).chain(duty::plan::next_absence(self.room(), self.now)).min()
+        self.queue
+            .next_lapse()
+            .into_iter()
+            .chain(phones)
+            .chain(closing::next_alarm(self.room(), self.now))
+            .chain(duty::plan::next_absence(self.room(), self.now))
+            .min()
     }
 
     /// Moves the mark in the choices of the question in front.
@@ -442,7 +453,7 @@ impl Model {
         match dialog {
             Dialog::Form(form) => match forms::step(form, self.room(), self.now) {
                 Step::Ask(question) => Some(question),
-                Step::Enter(_) | Step::Decide(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => None,
+                Step::Enter(_) | Step::Decide(_) | Step::Draw(_) | Step::Screen(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => None,
             },
             Dialog::Hits { hits } => Some(Question::choose(Prompt::WhichChild, hits.iter().map(|c| Label::Child(*c)))),
             Dialog::Actions(child) => {
@@ -520,6 +531,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::News(entries) => model.news(&entries),
         Msg::PinChecked { staff, right } => model.pin_checked(staff, right),
         Msg::SecretDone(value) => model.secret_done(value),
+        Msg::Drawn(numbers) => model.drawn(numbers),
     };
     model.keep_mark();
     effects

@@ -2,6 +2,8 @@
 //! every size drawn straight; scans landing everywhere; names that break screens.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names, missing_docs)]
 
+#[path = "screen/cards.rs"]
+mod cards;
 #[path = "screen/desk.rs"]
 mod desk;
 #[path = "screen/hostile.rs"]

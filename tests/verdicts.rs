@@ -1,10 +1,10 @@
 //! The verdict table: (register, day, request, now) → verdict, beside the closed list of grounds and the explanations.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
-use caredesk::domain::card::CardNumber;
-use caredesk::domain::custody::{Card, CardState};
-use caredesk::domain::day::Day;
 use caredesk::domain::calendar::Term;
+use caredesk::domain::card::CardNumber;
+use caredesk::domain::custody::{Card, CardKind, CardState, Custody};
+use caredesk::domain::day::Day;
 use caredesk::domain::fact::{CallResult, Draft, EarlyReason, Entry, Fact, Ground, Holder, LateReason, LeaveReason, Means, OfficeFact, Seq, Taker};
 use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, Consent, EarlyDay, Enrolment, HouseholdId, Right, Role, Staff, StaffId};
 use caredesk::domain::register::Register;
@@ -489,7 +489,10 @@ fn every_verdict_can_explain_itself_in_five_lines() {
 #[test]
 fn a_one_day_right_needs_its_call_and_ends_with_the_day() {
     let mut world = World::new();
-    let named = |call| Act::Authorise { child: ChildId(1), name: "林晓".into(), relation: "姑姑".into(), phone: "13900000099".into(), phrase: None, call };
+    let named =
+        |call| Act::Authorise {
+            child: ChildId(1), name: "林晓".into(), relation: "姑姑".into(), phone: "13900000099".into(), phrase: None, call
+        };
     let nobody = decide(world.room(), &Request::Act(named((CollectorId(3), CallResult::Yes))), clock("16:30"));
     assert_eq!(nobody.objection, Some(Objection::Evidence), "the number called must be registered for this child");
     for (result, may) in [(CallResult::NoAnswer, false), (CallResult::Yes, true)] {
@@ -714,4 +717,80 @@ fn an_agreed_early_day_asks_for_no_reason() {
         world.arrive("453841", "16:30");
         assert_eq!(world.verdict(&world.scan("453841"), time), want, "{weekday} {time}");
     }
+}
+
+/// A card beside those of the world: what sort, until when, where.
+fn extra(world: &mut World, number: &str, child: i64, kind: CardKind, until: Option<&str>, custody: Custody) {
+    let until = until.map(|day| day.parse().unwrap());
+    let card = Card { kind, until, custody, ..Card::new(CardNumber::new(number), ChildId(child), true) };
+    world.happen("16:00", Fact::CardSet { was: None, now: Box::new(card) });
+}
+
+#[test]
+fn a_card_is_good_until_its_last_day() {
+    let mut world = World::new();
+    extra(&mut world, "779093", 1, CardKind::Day, Some("2026-09-07"), Custody::Rack);
+    extra(&mut world, "159082", 1, CardKind::Day, Some("2026-09-06"), Custody::Rack);
+    extra(&mut world, "504179", 2, CardKind::Second, Some("2026-09-07"), Custody::Rack);
+    extra(&mut world, "112018", 2, CardKind::Second, Some("2026-09-06"), Custody::Rack);
+    extra(&mut world, "792339", 2, CardKind::Second, None, Custody::Rack);
+    let meaning = |world: &World, number: &str| match look_up(world.room(), [number]) {
+        Meaning::Child { child, .. } => child.0.to_string(),
+        Meaning::Refused(verdict, _) => verdict.name().unwrap().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    for (number, today, tomorrow) in [
+        ("453841", "1", "1"),
+        ("779093", "1", "EXPIRED"),
+        ("159082", "EXPIRED", "EXPIRED"),
+        ("504179", "2", "EXPIRED"),
+        ("112018", "EXPIRED", "EXPIRED"),
+        ("792339", "2", "2"),
+    ] {
+        assert_eq!(meaning(&world, number), today, "{number} today");
+        let next = World { day: world.day.next(clock("12:00").date().succ_opt().unwrap()), register: world.register.clone(), ..World::new() };
+        assert_eq!(meaning(&next, number), tomorrow, "{number} tomorrow");
+    }
+    // A card that lapsed while its verdict was on the screen releases nobody.
+    world.arrive("779093", "16:30");
+    let mut pass = world.scan("779093");
+    pass.answers.go = true;
+    world.day = world.day.next(clock("12:00").date().succ_opt().unwrap());
+    let later = moment("2026-09-08T17:30", clock("12:00")).unwrap();
+    assert_eq!(decide(world.room(), &Request::Passes(vec![pass]), later).objection, Some(Objection::VoidCard(ChildId(1))));
+}
+
+#[test]
+fn of_several_cards_the_one_that_is_shown_hangs_on_the_rack() {
+    let mut world = World::new();
+    extra(&mut world, "779093", 1, CardKind::Second, None, Custody::Rack);
+    let at = |world: &World, number: &str| world.register.card(&CardNumber::new(number)).unwrap().custody;
+    // The second card is handed over at arrival; the main one stays on its hook.
+    world.arrive("779093", "16:30");
+    assert_eq!((at(&world, "453841"), at(&world, "779093")), (Custody::Rack, Custody::Holder));
+    // The main one is shown at pickup: it hangs on the rack, the second one is out of the room now.
+    let mut pass = world.scan("453841");
+    pass.answers.go = true;
+    world.pass(&pass, "17:20");
+    assert_eq!((at(&world, "453841"), at(&world, "779093")), (Custody::Rack, Custody::Away));
+    // It comes back by being scanned.
+    let pass = world.scan("779093");
+    assert!(matches!(world.pass(&pass, "17:25"), Verdict::Repeat { returned: true, .. }));
+    assert_eq!(at(&world, "779093"), Custody::Rack);
+    // In the teacher's hand but not read: the one that was with a holder.
+    let mut again = world.scan("779093");
+    again.answers.again = true;
+    world.pass(&again, "17:30");
+    let mut unread = Pass::new(ChildId(1), Proof::CardUnread);
+    unread.answers.go = true;
+    world.pass(&unread, "17:40");
+    assert!(matches!(world.released().last(), Some(Ground::CardUnread { number }) if number.as_str() == "779093"));
+    // One of a batch: the card that the escort handed over.
+    let mut world = World::new();
+    extra(&mut world, "779093", 1, CardKind::Day, Some("2026-09-07"), Custody::Rack);
+    let handed = Pass { handed: Some(CardNumber::new("779093")), ..Pass::new(ChildId(1), Proof::Escort("王".into())) };
+    world.pass(&handed, "16:30");
+    assert_eq!((at(&world, "453841"), at(&world, "779093")), (Custody::Rack, Custody::Holder));
+    let n = world.register.card_count();
+    assert_eq!(n.rack + n.holder + n.away + n.lost, n.issued);
 }

@@ -30,7 +30,7 @@ use crate::wording::record::class_of;
 const CARD_SHEET: &str = "caredesk-cards.html";
 
 #[derive(Subcommand, Debug)]
-pub(super) enum CardsCommand {
+pub(super) enum SheetCommand {
     /// An A4 sheet of cards that prints from a browser, without names / 打印接送卡
     Print {
         /// The file
@@ -150,8 +150,8 @@ struct Paper {
 }
 
 impl Desk {
-    pub(super) fn cards(&self, command: CardsCommand) -> Result<(), Failure> {
-        let CardsCommand::Print { out, child, class, all, new: _, names, school_cards, how } = command;
+    pub(super) fn card_sheet(&self, command: SheetCommand) -> Result<(), Failure> {
+        let SheetCommand::Print { out, child, class, all, new: _, names, school_cards, how } = command;
         self.not_there_yet(&out, how)?;
         self.hand_out(how, |source| {
             let register = &source.loaded.register;

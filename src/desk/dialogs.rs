@@ -12,6 +12,7 @@ use super::commands::Command;
 use super::forms::{self, Form, Kind, Mistake, Step, Value};
 use super::grammar::{Reader, Typed, parse};
 use super::groups::{self, BoardAction};
+use super::office::{self, Screen};
 use super::question::{Asks, Choice, Label, Prompt, Question, Secret};
 use super::record::Job;
 use super::said::{Hint, Notice, Said};
@@ -204,7 +205,17 @@ impl Model {
         if text.is_empty() {
             let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
             let chosen: Vec<ChildId> = std::mem::take(&mut form.ticked).into_iter().collect();
-            if chosen.is_empty() && !matches!(question.prompt, Prompt::WhoIsBack(..)) {
+            let hooks = office::cards::hooks_fit(&question.prompt, self.room(), &chosen);
+            let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
+            match hooks {
+                Some(false) => {
+                    form.ticked = chosen.into_iter().collect();
+                    return self.mistake(Mistake::HooksDiffer);
+                }
+                Some(true) => self.said = None,
+                None => {}
+            }
+            if chosen.is_empty() && hooks.is_none() && !matches!(question.prompt, Prompt::WhoIsBack(..)) {
                 return self.mistake(Mistake::Empty);
             }
             if let Prompt::WhoIsBack(_, counted) = question.prompt
@@ -277,6 +288,9 @@ impl Model {
             Action::Note => Kind::Note(child),
             Action::Authorise => Kind::Authorise(child),
             Action::CallBack => Kind::CallBack(child),
+            Action::LoseCard if self.register.valid_cards(child, self.day.date()).len() > 1 => {
+                return self.open_screen(Screen::Cards(office::cards::View::Child(child)));
+            }
             Action::LoseCard => Kind::LoseCard(child),
             Action::CardUnread => return self.leave_dialog(vec![pass(Proof::CardUnread)]),
             Action::Phones => return self.show_phones(),
@@ -322,6 +336,8 @@ impl Model {
             Step::Ask(_) => Vec::new(),
             Step::Enter(request) => self.enter_request(request),
             Step::Decide(passes) => self.leave_dialog(passes),
+            Step::Draw(count) => vec![Effect::Draw(count)],
+            Step::Screen(screen) => self.open_screen(screen),
             Step::Unlocked(staff, task) => self.unlocked(staff, *task),
             Step::Quit => vec![Effect::Quit],
             Step::Nothing => {

@@ -159,6 +159,8 @@ pub enum Value {
     Hash(String),
     /// Whether the secret was the one on file.
     Matched(bool),
+    /// Card numbers that were drawn.
+    Drawn(Vec<CardNumber>),
 }
 
 /// Why an answer was not taken.
@@ -208,6 +210,8 @@ pub enum Mistake {
     Calendar(office::calendar::Wrong),
     /// No value for this setting.
     Setting(Key),
+    /// Ticks on the hooks of the rack that do not come to the count.
+    HooksDiffer,
 }
 
 /// What a form comes to next.
@@ -219,6 +223,10 @@ pub enum Step {
     Enter(Request),
     /// This child is decided further, with what was answered.
     Decide(Vec<Pass>),
+    /// So many card numbers are drawn.
+    Draw(usize),
+    /// A screen opens.
+    Screen(office::Screen),
     /// A leader's PIN was right: the task goes on.
     Unlocked(StaffId, Box<office::Task>),
     /// The program ends.

@@ -158,6 +158,17 @@ pub enum Notice {
     Duty(crate::rules::duty::Remark),
     /// An incident was opened.
     IncidentOpened(ChildId),
+    /// The reader gives five digits of a school's card, too few to know it.
+    ShortNumber,
+    /// What was read fits several of the school's cards.
+    SeveralCards,
+    /// Of the numbers that were drawn only so many keep three edits.
+    NumbersNear {
+        /// So many do.
+        far: usize,
+        /// Of so many.
+        all: usize,
+    },
 }
 
 /// The notice that a number can still answer.

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::activity::Category;
 use super::calendar::SessionKind;
+use super::calendar::Term;
 use super::calendar::care::{Calendar, Entered};
 use super::calendar::notice::Notices;
-use super::calendar::Term;
 use super::register::Office;
 use super::time::{Moment, Weekdays};
 
@@ -35,6 +35,8 @@ pub struct Settings {
     pub release_on: ReleaseOn,
     /// Ask at the scan when no consent is on file (S2.05).
     pub require_consent: bool,
+    /// Whether a child may have two cards (F104).
+    pub second_card: bool,
     /// The number for complaints (S2.43).
     pub complaint_phone: String,
     /// Places in which a child can be, the room first.
@@ -66,6 +68,7 @@ impl Default for Settings {
             card_mode: CardMode::Claim,
             release_on: ReleaseOn::Enter,
             require_consent: false,
+            second_card: false,
             complaint_phone: String::new(),
             places: [Place::ROOM, "field", "library", "sickbay", "toilet"].into_iter().map(Place::new).collect(),
             closing: Closing::default(),

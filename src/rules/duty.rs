@@ -223,20 +223,10 @@ mod tests {
     /// On 7 September: every capacity, every vetting, every state of papers.
     #[test]
     fn papers_by_capacity_vetting_and_credentials() {
-        let vettings = [
-            (Vetting::Unknown, true),
-            (Vetting::Clear { on: day(7) }, false),
-            (Vetting::Clear { on: day(8) }, true),
-            (Vetting::Barred, true),
-        ];
-        let papers: [(&[Option<u32>], usize); 6] = [
-            (&[], 1),
-            (&[None], 0),
-            (&[Some(7)], 0),
-            (&[Some(6)], 1),
-            (&[None, Some(6)], 1),
-            (&[Some(5), Some(30), Some(6)], 2),
-        ];
+        let vettings =
+            [(Vetting::Unknown, true), (Vetting::Clear { on: day(7) }, false), (Vetting::Clear { on: day(8) }, true), (Vetting::Barred, true)];
+        let papers: [(&[Option<u32>], usize); 6] =
+            [(&[], 1), (&[None], 0), (&[Some(7)], 0), (&[Some(6)], 1), (&[None, Some(6)], 1), (&[Some(5), Some(30), Some(6)], 2)];
         for capacity in Capacity::ALL {
             for (vetting, unvetted) in vettings {
                 for (list, missing) in papers {

@@ -11,7 +11,7 @@ use super::verdict::Verdict;
 use super::{Decision, Objection, Room};
 use crate::domain::card::CardNumber;
 use crate::domain::closing::Found;
-use crate::domain::custody::{CardState, Custody};
+use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::day::{Presence, State, Visit};
 use crate::domain::fact::{
     Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Incident, Late, LateReason, Means, MonthCount, OfficeFact, Taker,
@@ -31,6 +31,8 @@ pub struct Pass {
     pub answers: Answers,
     /// When it happened, if that was earlier (back-fill, F176).
     pub at: Option<Moment>,
+    /// The card that an escort handed over for it, if one was read.
+    pub handed: Option<CardNumber>,
 }
 
 /// What was shown for a child.
@@ -131,7 +133,7 @@ impl Pass {
     /// A pass at its beginning.
     #[must_use]
     pub fn new(child: ChildId, proof: Proof) -> Self {
-        Self { child, proof, answers: Answers::default(), at: None }
+        Self { child, proof, answers: Answers::default(), at: None, handed: None }
     }
 
     /// When it happens or happened.
@@ -188,7 +190,7 @@ fn decide_one(room: Room<'_>, pass: &Pass, now: Moment) -> Decision {
         return Decision::refuse(Objection::Empty);
     };
     if let Proof::Card { number, .. } = &pass.proof
-        && room.register.card(number).is_none_or(|c| c.state != CardState::Live || c.child != child.id)
+        && room.register.card(number).is_none_or(|c| c.child != child.id || !c.is_valid_on(pass.moment(now).date()))
     {
         return Decision::refuse(Objection::VoidCard(child.id));
     }
@@ -221,7 +223,7 @@ struct Step<'a> {
     state: &'a State,
 }
 
-impl Step<'_> {
+impl<'a> Step<'a> {
     fn arrival(self) -> Decision {
         let (card, means, holder) = match &self.pass.proof {
             Proof::Card { number, means, own } => {
@@ -231,11 +233,13 @@ impl Step<'_> {
                 (Some(number.clone()), *means, presumed_holder(self.room, self.child.id, self.at.date()))
             }
             Proof::Name => {
-                let card = self.room.register.live_card(self.child.id).filter(|c| c.custody == Custody::Rack).map(|c| c.number.clone());
+                let card = self.cards().into_iter().find(|c| c.custody == Custody::Rack).map(|c| c.number.clone());
                 (card, Means::Name, presumed_holder(self.room, self.child.id, self.at.date()))
             }
             Proof::Escort(name) => {
-                let card = self.room.register.live_card(self.child.id).map(|c| c.number.clone());
+                let handed = |cards: &[&Card]| cards.iter().find(|c| Some(&c.number) == self.pass.handed.as_ref()).map(|c| c.number.clone());
+                let cards = self.cards();
+                let card = handed(&cards).or_else(|| cards.first().map(|c| c.number.clone()));
                 (card, Means::Batch, Holder::Escort(name.clone()))
             }
             Proof::CardUnread | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => {
@@ -417,20 +421,18 @@ impl Step<'_> {
     fn release(self, visit: &Visit, taker: Taker, late_min: Option<i64>, actor: StaffId) -> Decision {
         let answers = &self.pass.answers;
         let id = self.child.id;
-        let live = self.room.register.live_card(id).map(|c| c.number.clone());
-        let (ground, card_to) = match &self.pass.proof {
+        let (ground, shown) = match &self.pass.proof {
             _ if answers.on_site.is_some() => {
                 let card = match &self.pass.proof {
                     Proof::Card { number, .. } => Some(number.clone()),
                     Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => None,
                 };
-                let to = if card.is_some() { Custody::Rack } else { Custody::Away };
                 let call = answers.on_site.map_or(CallResult::NoAnswer, |o| o.call);
-                (Ground::OnSite { place: visit.place.clone(), card, call }, to)
+                (Ground::OnSite { place: visit.place.clone(), card: card.clone(), call }, card)
             }
-            Proof::Card { number, .. } => (Ground::Card { number: number.clone() }, Custody::Rack),
-            Proof::CardUnread => match &live {
-                Some(number) => (Ground::CardUnread { number: number.clone() }, Custody::Rack),
+            Proof::Card { number, .. } => (Ground::Card { number: number.clone() }, Some(number.clone())),
+            Proof::CardUnread => match self.card_in_hand() {
+                Some(number) => (Ground::CardUnread { number: number.clone() }, Some(number)),
                 None => return Decision::refuse(Objection::NoLiveCard(id)),
             },
             Proof::NoCard(e) => {
@@ -440,11 +442,11 @@ impl Step<'_> {
                     return Decision::refuse(if adult { Objection::Evidence } else { Objection::WrongStaff });
                 }
                 let ground = Ground::NoCard { id_tail: e.id_tail.clone(), call: e.call, recognised: e.recognised, second: e.second };
-                (ground, Custody::Away)
+                (ground, None)
             }
-            Proof::StaffParent(staff) => (Ground::StaffParent { staff: *staff }, Custody::Away),
+            Proof::StaffParent(staff) => (Ground::StaffParent { staff: *staff }, None),
             Proof::SelfLeave if self.child.is_young() || !self.child.self_leave => return Decision::refuse(Objection::Evidence),
-            Proof::SelfLeave => (Ground::SelfLeave, Custody::Away),
+            Proof::SelfLeave => (Ground::SelfLeave, None),
             Proof::Name | Proof::Escort(_) => return Decision::refuse(Objection::AlreadyHere(id)),
         };
         let mut facts = Vec::with_capacity(4);
@@ -464,15 +466,28 @@ impl Step<'_> {
         let without_card = matches!(ground, Ground::NoCard { .. } | Ground::StaffParent { .. });
         facts.push(Fact::Released { child: id, arrival: visit.arrival, ground, taker, early, late });
         facts.extend(self.consume(taker));
-        if let Some(number) = live {
-            facts.extend(self.move_card(&number, card_to));
-        }
+        // The card that was shown hangs on its hook again; any other that somebody holds is out of the room now.
+        facts.extend(shown.iter().filter_map(|number| self.move_card(number, Custody::Rack)));
+        let others = self.room.register.cards_of(id).into_iter().filter(|c| c.custody == Custody::Holder && Some(&c.number) != shown.as_ref());
+        facts.extend(others.filter_map(|card| self.move_card(&card.number, Custody::Away)));
         if without_card {
             facts.push(self.count_no_card());
         }
         facts.extend(missed);
         facts.extend(incident);
         self.record(Verdict::OutOk { taker, at: self.at }, facts)
+    }
+
+    /// The child's valid cards, the main one first.
+    fn cards(self) -> Vec<&'a Card> {
+        self.room.register.valid_cards(self.child.id, self.at.date())
+    }
+
+    /// The card that is in the teacher's hand though it was not read: the one that was with a holder, else the main one.
+    fn card_in_hand(self) -> Option<CardNumber> {
+        let cards = self.cards();
+        let held = cards.iter().find(|c| c.custody == Custody::Holder);
+        held.or_else(|| cards.first()).map(|c| c.number.clone())
     }
 
     /// The card's way, if it goes anywhere. In a room where families keep their cards it never does.
@@ -501,7 +516,10 @@ impl Step<'_> {
         let back_filled = self.pass.at.is_some() || self.pass.answers.on_site.is_some();
         let at = back_filled.then_some(self.at);
         // A missing child's clock stops, and a right ends, when that is entered, not before.
-        let drafts = facts.into_iter().map(|fact| Draft { at: at.filter(|_| !matches!(fact, Fact::Account(_) | Fact::Office(_) | Fact::CollectorSet { .. })), fact }).collect();
+        let drafts = facts
+            .into_iter()
+            .map(|fact| Draft { at: at.filter(|_| !matches!(fact, Fact::Account(_) | Fact::Office(_) | Fact::CollectorSet { .. })), fact })
+            .collect();
         Decision { verdicts: vec![(self.child.id, verdict)], objection: None, drafts }
     }
 }

@@ -124,6 +124,7 @@ pub fn name(lang: Lang, key: Key) -> &'static str {
         Key::CardMode => lang.pick("卡的用法", "cards"),
         Key::ReleaseOn => lang.pick("放行", "release"),
         Key::RequireConsent => lang.pick("同意书未知时询问", "ask for consent"),
+        Key::SecondCard => lang.pick("可办第二张卡", "second card"),
         Key::Capacity => lang.pick("容纳人数", "capacity"),
         Key::Places => lang.pick("去处", "places"),
         Key::BoardMinutes => lang.pick("结束前看板", "board before end"),

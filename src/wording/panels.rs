@@ -102,7 +102,7 @@ impl Words<'_> {
 
     fn card_line(self, child: ChildId) -> String {
         let lang = self.lang;
-        let Some(card) = self.model.register.live_card(child) else { return t::card_none(lang) };
+        let Some(card) = self.model.register.valid_cards(child, self.model.day.date()).first().copied() else { return t::card_none(lang) };
         let place = match (self.model.settings.card_mode, card.custody) {
             (CardMode::Held, _) => t::card_held(lang),
             (CardMode::Claim, Custody::Rack) => t::card_on_rack(lang),
@@ -112,7 +112,7 @@ impl Words<'_> {
         t::card_line(lang, card.number.tail(), place)
     }
 
-    fn card_holder(self, child: ChildId) -> String {
+    pub(super) fn card_holder(self, child: ChildId) -> String {
         let visit = self.model.day.state().child(child).and_then(|d| d.visits.last());
         visit.map_or_else(|| "-".to_owned(), |v| self.holder(&v.holder))
     }
@@ -199,7 +199,7 @@ impl Words<'_> {
         }
         let field = match forms::step(form, self.model.room(), self.model.now) {
             Step::Ask(question) => words::field(lang, &question.prompt),
-            Step::Enter(_) | Step::Decide(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => String::new(),
+            Step::Enter(_) | Step::Decide(_) | Step::Draw(_) | Step::Screen(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => String::new(),
         };
         FormText { title, filled, field, error: form.error.map(|m| self.mistake(m)) }
     }
@@ -217,6 +217,7 @@ impl Words<'_> {
             Value::StaffCard(staff) => self.staff(*staff),
             Value::Proved(_) | Value::Hash(_) | Value::Matched(_) => "****".to_owned(),
             Value::Date(date) => date.to_string(),
+            Value::Drawn(numbers) => self.join(numbers.iter().take(3).map(|n| n.as_str().to_owned())),
             Value::Confirmed => self.prompt(&question.prompt),
             Value::Ticked(children) => self.names(children),
         }

@@ -38,6 +38,8 @@ pub enum Key {
     ExtendedUntil,
     /// For how many children the room is made; empty for no number. It warns and never refuses (F007).
     Capacity,
+    /// `yes` or `no`: a child may have two cards (F104).
+    SecondCard,
 }
 
 /// What a value looks like.
@@ -71,13 +73,14 @@ pub const LONGEST_PLACE: usize = 10;
 
 impl Key {
     /// All, in the order of their numbers from 1.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::School,
         Self::Room,
         Self::ComplaintPhone,
         Self::CardMode,
         Self::ReleaseOn,
         Self::RequireConsent,
+        Self::SecondCard,
         Self::Capacity,
         Self::Places,
         Self::BoardMinutes,
@@ -106,6 +109,7 @@ impl Key {
             Self::DecideAfter => "decide_after",
             Self::ExtendedUntil => "extended_until",
             Self::Capacity => "capacity",
+            Self::SecondCard => "second_card",
         }
     }
 
@@ -116,7 +120,7 @@ impl Key {
             Self::School | Self::Room | Self::ComplaintPhone => Shape::Text,
             Self::CardMode => Shape::Word(&["claim", "held"]),
             Self::ReleaseOn => Shape::Word(&["enter", "scan"]),
-            Self::RequireConsent => Shape::Word(&["yes", "no"]),
+            Self::RequireConsent | Self::SecondCard => Shape::Word(&["yes", "no"]),
             Self::Places => Shape::List,
             Self::BoardMinutes | Self::MissingAfter | Self::GraceMinutes | Self::LeaderAfter | Self::DecideAfter => Shape::Minutes,
             Self::Capacity => Shape::Count,
@@ -136,6 +140,8 @@ impl Key {
             (Self::ReleaseOn, "scan") => settings.release_on = ReleaseOn::Scan,
             (Self::RequireConsent, "yes") => settings.require_consent = true,
             (Self::RequireConsent, "no") => settings.require_consent = false,
+            (Self::SecondCard, "yes") => settings.second_card = true,
+            (Self::SecondCard, "no") => settings.second_card = false,
             (Self::Capacity, "") => settings.capacity = None,
             (Self::Capacity, text) => match text.parse() {
                 Ok(places) => settings.capacity = Some(places),
@@ -151,7 +157,7 @@ impl Key {
                 Some(time) => settings.closing.extended_until = time,
                 None => return false,
             },
-            (Self::CardMode | Self::ReleaseOn | Self::RequireConsent, _) => return false,
+            (Self::CardMode | Self::ReleaseOn | Self::RequireConsent | Self::SecondCard, _) => return false,
         }
         true
     }
@@ -170,6 +176,7 @@ impl Key {
             Self::CardMode => word(settings.card_mode == CardMode::Claim),
             Self::ReleaseOn => word(settings.release_on == ReleaseOn::Enter),
             Self::RequireConsent => word(settings.require_consent),
+            Self::SecondCard => word(settings.second_card),
             Self::Capacity => settings.capacity.map_or_else(String::new, |n| n.to_string()),
             Self::Places => settings.places.iter().filter(|p| !p.is_room()).map(Place::as_str).collect::<Vec<_>>().join("\n"),
             Self::BoardMinutes => settings.closing.board_minutes.to_string(),

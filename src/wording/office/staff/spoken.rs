@@ -30,9 +30,7 @@ impl Words<'_> {
             }
             StaffAct::Plan { date, staff, on: true } => t::did_plan(lang, date.format("%m-%d"), self.staff(*staff)),
             StaffAct::Plan { date, staff, on: false } => t::did_unplan(lang, date.format("%m-%d"), self.staff(*staff)),
-            StaffAct::Substitute { date, gone, comes } => {
-                t::did_substitute(lang, date.format("%m-%d"), self.staff(*gone), self.staff(*comes))
-            }
+            StaffAct::Substitute { date, gone, comes } => t::did_substitute(lang, date.format("%m-%d"), self.staff(*gone), self.staff(*comes)),
         }
     }
 
@@ -72,7 +70,8 @@ pub fn did(lang: Lang, person: &Staff, changes: &[Change], today: chrono::NaiveD
     if person.active && changes.contains(&Change::Employment(Some(Employment::Left))) {
         text = t::did_still_active(lang, text);
     }
-    let about_papers = |c: &Change| matches!(c, Change::Capacity(_) | Change::Vetting(_) | Change::Paper(_) | Change::RemovePaper(_) | Change::Active(true));
+    let about_papers =
+        |c: &Change| matches!(c, Change::Capacity(_) | Change::Vetting(_) | Change::Paper(_) | Change::RemovePaper(_) | Change::Active(true));
     let lacks = duty::lacks(person, today);
     if changes.iter().any(about_papers) && person.active && !lacks.is_empty() {
         text = t::did_lacks(lang, text, list_of_lacks(lang, &lacks));
