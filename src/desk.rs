@@ -39,7 +39,7 @@ use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
-use crate::rules::{Room, closing};
+use crate::rules::{Room, closing, duty};
 use crate::texts::Lang;
 
 use appearance::Appearance;
@@ -108,6 +108,8 @@ pub struct Model {
     pub base: Settings,
     /// Something could not be recorded; Enter tries again.
     pub retry: Option<record::Job>,
+    /// A pass phrase is being compared: for which child, and whose.
+    pub(crate) comparing: Option<(ChildId, crate::domain::people::CollectorId)>,
     pub(crate) jobs: VecDeque<record::Job>,
     pub(crate) streak: u32,
     pub(crate) typed_in_a_row: u32,
@@ -320,6 +322,7 @@ impl Model {
             keeper: None,
             base,
             retry: None,
+            comparing: None,
             jobs: VecDeque::new(),
             streak: 0,
             typed_in_a_row: 0,
@@ -358,6 +361,12 @@ impl Model {
         }
     }
 
+    /// Whether what is typed now is a PIN or a pass phrase: it is shown nowhere.
+    #[must_use]
+    pub fn asks_secret(&self) -> bool {
+        self.question().is_some_and(|q| matches!(q.asks, question::Asks::Pin | question::Asks::Secret(_)))
+    }
+
     /// Who has the keyboard: a form keeps it until Tab.
     #[must_use]
     pub fn keyboard(&self) -> Attention {
@@ -385,7 +394,7 @@ impl Model {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Moment> {
         let phones = self.phones.map(|(_, until)| until);
-        self.queue.next_lapse().into_iter().chain(phones).chain(closing::next_alarm(self.room(), self.now)).min()
+        self.queue.next_lapse().into_iter().chain(phones).chain(closing::next_alarm(self.room(), self.now)).chain(duty::plan::next_absence(self.room(), self.now)).min()
     }
 
     /// Moves the mark in the choices of the question in front.

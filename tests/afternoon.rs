@@ -283,12 +283,19 @@ fn the_afternoon(mut d: Desk) {
     let a = d.line("2");
     assert!(say(&a).contains("林书瑶"), "{a}");
     d.pick("今日授权");
-    let a = d.lines("林晓 姑姑 13900000099 1 3");
+    let a = d.lines("林晓 姑姑 13900000099 月牙桥 1 3");
     assert!(say(&a).contains("未生效"), "{a}");
+    let named = d.session.model.register.all_collectors().find(|c| c.name == "林晓").unwrap().clone();
+    assert!(!named.may_collect(d.session.model.day.date()), "inactive until the call-back says yes");
+    let phrase = named.phrase.clone().unwrap();
+    assert!(phrase.starts_with("$argon2id$") && !phrase.contains("月牙桥"), "the phrase is kept as a hash");
     d.lines("lsy 2");
     d.pick("回拨核实");
     let a = d.lines("1 1");
     assert!(say(&a).contains("同意"), "{a}");
+    let (today, named) = (d.session.model.day.date(), named.id);
+    let may = |d: &Desk, on| d.session.model.register.collector(named).unwrap().may_collect(on);
+    assert!(may(&d, today) && !may(&d, today.succ_opt().unwrap()), "for today, and it expires tonight");
     d.counts("A05", 0, 22);
 
     // A06: 丁 signs on; 方 goes on acting.
@@ -693,8 +700,12 @@ fn the_afternoon(mut d: Desk) {
     assert_eq!(verdict(&a), "OUT");
     assert!(a["choices"].to_string().contains("林晓"), "{a}");
     let a = d.line("4");
+    assert_eq!((verdict(&a), a["asks"].as_str()), ("WHO", Some("secret")), "{a}");
+    d.sees("口令");
+    let a = d.line("月牙桥");
     assert_eq!(verdict(&a), "OUT_OK");
     assert!(say(&a).contains("姑姑"), "{a}");
+    assert!(!may(&d, today), "the right for the day is used up");
     d.counts("A54", 1, 18);
 
     // A55: the mother does not answer; the next try rings at 18:10.

@@ -91,7 +91,7 @@ pub(super) enum ExportCommand {
         #[command(flatten)]
         how: How,
     },
-    /// Pupils, classes, guardians, staff as `OneRoster` 1.2 CSV: a folder, or an archive when it ends in .zip
+    /// Pupils, classes, guardians, staff as `OneRoster` 1.2 CSV: a folder, or an archive when it ends in .zip / OneRoster 文件
     #[command(name = "oneroster")]
     OneRoster {
         /// Folder or archive
@@ -267,6 +267,9 @@ impl Desk {
                 t::export_done(self.lang, t::table_oneroster(self.lang), counts.pupils, out.display()),
                 t::oneroster_without(self.lang, counts.guardians, counts.left_out),
             ];
+            if counts.unreachable > 0 {
+                lines.push(t::oneroster_unreachable(self.lang, counts.unreachable));
+            }
             lines.push(t::export_recorded(self.lang));
             Ok(Paper { prepared, what: "oneroster".to_owned(), rows: counts.pupils, child: None, lines })
         })

@@ -133,26 +133,17 @@ impl Desk {
 
     /// What a roster would change in an empty store, a line each, and whether it can be written.
     pub(super) fn read_roster(&self, file: &Path) -> Result<(Vec<String>, bool), String> {
-        let plan = self.plan_for_empty(&[file.to_owned()])?;
+        let plan = self.plan_roster(&[file.to_owned()], &Register::default())?;
         let good = plan.refused.is_empty() && !plan.drafts.is_empty();
         let mut lines: Vec<String> = plan.text(self.lang, true, !good).lines().map(str::to_owned).collect();
         lines.rotate_right(1); // the counts first
         Ok((lines, good))
     }
 
-    pub(super) fn enter_roster(&self, store: &mut Store, files: &[PathBuf]) -> Result<(), Failure> {
-        let plan = self.plan_for_empty(files).map_err(Failure::refused)?;
-        let stamp = Stamp { now: Clock::Wall.now(), desk: COMMAND_DESK.to_owned(), staff: None };
-        let head = store.head().map_err(|e| self.store_failure(&e))?;
-        match store.record(head, &plan.drafts, &stamp).map_err(|e| self.store_failure(&e))? {
-            Recorded::Done(_) => Ok(()),
-            Recorded::Behind(_) => Err(Failure::refused(texts::import_raced(self.lang))),
-        }
-    }
-
-    fn plan_for_empty(&self, files: &[PathBuf]) -> Result<Plan, String> {
+    /// What files would change in a register.
+    pub(super) fn plan_roster(&self, files: &[PathBuf], register: &Register) -> Result<Plan, String> {
         let answers = Answers { headings: self.config.headings.clone(), today: Some(Clock::Wall.now().date()), ..Answers::default() };
-        plan(files, &Register::default(), &answers, &mut |_| ()).map_err(|(file, e)| read_error(self.lang, &file, &e))
+        plan(files, register, &answers, &mut |_| ()).map_err(|(file, e)| read_error(self.lang, &file, &e))
     }
 }
 

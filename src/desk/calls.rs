@@ -7,6 +7,7 @@ use crate::domain::closing::{ExtendReason, Matter, Outcome, Stay};
 use crate::domain::people::{ChildId, CollectorId, Role, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::closing::{self, AccountAct, Stage};
+use crate::rules::duty::plan;
 use crate::rules::{Act, Room};
 
 use super::forms::{Form, Kind, Step, Value};
@@ -62,6 +63,7 @@ pub(super) fn chase(form: &Form, room: Room<'_>, child: ChildId, collector: Coll
 
 /// Who → why → until when → which leader → the leader's PIN.
 pub(super) fn extend(form: &Form, room: Room<'_>) -> Step {
+    let usual = room.settings.extended_until_on(room.day.date());
     let Some(Value::Ticked(children)) = form.values.first() else {
         let labels = closing::left(room).into_iter().map(|child| Label::Tick { child, on: form.ticked.contains(&child) });
         return Step::Ask(Question::choose(Prompt::WhoStays, labels).taking(Asks::Ticks));
@@ -71,9 +73,9 @@ pub(super) fn extend(form: &Form, room: Room<'_>) -> Step {
     };
     let until = match form.values.get(2) {
         Some(Value::Time(until)) => *until,
-        Some(_) => room.settings.closing.extended_until,
+        Some(_) => usual,
         None => {
-            let usual = Label::Title(room.settings.closing.extended_until.format("%H:%M").to_string());
+            let usual = Label::Title(usual.format("%H:%M").to_string());
             return Step::Ask(Question::choose(Prompt::ExtendUntil, [usual]).default_to(1).taking(Asks::Time));
         }
     };
@@ -134,9 +136,12 @@ impl Model {
 
     /// What the desk reminds of by itself between two moments. Nobody is released by it (F062, I10).
     pub(super) fn ring(&mut self, after: Moment, until: Moment) {
-        let alarms = closing::alarms(self.room(), after, until);
-        for (at, alarm) in alarms {
-            self.notice_at(at, Notice::Alarm(alarm));
+        let alarms = closing::alarms(self.room(), after, until).into_iter().map(|(at, alarm)| (at, Notice::Alarm(alarm)));
+        let absences = plan::absences(self.room(), after, until).map(|(at, remark)| (at, Notice::Duty(remark)));
+        let mut list: Vec<(Moment, Notice)> = alarms.chain(absences).collect();
+        list.sort_by_key(|(at, _)| *at);
+        for (at, notice) in list {
+            self.notice_at(at, notice);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Lists, forms and PINs: what a line means to the dialog in front.
 
-use crate::domain::people::{ChildId, StaffId};
+use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::rules::card::{Meaning, look_up};
 use crate::rules::pass::Proof;
 use crate::rules::{Act, Pass, Request, Verdict, decide, duty, undo};
@@ -119,7 +119,7 @@ impl Model {
         if question.asks == Asks::Ticks {
             return self.answer_ticks(text, question);
         }
-        let named = question.asks == Asks::Named || (question.asks == Asks::Time && !question.choices.is_empty());
+        let named = question.asks == Asks::Named || (matches!(question.asks, Asks::Time | Asks::Date) && !question.choices.is_empty());
         if named && let Some(choice) = self.picked(question, text) {
             return self.choose(choice);
         }
@@ -137,7 +137,8 @@ impl Model {
                     self.hint(Hint::NothingToChoose)
                 }
                 None if text.is_empty() => self.hint(Hint::PickANumber),
-                None => self.mistake(Mistake::NoSuchChoice),
+                None if text.parse::<u32>().is_ok() => self.mistake(Mistake::NoSuchChoice),
+                None => self.screen_typed(text).unwrap_or_else(|| self.mistake(Mistake::NoSuchChoice)),
             };
         }
         if let Some(Dialog::Form(Form { kind: Kind::Batch(_), values, .. })) = &self.dialog {
@@ -372,7 +373,20 @@ impl Model {
                 return self.card(&candidates, &parsed.text, how);
             }
             Typed::Escape => return self.escape(),
-            Typed::Empty => return self.mistake(Mistake::Empty),
+            Typed::Command(word, rest) if Command::from_word(word).is_some() => {
+                let (word, rest) = (word.clone(), rest.clone());
+                return self.command_word(&word, &rest);
+            }
+            Typed::Empty | Typed::Choice(_) => {
+                let n = if let Typed::Choice(n) = parsed.typed { Some(n) } else { None };
+                let question = self.question();
+                let choice = question.as_ref().and_then(|q| n.map_or_else(|| q.default(), |n| q.choice(n)));
+                match choice {
+                    Some(choice) => return self.choose(choice.label.clone()),
+                    None if n.is_none() => return self.mistake(Mistake::Empty),
+                    None => {}
+                }
+            }
             _ => {}
         }
         match secret {
@@ -380,17 +394,37 @@ impl Model {
                 Ok(()) => vec![Effect::HashSecret(Pin(parsed.text))],
                 Err(weak) => self.mistake(Mistake::WeakPin(weak)),
             },
+            Secret::Again => match &self.dialog {
+                Some(Dialog::Form(Form { values, .. })) if let Some(Value::Hash(hash)) = values.last() => {
+                    vec![Effect::CheckSecret { secret: Pin(parsed.text), hash: hash.clone() }]
+                }
+                Some(_) | None => self.mistake(Mistake::NoSuchChoice),
+            },
             Secret::NewPhrase if parsed.text.chars().count() < SHORTEST_PHRASE => self.mistake(Mistake::WeakPhrase),
             Secret::NewPhrase => vec![Effect::HashSecret(Pin(parsed.text))],
             Secret::Phrase(collector) => match self.register.collector(collector).and_then(|c| c.phrase.clone()) {
-                Some(hash) => vec![Effect::CheckSecret { secret: Pin(parsed.text), hash }],
+                Some(hash) => {
+                    self.comparing = self.phrase_in_focus().filter(|(_, asked)| *asked == collector);
+                    vec![Effect::CheckSecret { secret: Pin(parsed.text), hash }]
+                }
                 None => self.mistake(Mistake::NoSuchChoice),
             },
         }
     }
 
-    /// A secret was hashed or compared: the form goes on with what came of it.
+    /// The child and the collector whose pass phrase the verdict in front asks for.
+    fn phrase_in_focus(&self) -> Option<(ChildId, CollectorId)> {
+        let waiting = self.queue.focus().filter(|_| self.keyboard() == Attention::Queue)?.asking()?;
+        if let Verdict::Phrase { collector } = waiting.verdict { Some((waiting.pass.child, collector)) } else { None }
+    }
+
+    /// A secret was hashed or compared: the pickup or the form goes on with what came of it.
     pub(super) fn secret_done(&mut self, value: Option<Value>) -> Vec<Effect> {
+        if let Some((child, collector)) = self.comparing.take() {
+            let right = matches!(value, Some(Value::Matched(true)));
+            let reply = self.queue.groups().iter().find_map(|g| g.phrase_said(child, collector, right));
+            return reply.map_or_else(Vec::new, |reply| self.reply(reply));
+        }
         match value {
             Some(value) => self.form_value(value),
             None => self.mistake(Mistake::Garbled),

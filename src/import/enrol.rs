@@ -163,7 +163,7 @@ impl Planner<'_> {
             self.facts.push(Fact::ChildSet { was: was.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) }.into());
         }
         self.collectors(id, row);
-        self.card(id, number);
+        self.card(id, number, row.own_card);
         if !row.withdrawn && row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() == 1 && self.numbers_of(id) < 2 {
             self.plan.one_number.push(child.name.clone());
         }
@@ -208,12 +208,12 @@ impl Planner<'_> {
     }
 
     /// A child without a live card gets the roster's; one that has another keeps it, for a card is replaced at the desk.
-    fn card(&mut self, child: ChildId, number: Option<CardNumber>) {
+    fn card(&mut self, child: ChildId, number: Option<CardNumber>, own: Option<bool>) {
         let Some(number) = number else { return };
         if self.register.card(&number).is_some() || self.register.live_card(child).is_some() {
             return;
         }
-        let own = number.as_str().len() == 6 && checks(number.as_str());
+        let own = own.unwrap_or(number.as_str().len() == 6) && checks(number.as_str());
         self.facts.push(Fact::CardSet { was: None, now: Box::new(Card::new(number, child, own)) }.into());
     }
 

@@ -57,13 +57,18 @@ pub(super) fn settle(harvest: &mut Harvest) {
 /// A card of digits that is shorter than the others, where others begin with a zero, may have lost its own. Unless all the
 /// short ones carry our own check digit: then they are cards that caredesk made, among a school's own.
 fn doubt_short_cards(harvest: &mut Harvest) {
+    // Who made a card is told by our own export, which loses no zeros.
     fn digits(child: &RosterChild) -> Option<&String> {
         match &child.card {
-            Some(RosterCard::Code(code)) if code.bytes().all(|b| b.is_ascii_digit()) => Some(code),
+            Some(RosterCard::Code(code)) if child.own_card.is_none() && code.bytes().all(|b| b.is_ascii_digit()) => Some(code),
             Some(RosterCard::Code(_) | RosterCard::Number(_)) | None => None,
         }
     }
-    let Some(longest) = harvest.children.iter().filter_map(digits).filter(|c| c.starts_with('0')).map(String::len).max() else { return };
+    let all = harvest.children.iter().filter_map(|c| match &c.card {
+        Some(RosterCard::Code(code)) if code.bytes().all(|b| b.is_ascii_digit()) => Some(code),
+        Some(RosterCard::Code(_) | RosterCard::Number(_)) | None => None,
+    });
+    let Some(longest) = all.filter(|c| c.starts_with('0')).map(String::len).max() else { return };
     let is_short = |code: &str| code.len() < longest && !code.starts_with('0');
     let is_ours = |code: &str| matches!(code.len(), 6 | 8) && checks(code);
     if harvest.children.iter().filter_map(digits).filter(|c| is_short(c)).all(|c| is_ours(c)) {
@@ -78,9 +83,10 @@ fn doubt_short_cards(harvest: &mut Harvest) {
 
 /// A list that names one school for everybody is about the children of that school: it is nobody's other school (S1.05).
 fn forget_the_only_school(harvest: &mut Harvest) {
-    let mut schools = harvest.children.iter().filter_map(|c| c.own_school.as_ref());
-    let first = schools.next().cloned();
-    if schools.all(|s| Some(s) == first.as_ref()) {
+    let schools: Vec<&String> = harvest.children.iter().filter_map(|c| c.own_school.as_ref()).collect();
+    // Named for a few and left blank for the others it is theirs.
+    let everybody = schools.len() * 2 >= harvest.children.len();
+    if everybody && schools.windows(2).all(|pair| pair[0] == pair[1]) {
         for child in &mut harvest.children {
             child.own_school = None;
         }
@@ -195,6 +201,7 @@ fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
         calm: agreed(one.calm.as_ref(), other.calm.as_ref())?,
         snack: agreed(one.snack.as_ref(), other.snack.as_ref())?,
         letter: agreed(one.letter.as_ref(), other.letter.as_ref())?,
+        own_card: agreed(one.own_card.as_ref(), other.own_card.as_ref())?,
         identity: one.identity.clone().or_else(|| other.identity.clone()),
         birth: one.birth.or(other.birth),
         withdrawn: one.withdrawn || other.withdrawn,

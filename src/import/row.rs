@@ -146,6 +146,7 @@ impl Row<'_> {
             calm: self.text(Field::Calm)?,
             snack: self.text(Field::Snack)?,
             letter: self.letter()?,
+            own_card: self.yes_no(Field::OwnCard)?,
             identity,
             birth: self.cell(Field::Birth).and_then(|(_, cell)| read_date(cell)),
             withdrawn: false,

@@ -80,6 +80,8 @@ pub enum Act {
         relation: String,
         /// Phone.
         phone: String,
+        /// Hash of the pass phrase that was agreed on, if one was (F033).
+        phrase: Option<String>,
         /// Which registered collector was called back, and what was said. Only a yes makes the right active.
         call: (CollectorId, CallResult),
     },
@@ -181,7 +183,9 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
             let card = room.register.live_card(*child).ok_or(Objection::NoLiveCard(*child))?;
             vec![Fact::CardLost { number: card.number.clone(), child: *child, was: Box::new(card.clone()) }]
         }
-        Act::Authorise { child, name, relation, phone, call } => authorise(room, *child, [name, relation, phone], *call, now)?,
+        Act::Authorise { child, name, relation, phone, phrase, call } => {
+            authorise(room, *child, [name, relation, phone], phrase.as_ref(), *call, now)?
+        }
         Act::CallBack { named, call } => call_back(room, *named, *call, now)?,
         Act::TryPin { staff } => {
             duty::may_try_pin(room, *staff, now)?;
@@ -189,7 +193,7 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
         }
         Act::ProvePin { staff } => vec![Fact::PinProved { staff: *staff }],
         Act::SignOn { staff } => {
-            duty::may_sign_on(room, *staff)?;
+            duty::may_sign_on(room, *staff, now)?;
             vec![Fact::SignedOn { staff: *staff }]
         }
         Act::SignOff { staff } if let Some(group) = groups::led_by(room.state(), *staff) => {
@@ -225,15 +229,22 @@ fn step_out(room: Room<'_>, child: ChildId, taker: CollectorId, back_by: Option<
     Ok(vec![Fact::SteppedOut { child, taker, back_by }])
 }
 
-fn authorise(room: Room<'_>, child: ChildId, texts: [&String; 3], call: (CollectorId, CallResult), now: Moment) -> Result<Vec<Fact>, Objection> {
+fn authorise(
+    room: Room<'_>,
+    child: ChildId,
+    texts: [&String; 3],
+    phrase: Option<&String>,
+    call: (CollectorId, CallResult),
+    now: Moment,
+) -> Result<Vec<Fact>, Objection> {
     let [name, relation, phone] = [text_of(texts[0])?, text_of(texts[1])?, text_of(texts[2])?];
-    let registered = room.register.collector(call.0).is_some_and(|c| c.child == child && c.right == Right::Standing && c.phone.is_some());
+    let registered = room.register.collector(call.0).is_some_and(|c| c.child == child && c.right == Right::Standing && c.may_collect(now.date()) && c.phone.is_some());
     if !registered {
         return Err(Objection::Evidence);
     }
     let rank = room.register.collectors(child).map(|c| c.rank).max().unwrap_or(0).saturating_add(1);
     let right = Right::OneDay { day: now.date(), confirmed: call.1 == CallResult::Yes };
-    let named = Collector { phone: Some(phone), ..Collector::new(room.register.next_ids().collector(), child, rank, name, relation, right) };
+    let named = Collector { phone: Some(phone), phrase: phrase.cloned(), ..Collector::new(room.register.next_ids().collector(), child, rank, name, relation, right) };
     Ok(vec![
         Fact::Called { child, collector: call.0, purpose: CallPurpose::OneDay, result: call.1 },
         Fact::CollectorSet { was: None, now: Box::new(named) },
@@ -243,7 +254,7 @@ fn authorise(room: Room<'_>, child: ChildId, texts: [&String; 3], call: (Collect
 fn call_back(room: Room<'_>, named: CollectorId, call: (CollectorId, CallResult), now: Moment) -> Result<Vec<Fact>, Objection> {
     let was = room.register.collector(named).ok_or(Objection::Evidence)?;
     let waiting = was.right == Right::OneDay { day: now.date(), confirmed: false };
-    let registered = room.register.collector(call.0).is_some_and(|c| c.child == was.child && c.right == Right::Standing && c.phone.is_some());
+    let registered = room.register.collector(call.0).is_some_and(|c| c.child == was.child && c.right == Right::Standing && c.may_collect(now.date()) && c.phone.is_some());
     if !waiting || !registered {
         return Err(Objection::Evidence);
     }

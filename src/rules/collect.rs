@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Room;
 use crate::domain::day::Visit;
-use crate::domain::fact::Holder;
+use crate::domain::fact::{Fact, Holder, OfficeFact};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right};
 
 /// The number under which "somebody else" is always found.
@@ -14,15 +14,16 @@ pub const SOMEBODY_ELSE: u32 = 9;
 /// rank, then those named for the day. At most eight, so that nine is always somebody else.
 #[must_use]
 pub fn takers(room: Room<'_>, child: ChildId, on: NaiveDate) -> Vec<&Collector> {
-    let standing = room.register.collectors(child).filter(|c| c.right == Right::Standing);
+    let standing = room.register.collectors(child).filter(|c| c.right == Right::Standing && c.may_collect(on));
     let named = room.register.collectors(child).filter(|c| matches!(c.right, Right::OneDay { .. }) && c.may_collect(on));
     standing.chain(named).take(8).collect()
 }
 
-/// Whether somebody is barred from collecting this child: then Enter alone never releases it (I14).
+/// Whether somebody is barred from collecting this child today: then Enter alone never releases it (I14).
 #[must_use]
 pub fn is_restricted(room: Room<'_>, child: ChildId) -> bool {
-    room.register.collectors(child).any(|c| c.right == Right::Barred)
+    let today = room.day.date();
+    room.register.collectors(child).any(|c| c.is_barred(today))
 }
 
 /// To whom Enter alone would release: the card's holder if still entitled, else the first of the list; nobody for a
@@ -49,6 +50,24 @@ pub fn is_announced(room: Room<'_>, child: ChildId, visit: &Visit, collector: Co
 #[must_use]
 pub fn needs_call(room: Room<'_>, child: &Child, visit: &Visit, collector: CollectorId, on: NaiveDate) -> bool {
     child.is_young() && !is_announced(room, child.id, visit, collector, on)
+}
+
+/// Whether this collector's pass phrase is asked for: one is agreed on, and the desk does not expect the person as one of
+/// the family; somebody named for the day is always asked (F033).
+#[must_use]
+pub fn wants_phrase(room: Room<'_>, child: ChildId, visit: &Visit, collector: CollectorId, on: NaiveDate) -> bool {
+    let Some(record) = room.register.collector(collector).filter(|c| c.phrase.is_some()) else { return false };
+    matches!(record.right, Right::OneDay { .. }) || !is_announced(room, child, visit, collector, on)
+}
+
+/// So many wrong pass phrases in a day are enough: then it is not asked any more, the leader takes over (F033).
+pub const WRONG_PHRASES: usize = 5;
+
+/// How often a wrong phrase was said for this collector today.
+#[must_use]
+pub fn wrong_phrases(room: Room<'_>, collector: CollectorId) -> usize {
+    let wrong = |fact: &Fact| matches!(fact, Fact::Office(OfficeFact::PhraseTried { collector: c, right: false, .. }) if *c == collector);
+    room.day.entries().iter().filter(|e| wrong(&e.fact)).count()
 }
 
 /// Who is presumed to hold the card when nobody says otherwise: the first standing collector.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::desk::appearance::Appearance;
 use crate::desk::forms::Value;
+use crate::desk::said::Notice;
 use crate::desk::{Effect, Model, Msg, Start, update};
 use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::settings::Settings;
@@ -49,7 +50,10 @@ impl Session {
     /// When the store cannot be read.
     pub fn start(store: Store, mut clock: Clock, setup: Setup) -> Result<Self, StoreError> {
         let loaded = store.load(clock.now())?;
-        let model = model_of(loaded, &mut clock, setup);
+        let mut model = model_of(loaded, &mut clock, setup);
+        for (file, error) in model.settings.notices.refused.clone() {
+            model.notice(Notice::CalendarFile(file, error));
+        }
         Ok(Self { model, store, clock, recorded: Vec::new(), quit: false, failure: None })
     }
 

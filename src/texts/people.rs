@@ -6,6 +6,9 @@ use super::Lang;
 use crate::desk::office::people::{Ask, Pick, Task};
 
 catalogue! {
+    phrase(who): "请{who}说口令（孩子不在旁边听）" | "Ask {who} for the pass phrase";
+    because_phrase(who): "{who}留有口令，说对才放行" | "{who} has a pass phrase: only the right one releases";
+    ask_named_phrase(): "约定口令（两个字以上，不显示，只存摘要；⏎ 不设）" | "Pass phrase (two characters or more, unseen, kept as a hash; Enter: none)";
     title(): "人员" | "People";
     title_of(what): "人员 · {what}" | "People · {what}";
 }

@@ -270,6 +270,7 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::NamedName(_) => lang.pick("姓名", "Name"),
         Prompt::NamedRelation(_) => lang.pick("关系", "Relation"),
         Prompt::NamedPhone(_) => lang.pick("电话", "Phone"),
+        Prompt::NamedPhrase(_) => lang.pick("口令", "Phrase"),
         Prompt::CallBackTo(_) => lang.pick("拨给", "Called"),
         Prompt::SignOnWho => lang.pick("人员", "Who"),
         Prompt::OnDuty(_) => lang.pick("操作", "What"),
@@ -465,6 +466,7 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
         Label::WithGuard => lang.pick("移交门卫（签名）", "with the guard, who signs").to_owned(),
         Label::WithTwoAdults => lang.pick("两名成人留守", "two adults stay here").to_owned(),
         Label::Nothing => lang.pick("不写", "nothing to add").to_owned(),
+        Label::NoPhrase => lang.pick("不设", "none").to_owned(),
         Label::Taker { .. } | Label::Child(_) | Label::Staff(_) | Label::Undo(_) | Label::Group(_) | Label::Tick { .. } | Label::Dial { .. } => {
             return None;
         }

@@ -387,7 +387,7 @@ impl Pictures {
     pub fn of(model: &crate::desk::Model) -> Self {
         use crate::domain::day::Presence;
         const STEP_SECONDS: i64 = 300;
-        let session = model.settings.session;
+        let session = model.settings.session_on(model.now.date()).unwrap_or(model.settings.session);
         let state = model.day.state();
         let visits: Vec<(i64, Option<i64>)> =
             state.children().flat_map(|(_, day)| day.visits.iter().map(|v| (v.arrived.ms, v.release.as_ref().map(|r| r.at.ms)))).collect();

@@ -28,7 +28,7 @@ impl PanelLine {
         Self { severity: None, text: text.into() }
     }
 
-    fn amber(text: impl Into<String>) -> Self {
+    pub(super) fn amber(text: impl Into<String>) -> Self {
         Self { severity: Some(Severity::Amber), text: text.into() }
     }
 }
@@ -161,7 +161,7 @@ impl Words<'_> {
             Verdict::Early => t::large_early(lang),
             Verdict::Late { .. } => t::large_late(lang),
             Verdict::Elsewhere { .. } => t::large_elsewhere(lang),
-            Verdict::Who | Verdict::WhoCall { .. } => t::large_who(lang),
+            Verdict::Who | Verdict::WhoCall { .. } | Verdict::Phrase { .. } => t::large_who(lang),
             Verdict::Hold => t::large_hold(lang),
             Verdict::Doubt(Doubt::OnLeave) => t::large_leave(lang),
             Verdict::Doubt(Doubt::NotToday) => t::large_not_today(lang),
@@ -257,7 +257,7 @@ impl Words<'_> {
 }
 
 /// A phone number with all but its ends covered.
-fn covered(phone: &str) -> String {
+pub(super) fn covered(phone: &str) -> String {
     let count = phone.chars().count();
     if count < 8 {
         return "*".repeat(count);

@@ -127,6 +127,8 @@ impl Words<'_> {
             },
             Mistake::WeakPhrase => t::mistake_phrase(lang),
             Mistake::NotACard => t::mistake_card(lang),
+            Mistake::Calendar(wrong) => self.calendar_wrong(wrong),
+            Mistake::Setting(key) => t::settings::wrong(lang, key),
         }
     }
 
@@ -291,8 +293,10 @@ impl Words<'_> {
             Notice::ChangedElsewhere(child) => t::notice_elsewhere(lang, self.name(*child)),
             Notice::PinLocked(staff, until) => t::notice_pin_locked(lang, self.staff(*staff), until.hhmmss()),
             Notice::VerdictBehindForm(child) => t::notice_behind_form(lang, self.name(*child)),
-            Notice::NextStaff => t::welcome_staff(lang),
+            Notice::NextStaff => t::settings::setup_done(lang),
+            Notice::CalendarFile(file, error) => t::calendar::notice_error(lang, file, error),
             Notice::Alarm(alarm) => self.alarm(alarm),
+            Notice::Duty(remark) => self.duty_remark(remark),
             Notice::IncidentOpened(child) => t::incident_opened(lang, self.name(*child)),
         }
     }
@@ -326,6 +330,7 @@ impl Words<'_> {
             Because::HeldBy(Holder::Nobody) => t::because_held_nobody(lang),
             Because::MayCollect(n) => t::because_takers(lang, n),
             Because::NamedFirst => t::because_named_first(lang),
+            Because::SaysPhrase(id) => t::people::because_phrase(lang, self.collector(*id)),
             Because::NotAnnounced(id) => t::because_unannounced(lang, self.collector(*id)),
             Because::NobodyOnDuty => t::because_nobody_on_duty(lang),
             Because::LeaderDecides => t::because_leader(lang),

@@ -125,7 +125,9 @@ impl OfficeFact {
     pub fn can_be_undone(&self) -> bool {
         match self {
             Self::SettingSet { .. } | Self::TermSet { .. } | Self::TimetableSet { .. } | Self::DaySet { .. } | Self::DutyPlanned { .. } => true,
-            Self::CareRefused { .. } | Self::RackCounted { .. } | Self::PhraseTried { .. } | Self::Exported { .. } => false,
+            // A phrase that was right goes with the release that it was said for.
+            Self::PhraseTried { right, .. } => *right,
+            Self::CareRefused { .. } | Self::RackCounted { .. } | Self::Exported { .. } => false,
         }
     }
 
