@@ -16,6 +16,7 @@ use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Rig
 use crate::domain::register::{NextIds, Register};
 
 use super::Answers;
+use super::cells::is_any_relation;
 use super::known::Known;
 use super::repeats::card_length;
 use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterCard, RosterChild, RosterCollector, RosterStaff, bare};
@@ -188,7 +189,8 @@ impl Planner<'_> {
         for person in &row.collectors {
             let right = if person.barred { Right::Barred } else { Right::Standing };
             if let Some(old) = listed.iter().find(|c| is_same(c, person)) {
-                let relation = if person.relation.is_empty() { old.relation.clone() } else { person.relation.clone() };
+                let vague = person.relation.is_empty() || (is_any_relation(&person.relation) && !is_any_relation(&old.relation));
+                let relation = if vague { old.relation.clone() } else { person.relation.clone() };
                 // A bar is lifted by the leader at the desk, never by a roster that does not mention it; and one who may come
                 // today only does not become one who may always.
                 let right = if right == Right::Barred { Right::Barred } else { old.right };
