@@ -1,10 +1,10 @@
 //! The verdict table: (register, day, request, now) → verdict, beside the closed list of grounds and the explanations.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
+use caredesk::domain::calendar::Term;
 use caredesk::domain::card::CardNumber;
 use caredesk::domain::custody::{Card, CardState};
 use caredesk::domain::day::Day;
-use caredesk::domain::calendar::Term;
 use caredesk::domain::fact::{CallResult, Draft, EarlyReason, Entry, Fact, Ground, Holder, LateReason, LeaveReason, Means, OfficeFact, Seq, Taker};
 use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, Consent, EarlyDay, Enrolment, HouseholdId, Right, Role, Staff, StaffId};
 use caredesk::domain::register::Register;
@@ -489,7 +489,10 @@ fn every_verdict_can_explain_itself_in_five_lines() {
 #[test]
 fn a_one_day_right_needs_its_call_and_ends_with_the_day() {
     let mut world = World::new();
-    let named = |call| Act::Authorise { child: ChildId(1), name: "林晓".into(), relation: "姑姑".into(), phone: "13900000099".into(), phrase: None, call };
+    let named =
+        |call| Act::Authorise {
+            child: ChildId(1), name: "林晓".into(), relation: "姑姑".into(), phone: "13900000099".into(), phrase: None, call
+        };
     let nobody = decide(world.room(), &Request::Act(named((CollectorId(3), CallResult::Yes))), clock("16:30"));
     assert_eq!(nobody.objection, Some(Objection::Evidence), "the number called must be registered for this child");
     for (result, may) in [(CallResult::NoAnswer, false), (CallResult::Yes, true)] {

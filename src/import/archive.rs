@@ -50,8 +50,7 @@ impl Archive {
             let part = zip.by_index(index).map_err(|e| if is_locked(&e) { ReadError::Password } else { damaged(e) })?;
             let name = part.name().map_err(damaged)?.into_owned();
             let packed = part.compressed_size();
-            let (sum, most) =
-                if name.starts_with("xl/worksheets/") { (&mut sheets, MOST_SHEETS) } else { (&mut others, MOST_UNPACKED) };
+            let (sum, most) = if name.starts_with("xl/worksheets/") { (&mut sheets, MOST_SHEETS) } else { (&mut others, MOST_UNPACKED) };
             let left = most.saturating_sub(*sum);
             let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|e| ReadError::DamagedWorkbook(e.to_string()))?;
             *sum += unpacked;

@@ -56,7 +56,11 @@ fn open<B: Reader<Cursor<Vec<u8>>>>(wall: &Wall, bytes: Vec<u8>) -> Result<B, Re
 
 fn damaged(error: &dyn std::fmt::Debug) -> ReadError {
     let what = format!("{error:?}");
-    if what.contains("Password") { ReadError::Password } else { ReadError::DamagedWorkbook(what.chars().filter(|c| !c.is_control()).take(80).collect()) }
+    if what.contains("Password") {
+        ReadError::Password
+    } else {
+        ReadError::DamagedWorkbook(what.chars().filter(|c| !c.is_control()).take(80).collect())
+    }
 }
 
 fn xlsx(wall: &Wall, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {

@@ -128,9 +128,8 @@ fn without_code(text: &str) -> &str {
 pub(super) fn yes_no(text: &str) -> Option<bool> {
     match without_code(text).to_lowercase().as_str() {
         "是" | "√" | "✓" | "✔" | "参加" | "要" | "有" | "同意" | "已签" | "需要" | "y" | "yes" | "true" | "1" => Some(true),
-        "否" | "×" | "✗" | "✘" | "x" | "不参加" | "未参加" | "不" | "无" | "不同意" | "未签" | "不需要" | "退出" | "n" | "no" | "false" | "0" | "2" => {
-            Some(false)
-        }
+        "否" | "×" | "✗" | "✘" | "x" | "不参加" | "未参加" | "不" | "无" | "不同意" | "未签" | "不需要" | "退出" | "n" | "no" | "false" | "0"
+        | "2" => Some(false),
         _ => None,
     }
 }
@@ -193,8 +192,13 @@ pub(super) fn read_date(cell: &Cell) -> Option<NaiveDate> {
             if text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) {
                 return text.parse().ok().and_then(serial);
             }
-            let parts: Vec<u32> =
-                text.split(['-', '/', '.', '年', '月', '日']).map(str::trim).filter(|p| !p.is_empty()).map(str::parse).collect::<Result<_, _>>().ok()?;
+            let parts: Vec<u32> = text
+                .split(['-', '/', '.', '年', '月', '日'])
+                .map(str::trim)
+                .filter(|p| !p.is_empty())
+                .map(str::parse)
+                .collect::<Result<_, _>>()
+                .ok()?;
             match parts[..] {
                 [year, month, day] if year > 1900 => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day),
                 _ => None,
@@ -279,7 +283,8 @@ mod tests {
     #[test]
     fn dates_in_any_spelling() {
         let want = NaiveDate::from_ymd_opt(2018, 5, 6);
-        for text in ["2018-05-06", "2018.5.6", "2018/5/6", "2018年5月6日", "20180506", "２０１８-０５-０６", "43226", "2018-05-06 00:00:00"] {
+        for text in ["2018-05-06", "2018.5.6", "2018/5/6", "2018年5月6日", "20180506", "２０１８-０５-０６", "43226", "2018-05-06 00:00:00"]
+        {
             assert_eq!(read_date(&Cell::Text(text.to_owned())), want, "{text}");
         }
         assert_eq!(read_date(&Cell::Number(43_226.0)), want);
@@ -290,16 +295,10 @@ mod tests {
 
     #[test]
     fn words_of_forms() {
-        assert_eq!(["√", "Y", "1", "1-是", "×", "2", "不参加", "待定"].map(yes_no), [
-            Some(true),
-            Some(true),
-            Some(true),
-            Some(true),
-            Some(false),
-            Some(false),
-            Some(false),
-            None
-        ]);
+        assert_eq!(
+            ["√", "Y", "1", "1-是", "×", "2", "不参加", "待定"].map(yes_no),
+            [Some(true), Some(true), Some(true), Some(true), Some(false), Some(false), Some(false), None]
+        );
         assert_eq!(["爸爸", "51-父亲", "姥姥", "保姆", "guardian"].map(relation), ["父亲", "父亲", "外婆", "保姆", ""]);
         assert_eq!(illness("1-健康或良好"), None);
         assert_eq!(illness("花生过敏").as_deref(), Some("花生过敏"));

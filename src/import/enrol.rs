@@ -192,7 +192,8 @@ impl Planner<'_> {
                 }
             } else {
                 rank = rank.saturating_add(1);
-                self.facts.push(Fact::CollectorSet { was: None, now: Box::new(new_collector(self.ids.collector(), child, rank, right, person)) }.into());
+                self.facts
+                    .push(Fact::CollectorSet { was: None, now: Box::new(new_collector(self.ids.collector(), child, rank, right, person)) }.into());
             }
         }
     }

@@ -54,7 +54,8 @@ impl<'r> Known<'r> {
         let named = self.names.get(row.name.as_str()).map_or(&[][..], Vec::as_slice);
         let named: Vec<&'r Child> = named.iter().filter_map(|id| self.register.child(*id)).collect();
         let reached: Vec<&'r Child> = named.iter().filter(|c| self.reaches(c.id, row)).copied().collect();
-        let in_class = |c: &&&Child| row.grade.is_some_and(|g| g == c.grade) && (row.class_no.is_none() || c.class_no.is_none() || row.class_no == c.class_no);
+        let in_class =
+            |c: &&&Child| row.grade.is_some_and(|g| g == c.grade) && (row.class_no.is_none() || c.class_no.is_none() || row.class_no == c.class_no);
         // A row with a number that nobody has is about a child whose number is not known yet, or about a new one.
         let open = |c: &&&Child| row.numbers.is_empty() || c.student_no.is_none();
         let classmates: Vec<&'r Child> = named.iter().filter(in_class).filter(open).copied().collect();

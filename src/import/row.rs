@@ -4,8 +4,8 @@ use crate::domain::people::Consent;
 use crate::domain::time::Weekdays;
 
 use super::cells::{
-    LOSSY, employment, identity, illness, is_damage, is_hostile, join_hanzi, phone_is_whole, read_class, read_date, read_grade, read_phone, relation, tidy, tidy_code,
-    yes_no,
+    LOSSY, employment, identity, illness, is_damage, is_hostile, join_hanzi, phone_is_whole, read_class, read_date, read_grade, read_phone, relation,
+    tidy, tidy_code, yes_no,
 };
 use super::header::Columns;
 use super::headings::Field;
@@ -156,7 +156,8 @@ impl Row<'_> {
     /// The member of staff of the row.
     pub(super) fn staff(&self, place: &Place) -> Result<RosterStaff, Wrong> {
         let name = self.name(Field::StaffName)?.ok_or((self.spot(Field::StaffName), Reason::NoName))?;
-        let employment = self.text(Field::StaffEmployment)?.map(|text| employment(&text).ok_or((self.spot(Field::StaffEmployment), Reason::BadEmployment(text))));
+        let employment =
+            self.text(Field::StaffEmployment)?.map(|text| employment(&text).ok_or((self.spot(Field::StaffEmployment), Reason::BadEmployment(text))));
         let card = match self.card()? {
             None => None,
             Some(RosterCard::Code(code)) => Some(code),
@@ -202,7 +203,8 @@ impl Row<'_> {
         let spot = if self.column(Field::Grade).is_some() { self.spot(Field::Grade) } else { self.spot(Field::Class) };
         // One sheet for each class: then its name says it.
         let (by_class, class_no) = if class_text.is_empty() { read_class(&tidy(self.sheet_name)) } else { read_class(&class_text) };
-        let by_grade = if grade_text.is_empty() { None } else { Some(read_grade(&grade_text).ok_or((spot, Reason::UnknownGrade(grade_text.clone())))?) };
+        let by_grade =
+            if grade_text.is_empty() { None } else { Some(read_grade(&grade_text).ok_or((spot, Reason::UnknownGrade(grade_text.clone())))?) };
         if let (Some(one), Some(other)) = (by_grade, by_class)
             && one != other
         {

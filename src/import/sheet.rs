@@ -6,12 +6,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::Answers;
 use super::header::{Columns, SEARCHED, again, find, named};
 use super::headings::Field;
 use super::read::{Cell, Event, ReadError, SheetHead};
 use super::roster::{Harvest, Lacking, LeftOut, Place, Refused, Remark};
 use super::row::Row;
-use super::Answers;
 
 /// Rows that are looked at before the headings are decided.
 const LOOKED_AT: usize = SEARCHED + 3;
@@ -192,7 +192,22 @@ fn is_example(text: &str) -> bool {
 
 fn is_footer(text: &str) -> bool {
     const WORDS: [&str; 16] = [
-        "合计", "总计", "共计", "小计", "总人数", "填表人", "制表人", "制表", "审核", "班主任签", "签字", "签名", "填表日期", "填报人", "盖章", "注:",
+        "合计",
+        "总计",
+        "共计",
+        "小计",
+        "总人数",
+        "填表人",
+        "制表人",
+        "制表",
+        "审核",
+        "班主任签",
+        "签字",
+        "签名",
+        "填表日期",
+        "填报人",
+        "盖章",
+        "注:",
     ];
     WORDS.iter().any(|w| text.starts_with(w)) || text.starts_with("注：") || text.starts_with("说明：") || text.starts_with("备注：")
 }

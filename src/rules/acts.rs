@@ -238,13 +238,20 @@ fn authorise(
     now: Moment,
 ) -> Result<Vec<Fact>, Objection> {
     let [name, relation, phone] = [text_of(texts[0])?, text_of(texts[1])?, text_of(texts[2])?];
-    let registered = room.register.collector(call.0).is_some_and(|c| c.child == child && c.right == Right::Standing && c.may_collect(now.date()) && c.phone.is_some());
+    let registered = room
+        .register
+        .collector(call.0)
+        .is_some_and(|c| c.child == child && c.right == Right::Standing && c.may_collect(now.date()) && c.phone.is_some());
     if !registered {
         return Err(Objection::Evidence);
     }
     let rank = room.register.collectors(child).map(|c| c.rank).max().unwrap_or(0).saturating_add(1);
     let right = Right::OneDay { day: now.date(), confirmed: call.1 == CallResult::Yes };
-    let named = Collector { phone: Some(phone), phrase: phrase.cloned(), ..Collector::new(room.register.next_ids().collector(), child, rank, name, relation, right) };
+    let named = Collector {
+        phone: Some(phone),
+        phrase: phrase.cloned(),
+        ..Collector::new(room.register.next_ids().collector(), child, rank, name, relation, right)
+    };
     Ok(vec![
         Fact::Called { child, collector: call.0, purpose: CallPurpose::OneDay, result: call.1 },
         Fact::CollectorSet { was: None, now: Box::new(named) },
@@ -254,7 +261,10 @@ fn authorise(
 fn call_back(room: Room<'_>, named: CollectorId, call: (CollectorId, CallResult), now: Moment) -> Result<Vec<Fact>, Objection> {
     let was = room.register.collector(named).ok_or(Objection::Evidence)?;
     let waiting = was.right == Right::OneDay { day: now.date(), confirmed: false };
-    let registered = room.register.collector(call.0).is_some_and(|c| c.child == was.child && c.right == Right::Standing && c.may_collect(now.date()) && c.phone.is_some());
+    let registered = room
+        .register
+        .collector(call.0)
+        .is_some_and(|c| c.child == was.child && c.right == Right::Standing && c.may_collect(now.date()) && c.phone.is_some());
     if !waiting || !registered {
         return Err(Objection::Evidence);
     }

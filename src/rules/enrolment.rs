@@ -209,9 +209,13 @@ mod tests {
         let at = NaiveTime::from_hms_opt(16, 50, 0).unwrap_or_default();
         let child = Child { early: vec![EarlyDay { weekday: Weekday::Tue, at, reason: "钢琴课".into() }], ..child() };
         let moment = |text: &str| Moment::from_local(format!("{text}:00").parse().unwrap_or_default(), 480);
-        for (text, want) in
-            [("2026-09-08T16:49", false), ("2026-09-08T16:50", true), ("2026-09-08T17:30", true), ("2026-09-07T16:55", false), ("2026-09-09T17:00", false)]
-        {
+        for (text, want) in [
+            ("2026-09-08T16:49", false),
+            ("2026-09-08T16:50", true),
+            ("2026-09-08T17:30", true),
+            ("2026-09-07T16:55", false),
+            ("2026-09-09T17:00", false),
+        ] {
             assert_eq!(leaves_early_as_agreed(&child, moment(text)), want, "{text}");
         }
     }

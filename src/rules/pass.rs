@@ -501,7 +501,10 @@ impl Step<'_> {
         let back_filled = self.pass.at.is_some() || self.pass.answers.on_site.is_some();
         let at = back_filled.then_some(self.at);
         // A missing child's clock stops, and a right ends, when that is entered, not before.
-        let drafts = facts.into_iter().map(|fact| Draft { at: at.filter(|_| !matches!(fact, Fact::Account(_) | Fact::Office(_) | Fact::CollectorSet { .. })), fact }).collect();
+        let drafts = facts
+            .into_iter()
+            .map(|fact| Draft { at: at.filter(|_| !matches!(fact, Fact::Account(_) | Fact::Office(_) | Fact::CollectorSet { .. })), fact })
+            .collect();
         Decision { verdicts: vec![(self.child.id, verdict)], objection: None, drafts }
     }
 }

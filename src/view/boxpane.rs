@@ -19,7 +19,7 @@ use ratatui::style::Style;
 use super::text::{Pen, pad, width, wrap};
 use super::{Look, large, panel};
 use crate::desk::commands::Keystroke;
-use crate::desk::question::{Asks, Question};
+use crate::desk::question::Question;
 use crate::desk::queue::Group;
 use crate::desk::said::{Hint, Notice, Said};
 use crate::desk::{Attention, Dialog, Model};

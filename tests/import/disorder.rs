@@ -47,8 +47,7 @@ fn whole(room: &str, file: &str) {
 
     // Twice with other content: both rows are refused, each with the place of the other.
     let changed: BTreeSet<&str> = of_kind(&rows, "duplicate_changed").iter().map(|r| r["child"].as_str().unwrap()).collect();
-    let both: BTreeSet<(String, usize)> =
-        rows.iter().filter(|r| r["child"].as_str().is_some_and(|c| changed.contains(c))).map(place).collect();
+    let both: BTreeSet<(String, usize)> = rows.iter().filter(|r| r["child"].as_str().is_some_and(|c| changed.contains(c))).map(place).collect();
     let refused: BTreeSet<(String, usize)> = plan.refused.iter().map(|r| (r.place.sheet.to_string(), r.place.row)).collect();
     assert_eq!(refused, both, "{at}: {:?}", plan.refused);
     for refused in &plan.refused {
@@ -169,10 +168,12 @@ fn another_form_of_the_same_roster_changes_nothing() {
         }
     }
     let register = after(&planned(&data("n22").join("roster_utf8.csv"), &Register::default()), Register::default());
-    let mut others: Vec<_> = ["odd", "layouts"].iter().flat_map(|d| std::fs::read_dir(data("n22").join(d)).unwrap()).map(|e| e.unwrap().path()).collect();
+    let mut others: Vec<_> =
+        ["odd", "layouts"].iter().flat_map(|d| std::fs::read_dir(data("n22").join(d)).unwrap()).map(|e| e.unwrap().path()).collect();
     others.sort();
     for file in others {
-        if file.to_string_lossy().contains("only_names") || file.to_string_lossy().contains("tsv_named") || file.to_string_lossy().contains("utf16le") {
+        if file.to_string_lossy().contains("only_names") || file.to_string_lossy().contains("tsv_named") || file.to_string_lossy().contains("utf16le")
+        {
             continue; // names alone are no roster; the last is asked about below
         }
         let plan = planned(&file, &register);

@@ -46,9 +46,13 @@ fn workbook(sheet: &str) -> Vec<u8> {
     let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006";
     let kinds = format!("<Types xmlns=\"{package}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>");
-    let root = format!("<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{rel}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+    let root = format!(
+        "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{rel}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
     let book = format!("<workbook xmlns:r=\"{rel}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
-    let rels = format!("<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{rel}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
+    let rels = format!(
+        "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{rel}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+    );
     zipped(&[
         ("[Content_Types].xml", kinds.into_bytes()),
         ("_rels/.rels", root.into_bytes()),
@@ -59,8 +63,7 @@ fn workbook(sheet: &str) -> Vec<u8> {
 }
 
 fn cells(row: usize, texts: &[&str]) -> String {
-    let cells: String =
-        ('A'..).zip(texts).map(|(c, t)| format!("<c r=\"{c}{row}\" t=\"inlineStr\"><is><t>{t}</t></is></c>")).collect();
+    let cells: String = ('A'..).zip(texts).map(|(c, t)| format!("<c r=\"{c}{row}\" t=\"inlineStr\"><is><t>{t}</t></is></c>")).collect();
     format!("<row r=\"{row}\">{cells}</row>")
 }
 
@@ -97,7 +100,8 @@ fn workbooks_that_mean_harm_end_in_one_sentence() {
     // Places at the end of the sheet, entities from elsewhere, laughs: nothing is fetched, nothing grows.
     let far = cells(1, &HEAD) + "<row r=\"1048576\"><c r=\"XFD1048576\" t=\"inlineStr\"><is><t>x</t></is></c></row>";
     assert_eq!(added("far.xlsx", &workbook(&sheet(&far))).unwrap(), 0);
-    let laughs = "<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY e SYSTEM \"file:///etc/passwd\"><!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>";
+    let laughs =
+        "<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY e SYSTEM \"file:///etc/passwd\"><!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>";
     let entity = format!("{laughs}<worksheet><sheetData>{}</sheetData></worksheet>", good.replace("张三", "张&e;&b;"));
     let read = asked(&file(&dir, "entity.xlsx", workbook(&entity)), &Register::default(), &Answers::default());
     assert!(read.as_ref().map_or(true, |p| p.added.iter().all(|n| !n.contains("root") && !n.contains("aa"))), "{read:?}");
@@ -136,7 +140,11 @@ fn an_open_document_is_read_and_its_repeats_are_not_a_bomb() {
             "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>\
              <table:table table:name=\"名单\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
         );
-        zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()), ("META-INF/manifest.xml", b"<manifest:manifest xmlns:manifest=\"m\"/>".to_vec()), ("content.xml", content.into_bytes())])
+        zipped(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()),
+            ("META-INF/manifest.xml", b"<manifest:manifest xmlns:manifest=\"m\"/>".to_vec()),
+            ("content.xml", content.into_bytes()),
+        ])
     };
     let dir = tempfile::tempdir().unwrap();
     let tail = "<table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"1024\"/></table:table-row>";
@@ -166,7 +174,10 @@ fn names_that_break_screens_are_refused_with_their_row() {
         let plan = asked(&file(&dir, "names.csv", text), &Register::default(), &Answers::default());
         let Ok(plan) = plan else { continue };
         let kept = plan.added.first().cloned().unwrap_or_default();
-        assert!(!kept.chars().any(|c| c.is_control() || ('\u{200b}'..='\u{202e}').contains(&c) || ('\u{2060}'..='\u{206f}').contains(&c)), "line {n}: {kept:?}");
+        assert!(
+            !kept.chars().any(|c| c.is_control() || ('\u{200b}'..='\u{202e}').contains(&c) || ('\u{2060}'..='\u{206f}').contains(&c)),
+            "line {n}: {kept:?}"
+        );
         assert!(kept.len() <= 256 && kept.chars().count() <= 64);
         assert!(plan.added.len() + plan.refused.len() <= 1, "line {n}: {line}");
         let blank = name.trim().is_empty() || plan.refused.iter().all(|r| r.place.row == 2 && r.column == 1);

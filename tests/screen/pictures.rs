@@ -26,7 +26,7 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
 const LANGS: [(&str, Lang); 2] = [("zh", Lang::Zh), ("en", Lang::En)];
 
 /// One snapshot holds a scene in both languages and sizes.
-fn shoot(name: &str, picture: impl Fn(Lang, u16, u16) -> Picture) {
+pub fn shoot(name: &str, picture: impl Fn(Lang, u16, u16) -> Picture) {
     let mut all = String::new();
     for (word, lang) in LANGS {
         for (width, height) in SIZES {
