@@ -64,6 +64,7 @@ catalogue! {
     barred(who): "不得接：{who}" | "Must not collect: {who}";
     ended(who): "不再接：{who}" | "No longer: {who}";
     valid(from, until): "{from} 至 {until}" | "{from} to {until}";
+    always_valid(): "一直有效" | "until lifted, since ever";
     since_ever(): "一直" | "since ever";
     until_lifted(): "解除为止" | "until lifted";
     expired(): "已过期" | "expired";
@@ -114,7 +115,7 @@ catalogue! {
     ask_sure(what): "{what}？⏎ 确认，Esc 不改" | "{what}? Enter to confirm, Esc to leave it";
 
     // done
-    did_add(name, class): "{name} {class} 已入册，还要 .卡片 办卡" | "{name} {class} is enrolled; a card comes with .cards";
+    did_add(name, class): "{name} {class} 已入册；接着报名与同意书，.卡片 办卡" | "{name} {class} is enrolled; next: enrolment and consent, a card with .cards";
     did_add_guest(name, class): "{name} {class} 今天临时来托，.卡片 可发临时卡" | "{name} {class} is a guest today; .cards has day cards";
     did_set(name, field): "{name}：{field}已改" | "{name}: {field} changed";
     did_list(name, who): "{name}：已加接送人 {who}" | "{name}: {who} listed";

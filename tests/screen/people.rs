@@ -1,5 +1,6 @@
 //! Pictures of the screen about people: every page, every form, what it refuses; what is typed as a pass phrase shows nowhere.
 
+use caredesk::domain::calendar::Term;
 use caredesk::domain::people::{ChildId, Right};
 use caredesk::domain::settings::keys::Key as SettingKey;
 use caredesk::texts::Lang;
@@ -42,7 +43,7 @@ const SCENES: &[(&str, &[&str])] = &[
     ("people_phrase_done", &[".people zzm", "2", "1", "口令", PIN, "月牙桥"]),
     ("people_looks", &[".people zzm", "2", "1", "特征", PIN, "短发，戴眼镜，灰色电动车"]),
     ("people_minor_done", &[".people zzm", "2", "2", "标为未成年", PIN, ""]),
-    ("people_last_number", &[".people zzm", "2", "1", "不再接", PIN, ""]),
+    ("people_last_number", &[".people wht", "2", "1", "不再接", PIN, ""]),
     ("people_staff", &[".people zzm", "2", "1", "本校教职工", PIN]),
     ("people_new_collector", &[".people zzm", "2", "加接送人", PIN, "姑姑", "周琳", "13900000555"]),
     ("people_new_collector_minor", &[".people zzm", "2", "加接送人", PIN, "姐姐", "周婷", "13900000555", "未成年"]),
@@ -96,7 +97,7 @@ fn a_pass_phrase_is_asked_and_shown_nowhere() {
         desk.lines(&[".people zxm", "2", "2", "口令", PIN, "月牙桥", "esc", "esc", ".clock 17:45"]);
         let zxm = desk.session.model.names.find(&desk.session.model.register, "zxm")[0];
         let card = desk.session.model.register.live_card(zxm).unwrap().number.as_str().to_owned();
-        desk.lines(&[&card, "2"]).press("yueya");
+        desk.lines(&[&card, "2", "1"]).press("yueya");
         let picture = desk.draw(width, height);
         assert!(picture.text.contains("> *****") && !picture.text.contains("yueya"), "{}", picture.text);
         picture
@@ -119,20 +120,34 @@ fn who_is_barred_and_the_paper_are_seen_only_while_a_leader_has_the_register_ope
     }
 }
 
+fn autumn() -> Term {
+    Term { name: "2026秋".into(), from: "2026-09-01".parse().unwrap(), until: "2027-01-22".parse().unwrap() }
+}
+
 #[test]
 fn terms_and_capacity_stand_on_the_screen() {
     shoot("people_term_and_capacity", |lang, width, height| {
         let mut desk = Desk::lived_in(lang);
         let model = &mut desk.session.model;
-        model.settings.terms = vec![caredesk::domain::calendar::Term {
-            name: "2026秋".into(),
-            from: "2026-09-01".parse().unwrap(),
-            until: "2027-01-22".parse().unwrap(),
-        }];
+        model.settings.terms = vec![autumn()];
         assert!(SettingKey::Capacity.put(&mut model.settings, "20"));
         desk.lines(&[".people"]);
         desk.draw(width, height)
     });
+    let in_term: [(&str, &[&str]); 4] = [
+        ("people_term_which", &[".people zzm", "3", "1", PIN]),
+        ("people_term_signed_by", &[".people zzm", "3", "1", PIN, "2026秋", "一三五", "1", ""]),
+        ("people_term_reference", &[".people zzm", "3", "1", PIN, "1", "", "1", "09-01", "1", "1"]),
+        ("people_term_done", &[".people zzm", "3", "1", PIN, "1", "一三五", "1", "09-01", "1", "1", "TY-2026-017"]),
+    ];
+    for (name, lines) in in_term {
+        shoot(name, |lang, width, height| {
+            let mut desk = Desk::lived_in(lang);
+            desk.session.model.settings.terms = vec![autumn()];
+            desk.lines(lines);
+            desk.draw(width, height)
+        });
+    }
     let mut desk = Desk::lived_in(Lang::Zh);
     assert!(SettingKey::Capacity.put(&mut desk.session.model.settings, "20"));
     desk.lines(&[".people", "1", PIN, "钱多多", "3", "2", "1", "李芳", "13911112222", "父亲", "-", "13911112223"]);

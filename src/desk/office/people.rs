@@ -340,7 +340,12 @@ fn up(model: &Model, view: &View) -> View {
 /// A choice on the screen was taken.
 pub fn picked(model: &mut Model, view: &View, pick: &Pick) -> Vec<Effect> {
     let next = match (pick, view) {
-        (Pick::Do(task), _) => return model.open_task(office::Task::People(task.clone())),
+        (Pick::Do(task), _) => {
+            if let Task::Tie(child, ..) = task {
+                model.open_screen(Screen::People(View::Child(*child))); // the form goes back to the child
+            }
+            return model.open_task(office::Task::People(task.clone()));
+        }
         (Pick::Up, _) => up(model, view),
         (Pick::Go(view), _) => view.clone(),
         (Pick::More, View::List(list, at)) => View::List(list.clone(), (at + 1) % page(list, 0, model.room()).1),

@@ -157,6 +157,8 @@ fn comes_to(task: &Task, form: &Form, room: Room<'_>, now: Moment) -> Result<Peo
             answers.sure(task)?;
             together(*child, *tie, None)
         }
+        // For a young child no letter is asked for: the rule refuses whatever it would say (I9).
+        Task::SelfLeave(child) if room.register.child(*child).is_some_and(Child::is_young) => PeopleAct::SelfLeave(*child, Some("-".to_owned())),
         Task::SelfLeave(child) => PeopleAct::SelfLeave(*child, Some(answers.words(room, || text(Ask::Letter(*child)))?)),
         Task::NoSelfLeave(child) => {
             answers.sure(task)?;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::desk::office::people::{List, View, children, page};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, Enrolment, Right};
 use crate::domain::staff::Employment;
-use crate::rules::office::people::{NUMBERS, numbers};
+use crate::rules::office::people::{Field, NUMBERS, numbers};
 use crate::rules::{enrolment, hours};
 use crate::texts::people as t;
 use crate::texts::{self, words};
@@ -24,7 +24,8 @@ impl Words<'_> {
             View::Overview => (t::title(lang), self.people_overview()),
             View::List(list, at) => (t::title_of(lang, t::page(lang, view)), self.people_list(list, *at)),
             View::Refused => (t::title_of(lang, t::page(lang, view)), self.refused_care()),
-            View::Child(child) | View::Fields(child) | View::With(child, ..) => (of(*child), self.whole_child(*child)),
+            View::Child(child) | View::With(child, ..) => (of(*child), self.whole_child(*child)),
+            View::Fields(child) => (of(*child), self.model.register.child(*child).map(|c| self.fields(c)).unwrap_or_default()),
             View::Collectors(child) => (of(*child), self.all_collectors(*child)),
             View::Collector(id) => match self.model.register.collector(*id) {
                 Some(collector) => (of(collector.child), self.whole_collector(collector)),
@@ -149,6 +150,26 @@ impl Words<'_> {
         lines.push(PanelLine::plain(self.card_line(id)));
         lines.extend(self.child_days(child));
         lines
+    }
+
+    /// The fields of a child's record under the numbers by which they are changed.
+    fn fields(self, child: &Child) -> Vec<PanelLine> {
+        let lang = self.lang;
+        let line = |(field, n): (Field, usize)| {
+            let value = match field {
+                Field::Name => Some(child.name.clone()),
+                Field::Grade => Some(words::grade(lang, child.grade).to_owned()),
+                Field::Class => child.class_no.map(|n| n.to_string()),
+                Field::StudentNo => child.student_no.clone(),
+                Field::OwnSchool => child.own_school.clone(),
+                Field::Health => child.health.clone(),
+                Field::Calm => child.calm.clone(),
+                Field::Snack => child.snack.clone(),
+                Field::Note => child.note.clone(),
+            };
+            PanelLine::plain(format!("{n} {}  {}", t::field_name(lang, field), value.as_deref().unwrap_or("-")))
+        };
+        Field::ALL.into_iter().zip(1..).map(line).collect()
     }
 
     /// What of a child wants a look, in the order of its weight.
@@ -281,6 +302,9 @@ impl Words<'_> {
         let lang = self.lang;
         let from = collector.from.map_or_else(|| t::since_ever(lang), |d| d.to_string());
         let until = collector.until.map_or_else(|| t::until_lifted(lang), |d| d.to_string());
+        if collector.from.is_none() && collector.until.is_none() {
+            return t::always_valid(lang);
+        }
         let valid = t::valid(lang, from, until);
         match (collector.from.is_some_and(|d| today < d), collector.until.is_some_and(|d| d < today)) {
             (true, _) => format!("{valid} {}", t::not_yet(lang)),
@@ -298,7 +322,7 @@ impl Words<'_> {
         let line = self.person_line(collector);
         let mut lines = vec![match collector.right {
             Right::Barred => PanelLine::amber(t::barred(lang, line)),
-            Right::Ended => PanelLine::plain(t::ended(lang, line)),
+            Right::Ended => PanelLine::plain(t::ended(lang, self.collector(collector.id))),
             Right::Standing | Right::OneDay { .. } if collector.minor => PanelLine::amber(line),
             Right::Standing | Right::OneDay { .. } => PanelLine::plain(line),
         }];
