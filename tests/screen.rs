@@ -10,6 +10,8 @@ mod desk;
 mod hostile;
 #[path = "screen/keys.rs"]
 mod keys;
+#[path = "screen/people.rs"]
+mod people;
 #[path = "screen/pictures.rs"]
 mod pictures;
 #[path = "screen/scenes.rs"]
