@@ -35,7 +35,7 @@ impl Model {
             if matches!(objection, Objection::Group(Hindrance::CountsDiffer { .. })) && self.count_again() {
                 return self.mistake(Mistake::CountDiffers);
             }
-            self.dialog = None;
+            self.close_dialog();
             self.said = Some(Said::Objection(objection));
             return Vec::new();
         }

@@ -26,7 +26,7 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
 const LANGS: [(&str, Lang); 2] = [("zh", Lang::Zh), ("en", Lang::En)];
 
 /// One snapshot holds a scene in both languages and sizes.
-fn shoot(name: &str, picture: impl Fn(Lang, u16, u16) -> Picture) {
+pub fn shoot(name: &str, picture: impl Fn(Lang, u16, u16) -> Picture) {
     let mut all = String::new();
     for (word, lang) in LANGS {
         for (width, height) in SIZES {
@@ -221,7 +221,7 @@ fn every_theme() {
 fn the_first_start() {
     let stages: [(&str, Stage, Option<&str>, &str); 5] = [
         ("welcome", Stage::Choose, None, ""),
-        ("welcome_wrong", Stage::Choose, Some("4?"), "4"),
+        ("welcome_wrong", Stage::Choose, Some("请输入 1 或 2"), "4"),
         ("welcome_file", Stage::File, None, "/home/desk/名册.xlsx"),
         ("welcome_preview", Stage::Preview { lines: (1..60).map(|n| format!("+ 陈一诺{n} 四(1)班")).collect(), good: true }, None, ""),
         ("welcome_refused", Stage::Preview { lines: vec!["x 第 2 行：没有姓名".to_owned()], good: false }, None, ""),
