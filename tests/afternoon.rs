@@ -1,7 +1,7 @@
 //! One real afternoon at the level of lines and at the level of keys: the acceptance script, played in line mode and on the
 //! screen, with the counts after every line; on the screen the keys are counted and every frame is drawn.
 //!
-//! Lines that belong to later work stand here by their number as not yet played: A07 A22 A27–A30 A35–A37 A39 A46 A51
+//! Lines that belong to later work stand here by their number as not yet played: A22 A27–A30 A35–A37 A39 A46 A51
 //! A60–A62 A66 A67; of A19 the list, of A50 and A53 what is not for the public screen and the second adult.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
@@ -250,9 +250,20 @@ fn the_afternoon_on_the_screen() {
 }
 
 fn the_afternoon(mut d: Desk) {
-    // A01: enrolment and counts.
+    // A01: what day it is and until when, enrolment and counts, the number for complaints.
+    let model = &d.session.model;
+    let today = model.settings.calendar().day(model.day.date());
+    assert_eq!((today.kind.key(), today.session().unwrap().end), ("school", time_of_day("18:00").unwrap()));
+    assert_eq!(today.session().unwrap().start, time_of_day("16:30").unwrap());
+    if let Some(screen) = &d.screen {
+        let text = screen.draw(&d.session);
+        assert!(text.contains("上课日") && text.contains("18:00") && text.contains("监督电话 0571-"), "{text}");
+    }
     let a = d.line(".2");
     assert_eq!(a["counts"]["expected"], 22);
+    let a = d.line(".calendar");
+    assert!(a["asks"] == "choice", "{a}");
+    d.line("esc");
     d.counts("A01", 0, 22);
 
     // A02: 方 signs on; five wrong PINs pause her PIN, and the desk still scans.
@@ -312,6 +323,16 @@ fn the_afternoon(mut d: Desk) {
     let a = d.lines(".7 526014 ⏎");
     assert!(say(&a).contains("方"), "{a}");
     d.counts("A06", 0, 22);
+
+    // A07: classes are still on: nothing may sound before 16:30.
+    d.clock("16:29");
+    let quiet = |d: &Desk| d.session.model.settings.is_quiet(d.session.model.now);
+    assert!(quiet(&d));
+    if let Some(screen) = &d.screen {
+        assert!(screen.draw(&d.session).contains("静音"));
+    }
+    d.clock("16:30");
+    assert!(!quiet(&d));
 
     // A08: mother and two siblings; no key.
     d.clock("16:30");

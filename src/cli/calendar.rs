@@ -42,7 +42,7 @@ impl Desk {
             writeln!(out, "{}", serde_json::json!({ "month": month, "published": known, "days": days }))
         } else {
             let unknown = (!known).then(|| t::unknown_year(self.lang, first.year()));
-            let lines = unknown.into_iter().chain(days.iter().map(|day| care_day(self.lang, day)));
+            let lines = unknown.into_iter().chain(days.iter().map(|day| care_day(self.lang, day, Some(first.year()))));
             lines.map(|line| writeln!(out, "{line}")).collect()
         };
         Ok(())
