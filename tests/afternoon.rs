@@ -1060,10 +1060,12 @@ fn cards_are_issued_by_a_leader_and_found_ones_name_nobody() {
         assert!(say(&a).contains("已挂失") && a["child"].is_null(), "{a}");
         assert!(!a.to_string().contains("宋雅琪"), "{a}");
         assert_eq!(a["recorded"].as_array().unwrap().len(), 1);
+        d.line(".found");
         let a = d.line(&found);
         assert!(say(&a).contains("仍有效") && !a.to_string().contains("宋雅琪"), "{a}");
+        d.line(".found");
         assert_eq!(verdict(&d.line("3104001122")), "NO_CARD");
-        d.line("381544");
+        d.lines(".found 381544");
         assert_eq!(d.line("1")["asks"], "pin", "whose it is, is the leader's to see");
         let a = d.line("2468");
         assert!(a.to_string().contains("宋雅琪"), "{a}");

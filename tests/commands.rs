@@ -287,3 +287,47 @@ fn answers_to_what_a_file_cannot_say() {
     let zip: Value = serde_json::from_str(&run(&data, &["import", "--json", &roster("oneroster_v1p1.zip")]).out).unwrap();
     assert_eq!((&zip["added"], &zip["changed"].as_u64().map(|n| n > 0)), (&0.into(), &Some(true)), "numbers are learnt: {zip}");
 }
+
+#[test]
+fn cards_are_allotted_listed_and_reported_lost() {
+    let (dir, data) = folder();
+    let file = dir.path().join("none.csv");
+    std::fs::write(&file, "姓名,年级,班级,监护人1姓名,监护人1关系,监护人1电话\n张三,三,1,李,母亲,13800130000\n王五,三,1,赵,母亲,13800130001\n王五,四,1,钱,母亲,13800130002\n").unwrap();
+    assert_eq!(run(&data, &["cards", "list"]).status, 3, "no store yet");
+    assert_eq!(run(&data, &["import", &file.to_string_lossy()]).status, 0);
+    assert_eq!(run(&data, &["cards", "issue"]).status, 2, "for whom");
+    for (name, status) in [("李四", 1), ("王五", 1), ("张三", 0), ("张三", 1)] {
+        let ran = run(&data, &["cards", "issue", "--child", name]);
+        assert_eq!(ran.status, status, "{name}: {}", ran.err);
+        if status == 1 {
+            one_sentence(&ran);
+        }
+    }
+    let ran = run(&data, &["cards", "issue", "--all"]);
+    assert_eq!((ran.status, ran.out.lines().count()), (0, 2), "{}", ran.err);
+    let ran = run(&data, &["cards", "issue", "--all"]);
+    assert_eq!(ran.status, 1, "everybody has one");
+    one_sentence(&ran);
+    let list =
+        |data: &Path| -> Vec<Value> { run(data, &["cards", "list", "--json"]).out.lines().map(|line| serde_json::from_str(line).unwrap()).collect() };
+    let cards = list(&data);
+    assert_eq!(cards.len(), 3);
+    assert!(cards.iter().all(|c| c["state"] == "live" && c["custody"] == "rack" && c["own"] == true), "{cards:?}");
+    let number = cards[0]["number"].as_str().unwrap().to_owned();
+    assert!(run(&data, &["cards", "list"]).out.contains(&number));
+    // With a leader a PIN is asked for.
+    assert_eq!(run_with(&data, &["staff", "add", "何", "--role", "leader"], "246813\n").status, 0);
+    let ran = run_with(&data, &["cards", "lost", "--pin-stdin", &number], "111111\n");
+    assert_eq!(ran.status, 1, "{}", ran.err);
+    let ran = run_with(&data, &["cards", "lost", "--pin-stdin", &number], "246813\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(list(&data).iter().filter(|c| c["state"] == "lost").count(), 1);
+    for wrong in [number.as_str(), "000000"] {
+        let ran = run_with(&data, &["cards", "lost", "--pin-stdin", wrong], "246813\n");
+        assert_eq!(ran.status, 1, "{wrong}");
+        one_sentence(&ran);
+    }
+    let ran = run_with(&data, &["cards", "issue", "--all", "--pin-stdin"], "246813\n");
+    assert_eq!((ran.status, ran.out.lines().count()), (0, 1), "{}", ran.err);
+    assert_eq!(run(&data, &["verify"]).status, 0);
+}

@@ -33,7 +33,7 @@ catalogue! {
     ask_what(): "选一项；输姓名查卡" | "Pick one; type a name to find its card";
     ask_child(name): "{name} 的卡" | "Cards of {name}";
     ask_found(): "刷捡到的卡，或输卡号" | "Scan the card that was found, or type its number";
-    ask_found_more(): "再刷一张，或按 Esc 返回" | "Scan another, or Esc";
+    ask_found_more(): "还有一张就再输 .拾卡；Esc 返回" | "For another one .found again; Esc to go back";
     ask_which_card(name): "{name}：⏎ 由系统编号；用学校自有卡就刷那张卡" | "{name}: Enter draws a number; to use a school's own card, scan it";
     ask_issue_all(n): "给 {n} 个没有卡的孩子各编一个卡号？⏎" | "Draw a number for each of {n} children without a card? Enter";
     ask_lose(name, tail): "{name} 的卡 …{tail} 挂失，即刻作废？⏎" | "Report card …{tail} of {name} lost, dead at once? Enter";

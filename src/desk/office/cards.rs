@@ -83,7 +83,7 @@ pub enum Ask {
     Child(ChildId),
     /// The card that was found.
     Found,
-    /// Another, or what to do with the one.
+    /// What to do with the one.
     FoundMore,
     /// A number that is drawn, or a school's own card that is read, for this child.
     WhichCard(ChildId),
@@ -473,7 +473,8 @@ impl Model {
                 let twice = candidates.iter().any(|c| c.len() < code.len());
                 Some(if twice { self.mistake(Mistake::NotACard) } else { self.form_value(Value::Text(code.clone())) })
             }
-            Some(Dialog::Office(Screen::Cards(View::Found(_)))) => Some(self.found(candidates)),
+            // One card each time: the next scan may be a family at the desk.
+            Some(Dialog::Office(Screen::Cards(View::Found(Found::Waiting)))) => Some(self.found(candidates)),
             Some(Dialog::Office(Screen::Cards(_))) if how == How::Typed => {
                 let view = candidates.iter().find_map(|c| find(self, c))?;
                 Some(self.open_screen(Screen::Cards(view)))

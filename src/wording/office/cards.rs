@@ -133,7 +133,7 @@ impl Words<'_> {
             Found::Waiting => vec![PanelLine::plain(t::ask_found(lang)), PanelLine::plain(t::found_help(lang))],
             Found::Unknown => {
                 let unknown = PanelLine { severity: Some(Severity::Amber), text: t::found_unknown(lang) };
-                vec![unknown, PanelLine::plain(t::ask_found(lang)), PanelLine::plain(t::found_help(lang))]
+                vec![unknown, PanelLine::plain(t::ask_found_more(lang)), PanelLine::plain(t::found_help(lang))]
             }
             Found::Known(number) => vec![
                 PanelLine { severity: Some(Severity::Amber), text: self.found_state(number) },
