@@ -272,6 +272,7 @@ fn the_afternoon(mut d: Desk) {
     assert_eq!(a["asks"], "pin");
     let a = d.line("2468");
     assert!(say(&a).contains("方 已签到"), "{a}");
+    assert_eq!(notices(&a), "[]", "checked record, valid papers: nothing to say: {a}");
     d.counts("A02", 0, 22);
 
     // A03: the hooks are counted.
@@ -316,10 +317,16 @@ fn the_afternoon(mut d: Desk) {
     assert!(may(&d, today) && !may(&d, today.succ_opt().unwrap()), "for today, and it expires tonight");
     d.counts("A05", 0, 22);
 
-    // A06: 丁 signs on; 方 goes on acting.
+    // A06: 丁 signs on; a coach whose certificate has expired is refused, the paper named; 方 goes on acting.
     d.clock("16:28");
     d.lines(".7 815907 2468");
     assert_eq!(d.session.model.day.state().duty().len(), 2);
+    let a = d.lines(".7 397726 2468");
+    assert!(say(&a).contains("许 不能上岗") && say(&a).contains("教练员证（2026-08-31 过期）"), "{a}");
+    d.sees("教练员证（2026-08-31 过");
+    assert!(a["recorded"].as_array().unwrap().len() <= 2, "tried and proved, and not on duty: {a}");
+    assert_eq!(d.session.model.day.state().duty().len(), 2, "adults 2");
+    assert!(a["asks"].is_null(), "the desk stays usable: {a}");
     let a = d.lines(".7 526014 ⏎");
     assert!(say(&a).contains("方"), "{a}");
     d.counts("A06", 0, 22);
@@ -649,8 +656,11 @@ fn the_afternoon(mut d: Desk) {
     d.clock("17:40");
     d.line("sjh");
     d.pick("无卡");
-    let a = d.lines("1 1234 1 ⏎ 2468");
+    let a = d.line("909969");
+    assert_eq!(a["asks"], "pin", "the mother works here: her staff card, then her PIN: {a}");
+    let a = d.line("2468");
     assert_eq!(verdict(&a), "OUT_OK", "{a}");
+    assert!(!d.session.model.day.state().is_on_duty(caredesk::domain::people::StaffId(6)), "she collects, she is not on duty");
     d.counts("A44", 12, 8);
     assert_eq!(d.session.model.register.card_count().away, 2);
 
@@ -853,6 +863,18 @@ fn a_staff_parent_needs_card_and_pin_at(d: &mut Desk) {
     assert_eq!(verdict(&a), "REPEAT");
     assert!(say(&a).contains("卡已收回"), "{a}");
     d.counts("the card is back", 0, 22);
+}
+
+#[test]
+fn without_a_card_the_evidence_is_asked_for() {
+    for mut d in [Desk::at("17:20"), Desk::on_screen("17:20")] {
+        d.line("430315");
+        d.line("sjh");
+        d.pick("无卡");
+        let a = d.lines("1 1234 1 ⏎ 2468");
+        assert_eq!(verdict(&a), "OUT_OK", "document, call, recognised, second adult: {a}");
+        assert_eq!(d.session.model.register.card_count().away, 1);
+    }
 }
 
 #[test]

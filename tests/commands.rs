@@ -195,12 +195,12 @@ fn verify_names_the_first_bad_entry() {
     for trigger in triggers {
         db.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
     }
-    db.execute("UPDATE journal SET body = replace(body, '陈一诺', '陈二诺') WHERE seq = 7", []).unwrap();
+    db.execute("UPDATE journal SET body = replace(body, '陈一诺', '陈二诺') WHERE seq = 8", []).unwrap();
     drop(db);
     let ran = run(&data, &["verify", "--json"]);
     assert_eq!(ran.status, 1);
     one_sentence(&ran);
-    assert!(ran.out.contains("第 7 条记录"), "{}", ran.out);
+    assert!(ran.out.contains("第 8 条记录"), "{}", ran.out);
 }
 
 #[test]

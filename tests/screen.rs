@@ -20,3 +20,5 @@ mod pictures;
 mod scenes;
 #[path = "screen/settings.rs"]
 mod settings;
+#[path = "screen/staff.rs"]
+mod staff;

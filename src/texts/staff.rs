@@ -136,13 +136,12 @@ catalogue! {
     remark_not_planned(name): "{name} 今天没有排班" | "{name} is not planned for today";
     remark_not_come(list): "排了班还没签到：{list}" | "Planned and not signed on: {list}";
 
-    cli_added(text): "{text}" | "{text}";
     cli_nobody(name): "没有叫“{name}”的教职工，名单见 caredesk staff list" | "Nobody on the staff is called \"{name}\"; see caredesk staff list";
     cli_several(name): "有几位叫“{name}”，请写编号（名单见 caredesk staff list）" | "Several are called \"{name}\": give the number (see caredesk staff list)";
     cli_nothing(): "没有说要改什么；见 caredesk staff set --help" | "Nothing to change was given; see caredesk staff set --help";
     cli_bad_date(text): "“{text}”不是日期，写成 2026-08-24" | "\"{text}\" is not a date; write it like 2026-08-24";
     cli_bad_card(text): "“{text}”不是卡号" | "\"{text}\" is not a card number";
-    cli_done(): "已改" | "Changed";
+    leads_a_group(): "还在带小组，请先在前台换负责人" | "Leads a group: let somebody else lead it at the desk first";
 }
 
 /// The papers that are offered by name; a school writes its own beside them. They stand on file in Chinese.
