@@ -3,7 +3,10 @@
 //! Status: 0 done, 1 refused or found wrong, 2 bad usage, 3 the store cannot be opened. An error is one sentence on
 //! standard error: what, where, what to do.
 
+mod calendar;
+mod cards;
 mod files;
+mod first_start;
 mod import;
 mod staff;
 
@@ -15,9 +18,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, ConfigError};
 use crate::desk::appearance::{Appearance, Colours};
-use crate::desk::said::Notice;
-use crate::desk::welcome::{Welcome, Wish};
-use crate::domain::fact::{Draft, Fact};
+use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::people::{Staff, StaffId};
 use crate::domain::time::{Moment, moment, time_of_day};
 use crate::rules::Room;
@@ -26,7 +27,7 @@ use crate::shell::clock::Clock;
 use crate::shell::practice::{self, Plan};
 use crate::shell::screen::{self, Screen, ScreenError};
 use crate::shell::session::{Session, Setup};
-use crate::shell::{line, pin};
+use crate::shell::{line, notices, pin};
 use crate::store::{Flaw, Kind, Loaded, OpenError, Problem, Recorded, Stamp, Store, StoreError};
 use crate::texts::{self, Lang};
 
@@ -92,6 +93,11 @@ enum Command {
         #[command(subcommand)]
         command: staff::StaffCommand,
     },
+    /// Cards / 卡片
+    Cards {
+        #[command(subcommand)]
+        command: cards::CardsCommand,
+    },
     /// Counts and names by place and state, now or at a past moment / 现况
     Status {
         /// One JSON object
@@ -101,16 +107,20 @@ enum Command {
         #[arg(long, value_name = "T")]
         at: Option<String>,
     },
+    /// What kind of day each day of a month is, and when there is care / 校历
+    Calendar {
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+        /// The month (2026-10) instead of this one
+        #[arg(long, value_name = "YYYY-MM")]
+        month: Option<String>,
+    },
     /// Integrity of the file, the chain, and tables equal to the journal / 校验
     Verify {
         /// One JSON object
         #[arg(long)]
         json: bool,
-    },
-    /// Cards / 接送卡
-    Cards {
-        #[command(subcommand)]
-        command: files::CardsCommand,
     },
     /// Files of the register, of attendance, of one child / 导出
     Export {
@@ -209,6 +219,7 @@ impl Desk {
             Some(Command::Staff { command }) => self.staff(command),
             Some(Command::Status { json, at }) => self.status(json, at.as_deref()),
             Some(Command::Verify { json }) => self.verify(json),
+            Some(Command::Calendar { json, month }) => self.calendar(json, month.as_deref()),
             Some(Command::Cards { command }) => self.cards(command),
             Some(Command::Export { command }) => self.export(command),
             Some(Command::Completions { shell }) => {
@@ -222,7 +233,10 @@ impl Desk {
 
     fn setup(&self, practice: bool) -> Result<Setup, Failure> {
         let settings = self.config.settings().map_err(|e| config_failure(self.lang, Path::new("caredesk.toml"), &e))?;
-        let settings = if practice { practice::settings(settings) } else { settings };
+        let mut settings = if practice { practice::settings(settings) } else { settings };
+        if !practice || self.data_was_named() {
+            settings.notices = notices::read(&self.data);
+        }
         let default = if practice { "practice" } else { "desk-1" };
         let desk = self.config.desk.clone().unwrap_or_else(|| default.to_owned());
         Ok(Setup { settings, desk, lang: self.lang, practice, appearance: self.appearance()? })
@@ -257,37 +271,14 @@ impl Desk {
         }
         if self.data.join(crate::store::FILE).exists() {
             let (store, setup) = (self.open(Kind::Real, false)?, self.setup(false)?);
+            if store.head().map_err(|e| self.store_failure(&e))? == Seq(0) {
+                drop(store);
+                return self.first_start();
+            }
             let screen = Screen::take().map_err(|e| self.terminal_failure(&e))?;
             return self.show(screen, store, Clock::Wall, setup, |_| {});
         }
         self.first_start()
-    }
-
-    /// Without a store: practise, import a roster, or start empty.
-    fn first_start(&self) -> Result<(), Failure> {
-        let mut welcome = Welcome::new(self.lang, self.data.display().to_string());
-        let mut screen = Screen::take().map_err(|e| self.terminal_failure(&e))?;
-        let mut file = PathBuf::new();
-        let read = |text: &str| {
-            file = PathBuf::from(text);
-            self.read_roster(&file)
-        };
-        match screen.welcome(&mut welcome, self.appearance()?, read).map_err(|e| self.terminal_failure(&e))? {
-            Wish::Practise => {
-                // In memory: the folder is kept for the real store.
-                let (store, clock) = self.practice_room(None, 1.0, None, 1, false)?;
-                self.show_practice(screen, store, clock, true)
-            }
-            wish @ (Wish::Import | Wish::StartEmpty) => {
-                let mut store = self.open(Kind::Real, true)?;
-                if wish == Wish::Import {
-                    self.enter_roster(&mut store, &[file])?;
-                }
-                let setup = self.setup(false)?;
-                self.show(screen, store, Clock::Wall, setup, |session| session.model.notice(Notice::NextStaff))
-            }
-            Wish::Stay | Wish::Read(_) | Wish::Leave => Ok(()),
-        }
     }
 
     fn show(&self, screen: Screen, store: Store, clock: Clock, setup: Setup, prepare: impl FnOnce(&mut Session)) -> Result<(), Failure> {

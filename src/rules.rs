@@ -6,7 +6,7 @@
 //! * [`card`]: what a scanned or typed number stands for (first question of part 7).
 //! * [`pass`]: arrival and pickup, one question after another until the child is in or out.
 //! * [`collect`]: who may collect, who is announced, who is restricted.
-//! * [`hours`]: early, late, due today.
+//! * [`hours`]: early, late, due today; [`enrolment`]: for which term and days, with which consent.
 //! * [`groups`]: activity groups: made, filled, sent out, counted back; [`content`] guards what they do.
 //! * [`closing`]: before and after the end: who has not come, who is left, whom to call.
 //! * [`acts`]: everything else that is entered at the desk: leave, notes, places, lost cards, one-day rights.
@@ -22,6 +22,7 @@ pub mod closing;
 pub mod collect;
 pub mod content;
 pub mod duty;
+pub mod enrolment;
 pub mod groups;
 pub mod hours;
 pub mod office;

@@ -1,13 +1,14 @@
 //! The outside: the clock, PINs, the terminal, line mode, practice, effects performed.
 //!
 //! Nobody imports the shell but the command line. Reading order: [`session`] (one desk at work), `line` and [`screen`]
-//! (the two ways to drive it; [`window`] turns keys into messages, [`glass`] owns the terminal), [`practice`], [`status`], then
-//! the small parts. What is Unix-only lies in `tty`, with a twin for Windows.
+//! (the two ways to drive it; [`window`] turns keys into messages, [`glass`] owns the terminal), [`practice`], [`status`],
+//! [`notices`], then the small parts. What is Unix-only lies in `tty`, with a twin for Windows.
 
 pub mod clock;
 pub mod glass;
 pub mod keys;
 pub mod line;
+pub mod notices;
 pub mod pin;
 pub mod practice;
 pub mod screen;

@@ -510,15 +510,15 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
     welcome_practise(): "先练习：虚构的孩子，随便试，不影响真实数据" | "Practise first: invented children, try anything, nothing real is touched";
     welcome_import(): "导入名册：学校的 Excel 或 CSV 表" | "Import a roster: the school's Excel or CSV file";
     welcome_empty(): "从空白开始：名册以后再导入" | "Start empty: the roster comes later";
-    welcome_keys(): "输入 1、2 或 3 再按 ⏎（也可 ↑↓ 再 ⏎）   Esc 离开" | "Type 1, 2 or 3 and Enter (or Up/Down and Enter)   Esc leaves";
-    welcome_choose(): "请输入 1、2 或 3" | "Type 1, 2 or 3";
+    welcome_setup(): "设置这个托管室：几分钟，随时可退回，最后一步才写入" | "Set this room up: a few minutes, nothing is written before the last step";
+    welcome_keys(): "输入 1 或 2 再按 ⏎（也可 ↑↓ 再 ⏎）   Esc 离开" | "Type 1 or 2 and Enter (or Up/Down and Enter)   Esc leaves";
+    welcome_choose(): "请输入 1 或 2" | "Type 1 or 2";
     welcome_file(): "名册文件在哪里？写出路径再按 ⏎（可把文件拖进窗口）" | "Where is the roster? Type its path and Enter (or drop the file into the window)";
     welcome_file_keys(): "⏎ 试读，先不写入   Esc 返回" | "Enter to read it, nothing is written yet   Esc back";
     welcome_found(): "读到的内容（还没有写入）：" | "What was read (nothing is written yet):";
     welcome_more(n): "…… 另有 {n} 行" | "… and {n} more lines";
-    welcome_confirm_keys(): "⏎ 写入并打开前台   Esc 返回，不写入" | "Enter to import and open the desk   Esc back, nothing written";
+    welcome_confirm_keys(): "⏎ 就用这份，再看一遍就写入   Esc 返回，不写入" | "Enter takes it, to be written after one more look   Esc back, nothing written";
     welcome_refused_keys(): "有的行有问题，整份没有写入；改好再试   Esc 返回" | "Some rows are wrong, so nothing can be written: mend them   Esc back";
-    welcome_staff(): "下一步：退出后运行 caredesk staff add 姓名 --role leader，再用 F7 签到" | "Next: leave, run caredesk staff add NAME --role leader, then sign on with F7";
     welcome_data(at): "数据目录 {at}" | "Data folder {at}";
 
     // status

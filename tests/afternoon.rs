@@ -1,7 +1,7 @@
 //! One real afternoon at the level of lines and at the level of keys: the acceptance script, played in line mode and on the
 //! screen, with the counts after every line; on the screen the keys are counted and every frame is drawn.
 //!
-//! Lines that belong to later work stand here by their number as not yet played: A03 A07 A22 A27–A30 A35–A37 A39 A46 A51
+//! Lines that belong to later work stand here by their number as not yet played: A22 A27–A30 A35–A37 A39 A46 A51
 //! A60–A62 A66 A67; of A19 the list, of A50 and A53 what is not for the public screen and the second adult.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
@@ -250,9 +250,20 @@ fn the_afternoon_on_the_screen() {
 }
 
 fn the_afternoon(mut d: Desk) {
-    // A01: enrolment and counts.
+    // A01: what day it is and until when, enrolment and counts, the number for complaints.
+    let model = &d.session.model;
+    let today = model.settings.calendar().day(model.day.date());
+    assert_eq!((today.kind.key(), today.session().unwrap().end), ("school", time_of_day("18:00").unwrap()));
+    assert_eq!(today.session().unwrap().start, time_of_day("16:30").unwrap());
+    if let Some(screen) = &d.screen {
+        let text = screen.draw(&d.session);
+        assert!(text.contains("上课日") && text.contains("18:00") && text.contains("监督电话 0571-"), "{text}");
+    }
     let a = d.line(".2");
     assert_eq!(a["counts"]["expected"], 22);
+    let a = d.line(".calendar");
+    assert!(a["asks"] == "choice", "{a}");
+    d.line("esc");
     d.counts("A01", 0, 22);
 
     // A02: 方 signs on; five wrong PINs pause her PIN, and the desk still scans.
@@ -263,6 +274,13 @@ fn the_afternoon(mut d: Desk) {
     assert!(say(&a).contains("方 已签到"), "{a}");
     assert_eq!(notices(&a), "[]", "checked record, valid papers: nothing to say: {a}");
     d.counts("A02", 0, 22);
+
+    // A03: the hooks are counted.
+    d.clock("16:22");
+    let a = d.lines(".rack 22");
+    assert!(say(&a).contains("22 = 22"), "{a}");
+    assert_eq!(a["recorded"].as_array().unwrap().len(), 1);
+    d.counts("A03", 0, 22);
 
     // A04: 马浩然 is ill. Budget: eight keys.
     d.clock("16:24");
@@ -284,12 +302,19 @@ fn the_afternoon(mut d: Desk) {
     let a = d.line("2");
     assert!(say(&a).contains("林书瑶"), "{a}");
     d.pick("今日授权");
-    let a = d.lines("林晓 姑姑 13900000099 1 3");
+    let a = d.lines("林晓 姑姑 13900000099 月牙桥 1 3");
     assert!(say(&a).contains("未生效"), "{a}");
+    let named = d.session.model.register.all_collectors().find(|c| c.name == "林晓").unwrap().clone();
+    assert!(!named.may_collect(d.session.model.day.date()), "inactive until the call-back says yes");
+    let phrase = named.phrase.clone().unwrap();
+    assert!(phrase.starts_with("$argon2id$") && !phrase.contains("月牙桥"), "the phrase is kept as a hash");
     d.lines("lsy 2");
     d.pick("回拨核实");
     let a = d.lines("1 1");
     assert!(say(&a).contains("同意"), "{a}");
+    let (today, named) = (d.session.model.day.date(), named.id);
+    let may = |d: &Desk, on| d.session.model.register.collector(named).unwrap().may_collect(on);
+    assert!(may(&d, today) && !may(&d, today.succ_opt().unwrap()), "for today, and it expires tonight");
     d.counts("A05", 0, 22);
 
     // A06: 丁 signs on; a coach whose certificate has expired is refused, the paper named; 方 goes on acting.
@@ -305,6 +330,16 @@ fn the_afternoon(mut d: Desk) {
     let a = d.lines(".7 526014 ⏎");
     assert!(say(&a).contains("方"), "{a}");
     d.counts("A06", 0, 22);
+
+    // A07: classes are still on: nothing may sound before 16:30.
+    d.clock("16:29");
+    let quiet = |d: &Desk| d.session.model.settings.is_quiet(d.session.model.now);
+    assert!(quiet(&d));
+    if let Some(screen) = &d.screen {
+        assert!(screen.draw(&d.session).contains("静音"));
+    }
+    d.clock("16:30");
+    assert!(!quiet(&d));
 
     // A08: mother and two siblings; no key.
     d.clock("16:30");
@@ -703,8 +738,12 @@ fn the_afternoon(mut d: Desk) {
     assert_eq!(verdict(&a), "OUT");
     assert!(a["choices"].to_string().contains("林晓"), "{a}");
     let a = d.line("4");
+    assert_eq!((verdict(&a), a["asks"].as_str()), ("WHO", Some("secret")), "{a}");
+    d.sees("口令");
+    let a = d.line("月牙桥");
     assert_eq!(verdict(&a), "OUT_OK");
     assert!(say(&a).contains("姑姑"), "{a}");
+    assert!(!may(&d, today), "the right for the day is used up");
     d.counts("A54", 1, 18);
 
     // A55: the mother does not answer; the next try rings at 18:10.
@@ -976,4 +1015,88 @@ fn two_desks_scan_the_same_child() {
     assert!(matches!(&room.model.said, Some(caredesk::desk::said::Said::Verdict { verdict, .. }) if verdict.name() == Some("OUT_OK")));
     assert!(matches!(&gate.model.said, Some(caredesk::desk::said::Said::Verdict { verdict, .. }) if verdict.name() == Some("REPEAT")));
     assert_eq!(gate.take_recorded().len(), 0);
+}
+
+#[test]
+fn a_short_rack_names_the_missing_token_in_line_mode() {
+    a_short_rack(Desk::at("16:22"));
+}
+
+#[test]
+fn a_short_rack_names_the_missing_token_on_the_screen() {
+    a_short_rack(Desk::on_screen("16:22"));
+}
+
+/// A03 with 21 of 22.
+fn a_short_rack(mut d: Desk) {
+    d.count_keys_from_here();
+    let a = d.lines(".rack 21");
+    assert_eq!(a["choices"].as_array().unwrap().len(), 22, "a tick list of the cards that should hang there: {a}");
+    assert!(a["recorded"].as_array().unwrap().is_empty());
+    d.sees("[x] 陈一诺");
+    let a = d.line("");
+    assert!(say(&a).contains("不符"), "one is short, none was named: {a}");
+    d.line("453841"); // a card that hangs there is read: its hook is ticked already
+    d.line("zzm");
+    let a = d.line("");
+    assert!(say(&a).contains("周子墨") && say(&a).contains("031"), "the missing token is named: {a}");
+    assert_eq!(a["asks"], "text", "and opening needs a reason: {a}");
+    d.line("");
+    assert!(d.line("昨天没还").to_string().contains("周子墨"));
+    d.keys_at_most("A03 with 21", 24);
+    d.counts("A03 with 21", 0, 21);
+    let fact = d.session.model.day.entries().iter().find_map(|e| match &e.fact {
+        caredesk::domain::fact::Fact::Office(caredesk::domain::fact::OfficeFact::RackCounted { counted, expected, missing, reason }) => {
+            Some((*counted, *expected, missing[0].as_str().to_owned(), reason.clone()))
+        }
+        _ => None,
+    });
+    assert_eq!(fact, Some((21, 22, "110031".to_owned(), Some("昨天没还".to_owned()))));
+    // It turns up: hung back by name, and the count is right again.
+    d.line(".cards zzm");
+    let a = d.line("挂回");
+    assert!(say(&a).contains("已挂回"), "{a}");
+    d.line("esc");
+    assert!(say(&d.line(".rack 22")).contains("22 = 22"));
+}
+
+#[test]
+fn cards_are_issued_by_a_leader_and_found_ones_name_nobody() {
+    for mut d in [Desk::at("16:22"), Desk::on_screen("16:22")] {
+        // Duty staff report a card lost and give one for the day; a new one wants the leader's PIN.
+        d.lines(".7 526014 2468");
+        d.line(".cards syq");
+        d.lines("挂失 ⏎");
+        d.counts("lost", 0, 21);
+        let a = d.lines("临时卡 ⏎");
+        assert!(say(&a).contains("只用今天"), "{a}");
+        let found = d.session.model.register.cards().find(|c| c.kind == caredesk::domain::custody::CardKind::Day).unwrap().number.as_str().to_owned();
+        let a = d.line("发卡");
+        assert_eq!(a["asks"], "pin", "{a}");
+        let a = d.lines("2468 ⏎");
+        assert!(say(&a).contains("新卡号"), "{a}");
+        d.counts("issued", 0, 23);
+        d.line(".lock");
+        // Somebody hands in cards: lost, good, and of another place.
+        let a = d.lines(".found 381544");
+        assert!(say(&a).contains("已挂失") && a["child"].is_null(), "{a}");
+        assert!(!a.to_string().contains("宋雅琪"), "{a}");
+        assert_eq!(a["recorded"].as_array().unwrap().len(), 1);
+        d.line(".found");
+        let a = d.line(&found);
+        assert!(say(&a).contains("仍有效") && !a.to_string().contains("宋雅琪"), "{a}");
+        d.line(".found");
+        assert_eq!(verdict(&d.line("3104001122")), "NO_CARD");
+        d.lines(".found 381544");
+        assert_eq!(d.line("1")["asks"], "pin", "whose it is, is the leader's to see");
+        let a = d.line("2468");
+        assert!(a.to_string().contains("宋雅琪"), "{a}");
+        d.line("esc");
+        // Scanned at the desk the day card takes the child in.
+        assert_eq!(verdict(&d.line(&found)), "IN_OK");
+        d.counts("day card", 1, 22);
+        d.clock("2026-09-08T16:30");
+        assert_eq!(verdict(&d.line(&found)), "EXPIRED");
+        d.counts("tomorrow", 1, 22);
+    }
 }

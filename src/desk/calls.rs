@@ -63,6 +63,7 @@ pub(super) fn chase(form: &Form, room: Room<'_>, child: ChildId, collector: Coll
 
 /// Who → why → until when → which leader → the leader's PIN.
 pub(super) fn extend(form: &Form, room: Room<'_>) -> Step {
+    let usual = room.settings.extended_until_on(room.day.date());
     let Some(Value::Ticked(children)) = form.values.first() else {
         let labels = closing::left(room).into_iter().map(|child| Label::Tick { child, on: form.ticked.contains(&child) });
         return Step::Ask(Question::choose(Prompt::WhoStays, labels).taking(Asks::Ticks));
@@ -72,9 +73,9 @@ pub(super) fn extend(form: &Form, room: Room<'_>) -> Step {
     };
     let until = match form.values.get(2) {
         Some(Value::Time(until)) => *until,
-        Some(_) => room.settings.closing.extended_until,
+        Some(_) => usual,
         None => {
-            let usual = Label::Title(room.settings.closing.extended_until.format("%H:%M").to_string());
+            let usual = Label::Title(usual.format("%H:%M").to_string());
             return Step::Ask(Question::choose(Prompt::ExtendUntil, [usual]).default_to(1).taking(Asks::Time));
         }
     };

@@ -172,6 +172,8 @@ pub enum Label {
     Office(super::office::Pick),
     /// Nothing to add.
     Nothing,
+    /// No pass phrase is agreed on.
+    NoPhrase,
     /// Quit.
     Quit,
 }
@@ -217,6 +219,8 @@ pub enum Prompt {
     NamedRelation(ChildId),
     /// Phone of the collector for today.
     NamedPhone(ChildId),
+    /// A pass phrase for the collector for today, if one is agreed on.
+    NamedPhrase(ChildId),
     /// Which registered collector was called back.
     CallBackTo(ChildId),
     /// What the call-back said.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::calendar::notice::NoticeError;
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::closing::Alarm;
@@ -147,14 +148,27 @@ pub enum Notice {
     PinLocked(StaffId, Moment),
     /// A verdict waits behind the form: Tab.
     VerdictBehindForm(ChildId),
-    /// A new store: how to add staff.
+    /// A new store: how to go on.
     NextStaff,
+    /// A file of the school's calendar was not understood: its name, and why.
+    CalendarFile(String, NoticeError),
     /// What the hour, or a promise that has passed, reminds of.
     Alarm(Alarm),
     /// About papers for duty, or the duty plan.
     Duty(crate::rules::duty::Remark),
     /// An incident was opened.
     IncidentOpened(ChildId),
+    /// The reader gives five digits of a school's card, too few to know it.
+    ShortNumber,
+    /// What was read fits several of the school's cards.
+    SeveralCards,
+    /// Of the numbers that were drawn only so many keep three edits.
+    NumbersNear {
+        /// So many do.
+        far: usize,
+        /// Of so many.
+        all: usize,
+    },
 }
 
 /// The notice that a number can still answer.

@@ -1,4 +1,10 @@
 //! When there is care: terms, timetables by date range and weekday, and days that are not like others (S1.12, S2.10, S2.13).
+//!
+//! The records are here; what they come to on a date is in [`care`], and the published notices of holidays and make-up
+//! workdays in [`notice`].
+
+pub mod care;
+pub mod notice;
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
@@ -72,6 +78,20 @@ pub struct Timetable {
     /// No sound before this time, for classes are still on (S1.09).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet_until: Option<NaiveTime>,
+}
+
+impl Timetable {
+    /// Whether its hours make sense; one that does not never holds.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.start < self.end && (self.start..=self.end).contains(&self.pickup_from)
+    }
+
+    /// Whether it holds on that date for that day of the week.
+    #[must_use]
+    pub fn holds(&self, date: NaiveDate, weekday: Weekday) -> bool {
+        self.from <= date && self.until.is_none_or(|until| date <= until) && self.days.contains(weekday) && self.is_sound()
+    }
 }
 
 /// What a day that is not like others is.

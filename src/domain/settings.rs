@@ -1,13 +1,21 @@
 //! How this care room works: school, session, card mode, complaint phone.
 //!
-//! They stand as defaults here and may be given in the desk's config; a settings screen comes later.
+//! They stand as defaults here; the desk's config may say otherwise, and what the register says holds above both ([`keys`]).
+//! When there is care on a date is asked of [`Settings::session_on`] and [`Settings::calendar`], never of the hours of a
+//! single day.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::activity::Category;
+use super::calendar::SessionKind;
+use super::calendar::Term;
+use super::calendar::care::{Calendar, Entered};
+use super::calendar::notice::Notices;
 use super::register::Office;
-use super::time::Weekdays;
+use super::time::{Moment, Weekdays};
 
 pub mod keys;
 
@@ -18,7 +26,8 @@ pub struct Settings {
     pub school: String,
     /// Where the room is (S1.07).
     pub room: String,
-    /// The daily session.
+    /// The usual session: it holds until the school has entered a timetable. What holds on a date says
+    /// [`Settings::session_on`].
     pub session: Session,
     /// How cards travel.
     pub card_mode: CardMode,
@@ -26,6 +35,8 @@ pub struct Settings {
     pub release_on: ReleaseOn,
     /// Ask at the scan when no consent is on file (S2.05).
     pub require_consent: bool,
+    /// Whether a child may have two cards (F104).
+    pub second_card: bool,
     /// The number for complaints (S2.43).
     pub complaint_phone: String,
     /// Places in which a child can be, the room first.
@@ -38,6 +49,14 @@ pub struct Settings {
     pub reader_prefix: String,
     /// What this reader types after a number, if anything.
     pub reader_suffix: String,
+    /// What the school has entered about its calendar.
+    pub entered: Entered,
+    /// Published notices of holidays and make-up workdays.
+    pub notices: Arc<Notices>,
+    /// For how many children the room is made: more are taken in all the same, with a word of it (S2.07, F007).
+    pub capacity: Option<u32>,
+    /// The school's terms, as the register has them; enrolment and consent go by them (F006).
+    pub terms: Vec<Term>,
 }
 
 impl Default for Settings {
@@ -49,12 +68,17 @@ impl Default for Settings {
             card_mode: CardMode::Claim,
             release_on: ReleaseOn::Enter,
             require_consent: false,
+            second_card: false,
             complaint_phone: String::new(),
             places: [Place::ROOM, "field", "library", "sickbay", "toilet"].into_iter().map(Place::new).collect(),
             closing: Closing::default(),
             activities: Vec::new(),
             reader_prefix: String::new(),
             reader_suffix: String::new(),
+            entered: Entered::default(),
+            notices: Notices::built_in(),
+            capacity: None,
+            terms: Vec::new(),
         }
     }
 }
@@ -65,7 +89,40 @@ impl Settings {
     pub fn overlaid(&self, office: &Office) -> Self {
         let mut settings = self.clone();
         keys::overlay(&mut settings, &office.settings);
+        settings.entered = Entered::of(office);
+        settings.terms = office.terms.values().cloned().collect();
         settings
+    }
+
+    /// The calendar as it stands.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar<'_> {
+        Calendar { usual: self.session, entered: &self.entered, notices: &self.notices }
+    }
+
+    /// The session of a date; `None` when there is no care on it.
+    #[must_use]
+    pub fn session_on(&self, date: NaiveDate) -> Option<Session> {
+        self.calendar().care(date).map(|care| care.session)
+    }
+
+    /// Until when extended care is usually approved on a date: the end of that day's extended session, else the usual time,
+    /// and always after the end of the session.
+    #[must_use]
+    pub fn extended_until_on(&self, date: NaiveDate) -> NaiveTime {
+        let day = self.calendar().day(date);
+        let of_table = day.further.iter().find(|f| f.kind == SessionKind::Extended).map(|f| f.end);
+        let until = of_table.unwrap_or(self.closing.extended_until);
+        match day.session().map(|s| s.end) {
+            Some(end) if until <= end => end.overflowing_add_signed(chrono::TimeDelta::minutes(30)).0.max(end),
+            Some(_) | None => until,
+        }
+    }
+
+    /// Whether nothing may sound now, because classes are still on (S1.09). Whatever rings asks here first.
+    #[must_use]
+    pub fn is_quiet(&self, now: Moment) -> bool {
+        self.calendar().care(now.date()).is_some_and(|care| now.time() < care.quiet_until)
     }
 }
 
@@ -86,14 +143,6 @@ impl Default for Session {
     fn default() -> Self {
         let t = |h, m| NaiveTime::from_hms_opt(h, m, 0).unwrap_or_default();
         Self { days: Weekdays::WORKDAYS, start: t(16, 30), end: t(18, 0), pickup_from: t(17, 15) }
-    }
-}
-
-impl Session {
-    /// Whether there is care on that date.
-    #[must_use]
-    pub fn is_on(&self, date: NaiveDate) -> bool {
-        self.days.contains(date.weekday())
     }
 }
 

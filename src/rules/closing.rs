@@ -82,10 +82,7 @@ pub enum Alarm {
 /// Where the day stands at a moment.
 #[must_use]
 pub fn stage(room: Room<'_>, now: Moment) -> Stage {
-    let session = room.settings.session;
-    if !session.is_on(now.date()) {
-        return Stage::NoSession;
-    }
+    let Some(session) = room.settings.session_on(now.date()) else { return Stage::NoSession };
     let left_ms = now.at_time(session.end).ms - now.ms;
     match left_ms {
         ..=0 => Stage::Over,
@@ -109,8 +106,7 @@ pub fn left(room: Room<'_>) -> Vec<ChildId> {
 /// Who is due, has not come and is not excused, in the order of the register.
 #[must_use]
 pub fn not_come(room: Room<'_>, now: Moment) -> Vec<ChildId> {
-    let session = room.settings.session;
-    if !session.is_on(now.date()) || now.time() < session.start {
+    if room.settings.session_on(now.date()).is_none_or(|session| now.time() < session.start) {
         return Vec::new();
     }
     let state = room.state();
@@ -181,16 +177,13 @@ pub fn again(room: Room<'_>, outcome: &Outcome, now: Moment) -> Option<Moment> {
 /// Everybody for whom it is not decided yet how they stay, once the school's limit has passed (F065).
 #[must_use]
 pub fn undecided(room: Room<'_>, now: Moment) -> Vec<ChildId> {
-    let limit = end(room, now).plus_seconds(60 * room.settings.closing.decide_after);
+    let Some(session) = room.settings.session_on(now.date()) else { return Vec::new() };
+    let limit = now.at_time(session.end).plus_seconds(60 * room.settings.closing.decide_after);
     if stage(room, now) != Stage::Over || now.ms < limit.ms {
         return Vec::new();
     }
     let open = |id: &ChildId| room.state().child(*id).is_some_and(|d| d.stays.is_none());
     left(room).into_iter().filter(open).collect()
-}
-
-fn end(room: Room<'_>, now: Moment) -> Moment {
-    now.at_time(room.settings.session.end)
 }
 
 /// What the desk reminds of by itself after one moment and not after another, in the order in which it is due.
@@ -201,9 +194,9 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
         let again = last_chase(room, id, about).and_then(|c| c.again);
         list.extend(again.map(|at| (at, Alarm::CallAgain(id))));
     }
-    let (session, closing) = (room.settings.session, &room.settings.closing);
-    if session.is_on(until.date()) && until.date() == room.day.date() {
-        let (start, end) = (until.at_time(session.start), end(room, until));
+    let closing = &room.settings.closing;
+    if let Some(session) = room.settings.session_on(until.date()).filter(|_| until.date() == room.day.date()) {
+        let (start, end) = (until.at_time(session.start), until.at_time(session.end));
         let not_come_at = start.plus_seconds(60 * closing.missing_after);
         // Whom it is about is found out only when it is due.
         let mut at = |at: Moment, alarm: fn(Vec<ChildId>) -> Alarm, who: &dyn Fn() -> Vec<ChildId>| {
@@ -252,9 +245,8 @@ fn chased(room: Room<'_>) -> Vec<(ChildId, Matter)> {
 pub fn next_alarm(room: Room<'_>, now: Moment) -> Option<Moment> {
     let midnight = now.start_of_day().plus_seconds(86_399);
     let mut times: Vec<Moment> = chased(room).into_iter().filter_map(|(id, about)| last_chase(room, id, about)?.again).collect();
-    let session = room.settings.session;
-    if session.is_on(now.date()) {
-        let (closing, end) = (&room.settings.closing, end(room, now));
+    if let Some(session) = room.settings.session_on(now.date()) {
+        let (closing, end) = (&room.settings.closing, now.at_time(session.end));
         times.push(now.at_time(session.start).plus_seconds(60 * closing.missing_after));
         times.extend([-closing.board_minutes, 0, closing.leader_after, closing.decide_after].map(|m| end.plus_seconds(60 * m)));
     }
@@ -282,7 +274,8 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             if !leader {
                 return Err(Objection::WrongStaff);
             }
-            if *until <= room.settings.session.end || *until <= now.time() {
+            let before_end = room.settings.session_on(now.date()).is_some_and(|session| *until <= session.end);
+            if before_end || *until <= now.time() {
                 return Err(Objection::TimeIsPast);
             }
             let here = left(room);

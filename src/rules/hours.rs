@@ -1,8 +1,9 @@
-//! Early, late, and whether a child is due today.
+//! Early, late, and whether a child is due today: each by the calendar of the day that it is about.
 
 use chrono::NaiveDate;
 
-use super::Room;
+use super::{Room, enrolment};
+use crate::domain::calendar::care::Plan;
 use crate::domain::closing::Extended;
 use crate::domain::day::Visit;
 use crate::domain::fact::Doubt;
@@ -10,11 +11,16 @@ use crate::domain::people::{Child, Consent};
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 
-/// Whether a child is expected on a date: enrolled, a care day, and one of its days (F006).
+/// Whether a child is expected on a date: enrolled, a care day, and one of its days (F006). On a make-up workday that
+/// follows another day of the week the days of that one count.
 #[must_use]
 pub fn is_due(settings: &Settings, child: &Child, on: NaiveDate) -> bool {
-    use chrono::Datelike;
-    child.enrolled && settings.session.is_on(on) && child.weekdays.is_none_or(|days| days.contains(on.weekday()))
+    let plan = settings.calendar().care(on).map(|care| care.plan);
+    match plan {
+        Some(Plan::Of(weekday)) => enrolment::comes_on(child, &settings.terms, on, Some(weekday)),
+        Some(Plan::Everybody) => enrolment::comes_on(child, &settings.terms, on, None),
+        None => false,
+    }
 }
 
 /// What speaks against an arrival today: leave, then the day, then consent. One question covers it.
@@ -26,7 +32,7 @@ pub fn doubt(room: Room<'_>, child: &Child, on: NaiveDate) -> Option<Doubt> {
     if !is_due(room.settings, child, on) {
         return Some(Doubt::NotToday);
     }
-    let missing = match child.consent {
+    let missing = match enrolment::consent_on(child, &room.settings.terms, on) {
         Consent::Given => false,
         Consent::Missing => true,
         Consent::Unknown => room.settings.require_consent,
@@ -38,17 +44,18 @@ pub fn doubt(room: Room<'_>, child: &Child, on: NaiveDate) -> Option<Doubt> {
 #[must_use]
 pub fn is_early(settings: &Settings, visit: &Visit, at: Moment) -> bool {
     let day = visit.arrived.date();
-    settings.session.is_on(day) && at.date() == day && at.time() < settings.session.pickup_from
+    at.date() == day && settings.session_on(day).is_some_and(|session| at.time() < session.pickup_from)
 }
 
 /// Whole minutes by which a release at that moment is after the end of the session of its arrival; `None` when it is not,
 /// or when extended care was approved for longer (S2.14). Minutes count from the standard end and are never billed (F070).
 #[must_use]
 pub fn minutes_late(settings: &Settings, visit: &Visit, extended: Option<Extended>, at: Moment) -> Option<i64> {
-    if !settings.session.is_on(visit.arrived.date()) {
-        return None;
-    }
-    let end = visit.arrived.at_time(settings.session.end);
+    let session = settings.session_on(visit.arrived.date())?;
+    let end = visit.arrived.at_time(session.end);
     let approved = extended.map_or(end, |e| visit.arrived.at_time(e.until).max(end));
     (at.ms > approved.ms && visit.arrived.ms < end.ms).then(|| at.minutes_since(end))
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use super::{Pass, Room};
 use crate::domain::day::{Presence, Visit};
 use crate::domain::fact::{Doubt, Holder, LeaveReason, Means, Taker};
 use crate::domain::people::{ChildId, CollectorId};
-use crate::domain::settings::Place;
+use crate::domain::settings::{Place, Session};
 use crate::domain::time::Moment;
 
 /// The most lines that an explanation has.
@@ -65,6 +65,8 @@ pub enum Because {
     NamedFirst,
     /// Grades 1 and 2, and this person was not announced.
     NotAnnounced(CollectorId),
+    /// This person has a pass phrase, and has to say it.
+    SaysPhrase(CollectorId),
     /// Nobody is on duty.
     NobodyOnDuty,
     /// Nobody on the list: the leader decides, the child stays.
@@ -109,6 +111,7 @@ pub fn explain(room: Room<'_>, child: Option<ChildId>, pass: Option<&Pass>, verd
         | Verdict::Elsewhere { .. }
         | Verdict::Who
         | Verdict::WhoCall { .. }
+        | Verdict::Phrase { .. }
         | Verdict::Hold
         | Verdict::LeftOpen { .. }
         | Verdict::NobodyOnDuty => pickup(room, child, verdict, &mut lines),
@@ -143,14 +146,23 @@ fn arrival(room: Room<'_>, child: Option<ChildId>, verdict: &Verdict, lines: &mu
     }
 }
 
+/// The session of the day on which a child arrived.
+fn session(room: Room<'_>, child: ChildId) -> Option<Session> {
+    match room.state().presence(child) {
+        Presence::In(visit) | Presence::Out(visit, _) | Presence::Gone(visit, _) => room.settings.session_on(visit.arrived.date()),
+        Presence::NotHere => room.settings.session_on(room.day.date()),
+    }
+}
+
 fn pickup(room: Room<'_>, child: Option<ChildId>, verdict: &Verdict, lines: &mut Vec<Because>) {
     let Some(child) = child.and_then(|c| room.register.child(c)) else { return };
     #[allow(clippy::wildcard_enum_match_arm)] // the others have no line of their own
     match verdict {
-        Verdict::Early => lines.push(Because::PickupFrom(room.settings.session.pickup_from)),
-        Verdict::Late { .. } => lines.push(Because::EndedAt(room.settings.session.end)),
+        Verdict::Early => lines.extend(session(room, child.id).map(|s| Because::PickupFrom(s.pickup_from))),
+        Verdict::Late { .. } => lines.extend(session(room, child.id).map(|s| Because::EndedAt(s.end))),
         Verdict::NobodyOnDuty => lines.push(Because::NobodyOnDuty),
         Verdict::WhoCall { collector } => lines.push(Because::NotAnnounced(*collector)),
+        Verdict::Phrase { collector } => lines.push(Because::SaysPhrase(*collector)),
         Verdict::Who => lines.push(Because::NamedFirst),
         Verdict::Hold => lines.push(Because::LeaderDecides),
         Verdict::Sibling => lines.push(Because::SameHousehold),

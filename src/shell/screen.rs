@@ -188,7 +188,7 @@ impl Screen {
                             welcome.wrong(sentence);
                         }
                     },
-                    wish @ (Wish::Practise | Wish::Import | Wish::StartEmpty | Wish::Leave) => return Ok(wish),
+                    wish @ (Wish::Practise | Wish::Finish | Wish::Leave) => return Ok(wish),
                 }
             }
         }

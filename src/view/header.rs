@@ -1,5 +1,5 @@
 //! ```text
-//! school · room   09-07 周一   17:36   18:00 closes in 24 min      on duty 韩 丁
+//! school · room   09-07 周一 17:36  上课日        18:00 closes in 24 min      on duty 韩 丁
 //! in 16   due 21   gone 5   leave 1   out 0   rack 5/22
 //! ```
 
@@ -35,8 +35,11 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let right = format!("{closing}  {duty} ");
     let room = usize::from(area.width).saturating_sub(usize::from(x) + width(&right) + 1);
     let middle = format!("{date} {}", now.hhmm());
-    let left = if width(&place) + width(&middle) + 2 <= room { format!("{place}  {middle}") } else { middle };
-    pen.put(x, 0, &left, look.theme.strong);
+    let [whole, short, shortest] = words.kind_of_today();
+    // What there is no room for goes first: the place, then the remarks, then the kind of day.
+    let ways = [format!("{place}  {middle}  {whole}"), format!("{middle}  {whole}"), format!("{middle}  {short}"), format!("{middle}  {shortest}")];
+    let left = ways.into_iter().find(|line| width(line) <= room).unwrap_or(middle);
+    pen.put(x, 0, left.trim_start(), look.theme.strong);
     pen.right(0, &right, look.theme.base);
     let counts = Some(words.counts_with_places()).filter(|line| width(line) <= usize::from(area.width)).unwrap_or_else(|| words.counts());
     pen.line(1, &look.theme.say(&counts), look.theme.strong);
@@ -44,10 +47,7 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 
 /// Minutes until the session ends, or since it did while children are here.
 fn closing(model: &Model) -> String {
-    let session = model.settings.session;
-    if !session.is_on(model.day.date()) {
-        return texts::no_session(model.lang);
-    }
+    let Some(session) = model.settings.session_on(model.day.date()) else { return texts::no_session(model.lang) };
     let end = model.now.at_time(session.end);
     let minutes = -model.now.minutes_since(end);
     let hhmm = session.end.format("%H:%M");

@@ -168,6 +168,9 @@ impl Words<'_> {
                 return Severity::Red;
             }
         }
+        if let crate::rules::Act::Office(crate::rules::office::OfficeAct::Cards(act)) = act {
+            return self.cards_severity(act);
+        }
         Severity::Green
     }
 
@@ -387,7 +390,7 @@ impl Pictures {
     pub fn of(model: &crate::desk::Model) -> Self {
         use crate::domain::day::Presence;
         const STEP_SECONDS: i64 = 300;
-        let session = model.settings.session;
+        let session = model.settings.session_on(model.now.date()).unwrap_or(model.settings.session);
         let state = model.day.state();
         let visits: Vec<(i64, Option<i64>)> =
             state.children().flat_map(|(_, day)| day.visits.iter().map(|v| (v.arrived.ms, v.release.as_ref().map(|r| r.at.ms)))).collect();

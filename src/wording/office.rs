@@ -6,6 +6,8 @@ mod people;
 mod settings;
 pub mod staff;
 
+pub use calendar::care_day;
+
 use super::Words;
 use super::panels::PanelLine;
 use crate::desk::office::{Ask, Pick, Screen};

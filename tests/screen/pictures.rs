@@ -26,7 +26,7 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
 const LANGS: [(&str, Lang); 2] = [("zh", Lang::Zh), ("en", Lang::En)];
 
 /// One snapshot holds a scene in both languages and sizes.
-pub(super) fn shoot(name: &str, picture: impl Fn(Lang, u16, u16) -> Picture) {
+pub fn shoot(name: &str, picture: impl Fn(Lang, u16, u16) -> Picture) {
     let mut all = String::new();
     for (word, lang) in LANGS {
         for (width, height) in SIZES {
@@ -71,6 +71,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
         Verdict::Elsewhere { place: Place::new("field"), called: None },
         Verdict::Who,
         Verdict::WhoCall { collector },
+        Verdict::Phrase { collector },
         Verdict::Hold,
         Verdict::Doubt(Doubt::OnLeave),
         Verdict::LeftOpen { since: at.date() },
@@ -100,6 +101,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
         Verdict::Elsewhere { .. } => "verdict_elsewhere",
         Verdict::Who => "verdict_who",
         Verdict::WhoCall { .. } => "verdict_who_call",
+        Verdict::Phrase { .. } => "verdict_phrase",
         Verdict::Hold => "verdict_hold",
         Verdict::Doubt(Doubt::OnLeave) => "verdict_on_leave",
         Verdict::Doubt(Doubt::NotToday) => "verdict_not_today",
@@ -122,7 +124,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
 #[test]
 fn every_verdict() {
     let names: Vec<&str> = verdicts(&Desk::lived_in(Lang::Zh)).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names.len(), 27);
+    assert_eq!(names.len(), 28);
     for (index, name) in names.into_iter().enumerate() {
         shoot(name, |lang, width, height| {
             let mut desk = Desk::lived_in(lang);
@@ -221,7 +223,7 @@ fn every_theme() {
 fn the_first_start() {
     let stages: [(&str, Stage, Option<&str>, &str); 5] = [
         ("welcome", Stage::Choose, None, ""),
-        ("welcome_wrong", Stage::Choose, Some("4?"), "4"),
+        ("welcome_wrong", Stage::Choose, Some("请输入 1 或 2"), "4"),
         ("welcome_file", Stage::File, None, "/home/desk/名册.xlsx"),
         ("welcome_preview", Stage::Preview { lines: (1..60).map(|n| format!("+ 陈一诺{n} 四(1)班")).collect(), good: true }, None, ""),
         ("welcome_refused", Stage::Preview { lines: vec!["x 第 2 行：没有姓名".to_owned()], good: false }, None, ""),

@@ -86,7 +86,7 @@ pub fn monday(date: NaiveDate) -> NaiveDate {
 #[must_use]
 pub fn week(room: Room<'_>, monday: NaiveDate) -> Vec<NaiveDate> {
     let days = (0..7).filter_map(|n| monday.checked_add_days(Days::new(n)));
-    days.filter(|day| room.settings.session.is_on(*day) || !planned(room, *day).is_empty()).collect()
+    days.filter(|day| room.settings.session_on(*day).is_some() || !planned(room, *day).is_empty()).collect()
 }
 
 /// Who is planned for today and has not signed on, whatever came after.
@@ -113,6 +113,6 @@ pub fn next_absence(room: Room<'_>, now: Moment) -> Option<Moment> {
 }
 
 fn awaited(room: Room<'_>, on: Moment) -> Option<Moment> {
-    let session = room.settings.session;
-    session.is_on(on.date()).then(|| on.at_time(session.start).plus_seconds(60 * AWAITED_MINUTES))
+    let session = room.settings.session_on(on.date())?;
+    Some(on.at_time(session.start).plus_seconds(60 * AWAITED_MINUTES))
 }

@@ -1,0 +1,70 @@
+//! The first start: without a store, or with one in which nothing was ever entered, the desk offers practice or a set-up.
+//!
+//! Nothing is written before the last Enter of the set-up. Then the settings, the timetable and the leader are one act, and a
+//! roster is the next; a plug that is pulled before leaves a store with nothing in it, and the set-up begins again.
+
+use std::path::PathBuf;
+
+use crate::desk::said::Notice;
+use crate::desk::welcome::{Answers, Welcome, Wish};
+use crate::domain::fact::{Draft, Fact, Seq};
+use crate::domain::register::Register;
+use crate::shell::clock::Clock;
+use crate::shell::pin;
+use crate::shell::screen::Screen;
+use crate::store::{Kind, Recorded, Stamp, Store};
+use crate::texts;
+
+use super::{COMMAND_DESK, Desk, Failure};
+
+impl Desk {
+    /// Practises, or sets the room up and opens the desk.
+    pub(super) fn first_start(&self) -> Result<(), Failure> {
+        let mut welcome = Welcome::new(self.lang, self.data.display().to_string());
+        let mut screen = Screen::take().map_err(|e| self.terminal_failure(&e))?;
+        let read = |file: &str| self.read_roster(&PathBuf::from(file));
+        match screen.welcome(&mut welcome, self.appearance()?, read).map_err(|e| self.terminal_failure(&e))? {
+            Wish::Practise => {
+                // In memory: the folder is kept for the real store.
+                let (store, clock) = self.practice_room(None, 1.0, None, 1, false)?;
+                self.show_practice(screen, store, clock, true)
+            }
+            Wish::Finish => {
+                let store = self.set_up(&welcome.answers)?;
+                let setup = self.setup(false)?;
+                self.show(screen, store, Clock::Wall, setup, |session| session.model.notice(Notice::NextStaff))
+            }
+            Wish::Stay | Wish::Read(_) | Wish::Leave => Ok(()),
+        }
+    }
+
+    /// Enters what the set-up was told into a store with nothing in it.
+    fn set_up(&self, answers: &Answers) -> Result<Store, Failure> {
+        let now = Clock::Wall.now();
+        let typed = answers.pin.as_ref().map(|pin| pin.0.as_str()).unwrap_or_default();
+        let hash = pin::hash(typed).map_err(Failure::refused)?;
+        let facts = answers.facts(self.lang, hash, now.date());
+        // Everything that can be refused is refused before a file is made.
+        let mut register = Register::default();
+        for fact in &facts {
+            if let Fact::StaffSet { now, .. } = fact {
+                register.put_staff((**now).clone());
+            }
+        }
+        let roster = match &answers.roster {
+            Some(file) => self.plan_roster(&[PathBuf::from(file)], &register).map_err(Failure::refused)?.drafts,
+            None => Vec::new(),
+        };
+        let mut store = self.open(Kind::Real, true)?;
+        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
+        let drafts: Vec<Draft> = facts.into_iter().map(Draft::from).collect();
+        let mut head = Seq(0);
+        for drafts in [drafts, roster].into_iter().filter(|drafts| !drafts.is_empty()) {
+            match store.record(head, &drafts, &stamp).map_err(|e| self.store_failure(&e))? {
+                Recorded::Done(entries) => head = entries.last().map_or(head, |e| e.seq),
+                Recorded::Behind(_) => return Err(Failure::refused(texts::import_raced(self.lang))),
+            }
+        }
+        Ok(store)
+    }
+}
