@@ -164,6 +164,12 @@ pub fn paper(lang: Lang, name: &str) -> String {
     USUAL_PAPERS.iter().find(|(zh, _)| *zh == name).map_or(name, |(zh, en)| lang.pick(zh, en)).to_owned()
 }
 
+/// Whether what was typed after the command's word asks for the duty plan.
+#[must_use]
+pub fn asks_for_plan(text: &str) -> bool {
+    ["排班", "duty", "duty plan"].contains(&text.trim().to_lowercase().as_str())
+}
+
 /// The name of a role.
 #[must_use]
 pub fn role(lang: Lang, role: Role) -> &'static str {
