@@ -1,11 +1,12 @@
-//! Sentences about children, collectors and households.
+//! Sentences about children, collectors and households; words that are typed are in [`typed`].
+
+pub mod typed;
 
 use std::fmt::Display;
 
 use super::{Lang, words};
-use crate::desk::office::people::{Ask, List, Pick, Task, Tie, View};
+use crate::desk::office::people::{Ask, Field, Line, List, Pick, Task, Tie, View};
 use crate::domain::people::Consent;
-use crate::rules::office::people::{Field, Line};
 
 catalogue! {
     // at the desk
