@@ -33,13 +33,14 @@ pub mod welcome;
 use std::collections::VecDeque;
 
 use crate::domain::activity::GroupId;
+use crate::domain::card::{CardNumber, Spacing};
 use crate::domain::day::{Counts, Day, State};
 use crate::domain::fact::{Draft, Entry, Seq};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
-use crate::rules::{Room, closing};
+use crate::rules::{Room, closing, duty};
 use crate::texts::Lang;
 
 use appearance::Appearance;
@@ -108,6 +109,8 @@ pub struct Model {
     pub base: Settings,
     /// Something could not be recorded; Enter tries again.
     pub retry: Option<record::Job>,
+    /// A pass phrase is being compared: for which child, and whose.
+    pub(crate) comparing: Option<(ChildId, crate::domain::people::CollectorId)>,
     pub(crate) jobs: VecDeque<record::Job>,
     pub(crate) streak: u32,
     pub(crate) typed_in_a_row: u32,
@@ -202,6 +205,8 @@ pub enum Msg {
     Looked(Vec<(Moment, State)>),
     /// A secret was hashed, or compared with its hash; `None` when the system gave no random numbers.
     SecretDone(Option<forms::Value>),
+    /// Card numbers were drawn; none when the system gave no random numbers, or no number is left.
+    Drawn(Vec<(CardNumber, Spacing)>),
     /// A PIN was compared.
     PinChecked {
         /// Whose.
@@ -242,6 +247,8 @@ pub enum Effect {
         /// The hash on file.
         hash: String,
     },
+    /// Draw so many card numbers: answers [`Msg::Drawn`].
+    Draw(usize),
     /// Read the states of past moments, each of its own day: answers [`Msg::Looked`].
     Look(Vec<Moment>),
     /// Set the simulated clock of a practice room.
@@ -320,6 +327,7 @@ impl Model {
             keeper: None,
             base,
             retry: None,
+            comparing: None,
             jobs: VecDeque::new(),
             streak: 0,
             typed_in_a_row: 0,
@@ -339,7 +347,7 @@ impl Model {
     /// The counts of the header line.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        Counts { rack: self.register.card_count().rack, ..self.table.counts() }
+        Counts { rack: self.register.card_count_on(self.day.date()).rack, ..self.table.counts() }
     }
 
     /// The question that the next line answers, if one stands in front.
@@ -356,6 +364,12 @@ impl Model {
             Some(LastNotice::Arrived(_)) => None,
             None => self.stay_question(),
         }
+    }
+
+    /// Whether what is typed now is a PIN or a pass phrase: it is shown nowhere.
+    #[must_use]
+    pub fn asks_secret(&self) -> bool {
+        self.question().is_some_and(|q| matches!(q.asks, question::Asks::Pin | question::Asks::Secret(_)))
     }
 
     /// Who has the keyboard: a form keeps it until Tab.
@@ -385,7 +399,13 @@ impl Model {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Moment> {
         let phones = self.phones.map(|(_, until)| until);
-        self.queue.next_lapse().into_iter().chain(phones).chain(closing::next_alarm(self.room(), self.now)).min()
+        self.queue
+            .next_lapse()
+            .into_iter()
+            .chain(phones)
+            .chain(closing::next_alarm(self.room(), self.now))
+            .chain(duty::plan::next_absence(self.room(), self.now))
+            .min()
     }
 
     /// Moves the mark in the choices of the question in front.
@@ -433,7 +453,7 @@ impl Model {
         match dialog {
             Dialog::Form(form) => match forms::step(form, self.room(), self.now) {
                 Step::Ask(question) => Some(question),
-                Step::Enter(_) | Step::Decide(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => None,
+                Step::Enter(_) | Step::Decide(_) | Step::Draw(_) | Step::Screen(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => None,
             },
             Dialog::Hits { hits } => Some(Question::choose(Prompt::WhichChild, hits.iter().map(|c| Label::Child(*c)))),
             Dialog::Actions(child) => {
@@ -511,6 +531,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::News(entries) => model.news(&entries),
         Msg::PinChecked { staff, right } => model.pin_checked(staff, right),
         Msg::SecretDone(value) => model.secret_done(value),
+        Msg::Drawn(numbers) => model.drawn(numbers),
     };
     model.keep_mark();
     effects

@@ -1,7 +1,8 @@
 //! What a care room is, without a clock, a disk or a screen.
 //!
 //! Reading order: [`time`] (a moment with its local offset), [`people`] (children and collectors), [`enrolment`] and
-//! [`staff`], [`card`] (numbers that a typing error cannot turn into another child's) and [`custody`] (where each card is),
+//! [`staff`], [`card`] (numbers that a typing error cannot turn into another child's), [`face`] (the spellings of a
+//! school's own card) and [`custody`] (where each card is),
 //! [`settings`] and [`calendar`] (when there is care), then [`fact`]
 //! (everything that can happen; those about groups with [`activity`], those about children who are missed or not fetched
 //! with [`closing`]) and the two folds over facts: [`register`] (people and cards as they stand) and [`day`] (one care
@@ -16,6 +17,7 @@ pub mod closing;
 pub mod custody;
 pub mod day;
 pub mod enrolment;
+pub mod face;
 pub mod fact;
 pub mod formula;
 pub mod people;

@@ -67,6 +67,8 @@ pub enum Step {
     Reading(f32),
     /// Holding the children against the register, the share of them that has been.
     Comparing(f32),
+    /// Writing the facts, the share of them that is written; the caller's, for nothing is written here.
+    Writing(f32),
 }
 
 /// Whether a file can be read as a table at all.

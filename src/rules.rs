@@ -6,21 +6,23 @@
 //! * [`card`]: what a scanned or typed number stands for (first question of part 7).
 //! * [`pass`]: arrival and pickup, one question after another until the child is in or out.
 //! * [`collect`]: who may collect, who is announced, who is restricted.
-//! * [`hours`]: early, late, due today.
+//! * [`hours`]: early, late, due today; [`enrolment`]: for which term and days, with which consent.
 //! * [`groups`]: activity groups: made, filled, sent out, counted back; [`content`] guards what they do.
 //! * [`closing`]: before and after the end: who has not come, who is left, whom to call.
 //! * [`acts`]: everything else that is entered at the desk: leave, notes, places, lost cards, one-day rights.
-//! * [`duty`]: who acts, PINs, the second adult.
+//! * [`duty`]: who acts, PINs, papers for duty, the duty plan, the second adult; [`access`] has the rights of each role.
 //! * [`office`]: what is changed in the register from its screens.
 //! * [`undo`]: which acts can be taken back.
 //! * [`why`]: the chain of facts behind a verdict.
 
+pub mod access;
 pub mod acts;
 pub mod card;
 pub mod closing;
 pub mod collect;
 pub mod content;
 pub mod duty;
+pub mod enrolment;
 pub mod groups;
 pub mod hours;
 pub mod office;

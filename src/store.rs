@@ -66,6 +66,15 @@ pub struct Stamp {
     pub staff: Option<StaffId>,
 }
 
+/// An act, and what was entered after it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ActAndLater {
+    /// Its entries.
+    pub act: Vec<Entry>,
+    /// All entries after it.
+    pub later: Vec<Entry>,
+}
+
 /// What became of an act.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Recorded {
@@ -141,15 +150,48 @@ impl Store {
         let entered_at = Moment { ms: last, ..stamp.now };
         let mut entries = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            let at = Moment { ms: draft.at.map_or(last, |at| at.ms.min(last)), ..entered_at };
-            let (desk, fact) = (stamp.desk.clone(), draft.fact.clone());
-            let entry = Entry { seq: Seq(head.seq.0 + 1), act, day: at.date(), at, entered_at, desk, staff: stamp.staff, fact };
+            let entry = entered(&head, act, draft.clone(), entered_at, stamp);
             head = journal::append(&step, &head, &entry)?;
             entries.push(entry);
         }
         tables::apply_act(&step, &entries)?;
         step.commit()?;
         Ok(Recorded::Done(entries))
+    }
+
+    /// Records an act of any length in one transaction, as [`Store::record`] does, but keeps no copy of it; `share` hears how far
+    /// it is. `false` when something was recorded after `seen`, and nothing was written. Not for acts that take others back.
+    ///
+    /// # Errors
+    /// Why nothing was recorded. The store stays usable.
+    pub fn record_all(&mut self, seen: Seq, drafts: Vec<Draft>, stamp: &Stamp, share: &mut dyn FnMut(f32)) -> Result<bool, StoreError> {
+        const AT_ONCE: usize = 1000;
+        if !self.conn.is_autocommit() {
+            self.conn.execute_batch("ROLLBACK")?; // what an earlier failure could not roll back
+        }
+        let step = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut head = journal::head(&step)?;
+        if head.seq != seen {
+            return Ok(false);
+        }
+        let act = Seq(seen.0 + 1);
+        let last = head.entered_at.map_or(stamp.now.ms, |last| last.ms.max(stamp.now.ms));
+        let entered_at = Moment { ms: last, ..stamp.now };
+        let all = drafts.len();
+        let mut part = Vec::with_capacity(AT_ONCE.min(all));
+        for (index, draft) in drafts.into_iter().enumerate() {
+            let entry = entered(&head, act, draft, entered_at, stamp);
+            head = journal::append(&step, &head, &entry)?;
+            part.push(entry);
+            if part.len() == AT_ONCE || index + 1 == all {
+                tables::apply_act(&step, &part)?;
+                part.clear();
+                #[allow(clippy::cast_precision_loss)] // for a bar
+                share(index as f32 / all as f32);
+            }
+        }
+        step.commit()?;
+        Ok(true)
     }
 
     /// The register, and the day of `now` (or of the last entry, if the clock is behind it).
@@ -199,6 +241,17 @@ impl Store {
     /// Why they could not be read.
     pub fn entries_of_days(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Entry>, StoreError> {
         read::of_days(&self.conn, from, to)
+    }
+
+    /// The last import that was not taken back: its entries, and all entries after it.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub fn last_import(&self) -> Result<Option<ActAndLater>, StoreError> {
+        let Some(act) = journal::last_import(&self.conn)? else { return Ok(None) };
+        let entries = journal::between(&self.conn, act, Seq(i64::MAX))?;
+        let (of_act, later) = entries.into_iter().partition(|e| e.act == act);
+        Ok(Some(ActAndLater { act: of_act, later }))
     }
 
     /// Arrivals, corrected holders, outings and releases of care days that were not taken back, in the order of the journal.
@@ -285,3 +338,10 @@ const CHECKPOINT: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 
 #[cfg(test)]
 mod tests;
+
+/// The entry after `head` that a draft becomes; what happened did not happen later than it is entered (I8).
+fn entered(head: &journal::Head, act: Seq, draft: Draft, entered_at: Moment, stamp: &Stamp) -> Entry {
+    let at = Moment { ms: draft.at.map_or(entered_at.ms, |at| at.ms.min(entered_at.ms)), ..entered_at };
+    let desk = stamp.desk.clone();
+    Entry { seq: Seq(head.seq.0 + 1), act, day: at.date(), at, entered_at, desk, staff: stamp.staff, fact: draft.fact }
+}

@@ -179,6 +179,7 @@ impl<'m> Words<'m> {
                 let dial = family.map_or_else(|| self.phone(*collector), |f| format!("{} {}", self.listed(f), f.phone.as_deref().unwrap_or("")));
                 t::who_call(lang, self.collector(*collector), dial)
             }
+            Verdict::Phrase { collector } => t::people::phrase(lang, self.collector(*collector)),
             Verdict::Hold => t::hold(lang),
             Verdict::Doubt(Doubt::OnLeave) => {
                 let leave = child.and_then(|c| self.model.day.state().child(c)).and_then(|d| d.leave);
@@ -296,6 +297,7 @@ impl<'m> Words<'m> {
             | Label::WithGuard
             | Label::WithTwoAdults
             | Label::Nothing
+            | Label::NoPhrase
             | Label::Quit => words::label(self.lang, label).unwrap_or_default(),
         }
     }
@@ -352,6 +354,7 @@ impl<'m> Words<'m> {
             Prompt::NamedName(child) => t::ask_named_name(lang, n(child)),
             Prompt::NamedRelation(_) => t::ask_named_relation(lang),
             Prompt::NamedPhone(_) => t::ask_named_phone(lang),
+            Prompt::NamedPhrase(_) => t::people::ask_named_phrase(lang),
             Prompt::CallBackTo(_) => t::ask_call_back_to(lang),
             Prompt::CallBackResult(who) => t::ask_call_back_result(lang, self.collector(*who), self.phone(*who)),
             Prompt::SignOnWho => t::ask_sign_on(lang),

@@ -1,7 +1,7 @@
 //! One real afternoon at the level of lines and at the level of keys: the acceptance script, played in line mode and on the
 //! screen, with the counts after every line; on the screen the keys are counted and every frame is drawn.
 //!
-//! Lines that belong to later work stand here by their number as not yet played: A03 A22 A27–A30 A35–A37 A39 A46 A51
+//! Lines that belong to later work stand here by their number as not yet played: A22 A27–A30 A35–A37 A39 A46 A51
 //! A60–A62 A66 A67; of A19 the list, of A50 and A53 what is not for the public screen and the second adult.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
@@ -272,7 +272,15 @@ fn the_afternoon(mut d: Desk) {
     assert_eq!(a["asks"], "pin");
     let a = d.line("2468");
     assert!(say(&a).contains("方 已签到"), "{a}");
+    assert_eq!(notices(&a), "[]", "checked record, valid papers: nothing to say: {a}");
     d.counts("A02", 0, 22);
+
+    // A03: the hooks are counted.
+    d.clock("16:22");
+    let a = d.lines(".rack 22");
+    assert!(say(&a).contains("22 = 22"), "{a}");
+    assert_eq!(a["recorded"].as_array().unwrap().len(), 1);
+    d.counts("A03", 0, 22);
 
     // A04: 马浩然 is ill. Budget: eight keys.
     d.clock("16:24");
@@ -294,18 +302,31 @@ fn the_afternoon(mut d: Desk) {
     let a = d.line("2");
     assert!(say(&a).contains("林书瑶"), "{a}");
     d.pick("今日授权");
-    let a = d.lines("林晓 姑姑 13900000099 1 3");
+    let a = d.lines("林晓 姑姑 13900000099 月牙桥 1 3");
     assert!(say(&a).contains("未生效"), "{a}");
+    let named = d.session.model.register.all_collectors().find(|c| c.name == "林晓").unwrap().clone();
+    assert!(!named.may_collect(d.session.model.day.date()), "inactive until the call-back says yes");
+    let phrase = named.phrase.clone().unwrap();
+    assert!(phrase.starts_with("$argon2id$") && !phrase.contains("月牙桥"), "the phrase is kept as a hash");
     d.lines("lsy 2");
     d.pick("回拨核实");
     let a = d.lines("1 1");
     assert!(say(&a).contains("同意"), "{a}");
+    let (today, named) = (d.session.model.day.date(), named.id);
+    let may = |d: &Desk, on| d.session.model.register.collector(named).unwrap().may_collect(on);
+    assert!(may(&d, today) && !may(&d, today.succ_opt().unwrap()), "for today, and it expires tonight");
     d.counts("A05", 0, 22);
 
-    // A06: 丁 signs on; 方 goes on acting.
+    // A06: 丁 signs on; a coach whose certificate has expired is refused, the paper named; 方 goes on acting.
     d.clock("16:28");
     d.lines(".7 815907 2468");
     assert_eq!(d.session.model.day.state().duty().len(), 2);
+    let a = d.lines(".7 397726 2468");
+    assert!(say(&a).contains("许 不能上岗") && say(&a).contains("教练员证（2026-08-31 过期）"), "{a}");
+    d.sees("教练员证（2026-08-31 过");
+    assert!(a["recorded"].as_array().unwrap().len() <= 2, "tried and proved, and not on duty: {a}");
+    assert_eq!(d.session.model.day.state().duty().len(), 2, "adults 2");
+    assert!(a["asks"].is_null(), "the desk stays usable: {a}");
     let a = d.lines(".7 526014 ⏎");
     assert!(say(&a).contains("方"), "{a}");
     d.counts("A06", 0, 22);
@@ -635,8 +656,11 @@ fn the_afternoon(mut d: Desk) {
     d.clock("17:40");
     d.line("sjh");
     d.pick("无卡");
-    let a = d.lines("1 1234 1 ⏎ 2468");
+    let a = d.line("909969");
+    assert_eq!(a["asks"], "pin", "the mother works here: her staff card, then her PIN: {a}");
+    let a = d.line("2468");
     assert_eq!(verdict(&a), "OUT_OK", "{a}");
+    assert!(!d.session.model.day.state().is_on_duty(caredesk::domain::people::StaffId(6)), "she collects, she is not on duty");
     d.counts("A44", 12, 8);
     assert_eq!(d.session.model.register.card_count().away, 2);
 
@@ -714,8 +738,12 @@ fn the_afternoon(mut d: Desk) {
     assert_eq!(verdict(&a), "OUT");
     assert!(a["choices"].to_string().contains("林晓"), "{a}");
     let a = d.line("4");
+    assert_eq!((verdict(&a), a["asks"].as_str()), ("WHO", Some("secret")), "{a}");
+    d.sees("口令");
+    let a = d.line("月牙桥");
     assert_eq!(verdict(&a), "OUT_OK");
     assert!(say(&a).contains("姑姑"), "{a}");
+    assert!(!may(&d, today), "the right for the day is used up");
     d.counts("A54", 1, 18);
 
     // A55: the mother does not answer; the next try rings at 18:10.
@@ -835,6 +863,18 @@ fn a_staff_parent_needs_card_and_pin_at(d: &mut Desk) {
     assert_eq!(verdict(&a), "REPEAT");
     assert!(say(&a).contains("卡已收回"), "{a}");
     d.counts("the card is back", 0, 22);
+}
+
+#[test]
+fn without_a_card_the_evidence_is_asked_for() {
+    for mut d in [Desk::at("17:20"), Desk::on_screen("17:20")] {
+        d.line("430315");
+        d.line("sjh");
+        d.pick("无卡");
+        let a = d.lines("1 1234 1 ⏎ 2468");
+        assert_eq!(verdict(&a), "OUT_OK", "document, call, recognised, second adult: {a}");
+        assert_eq!(d.session.model.register.card_count().away, 1);
+    }
 }
 
 #[test]
@@ -975,4 +1015,88 @@ fn two_desks_scan_the_same_child() {
     assert!(matches!(&room.model.said, Some(caredesk::desk::said::Said::Verdict { verdict, .. }) if verdict.name() == Some("OUT_OK")));
     assert!(matches!(&gate.model.said, Some(caredesk::desk::said::Said::Verdict { verdict, .. }) if verdict.name() == Some("REPEAT")));
     assert_eq!(gate.take_recorded().len(), 0);
+}
+
+#[test]
+fn a_short_rack_names_the_missing_token_in_line_mode() {
+    a_short_rack(Desk::at("16:22"));
+}
+
+#[test]
+fn a_short_rack_names_the_missing_token_on_the_screen() {
+    a_short_rack(Desk::on_screen("16:22"));
+}
+
+/// A03 with 21 of 22.
+fn a_short_rack(mut d: Desk) {
+    d.count_keys_from_here();
+    let a = d.lines(".rack 21");
+    assert_eq!(a["choices"].as_array().unwrap().len(), 22, "a tick list of the cards that should hang there: {a}");
+    assert!(a["recorded"].as_array().unwrap().is_empty());
+    d.sees("[x] 陈一诺");
+    let a = d.line("");
+    assert!(say(&a).contains("不符"), "one is short, none was named: {a}");
+    d.line("453841"); // a card that hangs there is read: its hook is ticked already
+    d.line("zzm");
+    let a = d.line("");
+    assert!(say(&a).contains("周子墨") && say(&a).contains("031"), "the missing token is named: {a}");
+    assert_eq!(a["asks"], "text", "and opening needs a reason: {a}");
+    d.line("");
+    assert!(d.line("昨天没还").to_string().contains("周子墨"));
+    d.keys_at_most("A03 with 21", 24);
+    d.counts("A03 with 21", 0, 21);
+    let fact = d.session.model.day.entries().iter().find_map(|e| match &e.fact {
+        caredesk::domain::fact::Fact::Office(caredesk::domain::fact::OfficeFact::RackCounted { counted, expected, missing, reason }) => {
+            Some((*counted, *expected, missing[0].as_str().to_owned(), reason.clone()))
+        }
+        _ => None,
+    });
+    assert_eq!(fact, Some((21, 22, "110031".to_owned(), Some("昨天没还".to_owned()))));
+    // It turns up: hung back by name, and the count is right again.
+    d.line(".cards zzm");
+    let a = d.line("挂回");
+    assert!(say(&a).contains("已挂回"), "{a}");
+    d.line("esc");
+    assert!(say(&d.line(".rack 22")).contains("22 = 22"));
+}
+
+#[test]
+fn cards_are_issued_by_a_leader_and_found_ones_name_nobody() {
+    for mut d in [Desk::at("16:22"), Desk::on_screen("16:22")] {
+        // Duty staff report a card lost and give one for the day; a new one wants the leader's PIN.
+        d.lines(".7 526014 2468");
+        d.line(".cards syq");
+        d.lines("挂失 ⏎");
+        d.counts("lost", 0, 21);
+        let a = d.lines("临时卡 ⏎");
+        assert!(say(&a).contains("只用今天"), "{a}");
+        let found = d.session.model.register.cards().find(|c| c.kind == caredesk::domain::custody::CardKind::Day).unwrap().number.as_str().to_owned();
+        let a = d.line("发卡");
+        assert_eq!(a["asks"], "pin", "{a}");
+        let a = d.lines("2468 ⏎");
+        assert!(say(&a).contains("新卡号"), "{a}");
+        d.counts("issued", 0, 23);
+        d.line(".lock");
+        // Somebody hands in cards: lost, good, and of another place.
+        let a = d.lines(".found 381544");
+        assert!(say(&a).contains("已挂失") && a["child"].is_null(), "{a}");
+        assert!(!a.to_string().contains("宋雅琪"), "{a}");
+        assert_eq!(a["recorded"].as_array().unwrap().len(), 1);
+        d.line(".found");
+        let a = d.line(&found);
+        assert!(say(&a).contains("仍有效") && !a.to_string().contains("宋雅琪"), "{a}");
+        d.line(".found");
+        assert_eq!(verdict(&d.line("3104001122")), "NO_CARD");
+        d.lines(".found 381544");
+        assert_eq!(d.line("1")["asks"], "pin", "whose it is, is the leader's to see");
+        let a = d.line("2468");
+        assert!(a.to_string().contains("宋雅琪"), "{a}");
+        d.line("esc");
+        // Scanned at the desk the day card takes the child in.
+        assert_eq!(verdict(&d.line(&found)), "IN_OK");
+        d.counts("day card", 1, 22);
+        d.clock("2026-09-08T16:30");
+        assert_eq!(verdict(&d.line(&found)), "EXPIRED");
+        d.counts("tomorrow", 1, 22);
+    }
 }

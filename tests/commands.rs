@@ -195,12 +195,12 @@ fn verify_names_the_first_bad_entry() {
     for trigger in triggers {
         db.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
     }
-    db.execute("UPDATE journal SET body = replace(body, '陈一诺', '陈二诺') WHERE seq = 7", []).unwrap();
+    db.execute("UPDATE journal SET body = replace(body, '陈一诺', '陈二诺') WHERE seq = 8", []).unwrap();
     drop(db);
     let ran = run(&data, &["verify", "--json"]);
     assert_eq!(ran.status, 1);
     one_sentence(&ran);
-    assert!(ran.out.contains("第 7 条记录"), "{}", ran.out);
+    assert!(ran.out.contains("第 8 条记录"), "{}", ran.out);
 }
 
 #[test]
@@ -225,4 +225,109 @@ fn usage_help_and_configuration() {
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains('2'), "the line is named: {}", ran.err);
     one_sentence(&ran);
+}
+
+#[test]
+fn an_import_is_taken_back_as_one() {
+    let (dir, data) = folder();
+    assert_eq!(run(&data, &["import", "--undo"]).status, 3, "no store yet");
+    assert_eq!(run(&data, &["import", &roster("roster_clean.xlsx")]).status, 0);
+    let changed = dir.path().join("changed.csv");
+    std::fs::write(&changed, "姓名,班级,学号,家长姓名,家长电话\n陈尹浩,三1班,202410102,陈霖驰,13911112222\n新生,三1班,,新家长,13811112222\n")
+        .unwrap();
+    let dry = run(&data, &["import", "--dry-run", &changed.to_string_lossy()]);
+    assert!(dry.out.contains("~ 陈尹浩 3(1)班：电话（父亲陈霖驰） 13800130002 → 13911112222\n") && dry.out.contains("+ 新生\n"), "{}", dry.out);
+    let json: Value = serde_json::from_str(&run(&data, &["--lang", "en", "import", "--json", &changed.to_string_lossy()]).out).unwrap();
+    assert_eq!((&json["added"], &json["changed"], &json["unchanged"]), (&1.into(), &1.into(), &0.into()));
+    assert_eq!(
+        json["changes"][0]["fields"][0],
+        serde_json::json!({"field": "phone", "what": "phone (父亲 陈霖驰)", "was": "13800130002", "now": "13911112222"})
+    );
+    let undone = run(&data, &["import", "--undo"]);
+    assert!(undone.status == 0 && undone.out.contains("changed.csv"), "{} {}", undone.out, undone.err);
+    assert_eq!(run(&data, &["verify"]).status, 0);
+    // As if it had never been: the same import says the same again, and the first one can be taken back as well.
+    assert_eq!(run(&data, &["import", "--dry-run", &changed.to_string_lossy()]).out, dry.out);
+    assert_eq!(run(&data, &["import", "--undo"]).status, 0);
+    assert_eq!(run(&data, &["verify"]).status, 0);
+    let again: Value = serde_json::from_str(&run(&data, &["import", "--json", &roster("roster_clean.xlsx")]).out).unwrap();
+    assert_eq!(again["added"], 22);
+    assert_eq!(run(&data, &["import", "--undo"]).status, 0);
+    let nothing = run(&data, &["import", "--undo"]);
+    assert_eq!(nothing.status, 1);
+    one_sentence(&nothing);
+    // Once a child has arrived, its import stands.
+    assert_eq!(run(&data, &["import", &roster("roster_utf8.csv")]).status, 0);
+    let ran = run_with(&data, &["staff", "add", "何老师", "--role", "duty"], "2468\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    // A child that does not take part: taken in all the same, on any day of the week.
+    let lines = run_with(&data, &["line"], ".duty\n1\n2468\n0004835012\n\n1\n");
+    assert!(lines.out.contains("已到 · 官书"), "{}", lines.out);
+    let refused = run(&data, &["import", "--undo"]);
+    assert_eq!(refused.status, 1, "{}", refused.err);
+    one_sentence(&refused);
+}
+
+#[test]
+fn answers_to_what_a_file_cannot_say() {
+    let (_dir, data) = folder();
+    let asked = run(&data, &["import", "--dry-run", &roster("roster_messy.xls")]);
+    assert_eq!(asked.status, 1);
+    assert!(asked.out.contains("（O9）：卡号存成了数字") && asked.out.contains("--card-digits 10"), "{}", asked.out);
+    one_sentence(&asked);
+    assert_eq!(run(&data, &["import", "--card-digits", "10", &roster("roster_messy.xls")]).status, 0);
+    let same: Value = serde_json::from_str(&run(&data, &["import", "--json", &roster("roster_messy_nocache.xlsx")]).out).unwrap();
+    assert_eq!((&same["added"], &same["changed"], &same["unchanged"]), (&0.into(), &0.into(), &22.into()));
+    let bare = roster("odd/utf16le_tab.txt");
+    assert_eq!(run(&data, &["import", &bare]).status, 1);
+    let named: Value =
+        serde_json::from_str(&run(&data, &["import", "--json", "--columns", "姓名,卡号,年级,班级,家长姓名,家长电话", &bare]).out).unwrap();
+    // It knows a phone more of one family than the workbook with two columns for guardians.
+    assert_eq!((&named["added"], &named["changed"], &named["unchanged"]), (&0.into(), &1.into(), &21.into()), "{named}");
+    let zip: Value = serde_json::from_str(&run(&data, &["import", "--json", &roster("oneroster_v1p1.zip")]).out).unwrap();
+    assert_eq!((&zip["added"], &zip["changed"].as_u64().map(|n| n > 0)), (&0.into(), &Some(true)), "numbers are learnt: {zip}");
+}
+
+#[test]
+fn cards_are_allotted_listed_and_reported_lost() {
+    let (dir, data) = folder();
+    let file = dir.path().join("none.csv");
+    std::fs::write(&file, "姓名,年级,班级,监护人1姓名,监护人1关系,监护人1电话\n张三,三,1,李,母亲,13800130000\n王五,三,1,赵,母亲,13800130001\n王五,四,1,钱,母亲,13800130002\n").unwrap();
+    assert_eq!(run(&data, &["cards", "list"]).status, 3, "no store yet");
+    assert_eq!(run(&data, &["import", &file.to_string_lossy()]).status, 0);
+    assert_eq!(run(&data, &["cards", "issue"]).status, 2, "for whom");
+    for (name, status) in [("李四", 1), ("王五", 1), ("张三", 0), ("张三", 1)] {
+        let ran = run(&data, &["cards", "issue", "--child", name]);
+        assert_eq!(ran.status, status, "{name}: {}", ran.err);
+        if status == 1 {
+            one_sentence(&ran);
+        }
+    }
+    let ran = run(&data, &["cards", "issue", "--all"]);
+    assert_eq!((ran.status, ran.out.lines().count()), (0, 2), "{}", ran.err);
+    let ran = run(&data, &["cards", "issue", "--all"]);
+    assert_eq!(ran.status, 1, "everybody has one");
+    one_sentence(&ran);
+    let list =
+        |data: &Path| -> Vec<Value> { run(data, &["cards", "list", "--json"]).out.lines().map(|line| serde_json::from_str(line).unwrap()).collect() };
+    let cards = list(&data);
+    assert_eq!(cards.len(), 3);
+    assert!(cards.iter().all(|c| c["state"] == "live" && c["custody"] == "rack" && c["own"] == true), "{cards:?}");
+    let number = cards[0]["number"].as_str().unwrap().to_owned();
+    assert!(run(&data, &["cards", "list"]).out.contains(&number));
+    // With a leader a PIN is asked for.
+    assert_eq!(run_with(&data, &["staff", "add", "何", "--role", "leader"], "246813\n").status, 0);
+    let ran = run_with(&data, &["cards", "lost", "--pin-stdin", &number], "111111\n");
+    assert_eq!(ran.status, 1, "{}", ran.err);
+    let ran = run_with(&data, &["cards", "lost", "--pin-stdin", &number], "246813\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(list(&data).iter().filter(|c| c["state"] == "lost").count(), 1);
+    for wrong in [number.as_str(), "000000"] {
+        let ran = run_with(&data, &["cards", "lost", "--pin-stdin", wrong], "246813\n");
+        assert_eq!(ran.status, 1, "{wrong}");
+        one_sentence(&ran);
+    }
+    let ran = run_with(&data, &["cards", "issue", "--all", "--pin-stdin"], "246813\n");
+    assert_eq!((ran.status, ran.out.lines().count()), (0, 1), "{}", ran.err);
+    assert_eq!(run(&data, &["verify"]).status, 0);
 }

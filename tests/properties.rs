@@ -9,7 +9,8 @@ use caredesk::desk::appearance::Appearance;
 use caredesk::desk::said::Said;
 use caredesk::desk::{Effect, How, Model, Msg, Start, update};
 use caredesk::domain::activity::GroupId;
-use caredesk::domain::custody::Custody;
+use caredesk::domain::card::CardNumber;
+use caredesk::domain::custody::{Card, CardKind, CardState, Custody};
 use caredesk::domain::day::{Day, Presence, State};
 use caredesk::domain::fact::{Entry, Fact, Ground, GroupFact, Seq, Taker};
 use caredesk::domain::people::ChildId;
@@ -142,14 +143,33 @@ impl Ledger {
                 _ => {}
             }
         }
-        let n = model.register.card_count();
-        assert_eq!(n.rack + n.holder + n.away + n.lost, n.issued, "I4");
+        for n in [model.register.card_count(), model.register.card_count_on(model.day.date())] {
+            assert_eq!(n.rack + n.holder + n.away + n.lost, n.issued, "I4");
+        }
+        let hangs = |c: &&Card| c.custody == Custody::Rack && c.is_valid_on(model.day.date());
+        assert_eq!(model.register.card_count_on(model.day.date()).rack, model.register.cards().filter(hangs).count(), "I4: what hangs on the rack");
+        for child in model.register.children() {
+            let valid = model.register.valid_cards(child.id, model.day.date());
+            let of = |kind: CardKind| valid.iter().filter(|c| c.kind == kind).count();
+            assert!(CardKind::ALL.into_iter().all(|kind| of(kind) <= 1), "F097: one card of a kind for {:?}", child.id);
+        }
         for (child, day) in model.day.state().children() {
             assert!(day.visits.iter().rev().skip(1).all(|v| v.release.is_some()), "I1: {child:?}");
             let here = matches!(day.presence(), Presence::In(_) | Presence::Out(..));
-            // In means that the card is not on its hook, gone means that nobody holds it; it may be away either way.
-            let wrong = if here { Custody::Rack } else { Custody::Holder };
-            assert!(model.register.live_card(child).is_none_or(|c| c.custody != wrong), "custody of {child:?}");
+            // In means that the card with which the child came is not on its hook, gone means that nobody holds any; they may
+            // be away either way. A card that was issued anew or found again meanwhile hangs where it was hung.
+            let held = |c: &&Card| c.state == CardState::Live && c.custody == Custody::Holder;
+            assert!(here || !model.register.cards_of(child).iter().any(held), "custody of {child:?}");
+            let arrival = day.visits.last().map(|v| v.arrival);
+            let with = self.entries.iter().find(|e| Some(e.seq) == arrival).and_then(|e| match &e.fact {
+                Fact::Arrived { card, .. } => card.clone(),
+                _ => None,
+            });
+            let anew = |number: &CardNumber| {
+                self.entries.iter().any(|e| matches!(&e.fact, Fact::CardSet { now, .. } if now.number == *number) && Some(e.seq) > arrival)
+            };
+            let card = with.filter(|number| !anew(number)).and_then(|number| model.register.card(&number).cloned());
+            assert!(!here || card.is_none_or(|c| c.state != CardState::Live || c.custody != Custody::Rack), "custody of {child:?}");
         }
         let (register, state) = self.fold(model.day.date(), &BTreeSet::new());
         assert_eq!(register, model.register, "I6");
@@ -310,6 +330,67 @@ fn step(session: &mut Session, text: &str) {
 
 fn config(cases: u32) -> proptest::test_runner::Config {
     proptest::test_runner::Config { failure_persistence: None, cases, ..Default::default() }
+}
+
+/// What happens to cards: reported, issued, replaced, for the day, found again, counted, ended; and scanned, by their places in
+/// the register.
+fn card_script() -> impl Strategy<Value = Vec<String>> {
+    let children = ["cyn", "cym", "zxm", "zyt", "zzm", "xza", "王子涵", "syq"];
+    let acts: [&[&str]; 10] = [
+        &["临时卡", "", "esc"],
+        &["挂失", "", "esc"],
+        &["发卡", "2468", "", "esc"],
+        &["发卡", "", "esc"],
+        &["换卡", "2468", "", "esc"],
+        &["换卡", "", "esc"],
+        &["第二张卡", "2468", "", "esc"],
+        &["第二张卡", "", "esc"],
+        &["恢复", "2468", "", "esc"],
+        &["挂回", "esc"],
+    ];
+    let with_cards = (prop::sample::select(children.to_vec()), prop::sample::select(acts.to_vec()))
+        .prop_map(|(child, act)| std::iter::once(format!(".cards {child}")).chain(act.iter().map(|l| (*l).to_owned())).collect::<Vec<String>>());
+    let fixed: [&[&str]; 9] = [
+        &[".7", "526014", "2468"],
+        &["", ""],
+        &["1", ""],
+        &[".undo", "1"],
+        &[".rack 21", "1", "", "不明"],
+        &[".rack 20", "1", "2", "", "不明"],
+        &[".found 453841", "esc"],
+        &[".cards", "全部到期日", "2468", "2026-09-08", "esc"],
+        &["tomorrow"],
+    ];
+    let fixed = prop::sample::select(fixed.to_vec()).prop_map(|lines| lines.iter().map(|l| (*l).to_owned()).collect::<Vec<String>>());
+    let scan = (0_usize..30).prop_map(|n| vec![format!("#{n}")]);
+    let go = (0_usize..30).prop_map(|n| vec![format!("#{n}"), "1".to_owned(), String::new()]);
+    let mine = prop::sample::select(&CARDS[..]).prop_map(|c| vec![c.to_owned(), "1".to_owned(), String::new()]);
+    prop_oneof![6 => with_cards, 4 => fixed, 4 => scan, 3 => go, 4 => mine]
+}
+
+proptest! {
+    #![proptest_config(config(std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(48)))]
+
+    /// I4 with cards for the day, second cards, lost, replaced and recovered ones, and counts of the rack that are short.
+    #[test]
+    fn random_cards_hold_the_conservation_law(scripts in prop::collection::vec(card_script(), 1..24)) {
+        let mut session = open(Store::memory().unwrap(), "practice");
+        (session.model.base.second_card, session.model.settings.second_card) = (true, true);
+        let mut ledger = Ledger::of(&session.model);
+        for text in scripts.concat() {
+            let nth = text.strip_prefix('#').and_then(|n| n.parse::<usize>().ok());
+            let scanned = nth.and_then(|n| session.model.register.cards().nth(n)).map(|c| c.number.as_str().to_owned());
+            let good = scanned.as_ref().map(|n| session.model.register.card(&CardNumber::new(n.as_str())).unwrap().is_valid_on(session.model.day.date()));
+            let before = session.model.day.state().open_visits().len();
+            step(&mut session, scanned.as_deref().unwrap_or(&text));
+            let new = ledger.catch_up(&session.model);
+            if good == Some(false) {
+                prop_assert_eq!(session.model.day.state().open_visits().len(), before, "a card that is not good moved somebody");
+                prop_assert!(!new.iter().any(|e| matches!(e.fact, Fact::Released { .. } | Fact::Arrived { .. })), "{text}");
+            }
+            ledger.check(&session.model);
+        }
+    }
 }
 
 proptest! {

@@ -4,15 +4,21 @@
 
 #[path = "screen/calendar.rs"]
 mod calendar;
+#[path = "screen/cards.rs"]
+mod cards;
 #[path = "screen/desk.rs"]
 mod desk;
 #[path = "screen/hostile.rs"]
 mod hostile;
 #[path = "screen/keys.rs"]
 mod keys;
+#[path = "screen/people.rs"]
+mod people;
 #[path = "screen/pictures.rs"]
 mod pictures;
 #[path = "screen/scenes.rs"]
 mod scenes;
 #[path = "screen/settings.rs"]
 mod settings;
+#[path = "screen/staff.rs"]
+mod staff;

@@ -1,11 +1,12 @@
 //! The verdict table: (register, day, request, now) → verdict, beside the closed list of grounds and the explanations.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
+use caredesk::domain::calendar::Term;
 use caredesk::domain::card::CardNumber;
-use caredesk::domain::custody::{Card, CardState};
+use caredesk::domain::custody::{Card, CardKind, CardState, Custody};
 use caredesk::domain::day::Day;
-use caredesk::domain::fact::{CallResult, Draft, EarlyReason, Entry, Fact, Ground, Holder, LateReason, LeaveReason, Means, Seq, Taker};
-use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, Consent, HouseholdId, Right, Role, Staff, StaffId};
+use caredesk::domain::fact::{CallResult, Draft, EarlyReason, Entry, Fact, Ground, Holder, LateReason, LeaveReason, Means, OfficeFact, Seq, Taker};
+use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, Consent, EarlyDay, Enrolment, HouseholdId, Right, Role, Staff, StaffId};
 use caredesk::domain::register::Register;
 use caredesk::domain::settings::{CardMode, Place, ReleaseOn, Settings};
 use caredesk::domain::time::{Moment, Weekdays, moment, time_of_day};
@@ -488,7 +489,10 @@ fn every_verdict_can_explain_itself_in_five_lines() {
 #[test]
 fn a_one_day_right_needs_its_call_and_ends_with_the_day() {
     let mut world = World::new();
-    let named = |call| Act::Authorise { child: ChildId(1), name: "林晓".into(), relation: "姑姑".into(), phone: "13900000099".into(), call };
+    let named =
+        |call| Act::Authorise {
+            child: ChildId(1), name: "林晓".into(), relation: "姑姑".into(), phone: "13900000099".into(), phrase: None, call
+        };
     let nobody = decide(world.room(), &Request::Act(named((CollectorId(3), CallResult::Yes))), clock("16:30"));
     assert_eq!(nobody.objection, Some(Objection::Evidence), "the number called must be registered for this child");
     for (result, may) in [(CallResult::NoAnswer, false), (CallResult::Yes, true)] {
@@ -500,4 +504,293 @@ fn a_one_day_right_needs_its_call_and_ends_with_the_day() {
         assert_eq!(listed("2026-09-08T17:00"), 2, "it expires tonight");
     }
     world.arrive("453841", "16:30");
+}
+
+impl World {
+    fn change_collector(&mut self, id: i64, change: impl FnOnce(&mut Collector)) {
+        let was = self.register.collector(CollectorId(id)).unwrap().clone();
+        let mut now = was.clone();
+        change(&mut now);
+        self.happen("16:00", Fact::CollectorSet { was: Some(Box::new(was)), now: Box::new(now) });
+    }
+
+    fn takers(&self, child: i64) -> Vec<i64> {
+        caredesk::rules::collect::takers(self.room(), ChildId(child), self.day.date()).into_iter().map(|c| c.id.0).collect()
+    }
+}
+
+fn day(text: &str) -> Option<chrono::NaiveDate> {
+    Some(text.parse().unwrap())
+}
+
+#[test]
+fn a_restriction_holds_from_its_first_to_its_last_day() {
+    type Change = fn(&mut Collector);
+    let cases: [(&str, Change, &str); 6] = [
+        ("since ever", |_| (), "WHO"),
+        ("from today", |c| c.from = day("2026-09-07"), "WHO"),
+        ("until today", |c| c.until = day("2026-09-07"), "WHO"),
+        ("expired yesterday", |c| c.until = day("2026-09-06"), "OUT"),
+        ("from tomorrow", |c| c.from = day("2026-09-08"), "OUT"),
+        ("lifted", |c| c.right = Right::Ended, "OUT"),
+    ];
+    for (what, change, want) in cases {
+        let mut world = World::new();
+        world.list(9, 1, "伯父", Right::Barred);
+        world.change_collector(9, change);
+        world.arrive("453841", "16:30");
+        assert_eq!(world.verdict(&world.scan("453841"), "17:30").name(), Some(want), "{what}");
+        assert_eq!(world.takers(1), [1, 2], "{what}: never offered");
+        let mut pass = world.scan("453841");
+        pass.answers.taker = Some(CollectorId(9));
+        pass.answers.go = true;
+        assert_eq!(world.verdict(&pass, "17:30"), Verdict::Who, "{what}: never released to");
+    }
+}
+
+#[test]
+fn a_minor_is_never_offered_and_never_released_to() {
+    let mut world = World::new();
+    world.change_collector(1, |c| c.minor = true);
+    world.arrive("453841", "16:30");
+    assert_eq!(world.takers(1), [2]);
+    let mut pass = world.scan("453841");
+    pass.answers.go = true;
+    pass.answers.taker = Some(CollectorId(1));
+    assert_eq!(world.verdict(&pass, "17:30"), Verdict::Who);
+    let hold = decide(world.room(), &Request::Act(Act::NameHolder { child: ChildId(1), collector: CollectorId(1) }), clock("17:30"));
+    assert_eq!(hold.objection, Some(Objection::Evidence), "nor does a minor hold the card");
+    let out = decide(world.room(), &Request::Act(Act::StepOut { child: ChildId(1), taker: CollectorId(1), back_by: None }), clock("17:30"));
+    assert_eq!(out.objection, Some(Objection::Evidence), "nor goes out with the child");
+}
+
+#[test]
+fn a_right_for_one_day_is_used_up_by_the_release_and_comes_back_with_its_undoing() {
+    let mut world = World::new();
+    world.list(9, 1, "姑姑", Right::OneDay { day: clock("12:00").date(), confirmed: true });
+    world.arrive("453841", "16:30");
+    let mut pass = world.scan("453841");
+    pass.answers.taker = Some(CollectorId(9));
+    pass.answers.go = true;
+    assert!(matches!(world.pass(&pass, "17:30"), Verdict::OutOk { .. }));
+    assert_eq!(world.takers(1), [1, 2], "used up");
+    // The child comes again and the aunt asks a second time.
+    let mut again = Pass::new(ChildId(1), Proof::Name);
+    again.answers.again = true;
+    world.pass(&again, "17:40");
+    assert_eq!(world.verdict(&pass, "17:45"), Verdict::Who);
+    let mut world = World::new();
+    world.list(9, 1, "姑姑", Right::OneDay { day: clock("12:00").date(), confirmed: true });
+    world.arrive("453841", "16:30");
+    world.pass(&pass, "17:30");
+    let act = world.day.entries().last().unwrap().act;
+    let undo = decide(world.room(), &Request::Undo { act, reason: None }, clock("17:31"));
+    assert_eq!(undo.objection, None);
+    world.enter(clock("17:31"), undo.drafts);
+    assert_eq!(world.takers(1), [1, 2, 9], "the undoing gives the right back");
+}
+
+#[test]
+fn a_pass_phrase_is_asked_of_whom_the_desk_does_not_expect() {
+    let one_day = Right::OneDay { day: clock("12:00").date(), confirmed: true };
+    // (collector 9's right, who collects, with a phrase on file, whether it is asked)
+    for (right, taker, phrase, asked) in [
+        (one_day, 9, true, true),
+        (one_day, 9, false, false),
+        (Right::Standing, 9, true, true),
+        (Right::Standing, 9, false, false),
+        (Right::Standing, 1, true, false),
+    ] {
+        let mut world = World::new();
+        world.list(9, 1, "姑姑", right);
+        if phrase {
+            world.change_collector(taker, |c| c.phrase = Some("$argon2id$x".into()));
+        }
+        world.arrive("453841", "16:30");
+        let mut pass = world.scan("453841");
+        pass.answers.taker = Some(CollectorId(taker));
+        pass.answers.go = true;
+        let verdict = world.verdict(&pass, "17:30");
+        assert_eq!(verdict == Verdict::Phrase { collector: CollectorId(taker) }, asked, "{right:?} {taker} {phrase}: {verdict:?}");
+        assert_eq!(world.decide(&pass, "17:30").drafts.is_empty(), asked);
+    }
+}
+
+#[test]
+fn a_wrong_phrase_holds_the_child_and_five_are_enough() {
+    let mut world = World::new();
+    world.list(9, 1, "姑姑", Right::OneDay { day: clock("12:00").date(), confirmed: true });
+    world.change_collector(9, |c| c.phrase = Some("$argon2id$x".into()));
+    world.arrive("453841", "16:30");
+    let mut pass = world.scan("453841");
+    pass.answers.taker = Some(CollectorId(9));
+    pass.answers.go = true;
+    let said = |collector: i64, right| Some((CollectorId(collector), right));
+    // A phrase of somebody else answers nothing.
+    pass.answers.phrase = said(1, true);
+    assert_eq!(world.verdict(&pass, "17:30"), Verdict::Phrase { collector: CollectorId(9) });
+    for n in 1..=5 {
+        pass.answers.phrase = said(9, false);
+        assert_eq!(world.pass(&pass, "17:30"), Verdict::Hold, "wrong for the {n}th time");
+        let tried = world.day.entries().iter().filter(|e| matches!(e.fact, Fact::Office(OfficeFact::PhraseTried { right: false, .. }))).count();
+        assert_eq!((tried, world.day.state().child(ChildId(1)).unwrap().held_back), (n, u32::try_from(n).unwrap()));
+        assert_eq!(world.released(), []);
+    }
+    pass.answers.phrase = None;
+    assert_eq!(world.pass(&pass, "17:31"), Verdict::Hold, "it is not asked a sixth time");
+    assert_eq!(world.released(), []);
+    let mother = Pass { answers: caredesk::rules::pass::Answers { go: true, ..Default::default() }, ..world.scan("453841") };
+    assert!(matches!(world.pass(&mother, "17:35"), Verdict::OutOk { taker: Taker::Collector(CollectorId(1)), .. }), "others are not stopped by it");
+}
+
+#[test]
+fn the_right_phrase_stands_beside_the_release_and_goes_with_it() {
+    let mut world = World::new();
+    world.list(9, 1, "姑姑", Right::OneDay { day: clock("12:00").date(), confirmed: true });
+    world.change_collector(9, |c| c.phrase = Some("$argon2id$x".into()));
+    world.arrive("453841", "16:30");
+    let mut pass = world.scan("453841");
+    pass.answers.taker = Some(CollectorId(9));
+    pass.answers.go = true;
+    pass.answers.phrase = Some((CollectorId(9), true));
+    assert!(matches!(world.pass(&pass, "17:30"), Verdict::OutOk { taker: Taker::Collector(CollectorId(9)), .. }));
+    let act = world.day.entries().last().unwrap().act;
+    let kinds: Vec<&str> = world.day.entries().iter().filter(|e| e.act == act).map(|e| e.fact.kind()).collect();
+    assert_eq!(kinds, ["phrase_tried", "released", "collector_set", "card_moved"]);
+    let undo = decide(world.room(), &Request::Undo { act, reason: None }, clock("17:31"));
+    assert_eq!((undo.objection, undo.drafts.len()), (None, 4), "a release is taken back with its phrase");
+    // In a room where a scan releases, a collector with a phrase is asked all the same.
+    let mut world = World::new();
+    world.settings.release_on = ReleaseOn::Scan;
+    world.change_collector(2, |c| c.phrase = Some("$argon2id$x".into()));
+    world.arrive("453841", "16:30");
+    let mut pass = world.scan("453841");
+    pass.answers.taker = Some(CollectorId(2));
+    assert_eq!(world.verdict(&pass, "17:30"), Verdict::Phrase { collector: CollectorId(2) });
+}
+
+#[test]
+fn days_and_consent_are_those_of_the_term() {
+    let enrolment = |term: &str, days: u8, consent| Enrolment {
+        term: term.into(),
+        weekdays: Some(Weekdays(days)),
+        consent,
+        signed_on: None,
+        signed_by: None,
+        source: None,
+        reference: None,
+    };
+    let term = |name: &str, from: &str, until: &str| Term { name: name.into(), from: from.parse().unwrap(), until: until.parse().unwrap() };
+    // 2026-09-07 is a Monday. (terms of the child, want)
+    let cases = [
+        (vec![], "IN_OK"),
+        (vec![enrolment("2026秋", 0b00001, Consent::Given)], "IN_OK"),
+        (vec![enrolment("2026秋", 0b00010, Consent::Given)], "NOT_TODAY"),
+        (vec![enrolment("2026秋", 0b00001, Consent::Missing)], "NO_CONSENT"),
+        (vec![enrolment("2026春", 0b00001, Consent::Given)], "NOT_TODAY"),
+    ];
+    for (terms, want) in cases {
+        let mut world = World::new();
+        world.settings.terms = vec![term("2026春", "2026-02-23", "2026-07-03"), term("2026秋", "2026-09-01", "2027-01-22")];
+        world.change(1, |c| c.terms.clone_from(&terms));
+        assert_eq!(world.verdict(&world.scan("453841"), "16:30").name(), Some(want), "{terms:?}");
+        world.settings.terms.clear();
+        assert_eq!(world.verdict(&world.scan("453841"), "16:30"), Verdict::InOk, "without terms in the calendar the record holds");
+    }
+    let mut world = World::new();
+    world.change(1, |c| c.guest_on = day("2026-09-08"));
+    assert_eq!(world.verdict(&world.scan("453841"), "16:30").name(), Some("NOT_TODAY"), "a guest of another day");
+}
+
+#[test]
+fn an_agreed_early_day_asks_for_no_reason() {
+    use chrono::{NaiveTime, Weekday};
+    let agreed = |weekday| vec![EarlyDay { weekday, at: NaiveTime::from_hms_opt(16, 50, 0).unwrap(), reason: "钢琴课".into() }];
+    for (weekday, time, want) in [
+        (Weekday::Mon, "16:49", Verdict::Early),
+        (Weekday::Mon, "16:50", Verdict::Out),
+        (Weekday::Mon, "17:10", Verdict::Out),
+        (Weekday::Tue, "16:55", Verdict::Early),
+    ] {
+        let mut world = World::new();
+        world.change(1, |c| c.early = agreed(weekday));
+        world.arrive("453841", "16:30");
+        assert_eq!(world.verdict(&world.scan("453841"), time), want, "{weekday} {time}");
+    }
+}
+
+/// A card beside those of the world: what sort, until when, where.
+fn extra(world: &mut World, number: &str, child: i64, kind: CardKind, until: Option<&str>, custody: Custody) {
+    let until = until.map(|day| day.parse().unwrap());
+    let card = Card { kind, until, custody, ..Card::new(CardNumber::new(number), ChildId(child), true) };
+    world.happen("16:00", Fact::CardSet { was: None, now: Box::new(card) });
+}
+
+#[test]
+fn a_card_is_good_until_its_last_day() {
+    let mut world = World::new();
+    extra(&mut world, "779093", 1, CardKind::Day, Some("2026-09-07"), Custody::Rack);
+    extra(&mut world, "159082", 1, CardKind::Day, Some("2026-09-06"), Custody::Rack);
+    extra(&mut world, "504179", 2, CardKind::Second, Some("2026-09-07"), Custody::Rack);
+    extra(&mut world, "112018", 2, CardKind::Second, Some("2026-09-06"), Custody::Rack);
+    extra(&mut world, "792339", 2, CardKind::Second, None, Custody::Rack);
+    let meaning = |world: &World, number: &str| match look_up(world.room(), [number]) {
+        Meaning::Child { child, .. } => child.0.to_string(),
+        Meaning::Refused(verdict, _) => verdict.name().unwrap().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    for (number, today, tomorrow) in [
+        ("453841", "1", "1"),
+        ("779093", "1", "EXPIRED"),
+        ("159082", "EXPIRED", "EXPIRED"),
+        ("504179", "2", "EXPIRED"),
+        ("112018", "EXPIRED", "EXPIRED"),
+        ("792339", "2", "2"),
+    ] {
+        assert_eq!(meaning(&world, number), today, "{number} today");
+        let next = World { day: world.day.next(clock("12:00").date().succ_opt().unwrap()), register: world.register.clone(), ..World::new() };
+        assert_eq!(meaning(&next, number), tomorrow, "{number} tomorrow");
+    }
+    // A card that lapsed while its verdict was on the screen releases nobody.
+    world.arrive("779093", "16:30");
+    let mut pass = world.scan("779093");
+    pass.answers.go = true;
+    world.day = world.day.next(clock("12:00").date().succ_opt().unwrap());
+    let later = moment("2026-09-08T17:30", clock("12:00")).unwrap();
+    assert_eq!(decide(world.room(), &Request::Passes(vec![pass]), later).objection, Some(Objection::VoidCard(ChildId(1))));
+}
+
+#[test]
+fn of_several_cards_the_one_that_is_shown_hangs_on_the_rack() {
+    let mut world = World::new();
+    extra(&mut world, "779093", 1, CardKind::Second, None, Custody::Rack);
+    let at = |world: &World, number: &str| world.register.card(&CardNumber::new(number)).unwrap().custody;
+    // The second card is handed over at arrival; the main one stays on its hook.
+    world.arrive("779093", "16:30");
+    assert_eq!((at(&world, "453841"), at(&world, "779093")), (Custody::Rack, Custody::Holder));
+    // The main one is shown at pickup: it hangs on the rack, the second one is out of the room now.
+    let mut pass = world.scan("453841");
+    pass.answers.go = true;
+    world.pass(&pass, "17:20");
+    assert_eq!((at(&world, "453841"), at(&world, "779093")), (Custody::Rack, Custody::Away));
+    // It comes back by being scanned.
+    let pass = world.scan("779093");
+    assert!(matches!(world.pass(&pass, "17:25"), Verdict::Repeat { returned: true, .. }));
+    assert_eq!(at(&world, "779093"), Custody::Rack);
+    // In the teacher's hand but not read: the one that was with a holder.
+    let mut again = world.scan("779093");
+    again.answers.again = true;
+    world.pass(&again, "17:30");
+    let mut unread = Pass::new(ChildId(1), Proof::CardUnread);
+    unread.answers.go = true;
+    world.pass(&unread, "17:40");
+    assert!(matches!(world.released().last(), Some(Ground::CardUnread { number }) if number.as_str() == "779093"));
+    // One of a batch: the card that the escort handed over.
+    let mut world = World::new();
+    extra(&mut world, "779093", 1, CardKind::Day, Some("2026-09-07"), Custody::Rack);
+    let handed = Pass { handed: Some(CardNumber::new("779093")), ..Pass::new(ChildId(1), Proof::Escort("王".into())) };
+    world.pass(&handed, "16:30");
+    assert_eq!((at(&world, "453841"), at(&world, "779093")), (Custody::Rack, Custody::Holder));
+    let n = world.register.card_count();
+    assert_eq!(n.rack + n.holder + n.away + n.lost, n.issued);
 }

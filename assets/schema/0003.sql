@@ -42,6 +42,7 @@ ALTER TABLE collector ADD COLUMN looks TEXT;                  -- by what the per
 
 ALTER TABLE card ADD COLUMN kind TEXT NOT NULL DEFAULT 'main' CHECK (kind IN ('main', 'second', 'day'));
 ALTER TABLE card ADD COLUMN until TEXT;                       -- last valid day
+CREATE INDEX card_until ON card (until, state, custody) WHERE until IS NOT NULL;
 
 ALTER TABLE staff ADD COLUMN capacity TEXT NOT NULL DEFAULT 'teacher';
 ALTER TABLE staff ADD COLUMN employment TEXT CHECK (employment IN ('permanent', 'temporary', 'left'));

@@ -30,7 +30,7 @@ use crate::wording::record::class_of;
 const CARD_SHEET: &str = "caredesk-cards.html";
 
 #[derive(Subcommand, Debug)]
-pub(super) enum CardsCommand {
+pub(super) enum SheetCommand {
     /// An A4 sheet of cards that prints from a browser, without names / 打印接送卡
     Print {
         /// The file
@@ -91,7 +91,7 @@ pub(super) enum ExportCommand {
         #[command(flatten)]
         how: How,
     },
-    /// Pupils, classes, guardians, staff as `OneRoster` 1.2 CSV: a folder, or an archive when it ends in .zip
+    /// Pupils, classes, guardians, staff as `OneRoster` 1.2 CSV: a folder, or an archive when it ends in .zip / OneRoster 文件
     #[command(name = "oneroster")]
     OneRoster {
         /// Folder or archive
@@ -150,8 +150,8 @@ struct Paper {
 }
 
 impl Desk {
-    pub(super) fn cards(&self, command: CardsCommand) -> Result<(), Failure> {
-        let CardsCommand::Print { out, child, class, all, new: _, names, school_cards, how } = command;
+    pub(super) fn card_sheet(&self, command: SheetCommand) -> Result<(), Failure> {
+        let SheetCommand::Print { out, child, class, all, new: _, names, school_cards, how } = command;
         self.not_there_yet(&out, how)?;
         self.hand_out(how, |source| {
             let register = &source.loaded.register;
@@ -267,6 +267,9 @@ impl Desk {
                 t::export_done(self.lang, t::table_oneroster(self.lang), counts.pupils, out.display()),
                 t::oneroster_without(self.lang, counts.guardians, counts.left_out),
             ];
+            if counts.unreachable > 0 {
+                lines.push(t::oneroster_unreachable(self.lang, counts.unreachable));
+            }
             lines.push(t::export_recorded(self.lang));
             Ok(Paper { prepared, what: "oneroster".to_owned(), rows: counts.pupils, child: None, lines })
         })

@@ -3,21 +3,23 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use crate::domain::fact::Fact;
 use crate::domain::register::Register;
 use crate::import::words::read_error;
 use crate::import::{Answers, Plan, Step, check, plan};
+use crate::rules::undo::import::take_back;
 use crate::shell::clock::Clock;
-use crate::store::{Kind, Recorded, Stamp, Store};
+use crate::store::{ActAndLater, Kind, Recorded, Stamp, Store};
 use crate::texts::{self, Lang, import as t};
 
 use super::{COMMAND_DESK, Desk, Failure};
 
 /// What `import` takes.
 #[derive(clap::Args, Debug)]
-#[allow(clippy::struct_excessive_bools)] // the flags of the command, one to one
+#[allow(clippy::struct_excessive_bools, clippy::doc_markdown)] // the flags of the command, one to one; the help is plain text
 pub(super) struct Wanted {
-    /// Files; a folder or zip with OneRoster or SDS files / 名册文件，或 OneRoster、SDS 目录或压缩包
-    #[arg(required = true, value_name = "FILE")]
+    /// Files; a folder or zip of a roster system (OneRoster, SDS) / 名册文件，或 OneRoster、SDS 目录或压缩包
+    #[arg(required_unless_present = "undo", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Show what would change; write nothing
     #[arg(long)]
@@ -37,10 +39,16 @@ pub(super) struct Wanted {
     /// So many digits all cards have: those that a spreadsheet stored as numbers get their zeros back
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(4..=20))]
     card_digits: Option<u8>,
+    /// Take the last import back, all of it, while nothing rests on it; the record keeps both
+    #[arg(long, conflicts_with_all = ["files", "dry_run", "skip_bad", "columns", "card_digits"])]
+    undo: bool,
 }
 
 impl Desk {
     pub(super) fn import(&self, wanted: &Wanted) -> Result<(), Failure> {
+        if wanted.undo {
+            return self.undo_import(wanted);
+        }
         let files = &wanted.files;
         let unreadable = |(file, e): (PathBuf, _)| Failure::refused(read_error(self.lang, &file, &e));
         let mut store = if wanted.dry_run && !self.data.join(crate::store::FILE).exists() {
@@ -73,30 +81,54 @@ impl Desk {
         })?;
         let head = loaded.head;
         drop(loaded);
-        let bad = !plan.refused.is_empty() && !wanted.skip_bad;
-        let mut raced = false;
-        if !wanted.dry_run && !bad && !plan.drafts.is_empty() {
-            bar.say(&t::writing(self.lang));
+        let refused = plan.refused.len();
+        let bad = refused > 0 && !wanted.skip_bad;
+        // The report is put together first: recording takes the facts, for of a large roster there should be only one copy.
+        let report = self.report(&plan, wanted, bad);
+        let drafts = plan.drafts;
+        if !wanted.dry_run && !bad && !drafts.is_empty() {
             let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
-            raced = match store.record(head, &plan.drafts, &stamp).map_err(|e| self.store_failure(&e))? {
-                Recorded::Done(_) => false,
-                Recorded::Behind(_) => true,
-            };
+            let recorded = store.record_all(head, drafts, &stamp, &mut |share| bar.show(Step::Writing(share)));
+            bar.clear();
+            if !recorded.map_err(|e| self.store_failure(&e))? {
+                return Err(Failure::refused(texts::import_raced(self.lang)));
+            }
         }
         bar.clear();
-        if raced {
-            return Err(Failure::refused(texts::import_raced(self.lang)));
-        }
-        self.report(&plan, wanted, bad);
+        // A reader that has gone away needs no report.
+        let _ = std::io::stdout().lock().write_all(report.as_bytes());
         let _ = store.close();
-        if bad { Err(Failure::refused(texts::import_refused(self.lang, plan.refused.len()))) } else { Ok(()) }
+        if bad { Err(Failure::refused(texts::import_refused(self.lang, refused))) } else { Ok(()) }
     }
 
-    fn report(&self, plan: &Plan, wanted: &Wanted, bad: bool) {
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        // A reader that has gone away needs no report.
-        let _ = if wanted.json { writeln!(out, "{}", plan.json(self.lang)) } else { plan.write(self.lang, wanted.dry_run, bad, &mut out) };
-        let _ = out.flush();
+    fn undo_import(&self, wanted: &Wanted) -> Result<(), Failure> {
+        let mut store = self.open(Kind::Real, false)?;
+        let now = Clock::Wall.now();
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        self.leader_agrees(&mut store, &loaded, wanted.pin_stdin, now)?;
+        let head = store.head().map_err(|e| self.store_failure(&e))?;
+        let Some(ActAndLater { act, later }) = store.last_import().map_err(|e| self.store_failure(&e))? else {
+            return Err(Failure::refused(t::no_import_to_undo(self.lang)));
+        };
+        let drafts = take_back(&act, &later).map_err(|seq| Failure::refused(t::import_rests(self.lang, seq.0)))?;
+        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
+        match store.record(head, &drafts, &stamp).map_err(|e| self.store_failure(&e))? {
+            Recorded::Behind(_) => return Err(Failure::refused(texts::import_raced(self.lang))),
+            Recorded::Done(_) => {}
+        }
+        let file = act.iter().find_map(|e| if let Fact::Imported { file, .. } = &e.fact { Some(file.clone()) } else { None }).unwrap_or_default();
+        let mut out = std::io::stdout().lock();
+        let _ = if wanted.json {
+            writeln!(out, "{}", serde_json::json!({ "undone": drafts.len(), "file": file }))
+        } else {
+            writeln!(out, "{}", t::import_undone(self.lang, file, drafts.len()))
+        };
+        let _ = store.close();
+        Ok(())
+    }
+
+    fn report(&self, plan: &Plan, wanted: &Wanted, bad: bool) -> String {
+        if wanted.json { plan.json(self.lang) + "\n" } else { plan.text(self.lang, wanted.dry_run, bad) }
     }
 
     /// What a roster would change in an empty store, a line each, and whether it can be written.
@@ -119,7 +151,7 @@ impl Desk {
 struct Bar {
     lang: Lang,
     on: bool,
-    shown: Option<(bool, u8)>,
+    shown: Option<(u8, u8)>,
 }
 
 impl Bar {
@@ -130,27 +162,26 @@ impl Bar {
     }
 
     fn show(&mut self, step: Step) {
-        let (reading, share) = match step {
-            Step::Reading(share) => (true, share),
-            Step::Comparing(share) => (false, share),
+        let (phase, share) = match step {
+            Step::Reading(share) => (0, share),
+            Step::Comparing(share) => (1, share),
+            Step::Writing(share) => (2, share),
         };
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 100
         let percent = (share.clamp(0.0, 1.0) * 100.0) as u8;
-        if !self.on || self.shown == Some((reading, percent)) {
+        if !self.on || self.shown == Some((phase, percent)) {
             return;
         }
-        self.shown = Some((reading, percent));
+        self.shown = Some((phase, percent));
         let full = usize::from(percent) * Self::WIDTH / 100;
         let bar = format!("[{}{}]", "#".repeat(full), "·".repeat(Self::WIDTH - full));
-        self.say(&if reading { t::reading(self.lang, percent, bar) } else { t::comparing(self.lang, percent, bar) });
-    }
-
-    fn say(&mut self, text: &str) {
-        if self.on {
-            self.shown.get_or_insert((true, 0));
-            let _ = write!(std::io::stderr(), "\r\x1b[K{text}");
-            let _ = std::io::stderr().flush();
-        }
+        let text = match step {
+            Step::Reading(_) => t::reading(self.lang, percent, bar),
+            Step::Comparing(_) => t::comparing(self.lang, percent, bar),
+            Step::Writing(_) => t::writing(self.lang, percent, bar),
+        };
+        let _ = write!(std::io::stderr(), "\r\x1b[K{text}");
+        let _ = std::io::stderr().flush();
     }
 
     fn clear(&mut self) {

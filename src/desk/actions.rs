@@ -46,12 +46,12 @@ pub fn actions(room: Room<'_>, child: &Child) -> Vec<Action> {
         Presence::Out(..) => vec![Action::ComeBack, Action::Authorise, Action::Note],
         Presence::Gone(..) => vec![Action::Again, Action::Note],
     };
-    if room.register.live_card(child.id).is_some() {
-        list.push(Action::LoseCard);
-    } else {
-        list.retain(|a| *a != Action::CardUnread);
-    }
     let today = room.day.date();
+    if room.register.valid_cards(child.id, today).is_empty() {
+        list.retain(|a| *a != Action::CardUnread);
+    } else {
+        list.push(Action::LoseCard);
+    }
     if room.register.collectors(child.id).any(|c| c.right == Right::OneDay { day: today, confirmed: false }) {
         list.push(Action::CallBack);
     }

@@ -7,6 +7,7 @@ use crate::domain::closing::{ExtendReason, Matter, Outcome, Stay};
 use crate::domain::people::{ChildId, CollectorId, Role, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::closing::{self, AccountAct, Stage};
+use crate::rules::duty::plan;
 use crate::rules::{Act, Room};
 
 use super::forms::{Form, Kind, Step, Value};
@@ -135,9 +136,12 @@ impl Model {
 
     /// What the desk reminds of by itself between two moments. Nobody is released by it (F062, I10).
     pub(super) fn ring(&mut self, after: Moment, until: Moment) {
-        let alarms = closing::alarms(self.room(), after, until);
-        for (at, alarm) in alarms {
-            self.notice_at(at, Notice::Alarm(alarm));
+        let alarms = closing::alarms(self.room(), after, until).into_iter().map(|(at, alarm)| (at, Notice::Alarm(alarm)));
+        let absences = plan::absences(self.room(), after, until).map(|(at, remark)| (at, Notice::Duty(remark)));
+        let mut list: Vec<(Moment, Notice)> = alarms.chain(absences).collect();
+        list.sort_by_key(|(at, _)| *at);
+        for (at, notice) in list {
+            self.notice_at(at, notice);
         }
     }
 

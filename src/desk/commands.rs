@@ -36,6 +36,10 @@ pub enum Command {
     People,
     /// Cards.
     Cards,
+    /// The count of the rack.
+    Rack,
+    /// A card that was found.
+    Found,
     /// Terms, timetables, special days.
     Calendar,
     /// Staff.
@@ -58,7 +62,7 @@ pub enum Command {
 
 impl Command {
     /// All, in the order of the list.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Help,
         Self::Roster,
         Self::Board,
@@ -74,6 +78,8 @@ impl Command {
         Self::BackFill,
         Self::People,
         Self::Cards,
+        Self::Rack,
+        Self::Found,
         Self::Calendar,
         Self::Staff,
         Self::Settings,
@@ -104,6 +110,8 @@ impl Command {
             | Self::BackFill
             | Self::People
             | Self::Cards
+            | Self::Rack
+            | Self::Found
             | Self::Calendar
             | Self::Staff
             | Self::Settings

@@ -1,6 +1,6 @@
 //! Lists, forms and PINs: what a line means to the dialog in front.
 
-use crate::domain::people::{ChildId, StaffId};
+use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::rules::card::{Meaning, look_up};
 use crate::rules::pass::Proof;
 use crate::rules::{Act, Pass, Request, Verdict, decide, duty, undo};
@@ -12,6 +12,7 @@ use super::commands::Command;
 use super::forms::{self, Form, Kind, Mistake, Step, Value};
 use super::grammar::{Reader, Typed, parse};
 use super::groups::{self, BoardAction};
+use super::office::{self, Screen};
 use super::question::{Asks, Choice, Label, Prompt, Question, Secret};
 use super::record::Job;
 use super::said::{Hint, Notice, Said};
@@ -119,7 +120,7 @@ impl Model {
         if question.asks == Asks::Ticks {
             return self.answer_ticks(text, question);
         }
-        let named = question.asks == Asks::Named || (question.asks == Asks::Time && !question.choices.is_empty());
+        let named = question.asks == Asks::Named || (matches!(question.asks, Asks::Time | Asks::Date) && !question.choices.is_empty());
         if named && let Some(choice) = self.picked(question, text) {
             return self.choose(choice);
         }
@@ -204,7 +205,17 @@ impl Model {
         if text.is_empty() {
             let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
             let chosen: Vec<ChildId> = std::mem::take(&mut form.ticked).into_iter().collect();
-            if chosen.is_empty() && !matches!(question.prompt, Prompt::WhoIsBack(..)) {
+            let hooks = office::cards::hooks_fit(&question.prompt, self.room(), &chosen);
+            let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
+            match hooks {
+                Some(false) => {
+                    form.ticked = chosen.into_iter().collect();
+                    return self.mistake(Mistake::HooksDiffer);
+                }
+                Some(true) => self.said = None,
+                None => {}
+            }
+            if chosen.is_empty() && hooks.is_none() && !matches!(question.prompt, Prompt::WhoIsBack(..)) {
                 return self.mistake(Mistake::Empty);
             }
             if let Prompt::WhoIsBack(_, counted) = question.prompt
@@ -277,6 +288,9 @@ impl Model {
             Action::Note => Kind::Note(child),
             Action::Authorise => Kind::Authorise(child),
             Action::CallBack => Kind::CallBack(child),
+            Action::LoseCard if self.register.valid_cards(child, self.day.date()).len() > 1 => {
+                return self.open_screen(Screen::Cards(office::cards::View::Child(child)));
+            }
             Action::LoseCard => Kind::LoseCard(child),
             Action::CardUnread => return self.leave_dialog(vec![pass(Proof::CardUnread)]),
             Action::Phones => return self.show_phones(),
@@ -322,6 +336,8 @@ impl Model {
             Step::Ask(_) => Vec::new(),
             Step::Enter(request) => self.enter_request(request),
             Step::Decide(passes) => self.leave_dialog(passes),
+            Step::Draw(count) => vec![Effect::Draw(count)],
+            Step::Screen(screen) => self.open_screen(screen),
             Step::Unlocked(staff, task) => self.unlocked(staff, *task),
             Step::Quit => vec![Effect::Quit],
             Step::Nothing => {
@@ -373,7 +389,20 @@ impl Model {
                 return self.card(&candidates, &parsed.text, how);
             }
             Typed::Escape => return self.escape(),
-            Typed::Empty => return self.mistake(Mistake::Empty),
+            Typed::Command(word, rest) if Command::from_word(word).is_some() => {
+                let (word, rest) = (word.clone(), rest.clone());
+                return self.command_word(&word, &rest);
+            }
+            Typed::Empty | Typed::Choice(_) => {
+                let n = if let Typed::Choice(n) = parsed.typed { Some(n) } else { None };
+                let question = self.question();
+                let choice = question.as_ref().and_then(|q| n.map_or_else(|| q.default(), |n| q.choice(n)));
+                match choice {
+                    Some(choice) => return self.choose(choice.label.clone()),
+                    None if n.is_none() => return self.mistake(Mistake::Empty),
+                    None => {}
+                }
+            }
             _ => {}
         }
         match secret {
@@ -381,17 +410,37 @@ impl Model {
                 Ok(()) => vec![Effect::HashSecret(Pin(parsed.text))],
                 Err(weak) => self.mistake(Mistake::WeakPin(weak)),
             },
+            Secret::Again => match &self.dialog {
+                Some(Dialog::Form(Form { values, .. })) if let Some(Value::Hash(hash)) = values.last() => {
+                    vec![Effect::CheckSecret { secret: Pin(parsed.text), hash: hash.clone() }]
+                }
+                Some(_) | None => self.mistake(Mistake::NoSuchChoice),
+            },
             Secret::NewPhrase if parsed.text.chars().count() < SHORTEST_PHRASE => self.mistake(Mistake::WeakPhrase),
             Secret::NewPhrase => vec![Effect::HashSecret(Pin(parsed.text))],
             Secret::Phrase(collector) => match self.register.collector(collector).and_then(|c| c.phrase.clone()) {
-                Some(hash) => vec![Effect::CheckSecret { secret: Pin(parsed.text), hash }],
+                Some(hash) => {
+                    self.comparing = self.phrase_in_focus().filter(|(_, asked)| *asked == collector);
+                    vec![Effect::CheckSecret { secret: Pin(parsed.text), hash }]
+                }
                 None => self.mistake(Mistake::NoSuchChoice),
             },
         }
     }
 
-    /// A secret was hashed or compared: the form goes on with what came of it.
+    /// The child and the collector whose pass phrase the verdict in front asks for.
+    fn phrase_in_focus(&self) -> Option<(ChildId, CollectorId)> {
+        let waiting = self.queue.focus().filter(|_| self.keyboard() == Attention::Queue)?.asking()?;
+        if let Verdict::Phrase { collector } = waiting.verdict { Some((waiting.pass.child, collector)) } else { None }
+    }
+
+    /// A secret was hashed or compared: the pickup or the form goes on with what came of it.
     pub(super) fn secret_done(&mut self, value: Option<Value>) -> Vec<Effect> {
+        if let Some((child, collector)) = self.comparing.take() {
+            let right = matches!(value, Some(Value::Matched(true)));
+            let reply = self.queue.groups().iter().find_map(|g| g.phrase_said(child, collector, right));
+            return reply.map_or_else(Vec::new, |reply| self.reply(reply));
+        }
         match value {
             Some(value) => self.form_value(value),
             None => self.mistake(Mistake::Garbled),

@@ -20,7 +20,7 @@ use crate::rules::duty::{WeakPin, second_adults};
 use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof};
 use crate::rules::{Act, Pass, Request, Room};
 
-use super::question::{Asks, Label, Prompt, Question};
+use super::question::{Asks, Label, Prompt, Question, Secret};
 use super::{calls, groups, office};
 
 /// A form in front of the teacher.
@@ -159,6 +159,8 @@ pub enum Value {
     Hash(String),
     /// Whether the secret was the one on file.
     Matched(bool),
+    /// Card numbers that were drawn.
+    Drawn(Vec<CardNumber>),
 }
 
 /// Why an answer was not taken.
@@ -208,6 +210,8 @@ pub enum Mistake {
     Calendar(office::calendar::Wrong),
     /// No value for this setting.
     Setting(Key),
+    /// Ticks on the hooks of the rack that do not come to the count.
+    HooksDiffer,
 }
 
 /// What a form comes to next.
@@ -219,6 +223,10 @@ pub enum Step {
     Enter(Request),
     /// This child is decided further, with what was answered.
     Decide(Vec<Pass>),
+    /// So many card numbers are drawn.
+    Draw(usize),
+    /// A screen opens.
+    Screen(office::Screen),
     /// A leader's PIN was right: the task goes on.
     Unlocked(StaffId, Box<office::Task>),
     /// The program ends.
@@ -436,7 +444,8 @@ fn second_adult(chosen: Option<&Value>, room: Room<'_>) -> Result<StaffId, Step>
 }
 
 fn registered(room: Room<'_>, child: ChildId) -> impl Iterator<Item = &Collector> {
-    room.register.collectors(child).filter(|c| c.right == Right::Standing && c.phone.is_some())
+    let today = room.day.date();
+    room.register.collectors(child).filter(move |c| c.right == Right::Standing && c.may_collect(today) && c.phone.is_some())
 }
 
 fn call_back_steps(form: &Form, room: Room<'_>, child: ChildId, from: usize) -> Result<(CollectorId, CallResult), Step> {
@@ -461,9 +470,17 @@ fn authorise(form: &Form, room: Room<'_>, child: ChildId) -> Step {
         }
     }
     let text = |index: usize| form.text(index).cloned().unwrap_or_default();
-    match call_back_steps(form, room, child, 3) {
+    let phrase = match form.values.get(3) {
+        None => {
+            let question = Question::choose(Prompt::NamedPhrase(child), [Label::NoPhrase]).default_to(1);
+            return Step::Ask(question.taking(Asks::Secret(Secret::NewPhrase)));
+        }
+        Some(Value::Hash(hash)) => Some(hash.clone()),
+        Some(_) => None,
+    };
+    match call_back_steps(form, room, child, 4) {
         Err(step) => step,
-        Ok(call) => act(Act::Authorise { child, name: text(0), relation: text(1), phone: text(2), call }),
+        Ok(call) => act(Act::Authorise { child, name: text(0), relation: text(1), phone: text(2), phrase, call }),
     }
 }
 

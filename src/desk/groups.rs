@@ -8,6 +8,7 @@ use crate::rules::groups::{GroupAct, Plan, Which, at_hand, expected_back};
 use crate::rules::{Act, Room};
 
 use super::forms::{Form, Kind, Step, Value};
+use super::office::{Ask, cards};
 use super::question::{Asks, Label, Prompt, Question};
 use super::{Dialog, Effect, Model};
 
@@ -253,7 +254,7 @@ pub(super) fn ticked_at_first(form: &Form, room: Room<'_>, question: &Question) 
             all().filter(member).collect()
         }
         (Kind::ComeBack(_), Prompt::WhoIsBack(_, counted)) if question.choices.len() == usize::try_from(*counted).unwrap_or(0) => all().collect(),
-        (Kind::Extend, Prompt::WhoStays) => all().collect(),
+        (Kind::Extend, Prompt::WhoStays) | (_, Prompt::Office(Ask::Cards(cards::Ask::Hooks(_)))) => all().collect(),
         _ => Vec::new(),
     }
 }

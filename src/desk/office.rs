@@ -13,9 +13,10 @@ pub mod staff;
 use super::forms::{Form, Kind, Mistake, Step, Value};
 use super::question::{Asks, Label, Prompt, Question};
 use super::{Dialog, Effect, Model};
-use crate::domain::people::{Role, StaffId};
+use crate::domain::people::StaffId;
 use crate::domain::time::Moment;
-use crate::rules::Room;
+use crate::rules::access::{Right, may};
+use crate::rules::{Room, duty};
 
 /// How long a leader's PIN opens the register for changes, seconds.
 const UNLOCKED_SECONDS: i64 = 300;
@@ -116,23 +117,30 @@ pub fn read(ask: &Ask, text: &str) -> Option<Result<Value, Mistake>> {
     }
 }
 
-/// Which leader agrees, then the PIN.
+/// Who opens the register for a task, then the PIN: a leader, or the office for what the office keeps (F167).
 #[must_use]
 pub fn unlock(task: &Task, form: &Form, room: Room<'_>) -> Step {
     if let Some(Value::Proved(staff)) = form.values.last() {
         return Step::Unlocked(*staff, Box::new(task.clone()));
     }
-    let leaders = leaders(room);
-    match (form.chosen(0), &leaders[..]) {
+    let keepers = duty::keepers(room, right(task));
+    match (form.chosen(0), &keepers[..]) {
         (Some(Label::Staff(staff)), _) => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(*staff))),
         (None, [only]) => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(*only))),
-        (None, [_, ..]) => Step::Ask(Question::choose(Prompt::WhichLeader, leaders.into_iter().map(Label::Staff))),
+        (None, [_, ..]) => Step::Ask(Question::choose(Prompt::WhichLeader, keepers.into_iter().map(Label::Staff))),
         (Some(_), _) | (None, []) => Step::Nothing,
     }
 }
 
-fn leaders(room: Room<'_>) -> Vec<StaffId> {
-    room.register.staff().filter(|s| s.role == Role::Leader && s.active && s.pin.is_some()).map(|s| s.id).collect()
+/// The right that a task asks for.
+fn right(task: &Task) -> Right {
+    match task {
+        Task::People(_) => Right::ChangePeople,
+        Task::Cards(_) => Right::IssueCards,
+        Task::Calendar(_) => Right::ChangeCalendar,
+        Task::Staff(_) => Right::ChangeStaff,
+        Task::Settings(_) => Right::ChangeSettings,
+    }
 }
 
 fn wants_leader(task: &Task) -> bool {
@@ -162,7 +170,8 @@ impl Model {
     /// Opens a task's form; a leader is asked first where one has to agree. While nobody leads yet, nobody is asked.
     pub(crate) fn open_task(&mut self, task: Task) -> Vec<Effect> {
         let back = self.screen_behind();
-        let locked = wants_leader(&task) && self.keeper().is_none() && !leaders(self.room()).is_empty();
+        let keeps = self.keeper().and_then(|k| self.register.staff_member(k)).is_some_and(|k| may(k.role, right(&task)) && duty::can_prove(k));
+        let locked = wants_leader(&task) && !keeps && duty::has_leader(self.room());
         if let (false, Some((_, until))) = (locked, &mut self.keeper) {
             *until = self.now.plus_seconds(UNLOCKED_SECONDS);
         }

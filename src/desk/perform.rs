@@ -58,6 +58,8 @@ impl Model {
             Command::BackFill => self.open_form(Kind::BackFill),
             Command::People => self.open_screen(Screen::People(office::people::open(self, rest))),
             Command::Cards => self.open_screen(Screen::Cards(office::cards::open(self, rest))),
+            Command::Rack => self.count_rack(rest),
+            Command::Found => self.card_found(rest),
             Command::Calendar => self.open_screen(Screen::Calendar(office::calendar::open(self, rest))),
             Command::Staff => self.open_screen(Screen::Staff(office::staff::open(self, rest))),
             Command::Settings => self.open_screen(Screen::Settings(office::settings::open(self, rest))),

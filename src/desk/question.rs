@@ -55,6 +55,8 @@ pub enum Asks {
 pub enum Secret {
     /// A new PIN for somebody with this role; answers with its hash.
     NewPin(Role),
+    /// The new secret once more; answers with whether it is the one that was just hashed.
+    Again,
     /// A new pass phrase; answers with its hash (F033).
     NewPhrase,
     /// The pass phrase of this collector; answers with whether it is the one on file.
@@ -170,6 +172,8 @@ pub enum Label {
     Office(super::office::Pick),
     /// Nothing to add.
     Nothing,
+    /// No pass phrase is agreed on.
+    NoPhrase,
     /// Quit.
     Quit,
 }
@@ -215,6 +219,8 @@ pub enum Prompt {
     NamedRelation(ChildId),
     /// Phone of the collector for today.
     NamedPhone(ChildId),
+    /// A pass phrase for the collector for today, if one is agreed on.
+    NamedPhrase(ChildId),
     /// Which registered collector was called back.
     CallBackTo(ChildId),
     /// What the call-back said.

@@ -6,11 +6,11 @@ use crate::domain::day::Visit;
 use crate::domain::fact::{CallResult, EarlyReason, LateReason};
 use crate::domain::people::{ChildId, CollectorId, HouseholdId};
 use crate::domain::time::Moment;
-use crate::rules::collect::{SOMEBODY_ELSE, default_taker, holder, takers};
+use crate::rules::collect::{SOMEBODY_ELSE, default_taker, holder, takers, wants_phrase};
 use crate::rules::pass::LeftOpen;
 use crate::rules::{Pass, Request, Room, Verdict, decide};
 
-use super::question::{Asks, Label, Prompt, Question};
+use super::question::{Asks, Label, Prompt, Question, Secret};
 
 /// After so many seconds a waiting pickup lapses: it says so and records nothing.
 pub const LAPSE_SECONDS: i64 = 120;
@@ -89,6 +89,9 @@ impl Queue {
         pass.answers.go = false;
         if matches!(verdict, Verdict::WhoCall { .. }) {
             pass.answers.call = None;
+        }
+        if matches!(verdict, Verdict::Phrase { .. }) {
+            pass.answers.phrase = None;
         }
         let waiting = Waiting { pass, verdict };
         if let Some(group) = self.groups.iter_mut().find(|g| g.household == household) {
@@ -172,7 +175,13 @@ impl Queue {
 /// Pickups lapse, once-called children, open questions of the register and named collectors do not.
 fn lapses(verdict: &Verdict) -> bool {
     match verdict {
-        Verdict::Out | Verdict::Early | Verdict::Late { .. } | Verdict::NobodyOnDuty | Verdict::Elsewhere { called: None, .. } => true,
+        // A phrase that nobody says any more must not be waited for: the next name typed would be taken for it.
+        Verdict::Out
+        | Verdict::Early
+        | Verdict::Late { .. }
+        | Verdict::Phrase { .. }
+        | Verdict::NobodyOnDuty
+        | Verdict::Elsewhere { called: None, .. } => true,
         Verdict::Elsewhere { called: Some(_), .. }
         | Verdict::Who
         | Verdict::WhoCall { .. }
@@ -207,7 +216,8 @@ fn order(verdict: &Verdict) -> u8 {
         Verdict::Who => 4,
         Verdict::WhoCall { .. } => 5,
         Verdict::Early | Verdict::Late { .. } => 6,
-        Verdict::NobodyOnDuty => 7,
+        Verdict::Phrase { .. } => 7,
+        Verdict::NobodyOnDuty => 8,
         Verdict::Out
         | Verdict::InOk
         | Verdict::Back
@@ -223,7 +233,7 @@ fn order(verdict: &Verdict) -> u8 {
         | Verdict::Lost { .. }
         | Verdict::Replaced
         | Verdict::Expired
-        | Verdict::NotRecorded => 8,
+        | Verdict::NotRecorded => 9,
     }
 }
 
@@ -259,6 +269,7 @@ impl Group {
             Verdict::WhoCall { .. } => Question::choose(Prompt::Focus, CallResult::ALL.map(Label::Call)),
             Verdict::Early => Question::choose(Prompt::Focus, EarlyReason::ALL.map(Label::Early)),
             Verdict::Late { .. } => Question::choose(Prompt::Focus, LateReason::ALL.map(Label::Late)),
+            Verdict::Phrase { collector } => Question::ask(Asks::Secret(Secret::Phrase(*collector)), Prompt::Focus),
             Verdict::NobodyOnDuty => Question::ask(Asks::Confirm, Prompt::Focus),
             Verdict::Out
             | Verdict::InOk
@@ -294,7 +305,7 @@ impl Group {
         if choice.is_none() && n.is_none() && asking.verdict == Verdict::Out {
             // A picked collector stands already, or everybody has a default of their own: Enter lets them go.
             let fixed = self.same_question().all(|w| taker_of(room, w, now).is_some());
-            return fixed.then(|| Reply::Decide(self.with(|pass| pass.answers.go = true)));
+            return fixed.then(|| Reply::Decide(self.with(|pass| go(room, pass, now))));
         }
         let children = || self.same_question().map(|w| w.pass.child).collect::<Vec<_>>();
         Some(match &choice?.label {
@@ -320,10 +331,10 @@ impl Group {
                 let default = n.is_none();
                 let picked = *collector;
                 Reply::Decide(self.with(|pass| {
-                    pass.answers.go = true;
                     if !default {
                         pass.answers.taker = same_person(room, picked, pass.child, now);
                     }
+                    go(room, pass, now);
                 }))
             }
             Label::Again
@@ -353,8 +364,18 @@ impl Group {
             | Label::WithGuard
             | Label::WithTwoAdults
             | Label::Nothing
+            | Label::NoPhrase
             | Label::Quit => return None,
         })
+    }
+
+    /// What saying the pass phrase of this child's collector means; `None` when it is not asked for any more.
+    #[must_use]
+    pub fn phrase_said(&self, child: ChildId, collector: CollectorId, right: bool) -> Option<Reply> {
+        let mut pass = self.waiting.iter().find(|w| w.pass.child == child && w.verdict == Verdict::Phrase { collector })?.pass.clone();
+        pass.answers.phrase = Some((collector, right));
+        pass.answers.go = true;
+        Some(Reply::Decide(vec![pass]))
     }
 
     /// The passes of the group, changed for those who wait with the group's question.
@@ -370,6 +391,20 @@ impl Group {
                 pass
             })
             .collect()
+    }
+}
+
+/// Enter in sight of the collectors. Where the default has a pass phrase to say, it is that collector from now on: the
+/// question for the phrase stands until it is answered.
+fn go(room: Room<'_>, pass: &mut Pass, now: Moment) {
+    pass.answers.go = true;
+    let on = pass.moment(now).date();
+    if pass.answers.taker.is_none()
+        && let Some(visit) = visit(room, pass.child)
+        && let Some(default) = default_taker(room, pass.child, visit, on)
+        && wants_phrase(room, pass.child, visit, default, on)
+    {
+        pass.answers.taker = Some(default);
     }
 }
 

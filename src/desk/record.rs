@@ -6,7 +6,7 @@
 use crate::domain::day::Presence;
 use crate::domain::fact::{Account, Draft, Entry, Fact, Seq};
 use crate::domain::people::{ChildId, StaffId};
-use crate::rules::{Act, Pass, Request, Verdict, decide};
+use crate::rules::{Act, Pass, Request, Verdict, decide, duty};
 
 use super::roster::Source;
 use super::said::{LastNotice, Notice, Said};
@@ -146,6 +146,11 @@ impl Model {
             self.close_dialog();
         }
         self.said = said;
+        if let Act::SignOn { staff } = act {
+            for remark in duty::remarks(self.room(), *staff, self.now) {
+                self.notice(Notice::Duty(remark));
+            }
+        }
         self.decide_waiting_again();
         Vec::new()
     }

@@ -154,8 +154,21 @@ pub enum Notice {
     CalendarFile(String, NoticeError),
     /// What the hour, or a promise that has passed, reminds of.
     Alarm(Alarm),
+    /// About papers for duty, or the duty plan.
+    Duty(crate::rules::duty::Remark),
     /// An incident was opened.
     IncidentOpened(ChildId),
+    /// The reader gives five digits of a school's card, too few to know it.
+    ShortNumber,
+    /// What was read fits several of the school's cards.
+    SeveralCards,
+    /// Of the numbers that were drawn only so many keep three edits.
+    NumbersNear {
+        /// So many do.
+        far: usize,
+        /// Of so many.
+        all: usize,
+    },
 }
 
 /// The notice that a number can still answer.

@@ -4,8 +4,8 @@
 //! keyboard, else the verdict in focus, else the notice shown last.
 
 use crate::domain::fact::{Means, Refusal};
-use crate::domain::people::{ChildId, StaffId};
-use crate::rules::card::{Meaning, look_up};
+use crate::domain::people::StaffId;
+use crate::rules::card::{Meaning, Unclear, look_up, unclear};
 use crate::rules::pass::Proof;
 use crate::rules::verdict::Severity;
 use crate::rules::{Act, Pass, Request, Verdict, decide};
@@ -164,6 +164,9 @@ impl Model {
     }
 
     pub(super) fn card(&mut self, candidates: &[String], text: &str, how: How) -> Vec<Effect> {
+        if let Some(effects) = self.card_for_screen(candidates, how) {
+            return effects;
+        }
         let dialog_question = self.dialog.as_ref().filter(|_| self.keyboard() == Attention::Dialog).and_then(|_| self.question());
         let meaning = look_up(self.room(), candidates.iter().map(String::as_str));
         if let Meaning::Refused(..) = meaning
@@ -183,7 +186,8 @@ impl Model {
         let mut effects = if matches!(meaning, Meaning::Refused(..)) { Vec::new() } else { self.end_streak() };
         effects.extend(match meaning {
             Meaning::Child { child, number, own } => {
-                if candidates.first().is_some_and(|exact| exact != number.as_str()) && candidates.len() > 1 {
+                let twice = |exact: &String| exact.len() > number.as_str().len() && candidates.iter().any(|c| c.as_str() == number.as_str());
+                if candidates.first().is_some_and(twice) {
                     self.notice(Notice::Doubled);
                 }
                 let means = if how == How::Typed { Means::Typed } else { Means::Scanned };
@@ -191,6 +195,11 @@ impl Model {
             }
             Meaning::Staff(staff) => self.staff_scanned(staff),
             Meaning::Refused(verdict, refusal) => {
+                match candidates.first().and_then(|code| unclear(self.room(), code)) {
+                    Some(Unclear::Short) => self.notice(Notice::ShortNumber),
+                    Some(Unclear::Several) => self.notice(Notice::SeveralCards),
+                    None => {}
+                }
                 self.refuse(Said::Verdict { children: Vec::new(), verdict }, refusal, candidates.first().map_or(text, String::as_str))
             }
         });
@@ -205,7 +214,7 @@ impl Model {
             Some(Dialog::Form(Form { kind: Kind::Batch(escort), values, .. })) => {
                 let escort = escort.clone();
                 let already = values.iter().any(|v| matches!(v, Value::Child(p) if p.child == pass.child));
-                self.add_to_batch(pass.child, escort, already)
+                self.add_to_batch(&pass, escort, already)
             }
             Some(Dialog::Form(Form { kind: Kind::BackFill, values, .. })) if values.is_empty() => self.form_value(Value::Child(Box::new(pass))),
             Some(_) | None => {
@@ -215,8 +224,9 @@ impl Model {
         }
     }
 
-    pub(super) fn add_to_batch(&mut self, child: ChildId, escort: String, already: bool) -> Vec<Effect> {
-        let pass = Pass::new(child, Proof::Escort(escort));
+    pub(super) fn add_to_batch(&mut self, shown: &Pass, escort: String, already: bool) -> Vec<Effect> {
+        let child = shown.child;
+        let pass = Pass { handed: forms::card_of(shown).cloned(), ..Pass::new(child, Proof::Escort(escort)) };
         let fit = {
             let decision = decide(self.room(), &Request::Passes(vec![pass.clone()]), self.now);
             decision.objection.is_none() && !decision.drafts.is_empty()

@@ -30,6 +30,16 @@ pub struct Card {
 }
 
 impl Card {
+    /// Whether it opens anything on that day: live, and not past its last day; a card for a day on that day only.
+    #[must_use]
+    pub fn is_valid_on(&self, date: NaiveDate) -> bool {
+        let in_time = match self.kind {
+            CardKind::Day => self.until == Some(date),
+            CardKind::Main | CardKind::Second => self.until.is_none_or(|until| date <= until),
+        };
+        self.state == CardState::Live && in_time
+    }
+
     /// A live card on the rack.
     #[must_use]
     pub fn new(number: CardNumber, child: ChildId, own: bool) -> Self {
@@ -38,7 +48,7 @@ impl Card {
 }
 
 /// What sort of card it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CardKind {
     /// The child's card (S1.14).
@@ -124,6 +134,18 @@ impl CardCount {
     /// Takes a card out of the count.
     pub fn take(&mut self, card: &Card) {
         self.step(card, |n| *n = n.saturating_sub(1));
+    }
+
+    /// What is left without those.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self {
+            issued: self.issued.saturating_sub(other.issued),
+            rack: self.rack.saturating_sub(other.rack),
+            holder: self.holder.saturating_sub(other.holder),
+            away: self.away.saturating_sub(other.away),
+            lost: self.lost.saturating_sub(other.lost),
+        }
     }
 
     fn step(&mut self, card: &Card, step: impl Fn(&mut usize)) {

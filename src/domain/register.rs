@@ -5,14 +5,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::card::CardNumber;
-use super::custody::{Card, CardCount, CardState, Custody};
+use super::custody::{Card, CardCount, CardState};
 use super::fact::{Entry, Fact, MonthCount, Seq};
 use super::people::{Child, ChildId, Collector, CollectorId, HouseholdId, Staff, StaffId};
 use super::time::Moment;
 
+mod cards;
 mod office;
 
+use cards::Cards;
 pub use office::Office;
 
 /// People, cards and staff as they stand.
@@ -20,15 +24,13 @@ pub use office::Office;
 pub struct Register {
     children: BTreeMap<ChildId, Child>,
     collectors: BTreeMap<CollectorId, Collector>,
-    cards: BTreeMap<CardNumber, Card>,
+    cards: Cards,
     staff: BTreeMap<StaffId, Staff>,
     pins: BTreeMap<StaffId, PinTries>,
     no_card: BTreeMap<ChildId, MonthCount>,
     office: Office,
     by_child: BTreeSet<(ChildId, u8, CollectorId)>,
     by_household: BTreeSet<(HouseholdId, ChildId)>,
-    card_of: BTreeSet<(ChildId, CardNumber)>,
-    card_count: CardCount,
 }
 
 /// Wrong tries of one person's PIN since the last right one.
@@ -62,7 +64,7 @@ impl Register {
             Fact::CollectorSet { now, .. } => self.put_collector((**now).clone()),
             Fact::CardSet { now, .. } => self.put_card((**now).clone()),
             Fact::CardLost { was, .. } => self.put_card(Card { state: CardState::Lost { at: entry.at }, ..(**was).clone() }),
-            Fact::CardMoved { number, now, .. } => self.move_card(number, *now),
+            Fact::CardMoved { number, now, .. } => self.cards.move_to(number, *now),
             Fact::StaffSet { now, .. } => {
                 self.staff.insert(now.id, (**now).clone());
             }
@@ -126,10 +128,10 @@ impl Register {
             },
             Fact::CardSet { was, now } => match was {
                 Some(was) => self.put_card((**was).clone()),
-                None => self.remove_card(&now.number),
+                None => self.cards.remove(&now.number),
             },
             Fact::CardLost { was, .. } => self.put_card((**was).clone()),
-            Fact::CardMoved { number, was, .. } => self.move_card(number, *was),
+            Fact::CardMoved { number, was, .. } => self.cards.move_to(number, *was),
             Fact::StaffSet { was, now } => match was {
                 Some(was) => {
                     self.staff.insert(was.id, (**was).clone());
@@ -220,14 +222,48 @@ impl Register {
 
     /// All cards, by number.
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
-        self.cards.values()
+        self.cards.all()
     }
 
-    /// The child's live card, if it has one.
+    /// All cards that a child ever had, live or not: the main ones first, then second ones, then those for a day.
+    #[must_use]
+    pub fn cards_of(&self, child: ChildId) -> Vec<&Card> {
+        let mut list: Vec<&Card> = self.cards.of(child).collect();
+        list.sort_by_key(|c| c.kind);
+        list
+    }
+
+    /// The child's live card, if it has one; of several the main one. It may be past its last day: see
+    /// [`Register::valid_cards`].
     #[must_use]
     pub fn live_card(&self, child: ChildId) -> Option<&Card> {
-        let own = self.card_of.range((child, CardNumber::new(""))..).take_while(|(of, _)| *of == child);
-        own.filter_map(|(_, number)| self.cards.get(number)).find(|c| c.state == CardState::Live)
+        self.cards.of(child).filter(|c| c.state == CardState::Live).min_by_key(|c| c.kind)
+    }
+
+    /// The child's cards that are good on that day, the main one first.
+    #[must_use]
+    pub fn valid_cards(&self, child: ChildId, on: NaiveDate) -> Vec<&Card> {
+        let mut list: Vec<&Card> = self.cards.of(child).filter(|c| c.is_valid_on(on)).collect();
+        list.sort_by_key(|c| c.kind);
+        list
+    }
+
+    /// The schools' own cards that this code may be another spelling of, live or not (see [`super::face`]).
+    #[must_use]
+    pub fn cards_by_face(&self, code: &str) -> Vec<&Card> {
+        self.cards.by_face(code)
+    }
+
+    /// Whether there are numbers of our own.
+    #[must_use]
+    pub fn has_own_numbers(&self) -> bool {
+        self.cards.has_own()
+    }
+
+    /// Whether there are numbers of our own with this many digits.
+    #[must_use]
+    pub fn has_own_numbers_of(&self, length: usize) -> bool {
+        self.cards.has_own_of_length(length)
     }
 
     /// A member of staff.
@@ -269,10 +305,16 @@ impl Register {
         self.no_card.iter().map(|(c, n)| (*c, *n))
     }
 
-    /// How many cards are where (I4).
+    /// How many cards are where (I4), whatever their last day.
     #[must_use]
     pub fn card_count(&self) -> CardCount {
-        self.card_count
+        self.cards.count()
+    }
+
+    /// How many cards are where on a day (I4): without those whose last day is past.
+    #[must_use]
+    pub fn card_count_on(&self, date: NaiveDate) -> CardCount {
+        self.cards.count_on(date)
     }
 
     /// The next free numbers for a child, a collector, a member of staff and a household.
@@ -332,26 +374,12 @@ impl Register {
 
     /// Puts a card in place, as a fact says or as the store reads it back.
     pub fn put_card(&mut self, card: Card) {
-        let (child, number) = (card.child, card.number.clone());
-        self.card_count.add(&card);
-        if let Some(old) = self.cards.insert(number.clone(), card) {
-            self.card_count.take(&old);
-            self.card_of.remove(&(old.child, number.clone()));
-        }
-        self.card_of.insert((child, number));
+        self.cards.put(card);
     }
 
     /// Sets how many cards are where, for a register without its cards: a first frame.
     pub fn put_card_count(&mut self, count: CardCount) {
-        self.card_count = count;
-    }
-
-    fn move_card(&mut self, number: &CardNumber, to: Custody) {
-        if let Some(card) = self.cards.get_mut(number) {
-            self.card_count.take(card);
-            card.custody = to;
-            self.card_count.add(card);
-        }
+        self.cards.put_count(count);
     }
 
     fn remove_child(&mut self, id: ChildId) {
@@ -363,13 +391,6 @@ impl Register {
     fn remove_collector(&mut self, id: CollectorId) {
         if let Some(old) = self.collectors.remove(&id) {
             self.by_child.remove(&(old.child, old.rank, id));
-        }
-    }
-
-    fn remove_card(&mut self, number: &CardNumber) {
-        if let Some(old) = self.cards.remove(number) {
-            self.card_count.take(&old);
-            self.card_of.remove(&(old.child, number.clone()));
         }
     }
 }

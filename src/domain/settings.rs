@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::activity::Category;
 use super::calendar::SessionKind;
+use super::calendar::Term;
 use super::calendar::care::{Calendar, Entered};
 use super::calendar::notice::Notices;
 use super::register::Office;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub release_on: ReleaseOn,
     /// Ask at the scan when no consent is on file (S2.05).
     pub require_consent: bool,
+    /// Whether a child may have two cards (F104).
+    pub second_card: bool,
     /// The number for complaints (S2.43).
     pub complaint_phone: String,
     /// Places in which a child can be, the room first.
@@ -50,6 +53,10 @@ pub struct Settings {
     pub entered: Entered,
     /// Published notices of holidays and make-up workdays.
     pub notices: Arc<Notices>,
+    /// For how many children the room is made: more are taken in all the same, with a word of it (S2.07, F007).
+    pub capacity: Option<u32>,
+    /// The school's terms, as the register has them; enrolment and consent go by them (F006).
+    pub terms: Vec<Term>,
 }
 
 impl Default for Settings {
@@ -61,6 +68,7 @@ impl Default for Settings {
             card_mode: CardMode::Claim,
             release_on: ReleaseOn::Enter,
             require_consent: false,
+            second_card: false,
             complaint_phone: String::new(),
             places: [Place::ROOM, "field", "library", "sickbay", "toilet"].into_iter().map(Place::new).collect(),
             closing: Closing::default(),
@@ -69,6 +77,8 @@ impl Default for Settings {
             reader_suffix: String::new(),
             entered: Entered::default(),
             notices: Notices::built_in(),
+            capacity: None,
+            terms: Vec::new(),
         }
     }
 }
@@ -80,6 +90,7 @@ impl Settings {
         let mut settings = self.clone();
         keys::overlay(&mut settings, &office.settings);
         settings.entered = Entered::of(office);
+        settings.terms = office.terms.values().cloned().collect();
         settings
     }
 

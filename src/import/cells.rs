@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::staff::Employment;
+use crate::domain::time::Weekdays;
 
 use super::read::Cell;
 
@@ -93,6 +94,7 @@ pub(super) fn read_class(text: &str) -> (Option<u8>, Option<u8>) {
     let split = plain.split_once("年级").or_else(|| plain.split_once('年')).or_else(|| plain.split_once('(')).or_else(|| plain.split_once('.'));
     match split {
         Some((grade, "")) => (read_number(grade), None),
+        Some(("", class)) => (None, read_number(class.trim_matches(['(', ')']))),
         Some((grade, class)) => match (read_number(grade), read_number(class.trim_matches(['(', ')', '-', '.']).trim_end_matches('班'))) {
             // Half of a class is no class.
             (Some(grade), Some(class)) => (Some(grade), Some(class)),
@@ -107,6 +109,35 @@ pub(super) fn read_class(text: &str) -> (Option<u8>, Option<u8>) {
             }
         }
     }
+}
+
+/// Days of the week: `一三五`, `周一、周三`, `1,3,5`, `周一至周五`.
+pub(super) fn weekdays(text: &str) -> Option<Weekdays> {
+    let (mut bits, mut last, mut range) = (0_u8, None, false);
+    for c in text.chars() {
+        let day = match c {
+            '一' | '1' => 0,
+            '二' | '2' => 1,
+            '三' | '3' => 2,
+            '四' | '4' => 3,
+            '五' | '5' => 4,
+            '六' | '6' => 5,
+            '日' | '天' | '7' => 6,
+            '周' | '星' | '期' | '、' | ',' | '，' | ' ' | '/' | ';' | '；' => continue,
+            '至' | '到' | '-' | '~' | '～' | '—' if last.is_some() && !range => {
+                range = true;
+                continue;
+            }
+            _ => return None,
+        };
+        let from = last.filter(|_| std::mem::take(&mut range)).unwrap_or(day);
+        if from > day {
+            return None;
+        }
+        bits |= (from..=day).fold(0, |bits, d| bits | (1 << d));
+        last = Some(day);
+    }
+    (bits != 0 && !range).then_some(Weekdays(bits))
 }
 
 /// What is not well with a child: a code before it and the words for "well" are left out.
@@ -144,7 +175,12 @@ pub(super) fn employment(text: &str) -> Option<Employment> {
     }
 }
 
-/// One word for each relation; words that name none in particular are empty.
+/// Whether a word for a relation names none in particular; empty ones do not.
+pub(super) fn is_any_relation(text: &str) -> bool {
+    matches!(text.to_lowercase().as_str(), "" | "监护人" | "家长" | "parent" | "guardian" | "relative")
+}
+
+/// One word for each relation.
 pub(super) fn relation(text: &str) -> String {
     let plain = without_code(text);
     match plain.to_lowercase().as_str() {
@@ -154,7 +190,6 @@ pub(super) fn relation(text: &str) -> String {
         "姥姥" | "外祖母" => "外婆",
         "祖父" => "爷爷",
         "祖母" => "奶奶",
-        "监护人" | "家长" | "parent" | "guardian" | "relative" => "",
         _ => plain,
     }
     .to_owned()
@@ -294,12 +329,30 @@ mod tests {
     }
 
     #[test]
+    fn days_of_the_week_in_any_spelling() {
+        for (text, want) in [
+            ("一三五", Some(0b1_0101)),
+            ("周一、周三", Some(0b101)),
+            ("1,3,5", Some(0b1_0101)),
+            ("周一至周五", Some(0b1_1111)),
+            ("1-3、星期五", Some(0b1_0111)),
+            ("五至一", None),
+            ("周一至", None),
+            ("每天", None),
+            ("周", None),
+        ] {
+            assert_eq!(weekdays(text).map(|d| d.0), want, "{text}");
+        }
+    }
+
+    #[test]
     fn words_of_forms() {
         assert_eq!(
             ["√", "Y", "1", "1-是", "×", "2", "不参加", "待定"].map(yes_no),
             [Some(true), Some(true), Some(true), Some(true), Some(false), Some(false), Some(false), None]
         );
-        assert_eq!(["爸爸", "51-父亲", "姥姥", "保姆", "guardian"].map(relation), ["父亲", "父亲", "外婆", "保姆", ""]);
+        assert_eq!(["爸爸", "51-父亲", "姥姥", "保姆", "guardian"].map(relation), ["父亲", "父亲", "外婆", "保姆", "guardian"]);
+        assert_eq!(["监护人", "Parent", "", "母亲"].map(is_any_relation), [true, true, true, false]);
         assert_eq!(illness("1-健康或良好"), None);
         assert_eq!(illness("花生过敏").as_deref(), Some("花生过敏"));
         assert_eq!(identity("g99000020180630002x").as_deref(), Some("99000020180630002X"));

@@ -16,6 +16,7 @@ use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Rig
 use crate::domain::register::{NextIds, Register};
 
 use super::Answers;
+use super::cells::is_any_relation;
 use super::known::Known;
 use super::repeats::card_length;
 use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterCard, RosterChild, RosterCollector, RosterStaff, bare};
@@ -58,7 +59,14 @@ pub struct Changed {
 
 /// Plans an import; `Err` is the sheet (index into what is lacking) that is about new children and cannot enrol them.
 pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, step: &mut dyn FnMut(f32)) -> Result<Plan, usize> {
-    let mut planner = Planner { register, answers, known: Known::of(register), ids: register.next_ids(), plan: Plan::default(), facts: Vec::new() };
+    let mut planner = Planner {
+        register,
+        answers,
+        known: Known::of(register),
+        ids: register.next_ids(),
+        plan: Plan::default(),
+        facts: Vec::with_capacity(4 * harvest.children.len()),
+    };
     planner.plan.refused = harvest.refused;
     planner.plan.left_out = harvest.left_out;
     planner.plan.remarks = harvest.remarks;
@@ -73,7 +81,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
             step(super::read::share(index, all));
         }
         let group = households.get_mut(index).map_or(index, |g| *g);
-        if let Some(id) = planner.child(row, group, index, length, &mut household_ids)? {
+        if let Some(id) = planner.child(&row, group, index, length, &mut household_ids)? {
             named.push(id);
         }
     }
@@ -99,7 +107,7 @@ impl Planner<'_> {
     /// The facts of one row; the child it is about, when it is known.
     fn child(
         &mut self,
-        row: RosterChild,
+        row: &RosterChild,
         group: usize,
         index: usize,
         length: Option<usize>,
@@ -109,7 +117,7 @@ impl Planner<'_> {
             plan.refused.push(Refused { place: row.place.clone(), column, reason });
             Ok(None)
         };
-        let old = match self.known.find(&row) {
+        let old = match self.known.find(row) {
             Ok(old) => old,
             Err(reason @ Reason::NumberInUse(_)) => return refuse(&mut self.plan, row.columns.number, reason),
             Err(reason) => return refuse(&mut self.plan, row.columns.name, reason),
@@ -141,21 +149,21 @@ impl Planner<'_> {
         let before = self.facts.len();
         let child = if let Some(old) = was {
             household_ids.entry(group).or_insert(old.household);
-            updated(old, &row, grade, self.answers.today)
+            updated(old, row, grade, self.answers.today)
         } else {
             let household = match household_ids.get(&group) {
                 Some(household) => *household,
-                None => self.known.household_of(&row).unwrap_or_else(|| self.ids.household()),
+                None => self.known.household_of(row).unwrap_or_else(|| self.ids.household()),
             };
             household_ids.insert(group, household);
-            new_child(self.ids.child(), household, u32::try_from(index + 1).unwrap_or(u32::MAX), &row, grade)
+            new_child(self.ids.child(), household, u32::try_from(index + 1).unwrap_or(u32::MAX), row, grade)
         };
         let id = child.id;
         if was != Some(&child) {
             self.facts.push(Fact::ChildSet { was: was.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) }.into());
         }
-        self.collectors(id, &row);
-        self.card(id, number);
+        self.collectors(id, row);
+        self.card(id, number, row.own_card);
         if !row.withdrawn && row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() == 1 && self.numbers_of(id) < 2 {
             self.plan.one_number.push(child.name.clone());
         }
@@ -181,7 +189,8 @@ impl Planner<'_> {
         for person in &row.collectors {
             let right = if person.barred { Right::Barred } else { Right::Standing };
             if let Some(old) = listed.iter().find(|c| is_same(c, person)) {
-                let relation = if person.relation.is_empty() { old.relation.clone() } else { person.relation.clone() };
+                let vague = person.relation.is_empty() || (is_any_relation(&person.relation) && !is_any_relation(&old.relation));
+                let relation = if vague { old.relation.clone() } else { person.relation.clone() };
                 // A bar is lifted by the leader at the desk, never by a roster that does not mention it; and one who may come
                 // today only does not become one who may always.
                 let right = if right == Right::Barred { Right::Barred } else { old.right };
@@ -199,12 +208,12 @@ impl Planner<'_> {
     }
 
     /// A child without a live card gets the roster's; one that has another keeps it, for a card is replaced at the desk.
-    fn card(&mut self, child: ChildId, number: Option<CardNumber>) {
+    fn card(&mut self, child: ChildId, number: Option<CardNumber>, own: Option<bool>) {
         let Some(number) = number else { return };
         if self.register.card(&number).is_some() || self.register.live_card(child).is_some() {
             return;
         }
-        let own = number.as_str().len() == 6 && checks(number.as_str());
+        let own = own.unwrap_or(number.as_str().len() == 6) && checks(number.as_str());
         self.facts.push(Fact::CardSet { was: None, now: Box::new(Card::new(number, child, own)) }.into());
     }
 

@@ -32,6 +32,7 @@ impl Wall {
     }
 
     /// What the library gives; a panic of it is a damaged workbook.
+    #[allow(clippy::unused_self)] // that there is a wall
     pub(super) fn inside<T>(&self, read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
         INSIDE.set(true);
         let result = catch_unwind(AssertUnwindSafe(read));

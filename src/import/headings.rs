@@ -18,6 +18,8 @@ pub enum Field {
     Class,
     /// Card number.
     Card,
+    /// Whether the card was made by caredesk, as its own export says.
+    OwnCard,
     /// Allergy, illness.
     Health,
     /// Days of the week.
@@ -168,6 +170,7 @@ fn field_of(key: &str, n: u8) -> Option<Field> {
         "grade" => Field::Grade,
         "class" => Field::Class,
         "card" => Field::Card,
+        "own_card" => Field::OwnCard,
         "health" => Field::Health,
         "weekdays" => Field::Weekdays,
         "care" => Field::Care,

@@ -126,7 +126,18 @@ impl Delivery {
     /// A part, decoded and with its headings; `None` when it is not there.
     fn part(&mut self, key: &str) -> Result<Option<Part>, ReadError> {
         let Some((shown, content)) = self.parts.remove(key) else { return Ok(None) };
-        let text = decode(&content).map_err(|e| ReadError::Part(shown.clone(), Box::new(e)))?;
+        // Most parts are UTF-8 already: then nothing is copied.
+        let plain = if content.starts_with(b"\xef\xbb\xbf") {
+            Err(content)
+        } else {
+            String::from_utf8(content).map_err(std::string::FromUtf8Error::into_bytes)
+        };
+        let decoded = match plain {
+            Ok(text) if !text.contains('\0') => Ok(text),
+            Ok(text) => decode(text.as_bytes()),
+            Err(content) => decode(&content),
+        };
+        let text = decoded.map_err(|e| ReadError::Part(shown.clone(), Box::new(e)))?;
         Ok(Some(Part::new(&self.name, shown, text)))
     }
 }

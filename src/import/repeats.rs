@@ -6,29 +6,36 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::domain::card::checks;
+
 use super::roster::{Harvest, LeftOut, Place, Reason, Refused, RosterCard, RosterChild, RosterCollector};
 
 /// Makes one row of several about one child, or refuses them.
 pub(super) fn settle(harvest: &mut Harvest) {
     doubt_short_cards(harvest);
     forget_the_only_school(harvest);
-    let mut kept: Vec<RosterChild> = Vec::with_capacity(harvest.children.len());
+    let mut rows = std::mem::take(&mut harvest.children);
+    let mut kept = 0;
     let mut seen = Seen::default();
     let mut bad: BTreeSet<usize> = BTreeSet::new();
-    for row in std::mem::take(&mut harvest.children) {
-        let Some((first, by_card)) = seen.find(&row, &kept) else {
-            seen.add(&row, kept.len());
-            kept.push(row);
+    for at in 0..rows.len() {
+        // Rows that are kept move to the front; the others are let go.
+        let Some(row) = rows.get_mut(at).map(std::mem::take) else { break };
+        let Some((first, by_card)) = seen.find(&row, rows.get(..kept).unwrap_or_default()) else {
+            seen.add(&row, kept);
+            if let Some(slot) = rows.get_mut(kept) {
+                *slot = row;
+            }
+            kept += 1;
             continue;
         };
-        let Some(known) = kept.get_mut(first) else { continue };
+        let Some(known) = rows.get_mut(first) else { continue };
         if !bad.contains(&first)
             && let Some(whole) = merged(known, &row)
         {
-            harvest.left_out.push((row.place.clone(), LeftOut::Repeated));
+            harvest.left_out.push((row.place, LeftOut::Repeated));
+            seen.add(&whole, first);
             *known = whole;
-            let known = known.clone();
-            seen.add(&known, first);
             continue;
         }
         let reason = |place: &Place| if by_card { Reason::CardTwice(place.clone()) } else { Reason::ChildTwice(place.clone()) };
@@ -38,38 +45,48 @@ pub(super) fn settle(harvest: &mut Harvest) {
         }
         harvest.refused.push(Refused { place: row.place.clone(), column: column(&row), reason: reason(&known.place) });
     }
+    rows.truncate(kept);
     let mut index = 0;
-    kept.retain(|_| {
+    rows.retain(|_| {
         index += 1;
         !bad.contains(&(index - 1))
     });
-    harvest.children = kept;
+    harvest.children = rows;
 }
 
-/// A card of digits that is shorter than the others, where others begin with a zero, may have lost its own.
+/// A card of digits that is shorter than the others, where others begin with a zero, may have lost its own. Unless all the
+/// short ones carry our own check digit: then they are cards that caredesk made, among a school's own.
 fn doubt_short_cards(harvest: &mut Harvest) {
-    let digits = |c: &str| c.bytes().all(|b| b.is_ascii_digit());
-    let codes = harvest.children.iter().filter_map(|c| match &c.card {
-        Some(RosterCard::Code(code)) if digits(code) => Some(code),
+    // Who made a card is told by our own export, which loses no zeros.
+    fn digits(child: &RosterChild) -> Option<&String> {
+        match &child.card {
+            Some(RosterCard::Code(code)) if child.own_card.is_none() && code.bytes().all(|b| b.is_ascii_digit()) => Some(code),
+            Some(RosterCard::Code(_) | RosterCard::Number(_)) | None => None,
+        }
+    }
+    let all = harvest.children.iter().filter_map(|c| match &c.card {
+        Some(RosterCard::Code(code)) if code.bytes().all(|b| b.is_ascii_digit()) => Some(code),
         Some(RosterCard::Code(_) | RosterCard::Number(_)) | None => None,
     });
-    let Some(longest) = codes.filter(|c| c.starts_with('0')).map(String::len).max() else { return };
+    let Some(longest) = all.filter(|c| c.starts_with('0')).map(String::len).max() else { return };
+    let is_short = |code: &str| code.len() < longest && !code.starts_with('0');
+    let is_ours = |code: &str| matches!(code.len(), 6 | 8) && checks(code);
+    if harvest.children.iter().filter_map(digits).filter(|c| is_short(c)).all(|c| is_ours(c)) {
+        return;
+    }
     for child in &mut harvest.children {
-        if let Some(RosterCard::Code(code)) = &child.card
-            && digits(code)
-            && code.len() < longest
-            && !code.starts_with('0')
-        {
-            child.card = Some(RosterCard::Number(code.clone()));
+        if let Some(code) = digits(child).filter(|c| is_short(c)).cloned() {
+            child.card = Some(RosterCard::Number(code));
         }
     }
 }
 
 /// A list that names one school for everybody is about the children of that school: it is nobody's other school (S1.05).
 fn forget_the_only_school(harvest: &mut Harvest) {
-    let mut schools = harvest.children.iter().filter_map(|c| c.own_school.as_ref());
-    let first = schools.next().cloned();
-    if schools.all(|s| Some(s) == first.as_ref()) {
+    let schools: Vec<&String> = harvest.children.iter().filter_map(|c| c.own_school.as_ref()).collect();
+    // Named for a few and left blank for the others it is theirs.
+    let everybody = schools.len() * 2 >= harvest.children.len();
+    if everybody && schools.windows(2).all(|pair| pair[0] == pair[1]) {
         for child in &mut harvest.children {
             child.own_school = None;
         }
@@ -112,8 +129,8 @@ impl Seen {
 
     /// The row that is about the same child, and whether only a card says so, which then has two owners.
     fn find(&self, row: &RosterChild, kept: &[RosterChild]) -> Option<(usize, bool)> {
-        let numbers = row.numbers.iter().map(|n| format!("n{n}")).chain(row.identity.iter().map(|i| format!("i{i}")));
-        if let Some(index) = numbers.filter_map(|key| self.strong.get(&key)).next() {
+        let mut numbers = row.numbers.iter().map(|n| format!("n{n}")).chain(row.identity.iter().map(|i| format!("i{i}")));
+        if let Some(index) = numbers.find_map(|key| self.strong.get(&key)) {
             return Some((*index, false));
         }
         if let Some(index) = row.card.as_ref().and_then(|c| self.card.get(c.bare())) {
@@ -144,6 +161,7 @@ fn shares_family(one: &RosterChild, other: &RosterChild) -> bool {
 
 /// What both rows say together; `None` when they contradict each other. Within one sheet nothing may differ at all.
 fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
+    #[allow(clippy::option_option)] // nothing said, or a contradiction
     fn agreed<T: Clone + PartialEq>(one: Option<&T>, other: Option<&T>) -> Option<Option<T>> {
         match (one, other) {
             (Some(a), Some(b)) if a != b => None,
@@ -183,6 +201,7 @@ fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
         calm: agreed(one.calm.as_ref(), other.calm.as_ref())?,
         snack: agreed(one.snack.as_ref(), other.snack.as_ref())?,
         letter: agreed(one.letter.as_ref(), other.letter.as_ref())?,
+        own_card: agreed(one.own_card.as_ref(), other.own_card.as_ref())?,
         identity: one.identity.clone().or_else(|| other.identity.clone()),
         birth: one.birth.or(other.birth),
         withdrawn: one.withdrawn || other.withdrawn,

@@ -50,6 +50,8 @@ pub struct RosterChild {
     pub snack: Option<String>,
     /// Date or number of the signed letter by which it may go home alone.
     pub letter: Option<String>,
+    /// Whether caredesk made the card; `None` when the roster does not say.
+    pub own_card: Option<bool>,
     /// Identity number; only to tell namesakes apart.
     pub identity: Option<String>,
     /// Date of birth; only to tell namesakes apart.

@@ -5,7 +5,7 @@ use crate::domain::time::Weekdays;
 
 use super::cells::{
     LOSSY, employment, identity, illness, is_damage, is_hostile, join_hanzi, phone_is_whole, read_class, read_date, read_grade, read_phone, relation,
-    tidy, tidy_code, yes_no,
+    tidy, tidy_code, weekdays, yes_no,
 };
 use super::header::Columns;
 use super::headings::Field;
@@ -146,6 +146,7 @@ impl Row<'_> {
             calm: self.text(Field::Calm)?,
             snack: self.text(Field::Snack)?,
             letter: self.letter()?,
+            own_card: self.yes_no(Field::OwnCard)?,
             identity,
             birth: self.cell(Field::Birth).and_then(|(_, cell)| read_date(cell)),
             withdrawn: false,
@@ -256,21 +257,7 @@ impl Row<'_> {
 
     fn weekdays(&self) -> Result<Option<Weekdays>, Wrong> {
         let Some(text) = self.text(Field::Weekdays)? else { return Ok(None) };
-        let mut bits = 0_u8;
-        for c in text.chars() {
-            bits |= match c {
-                '一' | '1' => 1,
-                '二' | '2' => 2,
-                '三' | '3' => 4,
-                '四' | '4' => 8,
-                '五' | '5' => 16,
-                '六' | '6' => 32,
-                '日' | '天' | '7' => 64,
-                '周' | '星' | '期' | '、' | ',' | '，' | ' ' | '/' | ';' | '；' => 0,
-                _ => return Err((self.spot(Field::Weekdays), Reason::BadWeekdays(text))),
-            };
-        }
-        Ok(Some(Weekdays(bits)))
+        weekdays(&text).map(Some).ok_or((self.spot(Field::Weekdays), Reason::BadWeekdays(text)))
     }
 
     /// The number of this person, and further ones of the cell, which reach somebody of the family.

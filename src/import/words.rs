@@ -14,7 +14,7 @@ use super::headings::Missing;
 use super::read::ReadError;
 use super::roster::{LeftOut, Place, Reason, Remark};
 
-/// So many places of rows that were left out are named; of the others only how many there are.
+/// So many sheets, and so many rows of each, that were left out are named; of the others only how many there are.
 const NAMED: usize = 6;
 
 /// Why a file cannot be read: what, where, what to do.
@@ -80,11 +80,9 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
 /// A place in words: file, sheet, row, and the cell when a column (from 1) is named.
 #[must_use]
 pub fn place(lang: Lang, place: &Place, column: usize) -> String {
-    let sheet = if place.sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(&place.sheet)) };
-    let file = format!("{}{sheet}", harmless(&place.file));
     match column {
-        0 => t::row_place(lang, file, place.row),
-        column => t::cell_place(lang, file, place.row, column, cell(column, place.row)),
+        0 => t::row_place(lang, sheet_name(place), place.row),
+        column => t::cell_place(lang, sheet_name(place), place.row, column, cell(column, place.row)),
     }
 }
 
@@ -146,27 +144,39 @@ impl Plan {
         for name in &self.missing {
             writeln!(out, "{}", t::missing_line(lang, name))?;
         }
+        let lost = self.remarks.iter().filter_map(|r| if let Remark::IdentityLost { place, column } = r { Some((place, *column)) } else { None });
+        for (sheet, cells) in by_sheet(lost) {
+            let cells: Vec<String> = cells.iter().map(|(row, column)| cell(*column, *row)).collect();
+            writeln!(out, "{}", t::identity_lost(lang, sheet, cells.join(lang.pick("、", ", "))))?;
+        }
         for remark in &self.remarks {
-            writeln!(out, "{}", remark_words(lang, remark))?;
+            if let Remark::SheetNotRead { place: at } = remark {
+                writeln!(out, "{}", t::sheet_not_read(lang, sheet_name(at)))?;
+            }
         }
         for kind in [LeftOut::Example, LeftOut::Footer, LeftOut::Headings, LeftOut::Repeated] {
-            let places: Vec<&Place> = self.left_out.iter().filter(|(_, k)| *k == kind).map(|(p, _)| p).collect();
-            if !places.is_empty() {
-                let named = places.iter().take(NAMED).map(|p| place(lang, p, 0)).collect::<Vec<_>>().join(lang.pick("、", "; "));
-                let named = if places.len() > NAMED { t::left_out_more(lang, named, places.len()) } else { named };
-                writeln!(out, "{}", t::left_out_line(lang, why(lang, kind), places.len(), named))?;
+            let sheets = by_sheet(self.left_out.iter().filter(|(_, k)| *k == kind).map(|(p, _)| (p, 0)));
+            let all: usize = sheets.iter().map(|(_, rows)| rows.len()).sum();
+            if all > 0 {
+                let named = sheets.iter().take(NAMED).map(|(sheet, rows)| {
+                    let rows: Vec<String> = rows.iter().take(NAMED).map(|(row, _)| row.to_string()).collect();
+                    t::row_place(lang, sheet, rows.join(lang.pick("、", ", ")))
+                });
+                let named = named.collect::<Vec<_>>().join(lang.pick("；", "; "));
+                let named = if sheets.len() > NAMED { t::left_out_more(lang, named) } else { named };
+                writeln!(out, "{}", t::left_out_line(lang, why(lang, kind), all, named))?;
             }
         }
         for refused in &self.refused {
             writeln!(out, "{}", t::refused_line(lang, place(lang, &refused.place, refused.column), reason(lang, &refused.reason)))?;
         }
         let counts = t::import_counts(lang, self.added.len(), self.changed.len(), self.unchanged, self.refused.len());
-        let last = match (dry_run, stopped) {
+        let sum = match (dry_run, stopped) {
             (true, _) => t::import_dry(lang, counts),
             (false, true) => t::import_stopped(lang, counts),
             (false, false) => counts,
         };
-        writeln!(out, "{last}")
+        writeln!(out, "{sum}")
     }
 
     /// The plan as one JSON object.
@@ -197,7 +207,7 @@ impl Plan {
             })
             .collect();
         let left_out: Vec<_> = self.left_out.iter().map(|(p, kind)| json!({ "place": at(p), "why": why(lang, *kind) })).collect();
-        let remarks: Vec<_> = self.remarks.iter().map(|r| remark_words(lang, r)).collect();
+        let remarks: Vec<_> = self.remarks.iter().map(|r| remark(lang, r)).collect();
         json!({
             "added": self.added.len(), "changed": self.changed.len(), "unchanged": self.unchanged, "refused": refused,
             "staff": self.staff.len(), "one_number": self.one_number.len(), "missing": self.missing, "changes": changes,
@@ -207,9 +217,28 @@ impl Plan {
     }
 }
 
-fn remark_words(lang: Lang, remark: &Remark) -> String {
-    match remark {
-        Remark::IdentityLost { place: at, column } => t::identity_lost(lang, place(lang, at, *column)),
-        Remark::SheetNotRead { place: at } => t::sheet_not_read(lang, format!("{} [{}]", harmless(&at.file), harmless(&at.sheet))),
+fn remark(lang: Lang, remark: &Remark) -> serde_json::Value {
+    let (at, column, what) = match remark {
+        Remark::IdentityLost { place, column } => (place, *column, t::identity_lost(lang, sheet_name(place), cell(*column, place.row))),
+        Remark::SheetNotRead { place } => (place, 0, t::sheet_not_read(lang, sheet_name(place))),
+    };
+    json!({ "file": harmless(&at.file), "sheet": harmless(&at.sheet), "row": at.row, "column": column, "what": what.trim_start_matches("? ") })
+}
+
+/// File and sheet of a place.
+fn sheet_name(place: &Place) -> String {
+    if place.sheet.is_empty() { harmless(&place.file) } else { format!("{} [{}]", harmless(&place.file), harmless(&place.sheet)) }
+}
+
+/// Rows and columns by sheet, in the order in which the sheets come.
+fn by_sheet<'p>(places: impl Iterator<Item = (&'p Place, usize)>) -> Vec<(String, Vec<(usize, usize)>)> {
+    let mut sheets: Vec<(String, Vec<(usize, usize)>)> = Vec::new();
+    for (place, column) in places {
+        let name = sheet_name(place);
+        match sheets.last_mut() {
+            Some((last, rows)) if *last == name => rows.push((place.row, column)),
+            Some(_) | None => sheets.push((name, vec![(place.row, column)])),
+        }
     }
+    sheets
 }

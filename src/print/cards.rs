@@ -74,8 +74,9 @@ pub fn sheet(lang: Lang, settings: &Settings, cards: &[(&Card, &Child)], names: 
         lang: lang.pick("zh-CN", "en"),
         title: t::sheet_title(lang),
         how_to_print: t::sheet_how_to_print(lang),
-        school: if settings.school.is_empty() { t::card_name(lang) } else { settings.school.clone() },
-        card_name: if settings.school.is_empty() { String::new() } else { t::card_name(lang) },
+        school: settings.school.clone(),
+        card_name: t::card_name(lang),
+        long: settings.school.chars().count() > 26 || (!settings.school.is_ascii() && settings.school.chars().count() > 13),
         room: settings.room.clone(),
         complaints,
         found: t::card_found(lang),
@@ -112,6 +113,7 @@ struct Sheet<'f> {
     how_to_print: String,
     school: String,
     card_name: String,
+    long: bool,
     room: String,
     complaints: String,
     found: String,
@@ -141,7 +143,8 @@ impl Face {
     fn of(lang: Lang, card: &Card, child: &Child, names: bool) -> Self {
         let number = grouped(card);
         let size = match number.chars().count() {
-            0..=9 => "large",
+            0..=7 => "large",
+            8..=9 => "eight",
             10..=16 => "middle",
             _ => "small",
         };

@@ -1,11 +1,12 @@
 //! The register as `OneRoster` 1.2 CSV files in bulk mode, with the `relationships.csv` of Microsoft School Data Sync for who
 //! belongs to whom.
 //!
-//! `OneRoster` knows pupils, classes, teachers and guardians. It has no words for cards, days, consent, health or who must
+//! It holds the children who take part today, for a bulk delivery says by leaving out. `OneRoster` knows pupils, classes, teachers and guardians. It has no words for cards, days, consent, health or who must
 //! not collect: those are not in it, and nobody who is barred is given as a guardian.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Write};
+use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -28,6 +29,8 @@ pub struct Counts {
     pub guardians: usize,
     /// Collectors who are barred, under age, of one day or of the past, and are not in the files.
     pub left_out: usize,
+    /// Pupils who take part and have no guardian with a phone in the files.
+    pub unreachable: usize,
 }
 
 const SCHOOL: &str = "school";
@@ -119,26 +122,25 @@ pub fn files(lang: Lang, register: &Register, school: &str, today: NaiveDate) ->
     for (child, id) in &children {
         let agents: Vec<&str> = guardians.of_child(child).map(|(id, _)| id).collect();
         let student_no = child.student_no.as_deref().unwrap_or_default();
-        users.user(id, child.enrolled, &child.name, student_no, "", &agents.join(","), &format!("{:02}", child.grade));
+        users.user(id, &child.name, student_no, "", &agents.join(","), &format!("{:02}", child.grade));
         roles.role(id, "student");
-        if child.enrolled {
-            let class = class_id(child.grade, child.class_no);
-            enrollments.put([&format!("{class}-{id}"), "", "", &class, SCHOOL, id, "student", "false", &year.start(), &year.end()]);
-        }
+        let class = class_id(child.grade, child.class_no);
+        enrollments.put([&format!("{class}-{id}"), "", "", &class, SCHOOL, id, "student", "false", &year.start(), &year.end()]);
         for (guardian, collector) in guardians.of_child(child) {
             relationships.put([id, guardian, relationship(&collector.relation)]);
         }
     }
+    let id_of: HashMap<i64, &str> = children.iter().map(|(c, id)| (c.id.0, id.as_str())).collect();
     for guardian in &guardians.people {
         let Guardian { id, collector, children: of } = guardian;
-        let agents: Vec<&str> = children.iter().filter(|(c, _)| of.contains(&c.id.0)).map(|(_, id)| id.as_str()).collect();
+        let agents: Vec<&str> = of.iter().filter_map(|child| id_of.get(child).copied()).collect();
         let name = if collector.name.is_empty() { words::relation(lang, &collector.relation) } else { &collector.name };
-        users.user(id, true, name, "", collector.phone.as_deref().unwrap_or_default(), &agents.join(","), "");
+        users.user(id, name, "", collector.phone.as_deref().unwrap_or_default(), &agents.join(","), "");
         roles.role(id, relationship(&collector.relation));
     }
     for person in &staff {
         let id = format!("staff-{}", person.id.0);
-        users.user(&id, true, &person.name, "", "", "", "");
+        users.user(&id, &person.name, "", "", "", "");
         roles.role(&id, staff_role(person.role));
     }
 
@@ -195,7 +197,9 @@ pub fn files(lang: Lang, register: &Register, school: &str, today: NaiveDate) ->
         groups.put([&id, "", "", &title, &format!("{grade:02}"), &course, &code, "homeroom", "", SCHOOL, &year.id(), "", "", ""]);
     }
 
-    let counts = Counts { pupils: children.len(), guardians: guardians.people.len(), left_out: guardians.left_out };
+    let reached = |child: &Child| guardians.of_child(child).any(|(_, collector)| collector.phone.is_some());
+    let unreachable = children.iter().filter(|(child, _)| !reached(child)).count();
+    let counts = Counts { pupils: children.len(), guardians: guardians.people.len(), left_out: guardians.left_out, unreachable };
     let files = vec![
         ("manifest.csv", manifest().bytes()?),
         ("academicSessions.csv", sessions.bytes()?),
@@ -238,6 +242,11 @@ fn manifest() -> Rows {
     rows
 }
 
+/// Children who are enrolled and more than guests of a day.
+fn taking_part(register: &Register) -> impl Iterator<Item = &Child> {
+    register.children().filter(|c| c.enrolled && c.guest_on.is_none())
+}
+
 /// Children with their identifiers: the school's own number where it has one that nobody else has, else ours.
 fn named(register: &Register) -> Vec<(&Child, String)> {
     let mut uses: HashMap<&str, usize> = HashMap::new();
@@ -245,7 +254,7 @@ fn named(register: &Register) -> Vec<(&Child, String)> {
         *uses.entry(number).or_default() += 1;
     }
     let own = |child: &Child| child.student_no.clone().filter(|n| uses.get(n.as_str()) == Some(&1) && !n.contains(','));
-    let mut children: Vec<(&Child, String)> = register.children().map(|c| (c, own(c).unwrap_or_else(|| format!("child-{}", c.id.0)))).collect();
+    let mut children: Vec<(&Child, String)> = taking_part(register).map(|c| (c, own(c).unwrap_or_else(|| format!("child-{}", c.id.0)))).collect();
     children.sort_by_key(|(c, _)| (c.seat, c.id));
     children
 }
@@ -267,7 +276,7 @@ impl<'r> Guardians<'r> {
     fn of(register: &'r Register, today: NaiveDate) -> Self {
         let mut guardians = Self { people: Vec::new(), of_child: BTreeMap::new(), left_out: 0 };
         let mut known: HashMap<(&str, &str), usize> = HashMap::new();
-        for collector in register.children().flat_map(|c| register.collectors(c.id)) {
+        for collector in taking_part(register).flat_map(|c| register.collectors(c.id)) {
             if collector.right != Right::Standing || collector.minor || !collector.holds_on(today) {
                 guardians.left_out += 1;
                 continue;
@@ -305,10 +314,9 @@ impl Rows {
     }
 
     #[allow(clippy::too_many_arguments)] // the columns that are filled
-    fn user(&mut self, id: &str, enabled: bool, name: &str, identifier: &str, phone: &str, agents: &str, grade: &str) {
+    fn user(&mut self, id: &str, name: &str, identifier: &str, phone: &str, agents: &str, grade: &str) {
         let (family, given) = family_and_given(name);
-        let enabled = if enabled { "true" } else { "false" };
-        self.put([id, "", "", enabled, id, "", given, family, "", identifier, "", "", phone, agents, grade, "", "", "", "", "", "", SCHOOL, ""]);
+        self.put([id, "", "", "true", id, "", given, family, "", identifier, "", "", phone, agents, grade, "", "", "", "", "", "", SCHOOL, ""]);
     }
 
     fn role(&mut self, user: &str, role: &str) {
@@ -369,13 +377,21 @@ pub fn family_and_given(name: &str) -> (&str, &str) {
     if let Some((given, family)) = name.rsplit_once(' ') {
         return (family, given);
     }
-    let compound =
-        include_str!("../../assets/surnames.tsv").lines().filter_map(|line| Some(line.split_once('\t')?.0)).filter(|s| s.chars().count() == 2);
-    let two = compound.filter_map(|surname| Some((name.get(..surname.len())?, name.strip_prefix(surname)?))).find(|(_, given)| !given.is_empty());
+    let two = compound_surnames().iter().find_map(|surname| {
+        let given = name.strip_prefix(surname).filter(|given| !given.is_empty())?;
+        Some((*surname, given))
+    });
     two.unwrap_or_else(|| {
         let one = name.chars().next().map_or(0, char::len_utf8);
         if name.is_ascii() { ("", name) } else { name.split_at(one) }
     })
+}
+
+/// Surnames of two characters.
+fn compound_surnames() -> &'static [&'static str] {
+    static ALL: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let all = || include_str!("../../assets/surnames.tsv").lines().filter_map(|line| Some(line.split_once('\t')?.0));
+    ALL.get_or_init(|| all().filter(|surname| surname.chars().count() == 2).collect())
 }
 
 #[cfg(test)]

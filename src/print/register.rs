@@ -38,6 +38,7 @@ pub fn children(lang: Lang, register: &Register, today: NaiveDate, footer: &str)
         ("grade", t::heading_grade(lang)),
         ("class", t::heading_class(lang)),
         ("card", t::heading_card(lang)),
+        ("own_card", t::heading_own_card(lang)),
         ("care", t::heading_care(lang)),
         ("weekdays", t::heading_weekdays(lang)),
         ("consent", t::heading_consent(lang)),
@@ -70,13 +71,15 @@ pub fn children(lang: Lang, register: &Register, today: NaiveDate, footer: &str)
         table.column(key, heading);
     }
     for (child, people) in list.into_iter().zip(people) {
+        let card = main_card(register, child);
         let (days, consent) = enrolled_for(register, child, today);
         let mut row = vec![
             text(child.student_no.as_deref()),
             child.name.clone(),
             grade(lang, child),
             if child.class_no.is_some() { class_of(lang, child) } else { String::new() },
-            main_card(register, child).map(|c| c.number.to_string()).unwrap_or_default(),
+            card.map(|c| c.number.to_string()).unwrap_or_default(),
+            card.map(|c| yes_no(lang, c.own)).unwrap_or_default(),
             // A guest of one day is nobody who takes part.
             yes_no(lang, child.enrolled && child.guest_on.is_none()),
             days.map(|days| weekdays(lang, days)).unwrap_or_default(),

@@ -8,7 +8,7 @@ use super::groups::{self, GroupAct, Hindrance};
 use super::office::{self, OfficeAct};
 use super::{Decision, Objection, Room, duty};
 use crate::domain::closing::Found;
-use crate::domain::custody::{CardState, Custody};
+use crate::domain::custody::Custody;
 use crate::domain::day::Presence;
 use crate::domain::fact::{CallPurpose, CallResult, Draft, Fact, Holder, LeaveReason, Refusal};
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
@@ -80,6 +80,8 @@ pub enum Act {
         relation: String,
         /// Phone.
         phone: String,
+        /// Hash of the pass phrase that was agreed on, if one was (F033).
+        phrase: Option<String>,
         /// Which registered collector was called back, and what was said. Only a yes makes the right active.
         call: (CollectorId, CallResult),
     },
@@ -178,10 +180,13 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
         },
         Act::StepOut { child, taker, back_by } => step_out(room, *child, *taker, *back_by, now)?,
         Act::LoseCard { child } => {
-            let card = room.register.live_card(*child).ok_or(Objection::NoLiveCard(*child))?;
+            let cards = room.register.valid_cards(*child, room.day.date());
+            let card = *cards.first().ok_or(Objection::NoLiveCard(*child))?;
             vec![Fact::CardLost { number: card.number.clone(), child: *child, was: Box::new(card.clone()) }]
         }
-        Act::Authorise { child, name, relation, phone, call } => authorise(room, *child, [name, relation, phone], *call, now)?,
+        Act::Authorise { child, name, relation, phone, phrase, call } => {
+            authorise(room, *child, [name, relation, phone], phrase.as_ref(), *call, now)?
+        }
         Act::CallBack { named, call } => call_back(room, *named, *call, now)?,
         Act::TryPin { staff } => {
             duty::may_try_pin(room, *staff, now)?;
@@ -189,7 +194,7 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
         }
         Act::ProvePin { staff } => vec![Fact::PinProved { staff: *staff }],
         Act::SignOn { staff } => {
-            duty::may_sign_on(room, *staff)?;
+            duty::may_sign_on(room, *staff, now)?;
             vec![Fact::SignedOn { staff: *staff }]
         }
         Act::SignOff { staff } if let Some(group) = groups::led_by(room.state(), *staff) => {
@@ -225,15 +230,29 @@ fn step_out(room: Room<'_>, child: ChildId, taker: CollectorId, back_by: Option<
     Ok(vec![Fact::SteppedOut { child, taker, back_by }])
 }
 
-fn authorise(room: Room<'_>, child: ChildId, texts: [&String; 3], call: (CollectorId, CallResult), now: Moment) -> Result<Vec<Fact>, Objection> {
+fn authorise(
+    room: Room<'_>,
+    child: ChildId,
+    texts: [&String; 3],
+    phrase: Option<&String>,
+    call: (CollectorId, CallResult),
+    now: Moment,
+) -> Result<Vec<Fact>, Objection> {
     let [name, relation, phone] = [text_of(texts[0])?, text_of(texts[1])?, text_of(texts[2])?];
-    let registered = room.register.collector(call.0).is_some_and(|c| c.child == child && c.right == Right::Standing && c.phone.is_some());
+    let registered = room
+        .register
+        .collector(call.0)
+        .is_some_and(|c| c.child == child && c.right == Right::Standing && c.may_collect(now.date()) && c.phone.is_some());
     if !registered {
         return Err(Objection::Evidence);
     }
     let rank = room.register.collectors(child).map(|c| c.rank).max().unwrap_or(0).saturating_add(1);
     let right = Right::OneDay { day: now.date(), confirmed: call.1 == CallResult::Yes };
-    let named = Collector { phone: Some(phone), ..Collector::new(room.register.next_ids().collector(), child, rank, name, relation, right) };
+    let named = Collector {
+        phone: Some(phone),
+        phrase: phrase.cloned(),
+        ..Collector::new(room.register.next_ids().collector(), child, rank, name, relation, right)
+    };
     Ok(vec![
         Fact::Called { child, collector: call.0, purpose: CallPurpose::OneDay, result: call.1 },
         Fact::CollectorSet { was: None, now: Box::new(named) },
@@ -243,7 +262,10 @@ fn authorise(room: Room<'_>, child: ChildId, texts: [&String; 3], call: (Collect
 fn call_back(room: Room<'_>, named: CollectorId, call: (CollectorId, CallResult), now: Moment) -> Result<Vec<Fact>, Objection> {
     let was = room.register.collector(named).ok_or(Objection::Evidence)?;
     let waiting = was.right == Right::OneDay { day: now.date(), confirmed: false };
-    let registered = room.register.collector(call.0).is_some_and(|c| c.child == was.child && c.right == Right::Standing && c.phone.is_some());
+    let registered = room
+        .register
+        .collector(call.0)
+        .is_some_and(|c| c.child == was.child && c.right == Right::Standing && c.may_collect(now.date()) && c.phone.is_some());
     if !waiting || !registered {
         return Err(Objection::Evidence);
     }
@@ -256,7 +278,7 @@ fn call_back(room: Room<'_>, named: CollectorId, call: (CollectorId, CallResult)
 }
 
 /// A short text as it may stand in a fact: trimmed, without control characters, not empty, not too long.
-pub(super) fn text_of(text: &str) -> Result<String, Objection> {
+pub(in crate::rules) fn text_of(text: &str) -> Result<String, Objection> {
     let clean: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_TEXT).collect();
     if clean.is_empty() { Err(Objection::Empty) } else { Ok(clean) }
 }
@@ -264,5 +286,5 @@ pub(super) fn text_of(text: &str) -> Result<String, Objection> {
 /// Whether a card hangs on the rack and could be handed over.
 #[must_use]
 pub fn is_on_rack(room: Room<'_>, child: ChildId) -> bool {
-    room.register.live_card(child).is_some_and(|c| c.custody == Custody::Rack && c.state == CardState::Live)
+    room.register.valid_cards(child, room.day.date()).iter().any(|c| c.custody == Custody::Rack)
 }

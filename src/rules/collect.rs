@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Room;
 use crate::domain::day::Visit;
-use crate::domain::fact::Holder;
+use crate::domain::fact::{Fact, Holder, OfficeFact};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right};
 
 /// The number under which "somebody else" is always found.
@@ -14,15 +14,16 @@ pub const SOMEBODY_ELSE: u32 = 9;
 /// rank, then those named for the day. At most eight, so that nine is always somebody else.
 #[must_use]
 pub fn takers(room: Room<'_>, child: ChildId, on: NaiveDate) -> Vec<&Collector> {
-    let standing = room.register.collectors(child).filter(|c| c.right == Right::Standing);
+    let standing = room.register.collectors(child).filter(|c| c.right == Right::Standing && c.may_collect(on));
     let named = room.register.collectors(child).filter(|c| matches!(c.right, Right::OneDay { .. }) && c.may_collect(on));
     standing.chain(named).take(8).collect()
 }
 
-/// Whether somebody is barred from collecting this child: then Enter alone never releases it (I14).
+/// Whether somebody is barred from collecting this child today: then Enter alone never releases it (I14).
 #[must_use]
 pub fn is_restricted(room: Room<'_>, child: ChildId) -> bool {
-    room.register.collectors(child).any(|c| c.right == Right::Barred)
+    let today = room.day.date();
+    room.register.collectors(child).any(|c| c.is_barred(today))
 }
 
 /// To whom Enter alone would release: the card's holder if still entitled, else the first of the list; nobody for a
@@ -51,6 +52,24 @@ pub fn needs_call(room: Room<'_>, child: &Child, visit: &Visit, collector: Colle
     child.is_young() && !is_announced(room, child.id, visit, collector, on)
 }
 
+/// Whether this collector's pass phrase is asked for: one is agreed on, and the desk does not expect the person as one of
+/// the family; somebody named for the day is always asked (F033).
+#[must_use]
+pub fn wants_phrase(room: Room<'_>, child: ChildId, visit: &Visit, collector: CollectorId, on: NaiveDate) -> bool {
+    let Some(record) = room.register.collector(collector).filter(|c| c.phrase.is_some()) else { return false };
+    matches!(record.right, Right::OneDay { .. }) || !is_announced(room, child, visit, collector, on)
+}
+
+/// So many wrong pass phrases in a day are enough: then it is not asked any more, the leader takes over (F033).
+pub const WRONG_PHRASES: usize = 5;
+
+/// How often a wrong phrase was said for this collector today.
+#[must_use]
+pub fn wrong_phrases(room: Room<'_>, collector: CollectorId) -> usize {
+    let wrong = |fact: &Fact| matches!(fact, Fact::Office(OfficeFact::PhraseTried { collector: c, right: false, .. }) if *c == collector);
+    room.day.entries().iter().filter(|e| wrong(&e.fact)).count()
+}
+
 /// Who is presumed to hold the card when nobody says otherwise: the first standing collector.
 #[must_use]
 pub fn presumed_holder(room: Room<'_>, child: ChildId, on: NaiveDate) -> Holder {
@@ -63,5 +82,88 @@ pub fn holder(visit: &Visit) -> Option<CollectorId> {
     match visit.holder {
         Holder::Presumed(id) | Holder::Named(id) => Some(id),
         Holder::Escort(_) | Holder::Nobody => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::card::CardNumber;
+    use crate::domain::custody::Card;
+    use crate::domain::day::Day;
+    use crate::domain::fact::{Entry, Means, Seq};
+    use crate::domain::people::{HouseholdId, Role, Staff, StaffId};
+    use crate::domain::register::Register;
+    use crate::domain::settings::{Place, Settings};
+    use crate::domain::time::Moment;
+    use crate::rules::pass::{Answers, Pass, Proof};
+    use crate::rules::{Request, decide};
+    use chrono::Days;
+    use proptest::prelude::*;
+
+    /// Days are counted from this one.
+    fn day(n: u64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 9, 7).unwrap_or_default().checked_add_days(Days::new(n)).unwrap_or_default()
+    }
+
+    fn right() -> impl Strategy<Value = Right> {
+        let one_day = (0..6_u64, any::<bool>()).prop_map(|(n, confirmed)| Right::OneDay { day: day(n), confirmed });
+        prop_oneof![4 => Just(Right::Standing), 2 => Just(Right::Barred), 1 => Just(Right::Ended), 2 => one_day]
+    }
+
+    fn collector() -> impl Strategy<Value = Collector> {
+        (right(), any::<bool>(), proptest::option::of(0..6_u64), proptest::option::of(0..6_u64), any::<bool>()).prop_map(
+            |(right, minor, from, until, phrase)| Collector {
+                minor,
+                from: from.map(day),
+                until: until.map(day),
+                phrase: phrase.then(|| "$argon2id$x".to_owned()),
+                phone: Some("13900000000".into()),
+                ..Collector::new(CollectorId(0), ChildId(1), 1, "甲", "母亲", right)
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_barred_or_under_age_ever_takes_a_child(people in proptest::collection::vec(collector(), 0..10), on in 0..6_u64, said in 0..11_i64) {
+            let now = Moment::from_local(day(on).and_hms_opt(17, 30, 0).unwrap_or_default(), 480);
+            let mut register = Register::default();
+            register.put_child(Child::new(ChildId(1), "王子涵", 4, HouseholdId(1)));
+            register.put_staff(Staff::new(StaffId(1), "方", Role::Duty));
+            register.put_card(Card::new(CardNumber::new("453841"), ChildId(1), true));
+            for (person, id) in people.into_iter().zip(1..) {
+                register.put_collector(Collector { id: CollectorId(id), rank: u8::try_from(id).unwrap_or(9), ..person });
+            }
+            let mut today = Day::new(now.date(), Vec::new());
+            let arrived = Fact::Arrived { child: ChildId(1), card: None, means: Means::Name, holder: Holder::Nobody, place: Place::room(), despite: None };
+            for (fact, seq) in [Fact::SignedOn { staff: StaffId(1) }, arrived].into_iter().zip(1..) {
+                today.apply(&Entry { seq: Seq(seq), act: Seq(seq), day: now.date(), at: now, entered_at: now, desk: "desk".into(), staff: None, fact });
+            }
+            let settings = Settings::default();
+            let room = Room { register: &register, day: &today, settings: &settings, desk: "desk" };
+            let may = |id: CollectorId| register.collector(id).is_some_and(|c| c.may_collect(now.date()) && !c.minor && !c.is_barred(now.date()));
+            let offered = takers(room, ChildId(1), now.date());
+            prop_assert!(offered.iter().all(|c| may(c.id)));
+            let barred = register.collectors(ChildId(1)).any(|c| c.is_barred(now.date()));
+            prop_assert_eq!(is_restricted(room, ChildId(1)), barred);
+            // Whoever is named, with whatever phrase: a release is to somebody who may, who was named if somebody is barred, and
+            // never without the phrase where one is wanted.
+            for (taker, phrase) in [(None, None), (Some(said), None), (Some(said), Some(true)), (Some(said), Some(false))] {
+                let taker = taker.map(CollectorId);
+                let answers = Answers { taker, phrase: taker.zip(phrase), go: true, ..Answers::default() };
+                let proof = Proof::Card { number: CardNumber::new("453841"), means: Means::Scanned, own: true };
+                let pass = Pass { answers, ..Pass::new(ChildId(1), proof) };
+                for draft in decide(room, &Request::Passes(vec![pass]), now).drafts {
+                    if let Fact::Released { taker: crate::domain::fact::Taker::Collector(to), .. } = draft.fact {
+                        prop_assert!(may(to), "released to {:?}", register.collector(to));
+                        prop_assert!(!barred || taker == Some(to));
+                        let visit = today.state().child(ChildId(1)).and_then(|c| c.visits.last());
+                        let wanted = visit.is_some_and(|v| wants_phrase(room, ChildId(1), v, to, now.date()));
+                        prop_assert!(!wanted || phrase == Some(true), "without the phrase");
+                    }
+                }
+            }
+        }
     }
 }

@@ -1,17 +1,116 @@
-//! Who acts, whose PIN may be tried, and who can be the second adult (F042, F087, F168).
+//! Who acts, whose PIN may be tried, who may go on duty with what papers, and who can be the second adult (F042, F087,
+//! F091, F168).
+//!
+//! The plan of who is to come stands in [`plan`]. A person who is not planned is told so and never refused (F088).
 
+pub mod plan;
+
+use chrono::{Days, NaiveDate};
+
+use super::access::{Right, may};
+use super::office::Hindrance as OfficeHindrance;
+use super::office::staff::Hindrance;
 use super::{Objection, Room};
 use crate::domain::card::checks;
 use crate::domain::people::{Role, Staff, StaffId};
+use crate::domain::staff::Vetting;
 use crate::domain::time::Moment;
+
+/// From so many days before its last valid day on, the desk says that a paper runs out.
+pub const WARNED_DAYS: u64 = 30;
+
+/// What somebody lacks who may not go on duty (S2.32, S2.63).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Lack {
+    /// The person must not work with children.
+    Barred,
+    /// The record has not been checked.
+    Vetting,
+    /// No paper is on file.
+    Credential,
+    /// A paper has expired.
+    Expired {
+        /// Its name.
+        name: String,
+        /// Its last valid day.
+        until: NaiveDate,
+    },
+}
+
+/// What the desk says beside somebody's going on duty, or about somebody's not coming.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Remark {
+    /// A paper of one of the school's own people has expired.
+    Expired {
+        /// Whose.
+        staff: StaffId,
+        /// Its name.
+        name: String,
+        /// Its last valid day.
+        until: NaiveDate,
+    },
+    /// A paper expires before long.
+    Expires {
+        /// Whose.
+        staff: StaffId,
+        /// Its name.
+        name: String,
+        /// Its last valid day.
+        until: NaiveDate,
+    },
+    /// Others are planned for today, and this person is not.
+    NotPlanned(StaffId),
+    /// They are planned for today and have not signed on.
+    NotCome(Vec<StaffId>),
+}
+
+/// What somebody lacks on a day, all of it; empty when nothing stands against duty. The school's own people need no paper
+/// at the desk, and nobody who is barred is let on duty in any capacity.
+#[must_use]
+pub fn lacks(staff: &Staff, on: NaiveDate) -> Vec<Lack> {
+    if staff.vetting == Vetting::Barred {
+        return vec![Lack::Barred];
+    }
+    if !staff.capacity.is_outside() {
+        return Vec::new();
+    }
+    let vetted = matches!(staff.vetting, Vetting::Clear { on: checked } if checked <= on);
+    let unvetted = (!vetted).then_some(Lack::Vetting);
+    let none = staff.credentials.is_empty().then_some(Lack::Credential);
+    let expired = expired(staff, on).map(|(name, until)| Lack::Expired { name, until });
+    unvetted.into_iter().chain(none).chain(expired).collect()
+}
+
+fn expired(staff: &Staff, on: NaiveDate) -> impl Iterator<Item = (String, NaiveDate)> {
+    staff.credentials.iter().filter(move |c| !c.is_valid(on)).filter_map(|c| Some((c.name.clone(), c.until?)))
+}
 
 /// Whether this person may go on duty.
 ///
 /// # Errors
-/// [`Objection::WrongStaff`] when they left, only inspect, or have no PIN.
-pub fn may_sign_on(room: Room<'_>, staff: StaffId) -> Result<(), Objection> {
-    let fit = room.register.staff_member(staff).is_some_and(|s| s.active && s.role != Role::Inspector && s.pin.is_some());
-    if fit { Ok(()) } else { Err(Objection::WrongStaff) }
+/// [`Objection::WrongStaff`] when they left, only inspect, or have no PIN; [`Hindrance::Papers`] with everything that they
+/// lack.
+pub fn may_sign_on(room: Room<'_>, staff: StaffId, now: Moment) -> Result<(), Objection> {
+    let Some(person) = room.register.staff_member(staff).filter(|s| s.active && may(s.role, Right::Release) && s.pin.is_some()) else {
+        return Err(Objection::WrongStaff);
+    };
+    let lacks = lacks(person, now.date());
+    if lacks.is_empty() { Ok(()) } else { Err(Objection::Office(OfficeHindrance::Staff(Hindrance::Papers { staff, lacks }))) }
+}
+
+/// What is said to somebody who has gone on duty: papers that have expired or soon will, and that others are planned.
+#[must_use]
+pub fn remarks(room: Room<'_>, staff: StaffId, now: Moment) -> Vec<Remark> {
+    let (Some(person), today) = (room.register.staff_member(staff), now.date()) else { return Vec::new() };
+    let soon = today.checked_add_days(Days::new(WARNED_DAYS)).unwrap_or(today);
+    let mut list: Vec<Remark> = expired(person, today).map(|(name, until)| Remark::Expired { staff, name, until }).collect();
+    let running_out = person.credentials.iter().filter(|c| c.is_valid(today)).filter_map(|c| Some((c, c.until.filter(|until| *until <= soon)?)));
+    list.extend(running_out.map(|(c, until)| Remark::Expires { staff, name: c.name.clone(), until }));
+    let planned = plan::planned(room, today);
+    if !planned.is_empty() && !planned.contains(&staff) {
+        list.push(Remark::NotPlanned(staff));
+    }
+    list
 }
 
 /// Whether a try of this person's PIN is taken now.
@@ -34,18 +133,42 @@ pub fn locked_until(room: Room<'_>, staff: StaffId, now: Moment) -> Option<Momen
     room.register.pin_tries(staff).locked_until(now.offset_min).filter(|until| until.ms > now.ms)
 }
 
-/// Who can be the second adult: others on duty first, then leaders. Never the one who acts.
+/// Who can be the second adult: others on duty first, then leaders. Never the one who acts, never somebody who is barred.
 #[must_use]
 pub fn second_adults<'a>(room: Room<'a>) -> Vec<&'a Staff> {
     let actor = room.actor();
     let others = room.state().duty().iter().map(|d| d.staff).filter(|s| Some(*s) != actor);
-    let mut list: Vec<&'a Staff> = others.filter_map(|s| room.register.staff_member(s)).filter(|s| s.active && s.pin.is_some()).collect();
-    for leader in room.register.staff().filter(|s| s.role == Role::Leader && s.active && s.pin.is_some()) {
+    let mut list: Vec<&'a Staff> = others.filter_map(|s| room.register.staff_member(s)).filter(|s| can_prove(s)).collect();
+    for leader in room.register.staff().filter(|s| may(s.role, Right::SecondAdult) && can_prove(s)) {
         if Some(leader.id) != actor && !list.iter().any(|s| s.id == leader.id) {
             list.push(leader);
         }
     }
     list
+}
+
+/// Whether somebody works here, is not barred, and has a PIN to give.
+#[must_use]
+pub fn can_prove(staff: &Staff) -> bool {
+    staff.active && staff.pin.is_some() && staff.vetting != Vetting::Barred
+}
+
+/// Who may open the register for a change that asks for this right, by number (F167).
+#[must_use]
+pub fn keepers(room: Room<'_>, right: Right) -> Vec<StaffId> {
+    room.register.staff().filter(|s| may(s.role, right) && can_prove(s)).map(|s| s.id).collect()
+}
+
+/// Whether somebody answers for this desk: without a leader nobody is asked for a PIN.
+#[must_use]
+pub fn has_leader(room: Room<'_>) -> bool {
+    room.register.staff().any(is_leader)
+}
+
+/// Whether this is a leader who can be asked.
+#[must_use]
+pub fn is_leader(staff: &Staff) -> bool {
+    staff.role == Role::Leader && can_prove(staff)
 }
 
 /// Why a PIN cannot be set.
@@ -81,4 +204,47 @@ pub fn check_new_pin(room: Room<'_>, role: Role, pin: &str) -> Result<(), WeakPi
     let is_card = room.register.card(&number).is_some() || room.register.staff_by_card(&number).is_some();
     let could_be = [6, own_length(room.register.child_count())].contains(&pin.len()) && checks(pin);
     if is_card || could_be { Err(WeakPin::LooksLikeCard) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::domain::staff::{Capacity, Credential};
+
+    fn day(n: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 9, n).unwrap()
+    }
+
+    fn paper(until: Option<u32>) -> Credential {
+        Credential { name: format!("证{until:?}"), until: until.map(day) }
+    }
+
+    /// On 7 September: every capacity, every vetting, every state of papers.
+    #[test]
+    fn papers_by_capacity_vetting_and_credentials() {
+        let vettings =
+            [(Vetting::Unknown, true), (Vetting::Clear { on: day(7) }, false), (Vetting::Clear { on: day(8) }, true), (Vetting::Barred, true)];
+        let papers: [(&[Option<u32>], usize); 6] =
+            [(&[], 1), (&[None], 0), (&[Some(7)], 0), (&[Some(6)], 1), (&[None, Some(6)], 1), (&[Some(5), Some(30), Some(6)], 2)];
+        for capacity in Capacity::ALL {
+            for (vetting, unvetted) in vettings {
+                for (list, missing) in papers {
+                    let credentials = list.iter().map(|until| paper(*until)).collect();
+                    let staff = Staff { capacity, vetting, credentials, ..Staff::new(StaffId(1), "甲", Role::Duty) };
+                    let lacks = lacks(&staff, day(7));
+                    let expected = match (vetting, capacity.is_outside()) {
+                        (Vetting::Barred, _) => 1,
+                        (_, false) => 0,
+                        (_, true) => usize::from(unvetted) + missing,
+                    };
+                    assert_eq!(lacks.len(), expected, "{capacity:?} {vetting:?} {list:?}: {lacks:?}");
+                    assert_eq!(lacks.contains(&Lack::Barred), vetting == Vetting::Barred);
+                    if list == [Some(6)] && expected > 0 && vetting != Vetting::Barred {
+                        assert!(lacks.contains(&Lack::Expired { name: paper(Some(6)).name, until: day(6) }), "the document is named");
+                    }
+                }
+            }
+        }
+    }
 }

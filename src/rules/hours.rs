@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Room;
+use super::{Room, enrolment};
 use crate::domain::calendar::care::Plan;
 use crate::domain::closing::Extended;
 use crate::domain::day::Visit;
@@ -15,10 +15,10 @@ use crate::domain::time::Moment;
 /// follows another day of the week the days of that one count.
 #[must_use]
 pub fn is_due(settings: &Settings, child: &Child, on: NaiveDate) -> bool {
-    let plan = if child.enrolled { settings.calendar().care(on).map(|care| care.plan) } else { None };
+    let plan = settings.calendar().care(on).map(|care| care.plan);
     match plan {
-        Some(Plan::Of(weekday)) => child.weekdays.is_none_or(|days| days.contains(weekday)),
-        Some(Plan::Everybody) => true,
+        Some(Plan::Of(weekday)) => enrolment::comes_on(child, &settings.terms, on, Some(weekday)),
+        Some(Plan::Everybody) => enrolment::comes_on(child, &settings.terms, on, None),
         None => false,
     }
 }
@@ -32,7 +32,7 @@ pub fn doubt(room: Room<'_>, child: &Child, on: NaiveDate) -> Option<Doubt> {
     if !is_due(room.settings, child, on) {
         return Some(Doubt::NotToday);
     }
-    let missing = match child.consent {
+    let missing = match enrolment::consent_on(child, &room.settings.terms, on) {
         Consent::Given => false,
         Consent::Missing => true,
         Consent::Unknown => room.settings.require_consent,

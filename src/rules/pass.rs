@@ -2,20 +2,21 @@
 //!
 //! A [`Pass`] is a child who comes or goes, with everything answered so far. Deciding it gives the next question, or the
 //! facts. Questions come in this order: state of the card (see [`super::card`]) → left open → leave, day and consent →
-//! elsewhere → who → early or late → out. Freezing during an evacuation will stand second.
+//! elsewhere → who → early or late → pass phrase → out. Freezing during an evacuation will stand second.
 
-use super::collect::{default_taker, is_restricted, needs_call, presumed_holder, takers};
+use super::collect::{WRONG_PHRASES, default_taker, is_restricted, needs_call, presumed_holder, takers, wants_phrase, wrong_phrases};
+use super::enrolment::leaves_early_as_agreed;
 use super::hours::{doubt, is_early, minutes_late};
 use super::verdict::Verdict;
 use super::{Decision, Objection, Room};
 use crate::domain::card::CardNumber;
 use crate::domain::closing::Found;
-use crate::domain::custody::{CardState, Custody};
+use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::day::{Presence, State, Visit};
 use crate::domain::fact::{
-    Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Incident, Late, LateReason, Means, MonthCount, Taker,
+    Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Incident, Late, LateReason, Means, MonthCount, OfficeFact, Taker,
 };
-use crate::domain::people::{Child, ChildId, CollectorId, StaffId};
+use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::{CardMode, Place, ReleaseOn};
 use crate::domain::time::Moment;
 
@@ -30,6 +31,8 @@ pub struct Pass {
     pub answers: Answers,
     /// When it happened, if that was earlier (back-fill, F176).
     pub at: Option<Moment>,
+    /// The card that an escort handed over for it, if one was read.
+    pub handed: Option<CardNumber>,
 }
 
 /// What was shown for a child.
@@ -91,6 +94,8 @@ pub struct Answers {
     pub taker: Option<CollectorId>,
     /// What the family said about a collector who was not announced.
     pub call: Option<CallResult>,
+    /// Whose pass phrase was said, and whether it was right.
+    pub phrase: Option<(CollectorId, bool)>,
     /// Why early.
     pub early: Option<EarlyReason>,
     /// Why late.
@@ -128,7 +133,7 @@ impl Pass {
     /// A pass at its beginning.
     #[must_use]
     pub fn new(child: ChildId, proof: Proof) -> Self {
-        Self { child, proof, answers: Answers::default(), at: None }
+        Self { child, proof, answers: Answers::default(), at: None, handed: None }
     }
 
     /// When it happens or happened.
@@ -185,7 +190,7 @@ fn decide_one(room: Room<'_>, pass: &Pass, now: Moment) -> Decision {
         return Decision::refuse(Objection::Empty);
     };
     if let Proof::Card { number, .. } = &pass.proof
-        && room.register.card(number).is_none_or(|c| c.state != CardState::Live || c.child != child.id)
+        && room.register.card(number).is_none_or(|c| c.child != child.id || !c.is_valid_on(pass.moment(now).date()))
     {
         return Decision::refuse(Objection::VoidCard(child.id));
     }
@@ -218,7 +223,7 @@ struct Step<'a> {
     state: &'a State,
 }
 
-impl Step<'_> {
+impl<'a> Step<'a> {
     fn arrival(self) -> Decision {
         let (card, means, holder) = match &self.pass.proof {
             Proof::Card { number, means, own } => {
@@ -228,11 +233,13 @@ impl Step<'_> {
                 (Some(number.clone()), *means, presumed_holder(self.room, self.child.id, self.at.date()))
             }
             Proof::Name => {
-                let card = self.room.register.live_card(self.child.id).filter(|c| c.custody == Custody::Rack).map(|c| c.number.clone());
+                let card = self.cards().into_iter().find(|c| c.custody == Custody::Rack).map(|c| c.number.clone());
                 (card, Means::Name, presumed_holder(self.room, self.child.id, self.at.date()))
             }
             Proof::Escort(name) => {
-                let card = self.room.register.live_card(self.child.id).map(|c| c.number.clone());
+                let handed = |cards: &[&Card]| cards.iter().find(|c| Some(&c.number) == self.pass.handed.as_ref()).map(|c| c.number.clone());
+                let cards = self.cards();
+                let card = handed(&cards).or_else(|| cards.first().map(|c| c.number.clone()));
                 (card, Means::Batch, Holder::Escort(name.clone()))
             }
             Proof::CardUnread | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => {
@@ -336,7 +343,7 @@ impl Step<'_> {
                 return self.unannounced(id, called);
             }
         }
-        if is_early(self.room.settings, visit, self.at) && answers.early.is_none() {
+        if self.is_early(visit) && answers.early.is_none() {
             return self.ask(Verdict::Early);
         }
         let extended = self.state.child(self.child.id).and_then(|day| day.extended);
@@ -348,12 +355,53 @@ impl Step<'_> {
         }
         let taker = taker.or_else(|| default_taker(self.room, self.child.id, visit, on).map(Taker::Collector));
         let Some(taker) = taker else { return self.ask(Verdict::Who) };
-        let by_scan = self.room.settings.release_on == ReleaseOn::Scan && matches!(self.pass.proof, Proof::Card { .. });
+        let phrase_of = self.phrase_of(visit, taker);
+        let named = answers.go || answers.taker.is_some() || matches!(self.pass.proof, Proof::NoCard(_));
+        if let Some(collector) = phrase_of.filter(|_| named) {
+            match answers.phrase.filter(|(of, _)| *of == collector) {
+                Some((_, true)) => {}
+                Some((_, false)) => return self.wrong_phrase(collector),
+                None if wrong_phrases(self.room, collector) >= WRONG_PHRASES => {
+                    return self.record(Verdict::Hold, vec![Fact::HeldBack { child: self.child.id }]);
+                }
+                None => return self.ask(Verdict::Phrase { collector }),
+            }
+        }
+        let by_scan = self.room.settings.release_on == ReleaseOn::Scan && matches!(self.pass.proof, Proof::Card { .. }) && phrase_of.is_none();
         if !answers.go && !by_scan {
             return self.ask(Verdict::Out);
         }
         let Some(actor) = self.room.actor() else { return self.ask(Verdict::NobodyOnDuty) };
         self.release(visit, taker, late_min, actor)
+    }
+
+    /// Before ordinary pickup, and not as the family has agreed on for every such day (S3.07).
+    fn is_early(self, visit: &Visit) -> bool {
+        is_early(self.room.settings, visit, self.at) && !leaves_early_as_agreed(self.child, self.at)
+    }
+
+    /// Whose pass phrase stands before the release; a staff card with its PIN is more than a phrase.
+    fn phrase_of(self, visit: &Visit, taker: Taker) -> Option<CollectorId> {
+        match (taker, &self.pass.proof) {
+            (Taker::Itself, _) | (_, Proof::StaffParent(_) | Proof::SelfLeave) => None,
+            (Taker::Collector(id), Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_)) => {
+                Some(id).filter(|id| wants_phrase(self.room, self.child.id, visit, *id, self.at.date()))
+            }
+        }
+    }
+
+    /// Evidence that does not hold: the child stays, the leader takes over.
+    fn wrong_phrase(self, collector: CollectorId) -> Decision {
+        let tried = OfficeFact::PhraseTried { child: self.child.id, collector, right: false };
+        self.record(Verdict::Hold, vec![Fact::Office(tried), Fact::HeldBack { child: self.child.id }])
+    }
+
+    /// A right for one day ends with the release that it was given for (F032).
+    fn consume(self, taker: Taker) -> Option<Fact> {
+        let Taker::Collector(id) = taker else { return None };
+        let was = self.room.register.collector(id).filter(|c| matches!(c.right, Right::OneDay { .. }))?;
+        let now = Collector { right: Right::Ended, ..was.clone() };
+        Some(Fact::CollectorSet { was: Some(Box::new(was.clone())), now: Box::new(now) })
     }
 
     /// The family was asked about a collector whom the desk did not expect; anything but yes keeps the child here.
@@ -373,20 +421,18 @@ impl Step<'_> {
     fn release(self, visit: &Visit, taker: Taker, late_min: Option<i64>, actor: StaffId) -> Decision {
         let answers = &self.pass.answers;
         let id = self.child.id;
-        let live = self.room.register.live_card(id).map(|c| c.number.clone());
-        let (ground, card_to) = match &self.pass.proof {
+        let (ground, shown) = match &self.pass.proof {
             _ if answers.on_site.is_some() => {
                 let card = match &self.pass.proof {
                     Proof::Card { number, .. } => Some(number.clone()),
                     Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => None,
                 };
-                let to = if card.is_some() { Custody::Rack } else { Custody::Away };
                 let call = answers.on_site.map_or(CallResult::NoAnswer, |o| o.call);
-                (Ground::OnSite { place: visit.place.clone(), card, call }, to)
+                (Ground::OnSite { place: visit.place.clone(), card: card.clone(), call }, card)
             }
-            Proof::Card { number, .. } => (Ground::Card { number: number.clone() }, Custody::Rack),
-            Proof::CardUnread => match &live {
-                Some(number) => (Ground::CardUnread { number: number.clone() }, Custody::Rack),
+            Proof::Card { number, .. } => (Ground::Card { number: number.clone() }, Some(number.clone())),
+            Proof::CardUnread => match self.card_in_hand() {
+                Some(number) => (Ground::CardUnread { number: number.clone() }, Some(number)),
                 None => return Decision::refuse(Objection::NoLiveCard(id)),
             },
             Proof::NoCard(e) => {
@@ -396,33 +442,52 @@ impl Step<'_> {
                     return Decision::refuse(if adult { Objection::Evidence } else { Objection::WrongStaff });
                 }
                 let ground = Ground::NoCard { id_tail: e.id_tail.clone(), call: e.call, recognised: e.recognised, second: e.second };
-                (ground, Custody::Away)
+                (ground, None)
             }
-            Proof::StaffParent(staff) => (Ground::StaffParent { staff: *staff }, Custody::Away),
+            Proof::StaffParent(staff) => (Ground::StaffParent { staff: *staff }, None),
             Proof::SelfLeave if self.child.is_young() || !self.child.self_leave => return Decision::refuse(Objection::Evidence),
-            Proof::SelfLeave => (Ground::SelfLeave, Custody::Away),
+            Proof::SelfLeave => (Ground::SelfLeave, None),
             Proof::Name | Proof::Escort(_) => return Decision::refuse(Objection::AlreadyHere(id)),
         };
         let mut facts = Vec::with_capacity(4);
+        if let (Some((collector, true)), Taker::Collector(taker)) = (answers.phrase, taker)
+            && collector == taker
+        {
+            facts.push(Fact::Office(OfficeFact::PhraseTried { child: id, collector, right: true }));
+        }
         if let (Some(result), Taker::Collector(collector)) = (answers.call, taker) {
             facts.push(Fact::Called { child: id, collector, purpose: CallPurpose::Collector, result });
         }
         let late = late_min.and_then(|minutes| Some(Late { minutes, reason: answers.late? }));
-        let early = answers.early.filter(|_| is_early(self.room.settings, visit, self.at));
+        let early = answers.early.filter(|_| self.is_early(visit));
         // A missing child who turns up with its family was given away without the desk: that is an incident (A41).
         let missed = super::groups::found(self.room.state(), id, Found::WithFamily);
         let incident = missed.is_some().then_some(Fact::Account(Account::Incident { child: id, kind: Incident::ReleasedUnseen }));
         let without_card = matches!(ground, Ground::NoCard { .. } | Ground::StaffParent { .. });
         facts.push(Fact::Released { child: id, arrival: visit.arrival, ground, taker, early, late });
-        if let Some(number) = live {
-            facts.extend(self.move_card(&number, card_to));
-        }
+        facts.extend(self.consume(taker));
+        // The card that was shown hangs on its hook again; any other that somebody holds is out of the room now.
+        facts.extend(shown.iter().filter_map(|number| self.move_card(number, Custody::Rack)));
+        let others = self.room.register.cards_of(id).into_iter().filter(|c| c.custody == Custody::Holder && Some(&c.number) != shown.as_ref());
+        facts.extend(others.filter_map(|card| self.move_card(&card.number, Custody::Away)));
         if without_card {
             facts.push(self.count_no_card());
         }
         facts.extend(missed);
         facts.extend(incident);
         self.record(Verdict::OutOk { taker, at: self.at }, facts)
+    }
+
+    /// The child's valid cards, the main one first.
+    fn cards(self) -> Vec<&'a Card> {
+        self.room.register.valid_cards(self.child.id, self.at.date())
+    }
+
+    /// The card that is in the teacher's hand though it was not read: the one that was with a holder, else the main one.
+    fn card_in_hand(self) -> Option<CardNumber> {
+        let cards = self.cards();
+        let held = cards.iter().find(|c| c.custody == Custody::Holder);
+        held.or_else(|| cards.first()).map(|c| c.number.clone())
     }
 
     /// The card's way, if it goes anywhere. In a room where families keep their cards it never does.
@@ -450,8 +515,11 @@ impl Step<'_> {
     fn record(self, verdict: Verdict, facts: Vec<Fact>) -> Decision {
         let back_filled = self.pass.at.is_some() || self.pass.answers.on_site.is_some();
         let at = back_filled.then_some(self.at);
-        // A missing child's clock stops when that is entered, not before.
-        let drafts = facts.into_iter().map(|fact| Draft { at: at.filter(|_| !matches!(fact, Fact::Account(_))), fact }).collect();
+        // A missing child's clock stops, and a right ends, when that is entered, not before.
+        let drafts = facts
+            .into_iter()
+            .map(|fact| Draft { at: at.filter(|_| !matches!(fact, Fact::Account(_) | Fact::Office(_) | Fact::CollectorSet { .. })), fact })
+            .collect();
         Decision { verdicts: vec![(self.child.id, verdict)], objection: None, drafts }
     }
 }

@@ -3,8 +3,11 @@
 //! Undo takes back a whole act with one [`Fact::Undone`] for each of its entries. It deletes nothing. It is refused while a
 //! later entry rests on one of them.
 
+pub mod import;
+
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room};
+use crate::domain::custody::Custody;
 use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, Seq};
 use crate::domain::time::Moment;
 
@@ -97,6 +100,8 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         Fact::NoCardCounted { .. } => same_child && matches!(later.fact, Fact::NoCardCounted { .. }),
         Fact::LeaveTaken { .. } => same_child && matches!(later.fact, Fact::Arrived { .. } | Fact::LeaveTaken { .. }),
         Fact::Arrived { .. } if same_child && matches!(later.fact, Fact::Group(_) | Fact::Account(_)) => true,
+        // A card for the day was put into the hand of who came with the child.
+        Fact::Arrived { .. } if same_child && matches!(&later.fact, Fact::CardSet { now, .. } if now.custody == Custody::Holder) => true,
         Fact::Arrived { .. } | Fact::Released { .. } | Fact::SteppedOut { .. } | Fact::CameBack { .. } | Fact::Moved { .. } => {
             same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::HolderNamed { .. }))
         }

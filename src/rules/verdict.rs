@@ -57,6 +57,11 @@ pub enum Verdict {
         /// The collector in question.
         collector: CollectorId,
     },
+    /// The named collector says the pass phrase (F033).
+    Phrase {
+        /// The collector in question.
+        collector: CollectorId,
+    },
     /// The leader takes over; the child stays.
     Hold,
     /// On leave, not enrolled today, or without consent.
@@ -119,7 +124,7 @@ impl Verdict {
             Self::Early => "EARLY",
             Self::Late { .. } => "LATE",
             Self::Elsewhere { .. } => "ELSEWHERE",
-            Self::Who | Self::WhoCall { .. } => "WHO",
+            Self::Who | Self::WhoCall { .. } | Self::Phrase { .. } => "WHO",
             Self::Hold => "HOLD",
             Self::Doubt(Doubt::OnLeave) => "ON_LEAVE",
             Self::Doubt(Doubt::NotToday) => "NOT_TODAY",
@@ -150,6 +155,7 @@ impl Verdict {
             | Self::Elsewhere { .. }
             | Self::Who
             | Self::WhoCall { .. }
+            | Self::Phrase { .. }
             | Self::Hold
             | Self::Doubt(_)
             | Self::LeftOpen { .. }
@@ -171,6 +177,7 @@ impl Verdict {
             | Self::Elsewhere { .. }
             | Self::Who
             | Self::WhoCall { .. }
+            | Self::Phrase { .. }
             | Self::Doubt(_)
             | Self::LeftOpen { .. }
             | Self::TypedSchoolCard

@@ -65,6 +65,8 @@ pub enum Because {
     NamedFirst,
     /// Grades 1 and 2, and this person was not announced.
     NotAnnounced(CollectorId),
+    /// This person has a pass phrase, and has to say it.
+    SaysPhrase(CollectorId),
     /// Nobody is on duty.
     NobodyOnDuty,
     /// Nobody on the list: the leader decides, the child stays.
@@ -109,6 +111,7 @@ pub fn explain(room: Room<'_>, child: Option<ChildId>, pass: Option<&Pass>, verd
         | Verdict::Elsewhere { .. }
         | Verdict::Who
         | Verdict::WhoCall { .. }
+        | Verdict::Phrase { .. }
         | Verdict::Hold
         | Verdict::LeftOpen { .. }
         | Verdict::NobodyOnDuty => pickup(room, child, verdict, &mut lines),
@@ -159,6 +162,7 @@ fn pickup(room: Room<'_>, child: Option<ChildId>, verdict: &Verdict, lines: &mut
         Verdict::Late { .. } => lines.extend(session(room, child.id).map(|s| Because::EndedAt(s.end))),
         Verdict::NobodyOnDuty => lines.push(Because::NobodyOnDuty),
         Verdict::WhoCall { collector } => lines.push(Because::NotAnnounced(*collector)),
+        Verdict::Phrase { collector } => lines.push(Because::SaysPhrase(*collector)),
         Verdict::Who => lines.push(Because::NamedFirst),
         Verdict::Hold => lines.push(Because::LeaderDecides),
         Verdict::Sibling => lines.push(Because::SameHousehold),

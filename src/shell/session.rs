@@ -8,9 +8,11 @@ use crate::desk::appearance::Appearance;
 use crate::desk::forms::Value;
 use crate::desk::said::Notice;
 use crate::desk::{Effect, Model, Msg, Start, update};
+use crate::domain::card::{CardNumber, Spacing};
 use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
+use crate::rules::office::cards::allot::allot;
 use crate::store::{Loaded, Recorded, Stamp, Store, StoreError};
 use crate::texts::Lang;
 
@@ -153,6 +155,7 @@ impl Session {
             Effect::CheckPin { staff, pin, hash } => Some(Msg::PinChecked { staff, right: pin::fits(&pin.0, &hash) }),
             Effect::HashSecret(secret) => Some(Msg::SecretDone(pin::hash(&secret.0).ok().map(Value::Hash))),
             Effect::CheckSecret { secret, hash } => Some(Msg::SecretDone(Some(Value::Matched(pin::fits(&secret.0, &hash))))),
+            Effect::Draw(count) => Some(Msg::Drawn(draw(&self.model, count))),
             Effect::Look(moments) => {
                 let read = moments.into_iter().map(|at| Ok((at, self.store.state_at(at)?))).collect::<Result<Vec<_>, StoreError>>();
                 match read {
@@ -181,6 +184,24 @@ impl Session {
             }
         }
     }
+}
+
+/// Card numbers by the system's random numbers; in practice by a seed that the journal gives, so that a round can be repeated.
+fn draw(model: &Model, count: usize) -> Vec<(CardNumber, Spacing)> {
+    let mut state = u64::try_from(model.head.0).unwrap_or(0).wrapping_add(0x9e37_79b9);
+    let mut failed = false;
+    let mut random = || {
+        if model.practice {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            return state >> 17;
+        }
+        getrandom::u64().unwrap_or_else(|_| {
+            failed = true;
+            0
+        })
+    };
+    let numbers = allot(&model.register, count, &mut random);
+    if failed { Vec::new() } else { numbers }
 }
 
 fn model_of(loaded: Loaded, clock: &mut Clock, setup: Setup) -> Model {

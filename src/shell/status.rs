@@ -42,7 +42,7 @@ impl Report {
         let mut report = Self {
             when,
             practice,
-            counts: state.counts(register, due),
+            counts: Counts { rack: register.card_count_on(when.date()).rack, ..state.counts(register, due) },
             claim: settings.card_mode == CardMode::Claim,
             places: BTreeMap::new(),
             outside: Vec::new(),

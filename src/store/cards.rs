@@ -1,5 +1,6 @@
 //! The table `card`.
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
 
 use crate::domain::card::CardNumber;
@@ -12,6 +13,7 @@ use super::sql::{self, unreadable, word, yes};
 
 const CARDS: &str = "SELECT number, child, state, state_at, state_offset, custody, own, kind, until FROM card";
 const COUNT: &str = "SELECT state, custody, count(*) FROM card GROUP BY state, custody";
+const COUNT_LAPSED: &str = "SELECT state, custody, count(*) FROM card WHERE until < $1 AND state = 'live' GROUP BY state, custody";
 const PUT: &str = "INSERT INTO card (number, child, state, state_at, state_offset, custody, own, kind, until) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
     ON CONFLICT (number) DO UPDATE SET child = excluded.child, state = excluded.state, state_at = excluded.state_at, \
@@ -20,15 +22,20 @@ const MOVE: &str = "UPDATE card SET custody = $1 WHERE number = $2";
 const REMOVE: &str = "DELETE FROM card WHERE number = $1";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 5] = [CARDS, COUNT, PUT, MOVE, REMOVE];
+pub(super) const STATEMENTS: [&str; 6] = [CARDS, COUNT, COUNT_LAPSED, PUT, MOVE, REMOVE];
 
 pub(super) fn all(conn: &Connection, put: impl FnMut(Card)) -> Result<(), StoreError> {
     sql::each(conn, CARDS, from_row, put)
 }
 
-/// How many are where, without reading them one by one.
-pub(super) fn count(conn: &Connection) -> Result<CardCount, StoreError> {
-    let rows: Vec<(String, String, i64)> = sql::all(conn, COUNT, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+/// How many are where on a day, without reading them one by one; cards whose last day is past do not count.
+pub(super) fn count(conn: &Connection, on: NaiveDate) -> Result<CardCount, StoreError> {
+    let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let all = counted(sql::all(conn, COUNT, [], row)?);
+    Ok(all.without(counted(sql::all(conn, COUNT_LAPSED, [on.to_string()], row)?)))
+}
+
+fn counted(rows: Vec<(String, String, i64)>) -> CardCount {
     let mut n = CardCount::default();
     for (state, custody, many) in rows {
         let slot = match (state.as_str(), custody.as_str()) {
@@ -42,7 +49,7 @@ pub(super) fn count(conn: &Connection) -> Result<CardCount, StoreError> {
         *slot += many;
         n.issued += many;
     }
-    Ok(n)
+    n
 }
 
 pub(super) fn put(conn: &Connection, card: &Card) -> Result<(), StoreError> {

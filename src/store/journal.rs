@@ -33,11 +33,13 @@ const STANDING_OF_CHILD: &str =
 const STANDING_OF_CHILD_BEFORE: &str =
     select!("WHERE child = $1 AND seq >= $2 AND at < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY at, seq");
 const ENTERED_SINCE: &str = "SELECT seq FROM journal WHERE entered_at >= $1 ORDER BY entered_at, seq LIMIT 1";
+const LAST_IMPORT: &str =
+    "SELECT act FROM journal WHERE kind = 'imported' AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq DESC LIMIT 1";
 pub(super) const EVERY: &str = select!("ORDER BY seq");
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 10] =
-    [HEAD, INSERT, BETWEEN, OF_CARE, OF_DAYS, STANDING_OF_DAY, STANDING_OF_CHILD, STANDING_OF_CHILD_BEFORE, ENTERED_SINCE, EVERY];
+pub(super) const STATEMENTS: [&str; 11] =
+    [HEAD, INSERT, BETWEEN, OF_CARE, OF_DAYS, STANDING_OF_DAY, STANDING_OF_CHILD, STANDING_OF_CHILD_BEFORE, ENTERED_SINCE, LAST_IMPORT, EVERY];
 
 /// A row as it is stored.
 pub(super) struct Raw {
@@ -161,6 +163,11 @@ pub(super) fn between(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Entry
 /// The same without what an import entered: thousands of entries that say nothing about the day.
 pub(super) fn of_care(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Entry>, StoreError> {
     entries(conn, OF_CARE, params![from.0, to.0])
+}
+
+/// The act of the last import that was not taken back.
+pub(super) fn last_import(conn: &Connection) -> Result<Option<Seq>, StoreError> {
+    Ok(sql::one(conn, LAST_IMPORT, [], |row| row.get(0))?.map(Seq))
 }
 
 /// One entry.

@@ -99,7 +99,7 @@ pub(super) fn apply(conn: &Connection, fact: &OfficeFact) -> Result<(), StoreErr
             let RefusedCare { id, name, grade, asked_on, reason } = refused;
             sql::run(conn, PUT_REFUSED, params![id, name, grade, asked_on.to_string(), reason]).map(|_| ())
         }
-        OfficeFact::RackCounted { .. } | OfficeFact::PhraseTried { .. } | OfficeFact::Exported { .. } => Ok(()),
+        OfficeFact::RackCounted { .. } | OfficeFact::CardFound { .. } | OfficeFact::PhraseTried { .. } | OfficeFact::Exported { .. } => Ok(()),
     }
 }
 
@@ -111,7 +111,11 @@ pub(super) fn take_back(conn: &Connection, fact: &OfficeFact) -> Result<(), Stor
         OfficeFact::TimetableSet { was, now } => timetable(conn, now.as_deref(), was.as_deref()),
         OfficeFact::DaySet { date, was, .. } => day(conn, *date, was.as_deref()),
         OfficeFact::DutyPlanned { date, was, .. } => plan(conn, *date, was),
-        OfficeFact::CareRefused { .. } | OfficeFact::RackCounted { .. } | OfficeFact::PhraseTried { .. } | OfficeFact::Exported { .. } => Ok(()),
+        OfficeFact::CareRefused { .. }
+        | OfficeFact::RackCounted { .. }
+        | OfficeFact::CardFound { .. }
+        | OfficeFact::PhraseTried { .. }
+        | OfficeFact::Exported { .. } => Ok(()),
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn load(conn: &Connection, now: Moment) -> Result<Loaded, StoreError>
 
 /// The same with as much of the register as a first frame shows. Nothing may be decided on it.
 pub(super) fn glance(conn: &Connection, now: Moment) -> Result<Loaded, StoreError> {
-    loaded(conn, now, tables::register_at_a_glance)
+    loaded(conn, now, |conn| tables::register_at_a_glance(conn, now.date()))
 }
 
 fn loaded(conn: &Connection, now: Moment, register: impl FnOnce(&Connection) -> Result<Register, StoreError>) -> Result<Loaded, StoreError> {

@@ -1,5 +1,6 @@
 //! What each fact does to the tables beside the journal: the same as to [`Register`], line by line.
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use crate::domain::custody::{Card, CardState};
@@ -41,13 +42,13 @@ pub(super) fn register(conn: &Connection) -> Result<Register, StoreError> {
 }
 
 /// As much of the register as a first frame shows: children, who must not collect, staff, and how many cards are where.
-pub(super) fn register_at_a_glance(conn: &Connection) -> Result<Register, StoreError> {
+pub(super) fn register_at_a_glance(conn: &Connection, on: NaiveDate) -> Result<Register, StoreError> {
     let mut register = Register::default();
     staff::all(conn, |staff| register.put_staff(staff))?;
     people::children_at_a_glance(conn, |child| register.put_child(child))?;
     people::barred(conn, |collector| register.put_collector(collector))?;
     register.put_office(office::read(conn)?);
-    register.put_card_count(cards::count(conn)?);
+    register.put_card_count(cards::count(conn, on)?);
     Ok(register)
 }
 

@@ -65,10 +65,10 @@ catalogue! {
     new_collector(who, phone): "新增 {who} {phone}" | "new {who} {phone}";
     one_number(name): "? {name}：只有一个联系电话，请补第二个" | "? {name}: only one number to reach, please add a second";
     missing_line(name): "? {name}：不在这份全体名单里，未作改动" | "? {name}: not on this list of everybody; left as is";
-    identity_lost(place): "? {place}：证件号存成了数字，末几位已丢失；未采用，也不保存" | "? {place}: the identity number was stored as a float and lost its last digits; not used, never kept";
+    identity_lost(sheet, cells): "? {sheet} {cells}：证件号存成了数字，末几位已丢失；未采用，也不保存" | "? {sheet} {cells}: the identity number was stored as a float and lost its last digits; not used, never kept";
     sheet_not_read(sheet): "? {sheet}：这张表没有表头，未读" | "? {sheet}: no headings on this sheet, not read";
     left_out_line(why, n, places): "· {why} {n} 行：{places}" | "· {why}, {n} rows: {places}";
-    left_out_more(places, n): "{places} 等 {n} 处" | "{places} and others, {n} in all";
+    left_out_more(places): "{places} 等" | "{places} and others";
     why_example(): "示例" | "examples";
     why_footer(): "合计、签名" | "sums and signatures";
     why_headings(): "重复的表头" | "headings again";
@@ -76,9 +76,12 @@ catalogue! {
     import_counts(added, changed, unchanged, refused): "新增 {added}，更改 {changed}，不变 {unchanged}，拒收 {refused}" | "{added} added, {changed} changed, {unchanged} unchanged, {refused} refused";
     import_dry(counts): "试运行，未写入：{counts}" | "Dry run, nothing written: {counts}";
     import_stopped(counts): "未写入：{counts}" | "Nothing written: {counts}";
+    import_undone(file, n): "已撤销对 {file} 的导入：收回 {n} 条，原记录保留" | "The import of {file} is taken back: {n} entries; the record keeps both";
+    no_import_to_undo(): "没有可撤销的导入" | "There is no import to take back";
+    import_rests(seq): "第 {seq} 条记录已用到这次导入的内容，不能整份撤销；请在前台逐项更改" | "Entry {seq} rests on this import, so it cannot be taken back as one: change things one by one at the desk";
     reading(percent, bar): "读取 {bar} {percent}%" | "Reading {bar} {percent}%";
     comparing(percent, bar): "对照 {bar} {percent}%" | "Comparing {bar} {percent}%";
-    writing(): "写入…" | "Writing…";
+    writing(percent, bar): "写入 {bar} {percent}%" | "Writing {bar} {percent}%";
 
     // fields
     field_name(): "姓名" | "name";

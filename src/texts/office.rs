@@ -54,6 +54,7 @@ pub fn fact(lang: Lang, fact: &OfficeFact) -> String {
         OfficeFact::DutyPlanned { date, .. } => of("排班", "duty plan", &date.to_string()),
         OfficeFact::CareRefused { refused } => of("未能接收", "care refused", &refused.name),
         OfficeFact::RackCounted { counted, expected, .. } => of("点卡", "rack count", &format!("{counted}/{expected}")),
+        OfficeFact::CardFound { number } => of("拾到卡", "card found", number.tail()),
         OfficeFact::PhraseTried { right, .. } => {
             of("口令", "pass phrase", lang.pick(if *right { "相符" } else { "不符" }, if *right { "right" } else { "wrong" }))
         }

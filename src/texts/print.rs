@@ -11,7 +11,7 @@ catalogue! {
     sheet_how_to_print(): "打印：A4 纸，比例 100%（实际大小），不要页眉页脚；沿角线裁开，虚线圆处打孔。" | "To print: A4, scale 100 % (actual size), no headers or footers; cut along the marks, punch at the dashed ring.";
     sheet_foot(cards, page, pages): "共 {cards} 张 · 第 {page}/{pages} 页 · 按 100% 打印" | "{cards} cards · page {page} of {pages} · print at 100 %";
     card_name(): "课后托管接送卡" | "After-school care card";
-    card_found(): "拾到请交学校前台" | "If found, please hand in at the school";
+    card_found(): "拾到请交学校前台" | "If found, return to the school";
     strip_cut_off(): "发卡后剪下" | "cut off when handed out";
     cards_none_new(): "没有还未打印的卡；要重印请写 --all、--class 或 --child" | "Every card was printed before: to print again say --all, --class or --child";
     cards_none(): "没有符合的有效卡；学校自有的卡要另加 --school-cards" | "No such valid card; the school's own cards want --school-cards";
@@ -51,6 +51,7 @@ catalogue! {
     heading_grade(): "年级" | "grade";
     heading_class(): "班级" | "class";
     heading_card(): "卡号" | "card number";
+    heading_own_card(): "本系统制卡" | "card by caredesk";
     heading_care(): "是否参加课后服务" | "care";
     heading_weekdays(): "托管日" | "weekdays";
     heading_consent(): "同意书" | "consent";
@@ -170,13 +171,14 @@ catalogue! {
     outing(from, to, who): "{from}–{to} {who}" | "{from}–{to} {who}";
 
     oneroster_without(guardians, left_out): "监护人 {guardians} 位；不得接、仅限一日、已停用的 {left_out} 位不在其中。OneRoster 里没有卡、托管日、同意书和健康" | "{guardians} guardians; {left_out} collectors who are barred, of one day or of the past are not in it. OneRoster has no place for cards, days, consent and health";
+    oneroster_unreachable(n): "{n} 个孩子在其中没有带电话的监护人（唯一的号码属于不得接的人），导入方会拒收" | "{n} children have no guardian with a phone in it (their only number belongs to somebody who is barred); an importer will refuse them";
     oneroster_school(): "学校" | "School";
     oneroster_year(from, to): "{from}–{to}学年" | "School year {from}–{to}";
 
     // one child's record
     record_title(name): "{name} 的个人档案" | "Record of {name}";
     record_made(at, head): "制作于 {at}，日志至第 {head} 条" | "Made {at}, journal up to entry {head}";
-    record_why(): "应监护人要求提供（个人信息保护法第四十五条）：本系统就这个孩子存有的全部内容。不含他人的密码与口令，也不含教职工卡号。" | "Given to the guardians at their request (PIPL article 45): everything that is kept here about this child. Other people's PINs, pass phrases and staff card numbers are not in it.";
+    record_why(): "应监护人要求提供（个人信息保护法第四十五条）：本系统就这个孩子存有的内容。不含他人的密码与口令、教职工卡号、其他孩子的姓名，也不含限制接送所依据文书的编号（仅组长可见）。" | "Given to the guardians at their request (PIPL article 45): what is kept here about this child. Not in it are other people's PINs and pass phrases, staff card numbers, names of other children, and the reference of a paper behind a restriction, which is for leaders only.";
     record_about(): "登记信息" | "On file";
     record_collectors(): "接走人" | "Collectors";
     record_cards(): "接送卡" | "Cards";

@@ -24,6 +24,8 @@ catalogue! {
     ask_text(name): "{name}改成什么？" | "{name}: what instead?";
     ask_word(name): "{name}？" | "{name}?";
     ask_places(): "有哪些地点？用顿号隔开，教室总在其中" | "Which places are there? Separate them with commas; the room is always one";
+    ask_count(name): "{name}：多少人？" | "{name}: how many?";
+    wrong_count(): "请输入人数，如 40" | "A number of children, such as 40";
     ask_minutes(name): "{name}：几分钟？" | "{name}: how many minutes?";
     ask_time(name): "{name}：几点？" | "{name}: at what time?";
     or_default(ask): "{ask}（输入“用回默认”恢复）" | "{ask} (type default to put it back)";
@@ -122,6 +124,8 @@ pub fn name(lang: Lang, key: Key) -> &'static str {
         Key::CardMode => lang.pick("卡的用法", "cards"),
         Key::ReleaseOn => lang.pick("放行", "release"),
         Key::RequireConsent => lang.pick("同意书未知时询问", "ask for consent"),
+        Key::SecondCard => lang.pick("可办第二张卡", "second card"),
+        Key::Capacity => lang.pick("容纳人数", "capacity"),
         Key::Places => lang.pick("去处", "places"),
         Key::BoardMinutes => lang.pick("结束前看板", "board before end"),
         Key::MissingAfter => lang.pick("未到提醒", "not come after"),
@@ -136,7 +140,8 @@ pub fn name(lang: Lang, key: Key) -> &'static str {
 #[must_use]
 pub fn value(lang: Lang, key: Key, value: &str) -> String {
     match (key.shape(), value) {
-        (Shape::Text, "") => empty(lang),
+        (Shape::Text | Shape::Count, "") => empty(lang),
+        (Shape::Count, n) => n.to_owned(),
         (Shape::Text | Shape::Time, text) => text.to_owned(),
         (Shape::Minutes, n) => minutes(lang, n),
         (Shape::List, list) => {
@@ -172,6 +177,7 @@ pub fn ask(lang: Lang, key: Key) -> String {
         Shape::Word(_) => ask_word(lang, name),
         Shape::List => ask_places(lang),
         Shape::Minutes => ask_minutes(lang, name),
+        Shape::Count => ask_count(lang, name),
         Shape::Time => ask_time(lang, name),
     }
 }
@@ -184,6 +190,7 @@ pub fn wrong(lang: Lang, key: Key) -> String {
         Shape::Word(_) => wrong_word(lang),
         Shape::List => wrong_places(lang, MOST_PLACES, LONGEST_PLACE),
         Shape::Minutes => wrong_minutes(lang, MOST_MINUTES),
+        Shape::Count => wrong_count(lang),
         Shape::Time => wrong_time(lang),
     }
 }

@@ -97,6 +97,8 @@ pub fn command_words(command: Command) -> (&'static str, &'static str) {
         Command::BackFill => ("补录", "backfill"),
         Command::People => ("人员", "people"),
         Command::Cards => ("卡片", "cards"),
+        Command::Rack => ("点卡", "rack"),
+        Command::Found => ("拾卡", "found"),
         Command::Calendar => ("校历", "calendar"),
         Command::Staff => ("教职工", "staff"),
         Command::Settings => ("设置", "settings"),
@@ -126,6 +128,8 @@ pub fn command_help(lang: Lang, command: Command) -> &'static str {
         Command::Next => lang.pick("换到下一组等待", "step to the next that waits"),
         Command::People => lang.pick("孩子、家庭、接送人：查、加、改、退出", "children, households, collectors: find, add, change, withdraw"),
         Command::Cards => lang.pick("卡片：办卡、换卡、临时卡、找回", "cards: issue, replace, day card, recover"),
+        Command::Rack => lang.pick("点卡：数挂钩，不符时找出缺哪张", "count the rack; what is missing is named"),
+        Command::Found => lang.pick("拾到的卡：只说状态，不说是谁的", "a card was found: its state, not whose it is"),
         Command::Calendar => lang.pick("校历：学期、作息、特别的日子", "terms, timetables, special days"),
         Command::Staff => lang.pick("教职工：类别、证件、审查、排班", "staff: capacity, papers, vetting, duty plan"),
         Command::Settings => lang.pick("本班设置", "how this room works"),
@@ -270,6 +274,7 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::NamedName(_) => lang.pick("姓名", "Name"),
         Prompt::NamedRelation(_) => lang.pick("关系", "Relation"),
         Prompt::NamedPhone(_) => lang.pick("电话", "Phone"),
+        Prompt::NamedPhrase(_) => lang.pick("口令", "Phrase"),
         Prompt::CallBackTo(_) => lang.pick("拨给", "Called"),
         Prompt::SignOnWho => lang.pick("人员", "Who"),
         Prompt::OnDuty(_) => lang.pick("操作", "What"),
@@ -465,6 +470,7 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
         Label::WithGuard => lang.pick("移交门卫（签名）", "with the guard, who signs").to_owned(),
         Label::WithTwoAdults => lang.pick("两名成人留守", "two adults stay here").to_owned(),
         Label::Nothing => lang.pick("不写", "nothing to add").to_owned(),
+        Label::NoPhrase => lang.pick("不设", "none").to_owned(),
         Label::Taker { .. } | Label::Child(_) | Label::Staff(_) | Label::Undo(_) | Label::Group(_) | Label::Tick { .. } | Label::Dial { .. } => {
             return None;
         }

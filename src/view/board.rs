@@ -28,7 +28,12 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         None => texts::board_title(model.lang),
     };
     panel::rule(&mut pen, look, &title, "");
-    let called: Vec<String> = model.table.called().filter_map(|c| model.register.live_card(c)).map(|c| c.number.tail().to_owned()).collect();
+    let called: Vec<String> = model
+        .table
+        .called()
+        .filter_map(|c| model.register.valid_cards(c, model.day.date()).first().copied())
+        .map(|c| c.number.tail().to_owned())
+        .collect();
     if !called.is_empty() {
         pen.right(0, &format!(" {} ", texts::board_called(model.lang, called.join(" "))), look.theme.strong);
     }

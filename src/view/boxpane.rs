@@ -19,7 +19,7 @@ use ratatui::style::Style;
 use super::text::{Pen, pad, width, wrap};
 use super::{Look, large, panel};
 use crate::desk::commands::Keystroke;
-use crate::desk::question::{Asks, Question};
+use crate::desk::question::Question;
 use crate::desk::queue::Group;
 use crate::desk::said::{Hint, Notice, Said};
 use crate::desk::{Attention, Dialog, Model};
@@ -52,7 +52,7 @@ pub fn height(model: &Model, look: &Look, columns: u16) -> u16 {
 
 /// The field: its name in a form, what is typed; gives the column of the cursor.
 fn input(model: &Model, look: &Look, pen: &mut Pen<'_>) -> u16 {
-    let secret = model.question().is_some_and(|q| matches!(q.asks, Asks::Pin | Asks::Secret(_)));
+    let secret = model.asks_secret();
     let shown: String = if secret { "*".repeat(look.typed.chars().count()) } else { look.typed.clone() };
     let field = match &model.dialog {
         Some(Dialog::Form(form)) if model.keyboard() == Attention::Dialog => Words::of(model).form(form).field,

@@ -168,6 +168,9 @@ impl Words<'_> {
                 return Severity::Red;
             }
         }
+        if let crate::rules::Act::Office(crate::rules::office::OfficeAct::Cards(act)) = act {
+            return self.cards_severity(act);
+        }
         Severity::Green
     }
 

@@ -4,7 +4,7 @@ mod calendar;
 mod cards;
 mod people;
 mod settings;
-mod staff;
+pub mod staff;
 
 pub use calendar::care_day;
 

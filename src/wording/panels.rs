@@ -8,8 +8,9 @@ use crate::domain::custody::Custody;
 use crate::domain::fact::Doubt;
 use crate::domain::people::{ChildId, Collector, Consent};
 use crate::domain::settings::CardMode;
+use crate::rules::enrolment::Plan;
 use crate::rules::verdict::Severity;
-use crate::rules::{Verdict, collect};
+use crate::rules::{Verdict, collect, enrolment};
 use crate::texts::{self as t, words};
 
 use super::Words;
@@ -60,15 +61,20 @@ impl Words<'_> {
         if collect::is_restricted(room, id) {
             lines.push(PanelLine::amber(t::child_restricted(lang)));
         }
-        if child.consent == Consent::Missing {
+        let today = self.model.day.date();
+        let plan = enrolment::plan_on(child, &self.model.settings.terms, today);
+        if matches!(plan, Plan::Enrolled { consent: Consent::Missing, .. }) {
             lines.push(PanelLine::amber(t::child_consent_missing(lang)));
         }
-        lines.extend(child.note.iter().map(|note| PanelLine::plain(t::child_note(lang, note))));
+        lines.extend(child.guest_on.map(|date| PanelLine::amber(t::people::guest(lang, date))));
+        lines.extend(self.carers_lines(child));
+        lines.extend(self.early_days(child).map(PanelLine::plain));
         let shown = self.model.phones.is_some_and(|(of, _)| of == id);
         let takers = collect::takers(room, id, self.model.day.date());
         let hidden = !shown && takers.iter().any(|c| c.phone.is_some());
         for (n, collector) in (1..).zip(takers) {
-            lines.push(PanelLine::plain(format!("{n} {}", self.collector_line(collector, shown))));
+            let looks = self.looks_of(collector.id).map_or_else(String::new, |looks| format!(" · {looks}"));
+            lines.push(PanelLine::plain(format!("{n} {}{looks}", self.collector_line(collector, shown))));
         }
         if hidden {
             lines.push(PanelLine::plain(t::phones_hidden(lang)));
@@ -80,16 +86,19 @@ impl Words<'_> {
             lines.push(PanelLine::plain(t::child_siblings(lang, siblings)));
         }
         lines.extend(self.today(id).into_iter().map(PanelLine::plain));
-        let days = match child.weekdays {
-            None => t::child_every_day(lang),
-            Some(days) => {
+        let days = match plan {
+            Plan::NotEnrolled => t::people::not_enrolled(lang),
+            Plan::Enrolled { weekdays: None, .. } => t::child_every_day(lang),
+            Plan::Enrolled { weekdays: Some(days), .. } => {
                 let list = days.iter().map(|d| words::weekday(lang, d).to_owned());
                 t::child_days(lang, self.join(list))
             }
         };
         let number = child.student_no.iter().map(|n| t::child_student_no(lang, n));
+        let school = child.own_school.iter().map(|s| t::people::own_school(lang, s));
         let alone = child.self_leave.then(|| t::child_self_leave(lang));
-        lines.push(PanelLine::plain(number.chain([days]).chain(alone).collect::<Vec<_>>().join(" · ")));
+        let buddy = child.buddy.map(|b| t::people::buddy(lang, self.name(b)));
+        lines.push(PanelLine::plain(number.chain(school).chain([days]).chain(alone).chain(buddy).collect::<Vec<_>>().join(" · ")));
         lines
     }
 
@@ -100,9 +109,9 @@ impl Words<'_> {
         format!("{}  {phone}", self.listed(collector)).trim_end().to_owned()
     }
 
-    fn card_line(self, child: ChildId) -> String {
+    pub(super) fn card_line(self, child: ChildId) -> String {
         let lang = self.lang;
-        let Some(card) = self.model.register.live_card(child) else { return t::card_none(lang) };
+        let Some(card) = self.model.register.valid_cards(child, self.model.day.date()).first().copied() else { return t::card_none(lang) };
         let place = match (self.model.settings.card_mode, card.custody) {
             (CardMode::Held, _) => t::card_held(lang),
             (CardMode::Claim, Custody::Rack) => t::card_on_rack(lang),
@@ -112,7 +121,7 @@ impl Words<'_> {
         t::card_line(lang, card.number.tail(), place)
     }
 
-    fn card_holder(self, child: ChildId) -> String {
+    pub(super) fn card_holder(self, child: ChildId) -> String {
         let visit = self.model.day.state().child(child).and_then(|d| d.visits.last());
         visit.map_or_else(|| "-".to_owned(), |v| self.holder(&v.holder))
     }
@@ -161,7 +170,7 @@ impl Words<'_> {
             Verdict::Early => t::large_early(lang),
             Verdict::Late { .. } => t::large_late(lang),
             Verdict::Elsewhere { .. } => t::large_elsewhere(lang),
-            Verdict::Who | Verdict::WhoCall { .. } => t::large_who(lang),
+            Verdict::Who | Verdict::WhoCall { .. } | Verdict::Phrase { .. } => t::large_who(lang),
             Verdict::Hold => t::large_hold(lang),
             Verdict::Doubt(Doubt::OnLeave) => t::large_leave(lang),
             Verdict::Doubt(Doubt::NotToday) => t::large_not_today(lang),
@@ -199,7 +208,7 @@ impl Words<'_> {
         }
         let field = match forms::step(form, self.model.room(), self.model.now) {
             Step::Ask(question) => words::field(lang, &question.prompt),
-            Step::Enter(_) | Step::Decide(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => String::new(),
+            Step::Enter(_) | Step::Decide(_) | Step::Draw(_) | Step::Screen(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => String::new(),
         };
         FormText { title, filled, field, error: form.error.map(|m| self.mistake(m)) }
     }
@@ -217,6 +226,7 @@ impl Words<'_> {
             Value::StaffCard(staff) => self.staff(*staff),
             Value::Proved(_) | Value::Hash(_) | Value::Matched(_) => "****".to_owned(),
             Value::Date(date) => date.to_string(),
+            Value::Drawn(numbers) => self.join(numbers.iter().take(3).map(|n| n.as_str().to_owned())),
             Value::Confirmed => self.prompt(&question.prompt),
             Value::Ticked(children) => self.names(children),
         }
@@ -257,7 +267,7 @@ impl Words<'_> {
 }
 
 /// A phone number with all but its ends covered.
-fn covered(phone: &str) -> String {
+pub(super) fn covered(phone: &str) -> String {
     let count = phone.chars().count();
     if count < 8 {
         return "*".repeat(count);

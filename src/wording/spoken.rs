@@ -38,7 +38,9 @@ impl Words<'_> {
         }
     }
 
-    pub(super) fn done(self, act: &Act) -> String {
+    /// What was done, in one sentence.
+    #[must_use]
+    pub fn done(self, act: &Act) -> String {
         let lang = self.lang;
         match act {
             Act::NameHolder { child, collector } => t::did_name_holder(lang, self.name(*child), self.collector(*collector)),
@@ -47,7 +49,8 @@ impl Words<'_> {
             Act::Note { child, .. } => t::did_note(lang, self.name(*child)),
             Act::Move { child, to } => t::did_move(lang, self.name(*child), self.place(to)),
             Act::CallOver { child } => {
-                let tail = self.model.register.live_card(*child).map(|c| c.number.tail().to_owned()).unwrap_or_default();
+                let tail =
+                    self.model.register.valid_cards(*child, self.model.day.date()).first().map(|c| c.number.tail().to_owned()).unwrap_or_default();
                 t::did_call_over(lang, self.name(*child), tail)
             }
             Act::StepOut { child, taker, back_by } => match back_by {
@@ -129,6 +132,7 @@ impl Words<'_> {
             Mistake::NotACard => t::mistake_card(lang),
             Mistake::Calendar(wrong) => self.calendar_wrong(wrong),
             Mistake::Setting(key) => t::settings::wrong(lang, key),
+            Mistake::HooksDiffer => t::cards::hooks_differ(lang),
         }
     }
 
@@ -265,7 +269,7 @@ impl Words<'_> {
         let line = t::counts_line(self.lang, format!("{}{places}", n.inside), n.expected, n.released, n.leave, n.outside);
         match self.model.settings.card_mode {
             crate::domain::settings::CardMode::Claim => {
-                format!("{line}   {}", t::rack_count(self.lang, n.rack, self.model.register.card_count().issued))
+                format!("{line}   {}", t::rack_count(self.lang, n.rack, self.model.register.card_count_on(self.model.day.date()).issued))
             }
             crate::domain::settings::CardMode::Held => line,
         }
@@ -296,7 +300,11 @@ impl Words<'_> {
             Notice::NextStaff => t::settings::setup_done(lang),
             Notice::CalendarFile(file, error) => t::calendar::notice_error(lang, file, error),
             Notice::Alarm(alarm) => self.alarm(alarm),
+            Notice::Duty(remark) => self.duty_remark(remark),
             Notice::IncidentOpened(child) => t::incident_opened(lang, self.name(*child)),
+            Notice::ShortNumber => t::cards::notice_short(lang),
+            Notice::SeveralCards => t::cards::notice_several(lang),
+            Notice::NumbersNear { far, all } => t::cards::notice_spacing(lang, far, all),
         }
     }
 
@@ -329,6 +337,7 @@ impl Words<'_> {
             Because::HeldBy(Holder::Nobody) => t::because_held_nobody(lang),
             Because::MayCollect(n) => t::because_takers(lang, n),
             Because::NamedFirst => t::because_named_first(lang),
+            Because::SaysPhrase(id) => t::people::because_phrase(lang, self.collector(*id)),
             Because::NotAnnounced(id) => t::because_unannounced(lang, self.collector(*id)),
             Because::NobodyOnDuty => t::because_nobody_on_duty(lang),
             Because::LeaderDecides => t::because_leader(lang),

@@ -63,8 +63,8 @@ fn workbook(sheet: &str) -> Vec<u8> {
 }
 
 fn cells(row: usize, texts: &[&str]) -> String {
-    let cells: String = ('A'..).zip(texts).map(|(c, t)| format!("<c r=\"{c}{row}\" t=\"inlineStr\"><is><t>{t}</t></is></c>")).collect();
-    format!("<row r=\"{row}\">{cells}</row>")
+    let cell = |(c, t): (char, &&str)| format!("<c r=\"{c}{row}\" t=\"inlineStr\"><is><t>{t}</t></is></c>");
+    format!("<row r=\"{row}\">{}</row>", ('A'..).zip(texts).map(cell).collect::<Vec<_>>().concat())
 }
 
 const HEAD: [&str; 4] = ["姓名", "班级", "家长姓名", "家长电话"];
@@ -131,9 +131,8 @@ const NAMES: [&str; 300] = {
 #[test]
 fn an_open_document_is_read_and_its_repeats_are_not_a_bomb() {
     let row = |texts: &[&str]| {
-        let cells: String =
-            texts.iter().map(|t| format!("<table:table-cell office:value-type=\"string\"><text:p>{t}</text:p></table:table-cell>")).collect();
-        format!("<table:table-row>{cells}</table:table-row>")
+        let cell = |t: &&str| format!("<table:table-cell office:value-type=\"string\"><text:p>{t}</text:p></table:table-cell>");
+        format!("<table:table-row>{}</table:table-row>", texts.iter().map(cell).collect::<Vec<_>>().concat())
     };
     let book = |rows: &str| {
         let content = format!(

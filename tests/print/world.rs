@@ -39,9 +39,14 @@ pub fn register() -> Register {
     sibling.health = Some("花生过敏".to_owned());
     let mut third = child(3, "欧阳小满", 2, None);
     third.consent = Consent::Missing;
+    third.own_school = Some("文二小学".to_owned());
+    third.calm = Some("先喝水".to_owned());
+    third.snack = Some("苹果".to_owned());
     third.note = Some("+ 晚饭前回家；\"慢\"，逗号".to_owned());
     let mut fourth = child(4, "Anna-Maria Li", 6, Some(3));
     fourth.enrolled = false;
+    fourth.self_leave = true;
+    fourth.letter = Some("协议 17 号".to_owned());
     let fifth = child(5, "=王子涵", 3, Some(2));
     for (one, household) in [first, sibling, third, fourth, fifth].into_iter().zip([1, 1, 2, 3, 4]) {
         register.put_child(Child { household: HouseholdId(household), ..one });
@@ -55,7 +60,7 @@ pub fn register() -> Register {
         (3, 1, "周敏", "母亲", "13900000004", standing),
         (3, 2, "赵强", "父亲", "13900000005", Right::Barred),
         (3, 3, "赵三", "", "", Right::Barred),
-        (4, 1, "Mary Li", "guardian", "13900000006", standing),
+        (4, 1, "Mary Li", "监护人", "13900000006", standing),
         (5, 1, "李一", "母亲", "13900000007", standing),
         (5, 2, "李二", "姑姑", "13900000008", standing),
         (5, 3, "李三", "外婆", "", standing),
@@ -66,7 +71,7 @@ pub fn register() -> Register {
     for (id, (of, rank, name, relation, phone, right)) in (1..).zip(people) {
         register.put_collector(collector(id, of, rank, name, relation, phone, right));
     }
-    for (of, number, own) in [(1, "453841", true), (2, "693691", true), (3, "0040856635", false), (5, "779093", true)] {
+    for (of, number, own) in [(1, "453841", true), (2, "693691", true), (3, "0040856635", false), (5, "45384121", true)] {
         register.put_card(Card::new(CardNumber::new(number), ChildId(of), own));
     }
     register

@@ -71,6 +71,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
         Verdict::Elsewhere { place: Place::new("field"), called: None },
         Verdict::Who,
         Verdict::WhoCall { collector },
+        Verdict::Phrase { collector },
         Verdict::Hold,
         Verdict::Doubt(Doubt::OnLeave),
         Verdict::LeftOpen { since: at.date() },
@@ -100,6 +101,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
         Verdict::Elsewhere { .. } => "verdict_elsewhere",
         Verdict::Who => "verdict_who",
         Verdict::WhoCall { .. } => "verdict_who_call",
+        Verdict::Phrase { .. } => "verdict_phrase",
         Verdict::Hold => "verdict_hold",
         Verdict::Doubt(Doubt::OnLeave) => "verdict_on_leave",
         Verdict::Doubt(Doubt::NotToday) => "verdict_not_today",
@@ -122,7 +124,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
 #[test]
 fn every_verdict() {
     let names: Vec<&str> = verdicts(&Desk::lived_in(Lang::Zh)).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names.len(), 27);
+    assert_eq!(names.len(), 28);
     for (index, name) in names.into_iter().enumerate() {
         shoot(name, |lang, width, height| {
             let mut desk = Desk::lived_in(lang);

@@ -71,6 +71,11 @@ pub enum OfficeFact {
         /// Why the room opens all the same.
         reason: Option<String>,
     },
+    /// A card was found and handed in (F107); whose it is stands with the card, not here.
+    CardFound {
+        /// Which.
+        number: CardNumber,
+    },
     /// A pass phrase was said and compared (F033). The phrase itself is nowhere.
     PhraseTried {
         /// The child to be collected.
@@ -101,6 +106,7 @@ impl OfficeFact {
             Self::DutyPlanned { .. } => "duty_planned",
             Self::CareRefused { .. } => "care_refused",
             Self::RackCounted { .. } => "rack_counted",
+            Self::CardFound { .. } => "card_found",
             Self::PhraseTried { .. } => "phrase_tried",
             Self::Exported { .. } => "exported",
         }
@@ -116,6 +122,7 @@ impl OfficeFact {
             | Self::DaySet { .. }
             | Self::DutyPlanned { .. }
             | Self::CareRefused { .. }
+            | Self::CardFound { .. }
             | Self::RackCounted { .. } => None,
         }
     }
@@ -125,7 +132,9 @@ impl OfficeFact {
     pub fn can_be_undone(&self) -> bool {
         match self {
             Self::SettingSet { .. } | Self::TermSet { .. } | Self::TimetableSet { .. } | Self::DaySet { .. } | Self::DutyPlanned { .. } => true,
-            Self::CareRefused { .. } | Self::RackCounted { .. } | Self::PhraseTried { .. } | Self::Exported { .. } => false,
+            // A phrase that was right goes with the release that it was said for.
+            Self::PhraseTried { right, .. } => *right,
+            Self::CareRefused { .. } | Self::RackCounted { .. } | Self::CardFound { .. } | Self::Exported { .. } => false,
         }
     }
 

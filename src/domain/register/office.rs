@@ -38,7 +38,7 @@ impl Office {
             OfficeFact::CareRefused { refused } => {
                 self.refused.insert(refused.id, refused.clone());
             }
-            OfficeFact::RackCounted { .. } | OfficeFact::PhraseTried { .. } | OfficeFact::Exported { .. } => {}
+            OfficeFact::RackCounted { .. } | OfficeFact::CardFound { .. } | OfficeFact::PhraseTried { .. } | OfficeFact::Exported { .. } => {}
         }
     }
 
@@ -50,7 +50,11 @@ impl Office {
             OfficeFact::TimetableSet { was, now } => self.timetable(now.as_deref(), was.as_deref()),
             OfficeFact::DaySet { date, was, .. } => set(&mut self.days, *date, was.as_deref().cloned()),
             OfficeFact::DutyPlanned { date, was, .. } => self.plan(*date, was),
-            OfficeFact::CareRefused { .. } | OfficeFact::RackCounted { .. } | OfficeFact::PhraseTried { .. } | OfficeFact::Exported { .. } => {}
+            OfficeFact::CareRefused { .. }
+            | OfficeFact::RackCounted { .. }
+            | OfficeFact::CardFound { .. }
+            | OfficeFact::PhraseTried { .. }
+            | OfficeFact::Exported { .. } => {}
         }
     }
 

@@ -36,6 +36,10 @@ pub enum Key {
     DecideAfter,
     /// Usual end of extended care, `HH:MM`.
     ExtendedUntil,
+    /// For how many children the room is made; empty for no number. It warns and never refuses (F007).
+    Capacity,
+    /// `yes` or `no`: a child may have two cards (F104).
+    SecondCard,
 }
 
 /// What a value looks like.
@@ -49,6 +53,8 @@ pub enum Shape {
     List,
     /// A whole number of minutes.
     Minutes,
+    /// How many; without a value no number is set.
+    Count,
     /// A time of day.
     Time,
 }
@@ -67,13 +73,15 @@ pub const LONGEST_PLACE: usize = 10;
 
 impl Key {
     /// All, in the order of their numbers from 1.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::School,
         Self::Room,
         Self::ComplaintPhone,
         Self::CardMode,
         Self::ReleaseOn,
         Self::RequireConsent,
+        Self::SecondCard,
+        Self::Capacity,
         Self::Places,
         Self::BoardMinutes,
         Self::MissingAfter,
@@ -100,6 +108,8 @@ impl Key {
             Self::LeaderAfter => "leader_after",
             Self::DecideAfter => "decide_after",
             Self::ExtendedUntil => "extended_until",
+            Self::Capacity => "capacity",
+            Self::SecondCard => "second_card",
         }
     }
 
@@ -110,9 +120,10 @@ impl Key {
             Self::School | Self::Room | Self::ComplaintPhone => Shape::Text,
             Self::CardMode => Shape::Word(&["claim", "held"]),
             Self::ReleaseOn => Shape::Word(&["enter", "scan"]),
-            Self::RequireConsent => Shape::Word(&["yes", "no"]),
+            Self::RequireConsent | Self::SecondCard => Shape::Word(&["yes", "no"]),
             Self::Places => Shape::List,
             Self::BoardMinutes | Self::MissingAfter | Self::GraceMinutes | Self::LeaderAfter | Self::DecideAfter => Shape::Minutes,
+            Self::Capacity => Shape::Count,
             Self::ExtendedUntil => Shape::Time,
         }
     }
@@ -129,6 +140,13 @@ impl Key {
             (Self::ReleaseOn, "scan") => settings.release_on = ReleaseOn::Scan,
             (Self::RequireConsent, "yes") => settings.require_consent = true,
             (Self::RequireConsent, "no") => settings.require_consent = false,
+            (Self::SecondCard, "yes") => settings.second_card = true,
+            (Self::SecondCard, "no") => settings.second_card = false,
+            (Self::Capacity, "") => settings.capacity = None,
+            (Self::Capacity, text) => match text.parse() {
+                Ok(places) => settings.capacity = Some(places),
+                Err(_) => return false,
+            },
             (Self::Places, list) => return put_places(settings, list),
             (Self::BoardMinutes, text) => return put_minutes(&mut settings.closing.board_minutes, text),
             (Self::MissingAfter, text) => return put_minutes(&mut settings.closing.missing_after, text),
@@ -139,7 +157,7 @@ impl Key {
                 Some(time) => settings.closing.extended_until = time,
                 None => return false,
             },
-            (Self::CardMode | Self::ReleaseOn | Self::RequireConsent, _) => return false,
+            (Self::CardMode | Self::ReleaseOn | Self::RequireConsent | Self::SecondCard, _) => return false,
         }
         true
     }
@@ -149,7 +167,7 @@ impl Key {
     pub fn value(self, settings: &Settings) -> String {
         let word = |first: bool| match self.shape() {
             Shape::Word(words) => words.get(usize::from(!first)).copied().unwrap_or_default().to_owned(),
-            Shape::Text | Shape::List | Shape::Minutes | Shape::Time => String::new(),
+            Shape::Text | Shape::List | Shape::Minutes | Shape::Count | Shape::Time => String::new(),
         };
         match self {
             Self::School => settings.school.clone(),
@@ -158,6 +176,8 @@ impl Key {
             Self::CardMode => word(settings.card_mode == CardMode::Claim),
             Self::ReleaseOn => word(settings.release_on == ReleaseOn::Enter),
             Self::RequireConsent => word(settings.require_consent),
+            Self::SecondCard => word(settings.second_card),
+            Self::Capacity => settings.capacity.map_or_else(String::new, |n| n.to_string()),
             Self::Places => settings.places.iter().filter(|p| !p.is_room()).map(Place::as_str).collect::<Vec<_>>().join("\n"),
             Self::BoardMinutes => settings.closing.board_minutes.to_string(),
             Self::MissingAfter => settings.closing.missing_after.to_string(),

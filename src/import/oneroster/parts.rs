@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::domain::formula::unguarded;
 use crate::import::cells::tidy;
 use crate::import::read::{ReadError, records};
 use crate::import::roster::Place;
@@ -52,7 +53,7 @@ impl Part {
 impl Line<'_> {
     /// The text of a column (its heading in small letters without blanks); empty when there is none.
     pub(super) fn text(&self, column: &str) -> String {
-        self.columns.get(column).and_then(|at| self.record.get(*at)).map(tidy).unwrap_or_default()
+        self.columns.get(column).and_then(|at| self.record.get(*at)).map(|text| tidy(unguarded(text))).unwrap_or_default()
     }
 
     /// The text of the first of these columns that says something.

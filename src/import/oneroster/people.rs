@@ -3,11 +3,11 @@
 //! A child's number is its identifier in the school's system, unless that is an identity number; else a user name that is a
 //! number; else the delivery's own id. By all of them it is recognised again.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::import::cells::{identity, read_class, read_date, read_grade, read_phone, relation};
+use crate::import::cells::{identity, is_any_relation, read_class, read_date, read_grade, read_phone, relation};
 use crate::import::read::{Cell, ReadError};
 use crate::import::roster::{Harvest, Place, Reason, Refused, RosterChild, RosterCollector, Spots};
 use crate::import::row::{person_name, safe};
@@ -15,103 +15,113 @@ use crate::import::row::{person_name, safe};
 use super::Delivery;
 use super::parts::Line;
 
-/// A user as a delivery tells it.
+/// A student as a delivery tells it.
 struct User {
     place: Place,
     columns: Spots,
     id: String,
-    role: String,
     name: Result<String, Reason>,
     numbers: Vec<String>,
     identity: Option<String>,
-    phones: Vec<String>,
-    bad_phone: Option<String>,
     agents: Vec<String>,
     grades: String,
     gone: bool,
 }
 
+/// Somebody who may be a child's guardian.
+struct Guardian {
+    place: Place,
+    column: usize,
+    name: Result<String, Reason>,
+    phones: Vec<String>,
+    bad_phone: Option<String>,
+    gone: bool,
+}
+
 /// `OneRoster` and School Data Sync v2.1: everybody is a user, roles and relationships say who is what.
 pub(super) fn users(delivery: &mut Delivery, harvest: &mut Harvest) -> Result<(), ReadError> {
-    let mut users: Vec<User> = Vec::new();
-    if let Some(part) = delivery.part("users.csv")? {
-        part.each(&["sourcedid", "givenname", "familyname"], &mut |line| {
-            users.push(user(&line));
-            Ok(())
-        })?;
-    }
+    let Some(part) = delivery.part("users.csv")? else { return Ok(()) };
+    let needed = ["sourcedid", "givenname", "familyname"];
+    let roles = roles(delivery)?;
+    let (homes, class_of) = classes(delivery)?;
+    let related = relationships(delivery)?;
+    let born = births(delivery)?;
+    let is_student = |line: &Line<'_>| {
+        let (id, role) = (line.text("sourcedid"), line.text("role").to_lowercase());
+        if role.is_empty() { roles.get(&id).is_some_and(|(r, _)| r == "student") || class_of.contains_key(&id) } else { role == "student" }
+    };
+    // Twice over the users: first those who may be guardians, then the children.
+    let mut guardians: HashMap<String, Guardian> = HashMap::new();
+    // Guardians who name a child that does not name them.
+    let mut named_by: HashMap<String, Vec<String>> = HashMap::new();
+    part.each(&needed, &mut |line| {
+        if !is_student(&line) {
+            let id = line.text("sourcedid");
+            if is_guardian(&line.text("role").to_lowercase()) {
+                for child in agents(&line) {
+                    named_by.entry(child).or_default().push(id.clone());
+                }
+            }
+            guardians.insert(id, guardian(&line));
+        }
+        Ok(())
+    })?;
+    part.each(&needed, &mut |line| {
+        if !is_student(&line) {
+            return Ok(());
+        }
+        let user = user(&line);
+        let related = related.get(&user.id).into_iter().flatten().map(|(id, relation)| (id.as_str(), relation.as_str()));
+        let named = named_by.get(&user.id).into_iter().flatten().map(|id| (id.as_str(), ""));
+        let mut collectors = Vec::new();
+        let mut wrong = None;
+        for (id, relation) in user.agents.iter().map(|a| (a.as_str(), "")).chain(related).chain(named) {
+            let Some(guardian) = guardians.get(id).filter(|g| !g.gone) else { continue };
+            if let Err((column, reason)) = add_guardian(guardian, relation, &mut collectors) {
+                wrong = wrong.or(Some(Refused { place: guardian.place.clone(), column, reason }));
+            }
+        }
+        let home = class_of.get(&user.id).and_then(|c| homes.get(*c));
+        let role_grade = roles.get(&user.id).map_or("", |(_, grade)| grade.as_str());
+        let grade = if user.grades.is_empty() { role_grade } else { user.grades.as_str() };
+        match child(&user, grade, home, collectors, born.get(&user.id).copied()) {
+            Ok(child) if wrong.is_none() => harvest.children.push(child),
+            Ok(_) => harvest.refused.extend(wrong),
+            Err((column, reason)) => harvest.refused.push(Refused { place: user.place, column, reason }),
+        }
+        Ok(())
+    })
+}
+
+/// Role and grade of users who have them in a part of their own; a student is that before anything else.
+fn roles(delivery: &mut Delivery) -> Result<HashMap<String, (String, String)>, ReadError> {
     let mut roles: HashMap<String, (String, String)> = HashMap::new();
     if let Some(part) = delivery.part("roles.csv")? {
         part.each(&["usersourcedid", "role"], &mut |line| {
-            let role = line.text("role").to_lowercase();
-            if !is_gone(&line) && (role == "student" || !roles.contains_key(&line.text("usersourcedid"))) {
-                roles.insert(line.text("usersourcedid"), (role, line.first(&["grade", "grades"])));
+            let (id, role) = (line.text("usersourcedid"), line.text("role").to_lowercase());
+            if !is_gone(&line) && (role == "student" || !roles.contains_key(&id)) {
+                roles.insert(id, (role, line.first(&["grade", "grades"])));
             }
             Ok(())
         })?;
     }
-    let classes = classes(delivery)?;
-    let mut class_of: HashMap<String, String> = HashMap::new();
-    if let Some(part) = delivery.part("enrollments.csv")? {
-        part.each(&["classsourcedid", "usersourcedid", "role"], &mut |line| {
-            if !is_gone(&line) && line.text("role").eq_ignore_ascii_case("student") {
-                let class = line.text("classsourcedid");
-                if classes.contains_key(&class) {
-                    class_of.entry(line.text("usersourcedid")).or_insert(class);
-                } else {
-                    // A class that is no home says only that this is a student.
-                    roles.entry(line.text("usersourcedid")).or_insert_with(|| ("student".to_owned(), String::new()));
-                }
-            }
-            Ok(())
-        })?;
-    }
+    Ok(roles)
+}
+
+/// The guardians of each child, and what they are to it, where a part of its own says so.
+fn relationships(delivery: &mut Delivery) -> Result<HashMap<String, Vec<(String, String)>>, ReadError> {
     let mut related: HashMap<String, Vec<(String, String)>> = HashMap::new();
     if let Some(part) = delivery.part("relationships.csv")? {
         part.each(&["usersourcedid", "relationshipusersourcedid"], &mut |line| {
             if !is_gone(&line) {
-                let person = (line.text("relationshipusersourcedid"), relation(&line.text("relationshiprole")));
+                let said = Some(relation(&line.text("relationshiprole"))).filter(|r| !is_any_relation(r)).unwrap_or_default();
+                let person = (line.text("relationshipusersourcedid"), said);
                 related.entry(line.text("usersourcedid")).or_default().push(person);
             }
             Ok(())
         })?;
     }
-    let born = births(delivery)?;
-
-    let by_id: HashMap<&str, &User> = users.iter().map(|u| (u.id.as_str(), u)).collect();
-    // Guardians who name a child that does not name them.
-    let mut named_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for guardian in users.iter().filter(|u| is_guardian(&u.role)) {
-        for child in &guardian.agents {
-            named_by.entry(child).or_default().push(&guardian.id);
-        }
-    }
-    for user in &users {
-        let (role, role_grade) = roles.get(&user.id).map_or(("", ""), |(r, g)| (r.as_str(), g.as_str()));
-        let is_student = if user.role.is_empty() { role == "student" || class_of.contains_key(&user.id) } else { user.role == "student" };
-        if !is_student {
-            continue;
-        }
-        let mut guardians: Vec<(&str, &str)> = user.agents.iter().map(|a| (a.as_str(), "")).collect();
-        guardians.extend(related.get(&user.id).into_iter().flatten().map(|(id, relation)| (id.as_str(), relation.as_str())));
-        guardians.extend(named_by.get(user.id.as_str()).into_iter().flatten().map(|id| (*id, "")));
-        let mut collectors = Vec::new();
-        let mut wrong = None;
-        for (id, relation) in guardians {
-            let Some(guardian) = by_id.get(id).filter(|g| !g.gone) else { continue };
-            if let Err((column, reason)) = add_guardian(guardian, relation, &mut collectors) {
-                wrong = wrong.or(Some(Refused { place: guardian.place.clone(), column, reason }));
-            }
-        }
-        let home = class_of.get(&user.id).and_then(|c| classes.get(c));
-        let grade = if user.grades.is_empty() { role_grade } else { user.grades.as_str() };
-        match child(user, grade, home, collectors, born.get(&user.id).copied()) {
-            Ok(child) if wrong.is_none() => harvest.children.push(child),
-            Ok(_) => harvest.refused.extend(wrong),
-            Err((column, reason)) => harvest.refused.push(Refused { place: user.place.clone(), column, reason }),
-        }
-    }
-    Ok(())
+    Ok(related)
 }
 
 /// School Data Sync v1: students have a file of their own and no guardians.
@@ -150,6 +160,9 @@ pub(super) fn students(delivery: &mut Delivery, harvest: &mut Harvest) -> Result
     Ok(())
 }
 
+/// A student whose classes are all lessons.
+const NO_HOME: usize = usize::MAX;
+
 /// A class that is a home: its grade and number.
 struct Home {
     grade: Option<u8>,
@@ -164,8 +177,10 @@ impl Home {
     }
 }
 
-fn classes(delivery: &mut Delivery) -> Result<HashMap<String, Home>, ReadError> {
-    let mut classes = HashMap::new();
+/// The classes that are homes, and which of them a student is in. Others say only that somebody is a student.
+fn classes(delivery: &mut Delivery) -> Result<(Vec<Home>, HashMap<String, usize>), ReadError> {
+    let mut homes = Vec::new();
+    let mut index: HashMap<String, usize> = HashMap::new();
     if let Some(part) = delivery.part("classes.csv")? {
         part.each(&["sourcedid", "title"], &mut |line| {
             let kind = line.text("classtype").to_lowercase();
@@ -173,12 +188,26 @@ fn classes(delivery: &mut Delivery) -> Result<HashMap<String, Home>, ReadError> 
                 && (kind.is_empty() || kind == "homeroom")
                 && let Some(home) = Home::of(&line.text("title"), &line.text("grades"))
             {
-                classes.insert(line.text("sourcedid"), home);
+                index.insert(line.text("sourcedid"), homes.len());
+                homes.push(home);
             }
             Ok(())
         })?;
     }
-    Ok(classes)
+    let mut class_of: HashMap<String, usize> = HashMap::new();
+    if let Some(part) = delivery.part("enrollments.csv")? {
+        part.each(&["classsourcedid", "usersourcedid", "role"], &mut |line| {
+            if !is_gone(&line) && line.text("role").eq_ignore_ascii_case("student") {
+                let home = index.get(&line.text("classsourcedid")).copied();
+                let known = class_of.entry(line.text("usersourcedid")).or_insert(NO_HOME);
+                if let (Some(home), NO_HOME) = (home, *known) {
+                    *known = home;
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok((homes, class_of))
 }
 
 fn births(delivery: &mut Delivery) -> Result<HashMap<String, NaiveDate>, ReadError> {
@@ -202,6 +231,22 @@ fn is_guardian(role: &str) -> bool {
     matches!(role, "parent" | "guardian" | "relative")
 }
 
+fn agents(line: &Line<'_>) -> Vec<String> {
+    line.text("agentsourcedids").split(',').map(str::trim).filter(|a| !a.is_empty()).map(str::to_owned).collect()
+}
+
+fn guardian(line: &Line<'_>) -> Guardian {
+    let (phones, bad_phone) = phones(&[line.text("sms"), line.text("phone")]);
+    Guardian {
+        place: line.place(),
+        column: line.spot("familyname"),
+        name: full_name(&line.text("givenname"), &line.text("familyname")),
+        phones,
+        bad_phone,
+        gone: is_gone(line),
+    }
+}
+
 fn user(line: &Line<'_>) -> User {
     let id = line.text("sourcedid");
     let written = [line.text("identifier"), line.text("usermasteridentifier")];
@@ -211,7 +256,6 @@ fn user(line: &Line<'_>) -> User {
         numbers.push(username);
     }
     numbers.push(id.clone());
-    let (phones, bad_phone) = phones(&[line.text("sms"), line.text("phone")]);
     User {
         place: line.place(),
         columns: Spots {
@@ -222,13 +266,10 @@ fn user(line: &Line<'_>) -> User {
             phone: line.spot("agentsourcedids"),
             letter: 0,
         },
-        role: line.text("role").to_lowercase(),
         name: full_name(&line.text("givenname"), &line.text("familyname")),
         identity: written.iter().find_map(|n| identity(n)),
         numbers: without_repeats(numbers),
-        phones,
-        bad_phone,
-        agents: line.text("agentsourcedids").split(',').map(str::trim).filter(|a| !a.is_empty()).map(str::to_owned).collect(),
+        agents: agents(line),
         grades: line.first(&["grades", "grade"]),
         gone: is_gone(line),
         id,
@@ -241,12 +282,9 @@ fn student(line: &Line<'_>) -> User {
     User {
         place: line.place(),
         columns: Spots { name: line.spot("lastname"), number: line.spot("sisid"), class: line.spot("grade"), ..Spots::default() },
-        role: "student".to_owned(),
         name: full_name(&line.text("firstname"), &line.text("lastname")),
         identity: None,
         numbers: without_repeats(numbers.collect()),
-        phones: Vec::new(),
-        bad_phone: None,
         agents: Vec::new(),
         grades: line.text("grade"),
         gone: is_gone(line),
@@ -280,8 +318,8 @@ fn full_name(given: &str, family: &str) -> Result<String, Reason> {
     person_name(&if in_letters { format!("{given} {family}") } else { format!("{family}{given}") })
 }
 
-fn add_guardian(guardian: &User, relation: &str, list: &mut Vec<RosterCollector>) -> Result<(), (usize, Reason)> {
-    let name = guardian.name.clone().map_err(|reason| (guardian.columns.name, reason))?;
+fn add_guardian(guardian: &Guardian, relation: &str, list: &mut Vec<RosterCollector>) -> Result<(), (usize, Reason)> {
+    let name = guardian.name.clone().map_err(|reason| (guardian.column, reason))?;
     if let Some(text) = &guardian.bad_phone {
         return Err((0, Reason::BadPhone(text.clone())));
     }

@@ -84,6 +84,8 @@ pub(super) fn facts(room: Room<'_>, act: &SettingsAct, now: Moment) -> Result<Ve
         | Key::ComplaintPhone
         | Key::ReleaseOn
         | Key::RequireConsent
+        | Key::SecondCard
+        | Key::Capacity
         | Key::BoardMinutes
         | Key::MissingAfter
         | Key::GraceMinutes

@@ -1,0 +1,209 @@
+//! `cards`: numbers are allotted, cards are listed and reported lost from the command line.
+
+use std::io::Write;
+
+use clap::Subcommand;
+
+use super::files::SheetCommand;
+use super::{COMMAND_DESK, Desk, Failure};
+use crate::desk::appearance::Appearance;
+use crate::desk::{Model, Start};
+use crate::domain::card::Spacing;
+use crate::domain::custody::{CardKind, CardState, Custody};
+use crate::domain::fact::Draft;
+use crate::domain::people::ChildId;
+use crate::domain::time::Moment;
+use crate::rules::office::OfficeAct;
+use crate::rules::office::cards::allot::{allot, well_spaced};
+use crate::rules::office::cards::{CardsAct, NewCard, without_card};
+use crate::rules::{Act, Request, Room, card, decide};
+use crate::shell::clock::Clock;
+use crate::store::{Kind, Loaded, Recorded, Stamp, Store};
+use crate::texts::{self, cards as t};
+use crate::wording::Words;
+
+/// What is done with cards.
+#[derive(Subcommand, Debug)]
+pub(super) enum CardsCommand {
+    /// Allot numbers: to all children without a card, or to those named / 编卡号
+    Issue {
+        /// All children without a card
+        #[arg(long, conflicts_with = "child")]
+        all: bool,
+        /// This child (several may be given)
+        #[arg(long, value_name = "NAME")]
+        child: Vec<String>,
+        /// Read the leader's PIN from standard input
+        #[arg(long)]
+        pin_stdin: bool,
+    },
+    /// Every card: its child, its state, where it is / 卡片清单
+    List {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Report a card lost: it is dead at once / 挂失
+    Lost {
+        /// Its number
+        #[arg(value_name = "NUMBER")]
+        number: String,
+        /// Read the leader's PIN from standard input
+        #[arg(long)]
+        pin_stdin: bool,
+    },
+    #[command(flatten)]
+    Sheet(SheetCommand),
+}
+
+impl Desk {
+    pub(super) fn cards(&self, command: CardsCommand) -> Result<(), Failure> {
+        match command {
+            CardsCommand::Issue { all, child, pin_stdin } => self.cards_issue(all, &child, pin_stdin),
+            CardsCommand::List { json } => self.cards_list(json),
+            CardsCommand::Lost { number, pin_stdin } => self.cards_lost(&number, pin_stdin),
+            CardsCommand::Sheet(command) => self.card_sheet(command),
+        }
+    }
+
+    fn cards_issue(&self, all: bool, names: &[String], pin_stdin: bool) -> Result<(), Failure> {
+        if !all && names.is_empty() {
+            return Err(Failure::usage(t::cli_nobody(self.lang)));
+        }
+        let (mut store, loaded, now) = self.agreed(pin_stdin)?;
+        let model = self.model_of(&loaded, now)?;
+        let children = if all { without_card(model.room()) } else { self.children_called(&model, names)? };
+        let mut failed = false;
+        let mut random = || {
+            getrandom::u64().unwrap_or_else(|_| {
+                failed = true;
+                0
+            })
+        };
+        let drawn = allot(&model.register, children.len(), &mut random);
+        if failed || (drawn.is_empty() && !children.is_empty()) {
+            return Err(Failure::refused(t::no_numbers(self.lang)));
+        }
+        if drawn.len() < children.len() {
+            return Err(Failure::refused(t::cli_fewer(self.lang, drawn.len(), children.len())));
+        }
+        let cards: Vec<NewCard> = children
+            .iter()
+            .zip(&drawn)
+            .map(|(child, (number, _))| NewCard { child: *child, number: number.clone(), own: true, kind: CardKind::Main })
+            .collect();
+        self.enter_cards(&mut store, &model, CardsAct::Issue(cards.clone()), now)?;
+        let words = Words::of(&model);
+        let mut out = std::io::stdout().lock();
+        for card in &cards {
+            let _ = writeln!(out, "{}", t::cli_issued(self.lang, words.name_and_class(card.child), &card.number));
+        }
+        if drawn.iter().any(|(_, spacing)| *spacing == Spacing::DistinctOnly) {
+            let _ = writeln!(std::io::stderr(), "caredesk: {}", t::notice_spacing(self.lang, well_spaced(&drawn), drawn.len()));
+        }
+        let _ = store.close();
+        Ok(())
+    }
+
+    fn cards_lost(&self, number: &str, pin_stdin: bool) -> Result<(), Failure> {
+        let (mut store, loaded, now) = self.agreed(pin_stdin)?;
+        let model = self.model_of(&loaded, now)?;
+        let Some(number) = card::on_file(model.room(), std::iter::once(number.trim())).map(|c| c.number.clone()) else {
+            return Err(Failure::refused(t::no_such_card(self.lang)));
+        };
+        let act = CardsAct::Lose(number);
+        self.enter_cards(&mut store, &model, act.clone(), now)?;
+        let _ = writeln!(std::io::stdout(), "{}", Words::of(&model).done(&Act::Office(OfficeAct::Cards(act))));
+        let _ = store.close();
+        Ok(())
+    }
+
+    fn cards_list(&self, json: bool) -> Result<(), Failure> {
+        let store = Store::open_read_only(&self.data).map_err(|e| self.open_failure(&e))?;
+        let practice = store.kind() == Kind::Practice;
+        let loaded = store.load(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?;
+        let now = if practice { loaded.last.unwrap_or(Clock::Wall.now()) } else { Clock::Wall.now() };
+        let loaded = if practice { store.load(now).map_err(|e| self.store_failure(&e))? } else { loaded };
+        let model = self.model_of(&loaded, now)?;
+        let words = Words::of(&model);
+        let today = model.day.date();
+        let mut out = std::io::stdout().lock();
+        for card in model.names.all().flat_map(|child| model.register.cards_of(child)) {
+            let written = if json {
+                let state = match card.state {
+                    CardState::Live if card.is_valid_on(today) => "live",
+                    CardState::Live | CardState::Expired { .. } => "expired",
+                    CardState::Lost { .. } => "lost",
+                    CardState::Replaced { .. } => "replaced",
+                };
+                let custody = match card.custody {
+                    Custody::Rack => "rack",
+                    Custody::Holder => "holder",
+                    Custody::Away => "away",
+                };
+                let child = model.register.child(card.child).map(|c| c.name.clone());
+                let line = serde_json::json!({ "number": card.number.as_str(), "child": card.child.0, "name": child, "kind": card.kind.key(),
+                    "state": state, "custody": custody, "own": card.own, "until": card.until });
+                writeln!(out, "{line}")
+            } else {
+                writeln!(out, "{}", words.card_line_with_number(card))
+            };
+            if written.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The open store after a leader agreed, where there is one.
+    fn agreed(&self, pin_stdin: bool) -> Result<(Store, Loaded, Moment), Failure> {
+        let mut store = self.open(Kind::Real, false)?;
+        let now = Clock::Wall.now();
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        self.leader_agrees(&mut store, &loaded, pin_stdin, now)?;
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        Ok((store, loaded, now))
+    }
+
+    /// The desk as a command sees it, for rules and words.
+    fn model_of(&self, loaded: &Loaded, now: Moment) -> Result<Model, Failure> {
+        let setup = self.setup(false)?;
+        Ok(Model::new(Start {
+            register: loaded.register.clone(),
+            day: loaded.day.clone(),
+            settings: setup.settings,
+            desk: COMMAND_DESK.to_owned(),
+            lang: self.lang,
+            practice: false,
+            appearance: Appearance::default(),
+            head: loaded.head,
+            now,
+        }))
+    }
+
+    fn children_called(&self, model: &Model, names: &[String]) -> Result<Vec<ChildId>, Failure> {
+        let called = |name: &String| {
+            let mut hits = model.register.children().filter(|c| c.enrolled && c.name == name.trim()).map(|c| c.id);
+            match (hits.next(), hits.next()) {
+                (Some(only), None) => Ok(only),
+                (Some(_), Some(_)) => Err(Failure::refused(t::cli_several(self.lang, name))),
+                (None, _) => Err(Failure::refused(t::cli_no_child(self.lang, name))),
+            }
+        };
+        names.iter().map(called).collect()
+    }
+
+    fn enter_cards(&self, store: &mut Store, model: &Model, act: CardsAct, now: Moment) -> Result<(), Failure> {
+        let room: Room<'_> = model.room();
+        let decision = decide(room, &Request::Act(Act::Office(OfficeAct::Cards(act))), now);
+        if let Some(objection) = decision.objection {
+            return Err(Failure::refused(Words::of(model).objection(&objection)));
+        }
+        let drafts: Vec<Draft> = decision.drafts;
+        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
+        match store.record(model.head, &drafts, &stamp).map_err(|e| self.store_failure(&e))? {
+            Recorded::Done(_) => Ok(()),
+            Recorded::Behind(_) => Err(Failure::refused(texts::import_raced(self.lang))),
+        }
+    }
+}
