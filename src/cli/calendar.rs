@@ -4,8 +4,8 @@ use std::io::Write;
 
 use chrono::{Datelike, NaiveTime};
 
-use crate::desk::office::calendar::month;
 use crate::domain::calendar::care::CareDay;
+use crate::domain::time::month;
 use crate::shell::clock::Clock;
 use crate::store::{Kind, Store};
 use crate::texts::calendar as t;

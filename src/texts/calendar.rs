@@ -45,7 +45,7 @@ catalogue! {
     usual_name(): "平时" | "Usual";
 
     // files
-    file_refused(file, why): "校历文件 {file} 没有用上：{why}；仍用内置的，请改正后重新打开" | "The calendar file {file} was not used: {why}; what is built in holds. Mend it and start again";
+    file_refused(file, why): "校历文件 {file} 没有用上：{why}；当作没有它，请改正后重新打开" | "The calendar file {file} was not used: {why}. It counts as not there: mend it and start again";
     file_unreadable(): "读不出来" | "it cannot be read";
     file_form(line): "第 {line} 行起读不懂" | "not understood at line {line}";
     file_other_year(year): "里面是 {year} 年的" | "it is about {year}";

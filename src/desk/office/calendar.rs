@@ -12,7 +12,7 @@ use crate::desk::office;
 use crate::desk::question::{Asks, Label, Prompt, Question};
 use crate::desk::{Effect, Model};
 use crate::domain::calendar::{SessionKind, SpecialDay, SpecialKind, Term, TimetableId};
-use crate::domain::time::{Moment, Weekdays, date};
+use crate::domain::time::{Moment, Weekdays, date, month};
 use crate::rules::office::OfficeAct;
 use crate::rules::office::calendar::CalendarAct;
 use crate::rules::{Act, Room};
@@ -152,18 +152,6 @@ pub enum Wrong {
 #[must_use]
 pub fn open(model: &Model, rest: &str) -> View {
     View { month: month(rest, model.now.date()) }
-}
-
-/// Reads a month: `2026-10`, `2026年10月`, `10月`; its first day.
-#[must_use]
-pub fn month(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let plain: String = text.trim().chars().map(|c| if matches!(c, '年' | '/' | '.') { '-' } else { c }).collect();
-    let plain = plain.trim_end_matches('月');
-    match plain.split('-').map(|part| part.parse::<u32>().ok()).collect::<Option<Vec<_>>>()?[..] {
-        [month] => NaiveDate::from_ymd_opt(today.year(), month, 1),
-        [year @ 1900..=9999, month] => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1),
-        _ => None,
-    }
 }
 
 /// The numbered choices on the screen.

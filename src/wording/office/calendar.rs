@@ -41,7 +41,7 @@ impl Words<'_> {
         let settings = &self.model.settings;
         let today = self.model.day.date();
         let day = settings.calendar().day(today);
-        let mut lines = vec![PanelLine::plain(t::today(lang, self.care_day(&day)))];
+        let mut lines = vec![PanelLine::plain(t::today(lang, self.day_under(today, today.year())))];
         if let Some(care) = day.care.filter(|_| settings.is_quiet(self.model.now)) {
             lines.push(PanelLine::plain(t::quiet_before(lang, t::hhmm(care.quiet_until))));
         }
@@ -111,12 +111,6 @@ impl Words<'_> {
         let lines = days.map(|date| PanelLine::plain(self.day_under(date, first.year())));
         let unknown = (!self.model.settings.notices.knows(first.year())).then(|| PanelLine::amber(t::unknown_year(self.lang, first.year())));
         unknown.into_iter().chain(lines).collect()
-    }
-
-    /// A day in one line: `2026-09-07 周一 上课日 16:30–18:00，17:15 起可接`.
-    #[must_use]
-    pub fn care_day(self, day: &CareDay) -> String {
-        care_day(self.lang, day, None)
     }
 
     /// A day in one line, where it was said before whether the notice of a year is out.
