@@ -1,4 +1,5 @@
 //! The questions of the forms about people, one after another, and how their answers are read.
+#![allow(clippy::match_same_arms)] // which fields may stay empty is listed once for each form
 #![allow(clippy::wildcard_enum_match_arm)] // an answer of another kind than was asked for answers nothing
 
 use chrono::{NaiveDate, Weekday};
