@@ -286,7 +286,7 @@ pub fn pick(lang: Lang, pick: &Pick) -> Option<String> {
 }
 
 /// A way in which a consent reached the school; other words stay as they are.
-fn word_in<'w>(lang: Lang, word: &'w str) -> &'w str {
+fn word_in(lang: Lang, word: &str) -> &str {
     match (lang, word) {
         (Lang::En, "纸质") => "on paper",
         (Lang::En, "家长群") => "parents' chat",

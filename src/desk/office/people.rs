@@ -382,10 +382,13 @@ pub fn typed(model: &mut Model, view: &View, text: &str) -> Option<Vec<Effect>> 
         | View::Fields(_)
         | View::Collectors(_)
         | View::Collector(_)
-        | View::Days(_) => match found(model, text) {
-            View::List(List::Found(_, hits), _) if hits.is_empty() => return None,
-            next => next,
-        },
+        | View::Days(_) => {
+            let next = found(model, text);
+            if matches!(&next, View::List(List::Found(_, hits), _) if hits.is_empty()) {
+                return None;
+            }
+            next
+        }
     };
     Some(model.open_screen(Screen::People(next)))
 }

@@ -1,4 +1,6 @@
 //! The questions of the forms about people, one after another, and how their answers are read.
+#![allow(clippy::match_same_arms)] // which fields may stay empty is listed once for each form
+#![allow(clippy::wildcard_enum_match_arm)] // an answer of another kind than was asked for answers nothing
 
 use chrono::{NaiveDate, Weekday};
 
@@ -77,7 +79,7 @@ fn some(text: String) -> Option<String> {
 
 pub(super) fn step(task: &Task, form: &Form, room: Room<'_>, now: Moment) -> Step {
     match comes_to(task, form, room, now) {
-        Ok(people) => act(Act::Office(OfficeAct::People(people))),
+        Ok(people) => act(Act::Office(OfficeAct::People(Box::new(people)))),
         Err(step) => step,
     }
 }
