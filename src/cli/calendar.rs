@@ -43,7 +43,7 @@ impl Desk {
         } else {
             let unknown = (!known).then(|| t::unknown_year(self.lang, first.year()));
             let lines = unknown.into_iter().chain(days.iter().map(|day| care_day(self.lang, day, Some(first.year()))));
-            lines.map(|line| writeln!(out, "{line}")).collect()
+            lines.map(|line| format!("{line}\n")).try_for_each(|line| out.write_all(line.as_bytes()))
         };
         Ok(())
     }

@@ -185,7 +185,7 @@ pub fn choice(lang: Lang, pick: &Pick) -> String {
         Pick::Term => do_term(lang),
         Pick::RemoveTerm => do_term_remove(lang),
         Pick::Day => do_day(lang),
-        Pick::Ordinary => do_ordinary(lang),
+        Pick::Ordinary | Pick::OrdinaryAgain => do_ordinary(lang),
         Pick::Now => back_to_now(lang),
         Pick::Table(_, name) | Pick::TermNamed(name) | Pick::Name(name) => {
             if name.is_empty() {
@@ -202,7 +202,6 @@ pub fn choice(lang: Lang, pick: &Pick) -> String {
         Pick::Special(SpecialKind::Closed) => whole_day_closed(lang),
         Pick::Special(SpecialKind::Care) => care_day(lang),
         Pick::Special(SpecialKind::Half) => half_day(lang),
-        Pick::OrdinaryAgain => do_ordinary(lang),
         Pick::Follow(Some(weekday)) => words::weekday(lang, *weekday).to_owned(),
         Pick::Follow(None) => as_own_day(lang),
     }
@@ -261,8 +260,8 @@ pub fn session(lang: Lang, session: Session) -> String {
 
 /// Days of the week: a run of three or more as from–to, others one by one.
 #[must_use]
-pub fn days(lang: Lang, list: Weekdays) -> String {
-    let days: Vec<Weekday> = list.iter().collect();
+pub fn days(lang: Lang, weekdays: Weekdays) -> String {
+    let days: Vec<Weekday> = weekdays.iter().collect();
     let next_to = |pair: &[Weekday]| matches!(pair, [a, b] if a.succ() == *b);
     match (&days[..], days.windows(2).all(next_to)) {
         ([first, _, .., last], true) if days.len() > 2 => {

@@ -229,13 +229,13 @@ pub fn step(task: &Task, form: &Form, room: Room<'_>, now: Moment) -> Step {
             Some(day) => special(day, form, usize::from(known.is_none()), room),
             None => ask(Question::ask(Asks::Date, prompt(Ask::Date(now.date())))),
         },
-        Task::Ordinary => match picked_in(form, 0) {
-            Some(Pick::Date(date)) => enter(CalendarAct::Ordinary { date: *date }),
-            _ => {
-                let ahead = room.register.office().days.range(now.date()..).map(|(date, _)| Pick::Date(*date));
-                ask(Question::choose(prompt(Ask::WhichDay), ahead.map(label)))
+        Task::Ordinary => {
+            if let Some(Pick::Date(date)) = picked_in(form, 0) {
+                return enter(CalendarAct::Ordinary { date: *date });
             }
-        },
+            let ahead = room.register.office().days.range(now.date()..).map(|(date, _)| Pick::Date(*date));
+            ask(Question::choose(prompt(Ask::WhichDay), ahead.map(label)))
+        }
     }
 }
 

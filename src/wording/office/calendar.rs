@@ -197,10 +197,10 @@ impl Words<'_> {
         match act {
             CalendarAct::Add(table) => mind(table, t::did_add(lang, &table.name, what(table))),
             CalendarAct::Change(table) => mind(table, t::did_change(lang, &table.name, what(table))),
-            CalendarAct::End { id, name, last } => match self.model.register.office().timetables.contains_key(id) {
-                true => t::did_end(lang, self.table_name(name), last),
-                false => t::did_remove(lang, self.table_name(name)),
-            },
+            CalendarAct::End { id, name, last } if self.model.register.office().timetables.contains_key(id) => {
+                t::did_end(lang, self.table_name(name), last)
+            }
+            CalendarAct::End { name, .. } => t::did_remove(lang, self.table_name(name)),
             CalendarAct::Term(term) => t::did_term(lang, &term.name),
             CalendarAct::RemoveTerm { name } => t::did_term_remove(lang, name),
             CalendarAct::Day(day) => {

@@ -1,5 +1,5 @@
 //! What the calendar takes and what it refuses.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::unnecessary_box_returns)]
 
 use super::*;
 use crate::domain::day::Day;

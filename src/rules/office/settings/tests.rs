@@ -1,5 +1,5 @@
 //! What a setting takes and what it refuses while children are here.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm)]
 
 use super::*;
 use crate::domain::card::CardNumber;
