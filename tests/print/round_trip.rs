@@ -175,6 +175,7 @@ fn full() -> Register {
     for (id, name) in [(6, "李小"), (7, "李小")] {
         let mut child = crate::world::child(id, name, 4, Some(2));
         child.buddy = Some(ChildId(if id == 6 { 3 } else { 6 }));
+        child.household = caredesk::domain::people::HouseholdId(id - 1);
         register.put_child(child);
     }
     let person = |id, child, rank, name, relation, phone, right| crate::world::collector(id, child, rank, name, relation, phone, right);
