@@ -86,7 +86,7 @@ enum Command {
         #[arg(long, requires = "line")]
         json: bool,
     },
-    /// Rosters of children, collectors, cards, staff (.xlsx .xls .ods .csv .tsv, OneRoster or SDS folder or zip) / 导入名册
+    /// Rosters of children, collectors, cards, staff (.xlsx .xls .ods .csv .tsv, `OneRoster` or SDS folder or zip) / 导入名册
     Import(import::Wanted),
     /// Staff / 教职工
     Staff {

@@ -2,8 +2,8 @@
 //!
 //! Reading order: [`read`] (a file becomes rows of cells, whatever its extension says; [`book`] for workbooks, [`archive`] for
 //! what is zipped, `guard` round the library that reads them, [`html`] for pages that call themselves workbooks), [`header`] and [`headings`] (where the headings stand
-//! and what they mean), `sheet` and `row` (a row becomes a child, or is refused at its cell), `cells` (what a single cell
-//! says), [`oneroster`] (deliveries of several files), `repeats` (several rows of one child), `known` and [`enrol`] (children
+//! and what they mean), `sheet` and `row` (a row becomes a child, or is refused at its cell), `cells` and `items` (what a single
+//! cell says), [`oneroster`] (deliveries of several files), `repeats` (several rows of one child), `known`, `buddies` and [`enrol`] (children
 //! become the facts by which the register would change), [`diff`] and [`words`] (what is said about it). Nothing is written
 //! here: the caller records one act, or none.
 //!
@@ -18,6 +18,7 @@
 
 pub mod archive;
 pub mod book;
+mod buddies;
 mod cells;
 pub mod diff;
 pub mod enrol;
@@ -25,6 +26,7 @@ mod guard;
 pub mod header;
 pub mod headings;
 pub mod html;
+mod items;
 mod known;
 pub mod oneroster;
 pub mod read;

@@ -11,6 +11,7 @@ pub mod attendance;
 pub mod cards;
 pub mod codes;
 pub mod file;
+mod listed;
 pub mod oneroster;
 pub mod pick;
 pub mod record;

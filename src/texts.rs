@@ -57,6 +57,7 @@ macro_rules! catalogue {
 pub mod calendar;
 pub mod cards;
 pub mod import;
+pub mod items;
 pub mod office;
 pub mod people;
 pub mod print;
@@ -545,8 +546,8 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
 #[cfg(test)]
 mod tests {
     /// Every catalogue, one for each room of sentences.
-    fn all() -> [&'static [(&'static str, &'static str, &'static str)]; 8] {
-        use super::{SENTENCES, calendar, cards, import, people, print, settings, staff};
+    fn all() -> [&'static [(&'static str, &'static str, &'static str)]; 9] {
+        use super::{SENTENCES, calendar, cards, import, items, people, print, settings, staff};
         [
             SENTENCES,
             people::SENTENCES,
@@ -555,6 +556,7 @@ mod tests {
             staff::SENTENCES,
             settings::SENTENCES,
             import::SENTENCES,
+            items::SENTENCES,
             print::SENTENCES,
         ]
     }

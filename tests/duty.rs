@@ -78,16 +78,12 @@ impl World {
             self.day = self.day.next(now.date());
         }
         let decision = decide(self.room(), &Request::Act(act), now);
-        match decision.objection {
-            Some(objection) => {
-                assert_eq!(decision.drafts, [], "an objection records nothing");
-                Err(objection)
-            }
-            None => {
-                self.enter(now, decision.drafts);
-                Ok(())
-            }
+        if let Some(objection) = decision.objection {
+            assert_eq!(decision.drafts, [], "an objection records nothing");
+            return Err(objection);
         }
+        self.enter(now, decision.drafts);
+        Ok(())
     }
 
     fn office(&mut self, act: StaffAct) -> Result<(), Hindrance> {
@@ -248,7 +244,7 @@ fn what_is_said_beside_signing_on() {
     world.change(1, Change::Paper(paper("教师资格证", Some(6)))).unwrap();
     assert_eq!(world.sign_on(1, "16:31"), Ok(()), "the school's own are warned and not refused");
     let expired = Remark::Expired { staff: StaffId(1), name: "教师资格证".into(), until: day(6) };
-    assert_eq!(duty::remarks(world.room(), StaffId(1), clock("16:31")), [expired.clone()]);
+    assert_eq!(duty::remarks(world.room(), StaffId(1), clock("16:31")), std::slice::from_ref(&expired));
     world.plan(7, &[2]);
     assert_eq!(duty::remarks(world.room(), StaffId(1), clock("16:31")), [expired, Remark::NotPlanned(StaffId(1))]);
     assert_eq!(duty::remarks(world.room(), StaffId(2), clock("16:31")), []);

@@ -94,6 +94,7 @@ fn sentences_stand_in_texts() {
         "headings.rs",
         "header.rs",
         "cells.rs",
+        "items.rs",
         "row.rs",
         "sheet.rs",
         "enrol.rs",

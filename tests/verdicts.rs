@@ -519,8 +519,8 @@ impl World {
     }
 }
 
-fn day(text: &str) -> Option<chrono::NaiveDate> {
-    Some(text.parse().unwrap())
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
 }
 
 #[test]
@@ -528,10 +528,10 @@ fn a_restriction_holds_from_its_first_to_its_last_day() {
     type Change = fn(&mut Collector);
     let cases: [(&str, Change, &str); 6] = [
         ("since ever", |_| (), "WHO"),
-        ("from today", |c| c.from = day("2026-09-07"), "WHO"),
-        ("until today", |c| c.until = day("2026-09-07"), "WHO"),
-        ("expired yesterday", |c| c.until = day("2026-09-06"), "OUT"),
-        ("from tomorrow", |c| c.from = day("2026-09-08"), "OUT"),
+        ("from today", |c| c.from = Some(day("2026-09-07")), "WHO"),
+        ("until today", |c| c.until = Some(day("2026-09-07")), "WHO"),
+        ("expired yesterday", |c| c.until = Some(day("2026-09-06")), "OUT"),
+        ("from tomorrow", |c| c.from = Some(day("2026-09-08")), "OUT"),
         ("lifted", |c| c.right = Right::Ended, "OUT"),
     ];
     for (what, change, want) in cases {
@@ -698,7 +698,7 @@ fn days_and_consent_are_those_of_the_term() {
         assert_eq!(world.verdict(&world.scan("453841"), "16:30"), Verdict::InOk, "without terms in the calendar the record holds");
     }
     let mut world = World::new();
-    world.change(1, |c| c.guest_on = day("2026-09-08"));
+    world.change(1, |c| c.guest_on = Some(day("2026-09-08")));
     assert_eq!(world.verdict(&world.scan("453841"), "16:30").name(), Some("NOT_TODAY"), "a guest of another day");
 }
 

@@ -23,7 +23,7 @@ use crate::print::table::{Form, Table};
 use crate::print::{attendance, oneroster, pick, register};
 use crate::shell::clock::Clock;
 use crate::store::{Kind, Loaded, OpenError, Recorded, Stamp, Store};
-use crate::texts::{self, print as t};
+use crate::texts::{self, items, print as t};
 use crate::wording::record::class_of;
 
 /// The sheet of cards when no other name is given.
@@ -91,7 +91,7 @@ pub(super) enum ExportCommand {
         #[command(flatten)]
         how: How,
     },
-    /// Pupils, classes, guardians, staff as `OneRoster` 1.2 CSV: a folder, or an archive when it ends in .zip / OneRoster 文件
+    /// Pupils, classes, guardians, staff as `OneRoster` 1.2 CSV: a folder, or an archive when it ends in .zip / `OneRoster` 文件
     #[command(name = "oneroster")]
     OneRoster {
         /// Folder or archive
@@ -192,9 +192,7 @@ impl Desk {
     pub(super) fn export(&self, command: ExportCommand) -> Result<(), Failure> {
         let lang = self.lang;
         match command {
-            ExportCommand::Children(out) => {
-                self.table("children", &out, |s| Ok(register::children(lang, &s.loaded.register, s.now.date(), &s.footer(self))))
-            }
+            ExportCommand::Children(out) => self.table("children", &out, |s| Ok(register::children(lang, &s.loaded.register, &s.footer(self)))),
             ExportCommand::Collectors(out) => self.table("collectors", &out, |s| Ok(register::collectors(lang, &s.loaded.register, &s.footer(self)))),
             ExportCommand::Cards(out) => self.table("cards", &out, |s| Ok(register::cards(lang, &s.loaded.register, &s.footer(self)))),
             ExportCommand::Staff(out) => self.table("staff", &out, |s| Ok(register::staff(lang, &s.loaded.register, &s.footer(self)))),
@@ -217,7 +215,10 @@ impl Desk {
             let bytes = table.bytes(form, source.now).map_err(|e| self.unwritten(path, e))?;
             let mut lines = vec![t::export_done(self.lang, &table.name, table.rows.len(), path.display())];
             if table.left_out > 0 {
-                lines.push(t::export_left_out(self.lang, table.left_out));
+                lines.push(items::export_too_many(self.lang, table.left_out));
+            }
+            if what == "children" {
+                lines.push(items::export_secrets(self.lang));
             }
             lines.push(t::export_recorded(self.lang));
             Ok(Paper { prepared: self.prepared(path, &bytes, how)?, what: what.to_owned(), rows: table.rows.len(), child: None, lines })

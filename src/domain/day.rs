@@ -357,8 +357,8 @@ impl State {
             }
             Fact::Group(step) => self.apply_group(step, entry.at),
             Fact::Account(step) => self.apply_account(step, entry.at),
-            Fact::Office(_) => {}
-            Fact::ChildSet { .. }
+            Fact::Office(_)
+            | Fact::ChildSet { .. }
             | Fact::CollectorSet { .. }
             | Fact::CardSet { .. }
             | Fact::CardLost { .. }

@@ -111,8 +111,22 @@ pub(super) fn read_class(text: &str) -> (Option<u8>, Option<u8>) {
     }
 }
 
-/// Days of the week: `一三五`, `周一、周三`, `1,3,5`, `周一至周五`.
+/// Days of the week: `一三五`, `周一、周三`, `1,3,5`, `周一至周五`, `Mon Wed`.
 pub(super) fn weekdays(text: &str) -> Option<Weekdays> {
+    const NAMES: [(&str, &str, &str); 7] = [
+        ("monday", "mon", "1"),
+        ("tuesday", "tue", "2"),
+        ("wednesday", "wed", "3"),
+        ("thursday", "thu", "4"),
+        ("friday", "fri", "5"),
+        ("saturday", "sat", "6"),
+        ("sunday", "sun", "7"),
+    ];
+    let mut text = std::borrow::Cow::Borrowed(text);
+    if text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        let lower = text.to_lowercase();
+        text = NAMES.iter().fold(lower, |text, (long, short, digit)| text.replace(long, digit).replace(short, digit)).into();
+    }
     let (mut bits, mut last, mut range) = (0_u8, None, false);
     for c in text.chars() {
         let day = match c {
@@ -336,6 +350,9 @@ mod tests {
             ("1,3,5", Some(0b1_0101)),
             ("周一至周五", Some(0b1_1111)),
             ("1-3、星期五", Some(0b1_0111)),
+            ("Mon Wed Fri", Some(0b1_0101)),
+            ("Monday-Friday", Some(0b1_1111)),
+            ("Money", None),
             ("五至一", None),
             ("周一至", None),
             ("每天", None),

@@ -1,8 +1,10 @@
 //! What changes of a child, field by field, as people and as scripts read it.
 
+use chrono::NaiveDate;
+
 use crate::domain::fact::{Draft, Fact};
-use crate::domain::people::{Child, Collector};
-use crate::texts::{self, Lang, import as t};
+use crate::domain::people::{Child, ChildId, Collector};
+use crate::texts::{self, Lang, import as t, items};
 
 /// One field that changes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -81,6 +83,13 @@ fn of_child(lang: Lang, was: &Child, now: &Child, list: &mut Vec<Difference>) {
     add("calm", t::field_calm(lang), text(&was.calm), text(&now.calm));
     add("snack", t::field_snack(lang), text(&was.snack), text(&now.snack));
     add("letter", t::field_letter(lang), text(&was.letter), text(&now.letter));
+    add("terms", items::field_terms(lang), items::terms(lang, &was.terms), items::terms(lang, &now.terms));
+    add("early", items::field_early(lang), items::early_days(lang, &was.early), items::early_days(lang, &now.early));
+    let day = |date: Option<NaiveDate>| date.map(|d| d.to_string()).unwrap_or_default();
+    add("guest_on", items::field_guest(lang), day(was.guest_on), day(now.guest_on));
+    add("withdrawn_on", items::field_withdrawn(lang), day(was.withdrawn_on), day(now.withdrawn_on));
+    let buddy = |id: Option<ChildId>| id.map(|id| items::buddy_of(lang, id.0)).unwrap_or_default();
+    add("buddy", items::field_buddy(lang), buddy(was.buddy), buddy(now.buddy));
     // Nothing changes without a word for it.
     if list.len() == before && was != now {
         list.push(Difference { field: "other", what: t::field_other(lang), was: String::new(), now: String::new() });
@@ -98,4 +107,9 @@ fn of_collector(lang: Lang, was: &Collector, now: &Collector, list: &mut Vec<Dif
     add("relation", t::field_relation(lang, &now.name), was.relation.clone(), now.relation.clone());
     add("collector_name", t::field_collector(lang, &who), was.name.clone(), now.name.clone());
     add("right", t::field_right(lang, &who), t::right(lang, was.right), t::right(lang, now.right));
+    let span = |c: &Collector| items::validity(lang, c.from, c.until);
+    add("valid", items::field_valid(lang, &who), span(was), span(now));
+    add("looks", items::field_looks(lang, &who), was.looks.clone().unwrap_or_default(), now.looks.clone().unwrap_or_default());
+    let minor = |c: &Collector| if c.minor { texts::print::yes(lang) } else { texts::print::no(lang) };
+    add("minor", items::field_minor(lang, &who), minor(was), minor(now));
 }

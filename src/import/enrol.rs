@@ -16,10 +16,11 @@ use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Rig
 use crate::domain::register::{NextIds, Register};
 
 use super::Answers;
+use super::buddies::{self, Buddy};
 use super::cells::is_any_relation;
 use super::known::Known;
 use super::repeats::card_length;
-use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterCard, RosterChild, RosterCollector, RosterStaff, bare};
+use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterCard, RosterChild, RosterCollector, RosterStaff, RosterTerm, bare};
 
 /// What an import would do.
 #[derive(Clone, Debug, Default)]
@@ -74,17 +75,36 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
     let length = card_length(&harvest.children);
     let mut households = households(&harvest.children);
     let mut household_ids: HashMap<usize, HouseholdId> = HashMap::new();
-    let mut named: Vec<ChildId> = Vec::new();
+    let paired = buddies::of(&harvest.children, register);
     let all = harvest.children.len();
-    for (index, row) in harvest.children.into_iter().enumerate() {
+    // Who each row is about is known before anything is said of it: a child may be paired with one that comes later.
+    let mut ids: Vec<Option<ChildId>> = Vec::with_capacity(all);
+    let mut ready: Vec<Option<Ready>> = Vec::with_capacity(all);
+    for (index, row) in harvest.children.iter().enumerate() {
         if index.is_multiple_of(1000) {
             step(super::read::share(index, all));
         }
         let group = households.get_mut(index).map_or(index, |g| *g);
-        if let Some(id) = planner.child(&row, group, index, length, &mut household_ids)? {
-            named.push(id);
-        }
+        let (id, child) = match paired.get(index) {
+            Some(Some(Err(reason))) => planner.refuse(row, row.columns.buddy, reason.clone()),
+            Some(Some(Ok(_)) | None) | None => planner.child(row, group, index, length, &mut household_ids)?,
+        };
+        ids.push(id);
+        ready.push(child);
     }
+    for (index, (row, child)) in harvest.children.into_iter().zip(ready).enumerate() {
+        let Some(mut child) = child else { continue };
+        match paired.get(index) {
+            Some(Some(Ok(Buddy::Known(id)))) => child.now.buddy = Some(*id),
+            Some(Some(Ok(Buddy::Row(other)))) => match ids.get(*other).copied().flatten() {
+                Some(id) => child.now.buddy = Some(id),
+                None => planner.plan.remarks.push(Remark::BuddyLeftOut { place: row.place.clone(), column: row.columns.buddy }),
+            },
+            Some(Some(Err(_)) | None) | None => {}
+        }
+        planner.say(child, &row);
+    }
+    let named: Vec<ChildId> = ids.into_iter().flatten().collect();
     for row in harvest.staff {
         planner.staff(row);
     }
@@ -103,8 +123,20 @@ struct Planner<'p> {
     facts: Vec<Draft>,
 }
 
-impl Planner<'_> {
-    /// The facts of one row; the child it is about, when it is known.
+/// A row that can be imported.
+struct Ready<'p> {
+    was: Option<&'p Child>,
+    now: Child,
+    card: Option<CardNumber>,
+}
+
+impl<'p> Planner<'p> {
+    fn refuse(&mut self, row: &RosterChild, column: usize, reason: Reason) -> (Option<ChildId>, Option<Ready<'p>>) {
+        self.plan.refused.push(Refused { place: row.place.clone(), column, reason });
+        (None, None)
+    }
+
+    /// What the child of one row would be, unless the row is refused; and who it is, when that is known.
     fn child(
         &mut self,
         row: &RosterChild,
@@ -112,18 +144,14 @@ impl Planner<'_> {
         index: usize,
         length: Option<usize>,
         household_ids: &mut HashMap<usize, HouseholdId>,
-    ) -> Result<Option<ChildId>, usize> {
-        let refuse = |plan: &mut Plan, column: usize, reason: Reason| {
-            plan.refused.push(Refused { place: row.place.clone(), column, reason });
-            Ok(None)
-        };
+    ) -> Result<(Option<ChildId>, Option<Ready<'p>>), usize> {
         let old = match self.known.find(row) {
             Ok(old) => old,
-            Err(reason @ Reason::NumberInUse(_)) => return refuse(&mut self.plan, row.columns.number, reason),
-            Err(reason) => return refuse(&mut self.plan, row.columns.name, reason),
+            Err(reason @ Reason::NumberInUse(_)) => return Ok(self.refuse(row, row.columns.number, reason)),
+            Err(reason) => return Ok(self.refuse(row, row.columns.name, reason)),
         };
         if old.is_none() && row.withdrawn {
-            return refuse(&mut self.plan, row.columns.name, Reason::NobodyToWithdraw);
+            return Ok(self.refuse(row, row.columns.name, Reason::NobodyToWithdraw));
         }
         if let (None, Some(lacking)) = (old, row.lacking) {
             return Err(lacking);
@@ -132,21 +160,20 @@ impl Planner<'_> {
         let number = match card(self.register, self.answers, old_id, row.card.as_ref(), length) {
             Ok(number) => number,
             Err(reason) => {
-                refuse(&mut self.plan, row.columns.card, reason).ok();
-                return Ok(old_id);
+                self.refuse(row, row.columns.card, reason);
+                return Ok((old_id, None));
             }
         };
         let reachable = row.collectors.iter().filter(|c| c.phone.is_some()).count();
         if was.is_none() && reachable == 0 {
-            return refuse(&mut self.plan, row.columns.phone, Reason::NoReachableAdult);
+            return Ok(self.refuse(row, row.columns.phone, Reason::NoReachableAdult));
         }
         let Some(grade) = row.grade.or(was.map(|w| w.grade)) else {
-            return refuse(&mut self.plan, row.columns.class, Reason::UnknownGrade(String::new()));
+            return Ok(self.refuse(row, row.columns.class, Reason::UnknownGrade(String::new())));
         };
         if row.letter.is_some() && grade <= 2 {
-            return refuse(&mut self.plan, row.columns.letter, Reason::TooYoungToLeave);
+            return Ok(self.refuse(row, row.columns.letter, Reason::TooYoungToLeave));
         }
-        let before = self.facts.len();
         let child = if let Some(old) = was {
             household_ids.entry(group).or_insert(old.household);
             updated(old, row, grade, self.answers.today)
@@ -158,12 +185,18 @@ impl Planner<'_> {
             household_ids.insert(group, household);
             new_child(self.ids.child(), household, u32::try_from(index + 1).unwrap_or(u32::MAX), row, grade)
         };
+        Ok((Some(child.id), Some(Ready { was, now: child, card: number })))
+    }
+
+    /// The facts of one row.
+    fn say(&mut self, Ready { was, now: child, card }: Ready<'_>, row: &RosterChild) {
+        let before = self.facts.len();
         let id = child.id;
         if was != Some(&child) {
             self.facts.push(Fact::ChildSet { was: was.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) }.into());
         }
         self.collectors(id, row);
-        self.card(id, number, row.own_card);
+        self.card(id, card, row.own_card);
         if !row.withdrawn && row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() == 1 && self.numbers_of(id) < 2 {
             self.plan.one_number.push(child.name.clone());
         }
@@ -175,7 +208,6 @@ impl Planner<'_> {
             }
             (Some(_), false) => self.plan.unchanged += 1,
         }
-        Ok(Some(id))
     }
 
     /// How many numbers the register has for a child.
@@ -188,14 +220,23 @@ impl Planner<'_> {
         let mut rank = self.register.collectors(child).map(|c| c.rank).max().unwrap_or(0);
         for person in &row.collectors {
             let right = if person.barred { Right::Barred } else { Right::Standing };
-            if let Some(old) = listed.iter().find(|c| is_same(c, person)) {
+            let exact = listed.iter().find(|c| c.name == person.name && is_same(c, person));
+            if let Some(old) = exact.or_else(|| listed.iter().find(|c| is_same(c, person))) {
                 let vague = person.relation.is_empty() || (is_any_relation(&person.relation) && !is_any_relation(&old.relation));
                 let relation = if vague { old.relation.clone() } else { person.relation.clone() };
                 // A bar is lifted by the leader at the desk, never by a roster that does not mention it; and one who may come
                 // today only does not become one who may always.
                 let right = if right == Right::Barred { Right::Barred } else { old.right };
                 let name = if old.name.is_empty() { person.name.clone() } else { old.name.clone() };
-                let now = Collector { name, relation, phone: person.phone.clone().or_else(|| old.phone.clone()), right, ..(*old).clone() };
+                let (from, until) = match (old.right, right) {
+                    // Nor does a roster shorten a bar; and for how long somebody was allowed is not for how long the person is barred.
+                    (Right::Barred | Right::OneDay { .. } | Right::Ended, _) => (old.from, old.until),
+                    (Right::Standing, Right::Barred) => person.validity.unwrap_or_default(),
+                    (Right::Standing, _) => person.validity.unwrap_or((old.from, old.until)),
+                };
+                let phone = person.phone.clone().or_else(|| old.phone.clone());
+                let looks = person.looks.clone().or_else(|| old.looks.clone());
+                let now = Collector { name, relation, phone, right, from, until, looks, minor: person.minor.unwrap_or(old.minor), ..(*old).clone() };
                 if now != **old {
                     self.facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) }.into());
                 }
@@ -265,7 +306,11 @@ fn new_child(id: ChildId, household: HouseholdId, seat: u32, row: &RosterChild, 
         weekdays: row.weekdays,
         consent: row.consent.unwrap_or(Consent::Unknown),
         self_leave: row.letter.is_some(),
-        enrolled: row.care.unwrap_or(true),
+        enrolled: row.care.unwrap_or(row.withdrawn_on.is_none()),
+        guest_on: row.guest_on,
+        withdrawn_on: row.withdrawn_on,
+        terms: row.terms.iter().map(RosterTerm::alone).collect(),
+        early: row.early.clone(),
         own_school: row.own_school.clone(),
         calm: row.calm.clone(),
         snack: row.snack.clone(),
@@ -295,9 +340,24 @@ fn updated(old: &Child, row: &RosterChild, grade: u8, today: Option<NaiveDate>) 
         now.letter.clone_from(&row.letter);
         now.self_leave = true;
     }
-    now.enrolled = !row.withdrawn && row.care.unwrap_or(old.enrolled);
+    for term in &row.terms {
+        match now.terms.iter_mut().find(|known| known.term == term.term) {
+            Some(known) => *known = term.over(known),
+            None => now.terms.push(term.alone()),
+        }
+    }
+    // Of the days that it names a roster says everything.
+    if !row.early.iter().all(|day| old.early.contains(day)) {
+        now.early.retain(|known| row.early.iter().all(|day| day.weekday != known.weekday));
+        now.early.extend(row.early.iter().cloned());
+        now.early.sort_by_key(|day| (day.weekday.num_days_from_monday(), day.at));
+    }
+    now.guest_on = row.guest_on.or(old.guest_on);
+    now.enrolled = !row.withdrawn && row.withdrawn_on.is_none() && row.care.unwrap_or(old.enrolled);
     if now.enrolled {
         now.withdrawn_on = None;
+    } else if row.withdrawn_on.is_some() {
+        now.withdrawn_on = row.withdrawn_on;
     } else if old.enrolled && row.withdrawn {
         now.withdrawn_on = today;
     }
@@ -306,11 +366,20 @@ fn updated(old: &Child, row: &RosterChild, grade: u8, today: Option<NaiveDate>) 
 
 fn new_collector(id: crate::domain::people::CollectorId, child: ChildId, rank: u8, right: Right, person: &RosterCollector) -> Collector {
     let relation = if person.relation.is_empty() && !person.barred { "监护人".to_owned() } else { person.relation.clone() };
-    Collector { phone: person.phone.clone(), ..Collector::new(id, child, rank, person.name.clone(), relation, right) }
+    let (from, until) = person.validity.unwrap_or_default();
+    let listed = Collector::new(id, child, rank, person.name.clone(), relation, right);
+    Collector { phone: person.phone.clone(), from, until, looks: person.looks.clone(), minor: person.minor.unwrap_or(false), ..listed }
 }
 
 fn is_same(old: &Collector, person: &RosterCollector) -> bool {
-    if person.name.is_empty() || old.name.is_empty() { old.phone == person.phone } else { old.name == person.name }
+    // Who must not collect and has no name is nobody else who is reached at that number.
+    if person.barred && person.name.is_empty() {
+        return old.name.is_empty() && old.phone == person.phone && (old.phone.is_some() || old.relation == person.relation);
+    }
+    match (person.name.is_empty() || old.name.is_empty(), &old.phone) {
+        (true, phone) => phone.is_some() && *phone == person.phone && (old.right != Right::Barred || old.name == person.name),
+        (false, _) => old.name == person.name,
+    }
 }
 
 /// The card of a row with all its zeros. One that was stored as a number is the child's own card of the register, or as long

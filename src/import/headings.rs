@@ -50,6 +50,16 @@ pub enum Field {
     Snack,
     /// The signed letter by which it may go home alone.
     Letter,
+    /// Enrolments by term, as the export writes them.
+    Terms,
+    /// Days on which it leaves early as a rule.
+    Early,
+    /// The one day of a guest.
+    GuestOn,
+    /// When it was withdrawn.
+    WithdrawnOn,
+    /// The child that it is paired with.
+    Buddy,
     /// Gender; never kept, only known as a heading.
     Gender,
     /// Name of a member of staff.
@@ -66,6 +76,14 @@ pub enum Field {
     GuardianRelation(u8),
     /// Phone of a collector.
     GuardianPhone(u8),
+    /// From when and until when a collector is listed.
+    GuardianValid(u8),
+    /// By what a collector is recognised.
+    GuardianLooks(u8),
+    /// Whether a collector is under age.
+    GuardianMinor(u8),
+    /// Whether a collector must not collect.
+    GuardianBarred(u8),
     /// A phone of which the heading does not say whose it is.
     FamilyPhone(u8),
     /// Name and phone of the father and of the mother, where they have columns of their own.
@@ -107,6 +125,10 @@ pub(super) fn numbered(field: Field, n: u8) -> Field {
         Field::GuardianRelation(_) => Field::GuardianRelation(n),
         Field::GuardianPhone(_) => Field::GuardianPhone(n),
         Field::FamilyPhone(_) => Field::FamilyPhone(n),
+        Field::GuardianValid(_) => Field::GuardianValid(n),
+        Field::GuardianLooks(_) => Field::GuardianLooks(n),
+        Field::GuardianMinor(_) => Field::GuardianMinor(n),
+        Field::GuardianBarred(_) => Field::GuardianBarred(n),
         other => other,
     }
 }
@@ -187,6 +209,11 @@ fn field_of(key: &str, n: u8) -> Option<Field> {
         "calm" => Field::Calm,
         "snack" => Field::Snack,
         "letter" => Field::Letter,
+        "terms" => Field::Terms,
+        "early" => Field::Early,
+        "guest_on" => Field::GuestOn,
+        "withdrawn_on" => Field::WithdrawnOn,
+        "buddy" => Field::Buddy,
         "staff_name" => Field::StaffName,
         "staff_no" => Field::StaffNo,
         "staff_kind" => Field::StaffKind,
@@ -194,6 +221,10 @@ fn field_of(key: &str, n: u8) -> Option<Field> {
         "guardian_name" => Field::GuardianName(n),
         "guardian_relation" => Field::GuardianRelation(n),
         "guardian_phone" => Field::GuardianPhone(n),
+        "guardian_valid" => Field::GuardianValid(n),
+        "guardian_looks" => Field::GuardianLooks(n),
+        "guardian_minor" => Field::GuardianMinor(n),
+        "guardian_barred" => Field::GuardianBarred(n),
         "family_phone" => Field::FamilyPhone(n),
         "father_name" => Field::FatherName,
         "father_phone" => Field::FatherPhone,
@@ -216,6 +247,9 @@ mod tests {
             ("家长一", Field::GuardianName(1)),
             ("接送卡号", Field::Card),
             ("Class", Field::Class),
+            ("监护人2有效期", Field::GuardianValid(2)),
+            ("guardian3 under age", Field::GuardianMinor(3)),
+            ("学期托管", Field::Terms),
         ] {
             assert_eq!(known(&normal(heading)).map(|(f, _)| f), Some(field), "{heading}");
         }

@@ -201,12 +201,25 @@ fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
         calm: agreed(one.calm.as_ref(), other.calm.as_ref())?,
         snack: agreed(one.snack.as_ref(), other.snack.as_ref())?,
         letter: agreed(one.letter.as_ref(), other.letter.as_ref())?,
+        terms: either(&one.terms, &other.terms)?,
+        early: either(&one.early, &other.early)?,
+        guest_on: agreed(one.guest_on.as_ref(), other.guest_on.as_ref())?,
+        withdrawn_on: agreed(one.withdrawn_on.as_ref(), other.withdrawn_on.as_ref())?,
+        buddy: agreed(one.buddy.as_ref(), other.buddy.as_ref())?,
         own_card: agreed(one.own_card.as_ref(), other.own_card.as_ref())?,
         identity: one.identity.clone().or_else(|| other.identity.clone()),
         birth: one.birth.or(other.birth),
         withdrawn: one.withdrawn || other.withdrawn,
         lacking: if one.lacking.is_none() { None } else { other.lacking },
     })
+}
+
+/// The list of the one that has any; `None` when both do and they differ.
+fn either<T: Clone + PartialEq>(one: &[T], other: &[T]) -> Option<Vec<T>> {
+    match (one, other) {
+        ([], list) | (list, []) => Some(list.to_vec()),
+        (one, other) => (one == other).then(|| one.to_vec()),
+    }
 }
 
 /// The people of both lists; `None` when somebody has two phones or two relations.
@@ -219,7 +232,16 @@ fn both_lists(one: &[RosterCollector], other: &[RosterCollector]) -> Option<Vec<
             continue;
         };
         let differ = known.phone.is_some() && person.phone.is_some() && known.phone != person.phone;
-        if differ || (!known.relation.is_empty() && !person.relation.is_empty() && known.relation != person.relation) {
+        if differ || (known.validity.is_some() && person.validity.is_some() && known.validity != person.validity) {
+            return None;
+        }
+        if known.looks.is_some() && person.looks.is_some() && known.looks != person.looks {
+            return None;
+        }
+        if known.minor.is_some() && person.minor.is_some() && known.minor != person.minor {
+            return None;
+        }
+        if !known.relation.is_empty() && !person.relation.is_empty() && known.relation != person.relation {
             return None;
         }
         known.phone = known.phone.take().or_else(|| person.phone.clone());
@@ -227,6 +249,9 @@ fn both_lists(one: &[RosterCollector], other: &[RosterCollector]) -> Option<Vec<
             known.relation.clone_from(&person.relation);
         }
         known.barred |= person.barred;
+        known.validity = known.validity.or(person.validity);
+        known.looks = known.looks.take().or_else(|| person.looks.clone());
+        known.minor = known.minor.or(person.minor);
     }
     Some(list)
 }

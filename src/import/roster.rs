@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::people::Consent;
+use crate::domain::enrolment::{Consent, EarlyDay, Enrolment};
 use crate::domain::staff::Employment;
 use crate::domain::time::Weekdays;
 
@@ -50,6 +50,16 @@ pub struct RosterChild {
     pub snack: Option<String>,
     /// Date or number of the signed letter by which it may go home alone.
     pub letter: Option<String>,
+    /// Terms that it is enrolled for; empty when the roster does not say.
+    pub terms: Vec<RosterTerm>,
+    /// Days on which it leaves early as a rule; empty when the roster does not say.
+    pub early: Vec<EarlyDay>,
+    /// The one day of a guest.
+    pub guest_on: Option<NaiveDate>,
+    /// When it was withdrawn.
+    pub withdrawn_on: Option<NaiveDate>,
+    /// The child that it is paired with, as the roster names it.
+    pub buddy: Option<String>,
     /// Whether caredesk made the card; `None` when the roster does not say.
     pub own_card: Option<bool>,
     /// Identity number; only to tell namesakes apart.
@@ -101,10 +111,63 @@ pub struct Spots {
     pub phone: usize,
     /// The letter by which it may go home alone.
     pub letter: usize,
+    /// The child that it is paired with.
+    pub buddy: usize,
+}
+
+/// Enrolment for a term as a roster tells it; what it does not say is `None`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RosterTerm {
+    /// Name of the term.
+    pub term: String,
+    /// Its days; `Some(None)` means every care day.
+    #[allow(clippy::option_option)] // not said, or every day
+    pub weekdays: Option<Option<Weekdays>>,
+    /// Consent.
+    pub consent: Option<Consent>,
+    /// When it was signed.
+    pub signed_on: Option<NaiveDate>,
+    /// Who signed it.
+    pub signed_by: Option<String>,
+    /// How it reached the school.
+    pub source: Option<String>,
+    /// By what the paper is found again.
+    pub reference: Option<String>,
+}
+
+impl RosterTerm {
+    /// The enrolment when nothing was known of the term.
+    #[must_use]
+    pub fn alone(&self) -> Enrolment {
+        let nothing = Enrolment {
+            term: self.term.clone(),
+            weekdays: None,
+            consent: Consent::Unknown,
+            signed_on: None,
+            signed_by: None,
+            source: None,
+            reference: None,
+        };
+        self.over(&nothing)
+    }
+
+    /// The enrolment when this one was known: what is not said stays.
+    #[must_use]
+    pub fn over(&self, old: &Enrolment) -> Enrolment {
+        Enrolment {
+            term: self.term.clone(),
+            weekdays: self.weekdays.unwrap_or(old.weekdays),
+            consent: self.consent.unwrap_or(old.consent),
+            signed_on: self.signed_on.or(old.signed_on),
+            signed_by: self.signed_by.clone().or_else(|| old.signed_by.clone()),
+            source: self.source.clone().or_else(|| old.source.clone()),
+            reference: self.reference.clone().or_else(|| old.reference.clone()),
+        }
+    }
 }
 
 /// A collector as a roster tells it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RosterCollector {
     /// Name; may be empty.
     pub name: String,
@@ -114,6 +177,12 @@ pub struct RosterCollector {
     pub phone: Option<String>,
     /// Must not collect.
     pub barred: bool,
+    /// First and last day on which that holds; `None` when the roster does not say.
+    pub validity: Option<(Option<NaiveDate>, Option<NaiveDate>)>,
+    /// By what the person is recognised.
+    pub looks: Option<String>,
+    /// Under age; `None` when the roster does not say.
+    pub minor: Option<bool>,
 }
 
 /// A member of staff as a roster tells it.
@@ -198,6 +267,20 @@ pub enum Reason {
     LetterUnnamed,
     /// Not a way in which somebody is employed.
     BadEmployment(String),
+    /// No term as the cell would have to say it.
+    BadTerm(String),
+    /// No day on which a child leaves early.
+    BadEarly(String),
+    /// Not how long somebody is listed.
+    BadSpan(String),
+    /// Not a date.
+    BadDate(String),
+    /// No other child is called so.
+    NoSuchBuddy(String),
+    /// Several children are called so.
+    SeveralBuddies(String),
+    /// Withdrawn on a day, and yet said to take part.
+    WithdrawnYetHere,
     /// Neither yes nor no.
     BadYesNo(String),
     /// The same child stands at another place, with other content.
@@ -228,6 +311,13 @@ pub enum LeftOut {
 pub enum Remark {
     /// An identity number was stored as a float and has lost its last digits; it is neither used nor kept.
     IdentityLost {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// The row of the child that it is paired with is not imported.
+    BuddyLeftOut {
         /// Where.
         place: Place,
         /// Column, from 1.

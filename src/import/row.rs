@@ -1,5 +1,7 @@
 //! One row of a list becomes a child or a member of staff, or is refused at the cell that is wrong.
 
+use chrono::NaiveDate;
+
 use crate::domain::people::Consent;
 use crate::domain::time::Weekdays;
 
@@ -9,6 +11,7 @@ use super::cells::{
 };
 use super::header::Columns;
 use super::headings::Field;
+use super::items;
 use super::read::Cell;
 use super::roster::{Place, Reason, Remark, RosterCard, RosterChild, RosterCollector, RosterStaff, Spots};
 
@@ -117,6 +120,7 @@ impl Row<'_> {
             card: self.spot(Field::Card),
             phone: first_phone.map_or(0, |f| self.spot(f)),
             letter: self.spot(Field::Letter),
+            buddy: self.spot(Field::Buddy),
         };
         let name = self.name(Field::Name)?.ok_or((columns.name, Reason::NoName))?;
         let (grade, class_no) = self.grade_and_class()?;
@@ -127,6 +131,10 @@ impl Row<'_> {
             both => both,
         };
         let consent = self.yes_no_or_date(Field::Consent)?.map(|given| if given { Consent::Given } else { Consent::Missing });
+        let (care, withdrawn_on) = (self.yes_no(Field::Care)?, self.date(Field::WithdrawnOn)?);
+        if care == Some(true) && withdrawn_on.is_some() {
+            return Err((self.spot(Field::WithdrawnOn), Reason::WithdrawnYetHere));
+        }
         Ok(RosterChild {
             place: place.clone(),
             columns,
@@ -138,7 +146,7 @@ impl Row<'_> {
             household: self.text(Field::Household)?,
             collectors: self.collectors()?,
             health,
-            care: self.yes_no(Field::Care)?,
+            care,
             weekdays: self.weekdays()?,
             consent,
             note: self.with_leave_by(note)?,
@@ -146,6 +154,11 @@ impl Row<'_> {
             calm: self.text(Field::Calm)?,
             snack: self.text(Field::Snack)?,
             letter: self.letter()?,
+            terms: self.listed(Field::Terms, items::terms)?,
+            early: self.listed(Field::Early, items::early_days)?,
+            guest_on: self.date(Field::GuestOn)?,
+            withdrawn_on,
+            buddy: self.text(Field::Buddy)?,
             own_card: self.yes_no(Field::OwnCard)?,
             identity,
             birth: self.cell(Field::Birth).and_then(|(_, cell)| read_date(cell)),
@@ -248,6 +261,18 @@ impl Row<'_> {
         }
     }
 
+    /// A cell that says several things, each read as it stands.
+    fn listed<T>(&self, field: Field, read: fn(&str) -> Result<Vec<T>, Reason>) -> Result<Vec<T>, Wrong> {
+        let Some((column, cell)) = self.cell(field) else { return Ok(Vec::new()) };
+        read(&cell.text()).map_err(|reason| (column, reason))
+    }
+
+    fn date(&self, field: Field) -> Result<Option<NaiveDate>, Wrong> {
+        let Some(text) = self.text(field)? else { return Ok(None) };
+        let date = self.cell(field).and_then(|(_, cell)| read_date(cell));
+        date.map(Some).ok_or((self.spot(field), Reason::BadDate(text)))
+    }
+
     fn yes_no_or_date(&self, field: Field) -> Result<Option<bool>, Wrong> {
         match self.cell(field) {
             Some((_, cell)) if read_date(cell).is_some() => Ok(Some(true)),
@@ -277,6 +302,13 @@ impl Row<'_> {
         Ok((numbers.next(), numbers.collect()))
     }
 
+    /// First and last day of somebody's right or restriction.
+    #[allow(clippy::type_complexity)] // not said, or from a day, until a day
+    fn validity(&self, field: Field) -> Result<Option<(Option<NaiveDate>, Option<NaiveDate>)>, Wrong> {
+        let Some(text) = self.text(field)? else { return Ok(None) };
+        items::validity(&text).map(Some).ok_or((self.spot(field), Reason::BadSpan(text)))
+    }
+
     fn collectors(&self) -> Result<Vec<RosterCollector>, Wrong> {
         let mut list: Vec<RosterCollector> = Vec::new();
         let mut others: Vec<String> = Vec::new();
@@ -286,7 +318,7 @@ impl Row<'_> {
             let (phone, more) = self.phones(number)?;
             others.extend(more);
             if name.is_some() || phone.is_some() {
-                list.push(RosterCollector { name: name.unwrap_or_default(), relation: relation.to_owned(), phone, barred: false });
+                list.push(RosterCollector { name: name.unwrap_or_default(), relation: relation.to_owned(), phone, ..RosterCollector::default() });
             }
         }
         for n in 1..=9 {
@@ -294,17 +326,24 @@ impl Row<'_> {
             let relation = self.text(Field::GuardianRelation(n))?.map(|r| relation(&r)).unwrap_or_default();
             let (phone, more) = self.phones(Field::GuardianPhone(n))?;
             others.extend(more);
-            if name.is_none() && phone.is_none() {
+            let barred = self.yes_no(Field::GuardianBarred(n))?.unwrap_or(false);
+            let validity = self.validity(Field::GuardianValid(n))?;
+            let (looks, minor) = (self.text(Field::GuardianLooks(n))?, self.yes_no(Field::GuardianMinor(n))?);
+            // Of somebody who must not collect the relation may be all that is known.
+            if name.is_none() && phone.is_none() && (!barred || relation.is_empty()) {
                 continue;
             }
-            let known = list.iter().any(|c| phone.is_some() && c.phone == phone && (name.is_none() || name.as_deref() == Some(&c.name)));
+            let known = list.iter().any(|c| {
+                let same = c.phone == phone && (name.is_none() || name.as_deref() == Some(&c.name));
+                same && phone.is_some() && barred == c.barred
+            });
             if !known {
-                list.push(RosterCollector { name: name.unwrap_or_default(), relation, phone, barred: false });
+                list.push(RosterCollector { name: name.unwrap_or_default(), relation, phone, barred, validity, looks, minor });
             }
         }
         for other in others {
             if !list.iter().any(|c| c.phone.as_ref() == Some(&other)) {
-                list.push(RosterCollector { name: String::new(), relation: String::new(), phone: Some(other), barred: false });
+                list.push(RosterCollector { phone: Some(other), ..RosterCollector::default() });
             }
         }
         let barred = self.text(Field::Barred)?.unwrap_or_default();
@@ -312,7 +351,7 @@ impl Row<'_> {
             let name = person_name(name).map_err(|reason| (self.spot(Field::Barred), reason))?;
             match list.iter_mut().find(|c| c.name == name) {
                 Some(collector) => collector.barred = true,
-                None => list.push(RosterCollector { name, relation: String::new(), phone: None, barred: true }),
+                None => list.push(RosterCollector { name, barred: true, ..RosterCollector::default() }),
             }
         }
         Ok(list)

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::texts::{Lang, import as t};
+use crate::texts::{Lang, import as t, items};
 
 use super::cells::is_hostile;
 use super::diff::{class, differences, words};
@@ -69,6 +69,13 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::TooYoungToLeave => t::row_too_young(lang),
         Reason::LetterUnnamed => t::row_letter_unnamed(lang),
         Reason::BadEmployment(text) => t::row_employment(lang, text),
+        Reason::BadTerm(text) => items::bad_term(lang, text),
+        Reason::BadEarly(text) => items::bad_early(lang, text),
+        Reason::BadSpan(text) => items::bad_span(lang, text),
+        Reason::BadDate(text) => items::bad_date(lang, text),
+        Reason::NoSuchBuddy(text) => items::no_such_buddy(lang, text),
+        Reason::SeveralBuddies(text) => items::several_buddies(lang, text),
+        Reason::WithdrawnYetHere => items::withdrawn_yet_here(lang),
         Reason::BadYesNo(text) => t::row_yes_no(lang, text),
         Reason::ChildTwice(other) => t::row_child_twice(lang, place(lang, other, 0)),
         Reason::SeveralNamesakes => t::row_namesakes(lang),
@@ -150,8 +157,10 @@ impl Plan {
             writeln!(out, "{}", t::identity_lost(lang, sheet, cells.join(lang.pick("、", ", "))))?;
         }
         for remark in &self.remarks {
-            if let Remark::SheetNotRead { place: at } = remark {
-                writeln!(out, "{}", t::sheet_not_read(lang, sheet_name(at)))?;
+            match remark {
+                Remark::IdentityLost { .. } => {}
+                Remark::BuddyLeftOut { place: at, column } => writeln!(out, "{}", items::buddy_left_out(lang, place(lang, at, *column)))?,
+                Remark::SheetNotRead { place: at } => writeln!(out, "{}", t::sheet_not_read(lang, sheet_name(at)))?,
             }
         }
         for kind in [LeftOut::Example, LeftOut::Footer, LeftOut::Headings, LeftOut::Repeated] {
@@ -220,6 +229,7 @@ impl Plan {
 fn remark(lang: Lang, remark: &Remark) -> serde_json::Value {
     let (at, column, what) = match remark {
         Remark::IdentityLost { place, column } => (place, *column, t::identity_lost(lang, sheet_name(place), cell(*column, place.row))),
+        Remark::BuddyLeftOut { place: at, column } => (at, *column, items::buddy_left_out(lang, place(lang, at, *column))),
         Remark::SheetNotRead { place } => (place, 0, t::sheet_not_read(lang, sheet_name(place))),
     };
     json!({ "file": harmless(&at.file), "sheet": harmless(&at.sheet), "row": at.row, "column": column, "what": what.trim_start_matches("? ") })

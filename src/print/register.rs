@@ -1,35 +1,37 @@
 //! The register as tables: children with everything a roster can say, collectors, cards, staff.
 //!
 //! The table of children has the headings that an import understands, so that importing it into an empty store gives the
-//! same register. The others say what a roster cannot; their headings are none that an import takes for a child's.
+//! same register: all but pass phrases and the references of papers, which never go out. The others say what a roster cannot;
+//! their headings are none that an import takes for a child's.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::domain::card::CardNumber;
-use crate::domain::custody::{Card, CardKind, CardState};
-use crate::domain::people::{Child, Collector, Consent, Right, Role};
+use crate::domain::custody::CardState;
+use crate::domain::people::{Child, Consent, Right, Role};
 use crate::domain::register::Register;
 use crate::domain::staff::{Employment, Vetting};
 use crate::domain::time::Weekdays;
-use crate::texts::{Lang, print as t, words};
+use crate::texts::{Lang, items, print as t, words};
 use crate::wording::record::{Teller, class_of, date_and_time};
 
+use super::listed::{Called, Extra, Listed, main_card};
 use super::table::Table;
 
-/// More collectors of one child than this have no columns.
-const MOST_COLLECTORS: usize = 9;
 /// Collectors up to this one have a number in their headings; an import gives those after it the next free place.
 const NUMBERED: usize = 4;
 
 /// Children in the order in which they were listed, each with its live card and its standing and barred collectors.
 #[must_use]
-pub fn children(lang: Lang, register: &Register, today: NaiveDate, footer: &str) -> Table {
+pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
     let mut list: Vec<&Child> = register.children().collect();
     list.sort_by_key(|c| (c.seat, c.id));
     let people: Vec<Listed> = list.iter().map(|child| Listed::of(register, child)).collect();
     let columns = people.iter().map(|p| p.named.len()).max().unwrap_or(0).max(2);
+    let extras: Vec<Extra> = Extra::ALL.into_iter().filter(|extra| people.iter().flat_map(|p| &p.named).any(|c| extra.is_said(c))).collect();
+    let called = Called::of(register);
     let mut table = Table { name: t::table_children(lang), footer: footer.to_owned(), ..Table::default() };
     table.left_out = people.iter().map(|p| p.left_out).sum();
     for (key, heading) in [
@@ -53,26 +55,28 @@ pub fn children(lang: Lang, register: &Register, today: NaiveDate, footer: &str)
         table.column(format!("guardian{n}_name"), if numbered { t::heading_guardian_name(lang, n) } else { t::heading_more_name(lang) });
         table.column(format!("guardian{n}_relation"), if numbered { t::heading_guardian_relation(lang, n) } else { t::heading_more_relation(lang) });
         table.column(format!("guardian{n}_phone"), if numbered { t::heading_guardian_phone(lang, n) } else { t::heading_more_phone(lang) });
+        for extra in &extras {
+            let number = if numbered { n.to_string() } else { String::new() };
+            table.column(format!("guardian{n}_{}", extra.key()), extra.heading(lang, &number));
+        }
     }
     table.column("barred", t::heading_barred(lang));
-    let groups = BTreeMap::new();
-    let teller = Teller::new(register, lang, &groups);
     for (key, heading) in [
         ("own_school", t::column_own_school(lang)),
         ("self_leave", t::column_self_leave(lang)),
         ("letter", t::column_letter(lang)),
         ("calm", t::column_calm(lang)),
         ("snack", t::column_snack(lang)),
-        ("leaves_early", t::column_early(lang)),
-        ("terms", t::column_terms(lang)),
-        ("guest_on", t::column_guest(lang)),
-        ("withdrawn_on", t::column_withdrawn(lang)),
+        ("leaves_early", items::heading_early(lang)),
+        ("terms", items::heading_terms(lang)),
+        ("guest_on", items::heading_guest(lang)),
+        ("withdrawn_on", items::heading_withdrawn(lang)),
+        ("buddy", items::heading_buddy(lang)),
     ] {
         table.column(key, heading);
     }
     for (child, people) in list.into_iter().zip(people) {
         let card = main_card(register, child);
-        let (days, consent) = enrolled_for(register, child, today);
         let mut row = vec![
             text(child.student_no.as_deref()),
             child.name.clone(),
@@ -80,10 +84,10 @@ pub fn children(lang: Lang, register: &Register, today: NaiveDate, footer: &str)
             if child.class_no.is_some() { class_of(lang, child) } else { String::new() },
             card.map(|c| c.number.to_string()).unwrap_or_default(),
             card.map(|c| yes_no(lang, c.own)).unwrap_or_default(),
-            // A guest of one day is nobody who takes part.
-            yes_no(lang, child.enrolled && child.guest_on.is_none()),
-            days.map(|days| weekdays(lang, days)).unwrap_or_default(),
-            consent_word(lang, consent),
+            yes_no(lang, child.enrolled),
+            // What holds outside the terms; those have a column of their own.
+            child.weekdays.map(|days| weekdays(lang, days)).unwrap_or_default(),
+            consent_word(lang, child.consent),
             text(child.health.as_deref()),
             text(child.note.as_deref()),
             child.household.0.to_string(),
@@ -91,6 +95,7 @@ pub fn children(lang: Lang, register: &Register, today: NaiveDate, footer: &str)
         for n in 0..columns {
             let cells = people.named.get(n).map(|c| [c.name.clone(), c.relation.clone(), text(c.phone.as_deref())]);
             row.extend(cells.unwrap_or_default());
+            row.extend(extras.iter().map(|extra| people.named.get(n).map(|c| extra.cell(lang, c)).unwrap_or_default()));
         }
         row.push(people.barred.join("、"));
         row.extend([
@@ -99,10 +104,11 @@ pub fn children(lang: Lang, register: &Register, today: NaiveDate, footer: &str)
             text(child.letter.as_deref()),
             text(child.calm.as_deref()),
             text(child.snack.as_deref()),
-            child.early.iter().map(|day| teller.early_day(day)).collect::<Vec<_>>().join("；"),
-            child.terms.iter().map(|term| teller.enrolment(term)).collect::<Vec<_>>().join("；"),
+            items::early_days(lang, &child.early),
+            items::terms(lang, &child.terms),
             day(child.guest_on),
             day(child.withdrawn_on),
+            child.buddy.and_then(|buddy| register.child(buddy)).map(|buddy| called.cell(lang, register, buddy)).unwrap_or_default(),
         ]);
         table.rows.push(row);
     }
@@ -306,63 +312,6 @@ fn day(date: Option<NaiveDate>) -> String {
     date.map(|d| d.to_string()).unwrap_or_default()
 }
 
-/// Days and consent as they stand today: of the term that it is, else of the last one, else what holds always.
-fn enrolled_for(register: &Register, child: &Child, today: NaiveDate) -> (Option<Weekdays>, Consent) {
-    let terms = &register.office().terms;
-    let now = child.terms.iter().find(|e| terms.get(&e.term).is_some_and(|term| (term.from..=term.until).contains(&today)));
-    now.or(child.terms.last()).map_or((child.weekdays, child.consent), |e| (e.weekdays, e.consent))
-}
-
-/// The card that a roster means: not a second one, not one of a day.
-fn main_card<'r>(register: &'r Register, child: &Child) -> Option<&'r Card> {
-    let live = register.live_card(child.id)?;
-    if live.kind == CardKind::Main {
-        return Some(live);
-    }
-    register.cards().find(|c| c.child == child.id && c.state == CardState::Live && c.kind == CardKind::Main)
-}
-
 fn text(value: Option<&str>) -> String {
     value.unwrap_or_default().to_owned()
-}
-
-/// The collectors of one child as a roster can name them.
-struct Listed<'r> {
-    /// Those with columns of their own.
-    named: Vec<&'r Collector>,
-    /// Names of those who must not collect.
-    barred: Vec<String>,
-    /// Those for whom there is no place: beyond the last column, barred without a name, under age, or with dates.
-    left_out: usize,
-}
-
-impl<'r> Listed<'r> {
-    fn of(register: &'r Register, child: &Child) -> Self {
-        let mut listed = Self { named: Vec::new(), barred: Vec::new(), left_out: 0 };
-        for collector in register.collectors(child.id) {
-            let barred = match collector.right {
-                Right::Standing => false,
-                Right::Barred => true,
-                // Of one day, or of the past: a roster is about neither.
-                Right::OneDay { .. } | Right::Ended => continue,
-            };
-            // Who would come back as allowed without a limit has no place in a roster.
-            let limited = !barred && (collector.minor || collector.from.is_some() || collector.until.is_some());
-            if limited || (barred && collector.name.is_empty()) {
-                listed.left_out += 1;
-                continue;
-            }
-            if barred {
-                listed.barred.push(collector.name.clone());
-            }
-            // Known by name alone, a barred person stands in the last column only.
-            let by_name_only = barred && collector.phone.is_none() && collector.relation.is_empty();
-            if !by_name_only && listed.named.len() < MOST_COLLECTORS {
-                listed.named.push(collector);
-            } else if !barred {
-                listed.left_out += 1;
-            }
-        }
-        listed
-    }
 }

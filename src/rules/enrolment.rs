@@ -176,12 +176,12 @@ mod tests {
 
     #[test]
     fn the_term_decides_where_there_is_one() {
+        type Change = fn(&mut Child);
         let of = |text: &str| term_on(&terms(), date(text)).map(|t| t.name.clone());
         assert_eq!(of("2026-09-07").as_deref(), Some("2026秋"));
         assert_eq!(of("2026-07-03").as_deref(), Some("2026春"));
         assert_eq!(of("2026-08-01"), None);
         let (monday, tuesday, summer) = (date("2026-09-07"), date("2026-09-08"), date("2026-08-03"));
-        type Change = fn(&mut Child);
         // (what is changed, terms in the calendar, day, whether it comes, consent)
         let cases: [(Change, bool, NaiveDate, bool, Consent); 9] = [
             (|_| (), true, monday, true, Consent::Missing),

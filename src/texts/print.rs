@@ -31,7 +31,6 @@ catalogue! {
     export_exists(at): "{at} 已存在，未覆盖；请换个名字，或加 --force" | "{at} exists and was not overwritten: choose another name, or add --force";
     export_failed(at, what): "写不了 {at}：{what}" | "Cannot write {at}: {what}";
     export_done(what, rows, at): "已导出 {what} {rows} 行：{at}" | "Exported {what}, {rows} rows: {at}";
-    export_left_out(n): "有 {n} 位接走人这张表写不下（超过九位、无姓名的不得接人员、未成年、有期限的），见 collectors 导出" | "{n} collectors have no place in this table (beyond nine, barred without a name, under age, or with dates): see the export of collectors";
     export_recorded(): "本次导出已记入日志。文件含个人信息，请妥善保管，用完删除" | "The export is in the journal. The file holds personal data: keep it safe, delete it after use";
     export_dates(): "日期写成 2026-09-07，且 --from 不晚于 --to" | "Write dates like 2026-09-07, --from not after --to";
     export_in_the_future(): "--from 在将来，还没有记录" | "--from is in the future: nothing is on record yet";
@@ -76,10 +75,6 @@ catalogue! {
     column_letter(): "自行离校书面同意" | "self-leave letter";
     column_calm(): "安抚办法" | "calm";
     column_snack(): "自带点心" | "snack";
-    column_early(): "固定提前离园" | "leaves early";
-    column_terms(): "学期报名" | "terms";
-    column_guest(): "仅限当日来访" | "guest on";
-    column_withdrawn(): "退出日期" | "withdrawn on";
     column_from(): "自" | "from";
     column_until(): "至" | "until";
     column_minor(): "未成年" | "under age";

@@ -208,3 +208,92 @@ fn staff_come_without_a_pin_and_only_once() {
     let plan = lines("教职工姓名,工号,卡号,在编/临聘\n王老师,003,,也许\n", &register, &Answers::default());
     assert_eq!(refusals(&plan), [(2, 4, Reason::BadEmployment("也许".to_owned()))]);
 }
+
+#[test]
+fn the_cells_of_an_export_are_refused_when_they_are_wrong_and_leave_what_is_there_when_they_are_empty() {
+    let head =
+        "姓名,班级,学号,监护人1姓名,监护人1电话,监护人1有效期,监护人1特征,监护人1未成年,学期托管,固定早走,来宾日期,退出日期,结伴,是否参加课后服务\n";
+    let one = |cells: &str| format!("{head}张三,三1班,7,张大,13800130000,{cells}\n李四,三1班,8,李大,13800130001,,,,,,,,,\n");
+    let text = |t: &str| t.to_owned();
+    for (cells, column, reason) in [
+        ("长期,,,,,,,,", 6, Reason::BadSpan(text("长期"))),
+        ("2027-01-20至2026-09-01,,,,,,,,", 6, Reason::BadSpan(text("2027-01-20至2026-09-01"))),
+        (",,也许,,,,,,", 8, Reason::BadYesNo(text("也许"))),
+        (",,,一三五 已签,,,,,", 9, Reason::BadTerm(text("一三五 已签"))),
+        (",,,,周二钢琴,,,,", 10, Reason::BadEarly(text("周二钢琴"))),
+        (",,,,,下周,,,", 11, Reason::BadDate(text("下周"))),
+        (",,,,,,2026-02-30,,", 12, Reason::BadDate(text("2026-02-30"))),
+        (",,,,,,2026-09-01,,是", 12, Reason::WithdrawnYetHere),
+        (",,,,,,,王五,", 13, Reason::NoSuchBuddy(text("王五"))),
+        (",,,,,,,张三,", 13, Reason::NoSuchBuddy(text("张三"))),
+    ] {
+        let plan = lines(&one(cells), &Register::default(), &Answers::default());
+        assert_eq!(refusals(&plan), [(2, column, reason)], "{cells}");
+    }
+    let full = one("2026-09-01起,戴眼镜,否,2026秋：一三五，已签,周二 17:10 钢琴,,,李四 三(1)班,是");
+    let register = after(&lines(&full, &Register::default(), &Answers::default()), Register::default());
+    let child = |r: &Register| r.children().find(|c| c.name == "张三").cloned().unwrap();
+    let known = child(&register);
+    let buddy = register.child(known.buddy.unwrap()).unwrap();
+    assert_eq!((buddy.name.as_str(), known.terms.len(), known.early.len()), ("李四", 1, 1));
+    assert!(lines(&one(",,,,,,,,"), &register, &Answers::default()).drafts.is_empty(), "what is empty leaves what is there");
+    let plan = lines(&one("至2027-01-20,,是,2026秋：签字 张大；2027春：未签,周二 16:00,,2026-10-01,8,"), &register, &Answers::default());
+    for part in [
+        "学期托管 2026秋：周一、周三、周五，已签 → 2026秋：周一、周三、周五，已签，签字 张大；2027春：每个托管日，未签",
+        "固定早走 周二 17:10 钢琴 → 周二 16:00",
+        "退出日期 （无） → 2026-10-01",
+        "有效期（监护人张大） 2026-09-01起 → 至2027-01-20",
+        "未成年（监护人张大） 否 → 是",
+    ] {
+        assert!(said(&plan).contains(part), "{part} in {}", said(&plan));
+    }
+    let now = child(&after(&plan, register.clone()));
+    assert_eq!((now.enrolled, now.withdrawn_on, now.buddy), (false, "2026-10-01".parse().ok(), known.buddy));
+}
+
+#[test]
+fn a_pair_is_named_in_any_of_its_forms_and_never_guessed() {
+    let head = "姓名,班级,学号,卡号,家长姓名,家长电话,结伴\n";
+    let rows = "李四,三1班,8,0004835008,李大,13800130001,\n王五,四2班,,,王大,13800130002,\n王五,四3班,,,王二,13800130003,\n";
+    let plan = |buddy: &str| lines(&format!("{head}张三,三1班,7,,张大,13800130000,{buddy}\n{rows}"), &Register::default(), &Answers::default());
+    for (buddy, number) in [
+        ("8", 1),
+        ("0004835008", 1),
+        ("4835008", 1),
+        ("李四", 1),
+        ("李四 8", 1),
+        ("李四 三年级", 1),
+        ("王五 四(2)班", 2),
+        ("王五 4.3", 3),
+        ("王五 13800130003", 3),
+    ] {
+        let plan = plan(buddy);
+        let register = after(&plan, Register::default());
+        let of = register.children().find(|c| c.name == "张三").and_then(|c| c.buddy).and_then(|id| register.child(id)).map(|c| c.seat);
+        assert_eq!(of, Some(number + 1), "{buddy}: {}", said(&plan));
+    }
+    assert_eq!(refusals(&plan("王五")), [(2, 7, Reason::SeveralBuddies("王五".to_owned()))]);
+    assert_eq!(refusals(&plan("王五 四(4)班")), [(2, 7, Reason::NoSuchBuddy("王五 四(4)班".to_owned()))]);
+    // The row of the buddy is refused: the child comes, and people are told.
+    let plan = lines(&format!("{head}张三,三1班,7,,张大,13800130000,李四\n李四,三1班,8,,,,\n"), &Register::default(), &Answers::default());
+    assert_eq!((plan.added.len(), plan.refused.len()), (1, 1));
+    assert!(said(&plan).contains("? list.csv 第 2 行第 7 列（G2）：结伴的孩子那一行未导入"), "{}", said(&plan));
+    // On the register already, and not in the file.
+    let register = after(&lines(&format!("{head}李四,三1班,8,,李大,13800130001,\n"), &Register::default(), &Answers::default()), Register::default());
+    let plan = lines(&format!("{head}张三,三1班,7,,张大,13800130000,李四\n"), &register, &Answers::default());
+    let register = after(&plan, register);
+    assert!(register.children().any(|c| c.name == "张三" && c.buddy.is_some()));
+}
+
+#[test]
+fn a_list_neither_shortens_a_bar_nor_bars_who_shares_the_number() {
+    let head = "姓名,班级,家长姓名,家长电话,家长姓名,家长电话,监护人2关系,监护人2有效期,监护人2不得接送,不得接送人\n";
+    let first = lines(&format!("{head}张三,三1班,张大,13800130000,王五,13800130005,,,,王五\n"), &Register::default(), &Answers::default());
+    let register = after(&first, Register::default());
+    let plan = lines(&format!("{head}张三,三1班,张大,13800130000,王五,13800130005,,至2020-01-01,,\n"), &register, &Answers::default());
+    assert!(plan.drafts.is_empty(), "{}", said(&plan));
+    let plan = lines(&format!("{head}张三,三1班,张大,13800130000,,13800130000,舅舅,,是,\n"), &register, &Answers::default());
+    let register = after(&plan, register);
+    let barred = |name: &str| register.all_collectors().find(|c| c.name == name).map(|c| c.right == caredesk::domain::people::Right::Barred);
+    assert_eq!((barred("张大"), barred(""), barred("王五")), (Some(false), Some(true), Some(true)), "{}", said(&plan));
+}

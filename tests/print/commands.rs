@@ -122,6 +122,7 @@ fn nothing_is_overwritten_unless_asked_and_wrong_calls_get_one_sentence() {
     assert_eq!(room.exports(), [], "nothing of that is an export");
     assert_eq!(std::fs::read(room.file("mine.csv")).unwrap(), b"mine");
     let ran = room.as_leader(&["export", "children", "--out", "mine.csv", "--force"]);
+    assert!(ran.out.contains("限制接送的文书编号不在文件里"), "what an import cannot bring back is said: {}", ran.out);
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert!(std::fs::read_to_string(room.file("mine.csv")).unwrap().contains("姓名"));
     let empty = Room { dir: tempfile::tempdir().unwrap() };

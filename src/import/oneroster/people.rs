@@ -265,6 +265,7 @@ fn user(line: &Line<'_>) -> User {
             card: 0,
             phone: line.spot("agentsourcedids"),
             letter: 0,
+            buddy: 0,
         },
         name: full_name(&line.text("givenname"), &line.text("familyname")),
         identity: written.iter().find_map(|n| identity(n)),
@@ -328,9 +329,9 @@ fn add_guardian(guardian: &Guardian, relation: &str, list: &mut Vec<RosterCollec
         Some(known) if known.relation.is_empty() => relation.clone_into(&mut known.relation),
         Some(_) => {}
         None => {
-            list.push(RosterCollector { name, relation: relation.to_owned(), phone, barred: false });
+            list.push(RosterCollector { name, relation: relation.to_owned(), phone, ..RosterCollector::default() });
             for more in guardian.phones.iter().skip(1) {
-                list.push(RosterCollector { name: String::new(), relation: relation.to_owned(), phone: Some(more.clone()), barred: false });
+                list.push(RosterCollector { relation: relation.to_owned(), phone: Some(more.clone()), ..RosterCollector::default() });
             }
         }
     }

@@ -270,7 +270,7 @@ fn terms_early_days_guests_and_refused_care() {
 fn a_parent_who_left_the_school_is_named_and_nothing_else_happens() {
     let mut world = World::new();
     let staff = |employment, active| {
-        let record = Staff { employment, active, ..Staff::new(StaffId(1), "方", Role::Duty) };
+        let record = Staff { active, employment, ..Staff::new(StaffId(1), "方", Role::Duty) };
         Fact::StaffSet { was: None, now: Box::new(record) }
     };
     world.happen(vec![staff(Some(Employment::Permanent), true)]);
