@@ -58,16 +58,20 @@ pub(super) fn of(rows: &[RosterChild], register: &Register) -> Vec<Option<Result
     rows.iter().enumerate().map(|(index, row)| Some(one(index, row.buddy.as_ref()?))).collect()
 }
 
+/// Grade and class, as far as they are known.
+type Class = (Option<u8>, Option<u8>);
+
 /// Children by what a cell may call them.
 #[derive(Default)]
 struct Children {
-    all: Vec<(Buddy, Vec<String>, (Option<u8>, Option<u8>))>,
+    /// Who it is, by which phones the family is reached, grade and class.
+    all: Vec<(Buddy, Vec<String>, Class)>,
     keys: HashMap<String, Vec<usize>>,
     names: HashMap<String, Vec<usize>>,
 }
 
 impl Children {
-    fn add(&mut self, who: Buddy, name: &str, keys: &[&str], phones: Vec<String>, class: (Option<u8>, Option<u8>)) {
+    fn add(&mut self, who: Buddy, name: &str, keys: &[&str], phones: Vec<String>, class: Class) {
         let place = self.all.len();
         for key in keys {
             self.keys.entry(bare(key).to_owned()).or_default().push(place);

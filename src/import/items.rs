@@ -128,7 +128,7 @@ fn split<'t>(text: &'t str, signs: &[char]) -> Option<Vec<&'t str>> {
         !quoted && signs.contains(&c)
     });
     let list: Vec<&str> = list.map(str::trim).collect();
-    (text.matches('"').count() % 2 == 0).then_some(list)
+    text.matches('"').count().is_multiple_of(2).then_some(list)
 }
 
 /// What stands before and behind the first colon that is not in quotation marks.

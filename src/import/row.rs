@@ -330,7 +330,7 @@ impl Row<'_> {
             let validity = self.validity(Field::GuardianValid(n))?;
             let (looks, minor) = (self.text(Field::GuardianLooks(n))?, self.yes_no(Field::GuardianMinor(n))?);
             // Of somebody who must not collect the relation may be all that is known.
-            if name.is_none() && phone.is_none() && !(barred && !relation.is_empty()) {
+            if name.is_none() && phone.is_none() && (!barred || relation.is_empty()) {
                 continue;
             }
             let known = list.iter().any(|c| {
