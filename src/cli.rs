@@ -8,6 +8,7 @@ mod cards;
 mod files;
 mod first_start;
 mod import;
+mod staff;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -18,10 +19,10 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::config::{Config, ConfigError};
 use crate::desk::appearance::{Appearance, Colours};
 use crate::domain::fact::{Draft, Fact, Seq};
-use crate::domain::people::{Role, Staff, StaffId};
+use crate::domain::people::{Staff, StaffId};
 use crate::domain::time::{Moment, moment, time_of_day};
 use crate::rules::Room;
-use crate::rules::duty::{WeakPin, check_new_pin, locked_until};
+use crate::rules::duty::{WeakPin, is_leader, locked_until};
 use crate::shell::clock::Clock;
 use crate::shell::practice::{self, Plan};
 use crate::shell::screen::{self, Screen, ScreenError};
@@ -90,7 +91,7 @@ enum Command {
     /// Staff / 教职工
     Staff {
         #[command(subcommand)]
-        command: StaffCommand,
+        command: staff::StaffCommand,
     },
     /// Cards / 卡片
     Cards {
@@ -131,35 +132,6 @@ enum Command {
         /// Which shell
         shell: clap_complete::Shell,
     },
-}
-
-#[derive(Subcommand, Debug)]
-enum StaffCommand {
-    /// Add somebody; the PIN is read from standard input / 添加
-    Add {
-        /// Name
-        name: String,
-        /// duty, leader, office or inspector
-        #[arg(long, value_enum)]
-        role: RoleArgument,
-        /// In what capacity (carer, coach …)
-        #[arg(long)]
-        kind: Option<String>,
-        /// Staff card
-        #[arg(long)]
-        card: Option<String>,
-        /// The first line of standard input is the leader's PIN, the second the new one
-        #[arg(long)]
-        pin_stdin: bool,
-    },
-}
-
-#[derive(Clone, Copy, ValueEnum, Debug)]
-enum RoleArgument {
-    Duty,
-    Leader,
-    Office,
-    Inspector,
 }
 
 /// Why a command ends with another status than 0, and the sentence for it; an empty sentence was said already.
@@ -244,15 +216,7 @@ impl Desk {
             }
             Some(Command::Practice { at, speed, children, seed, line, json }) => self.practice(at.as_deref(), speed, children, seed, line, json),
             Some(Command::Import(wanted)) => self.import(&wanted),
-            Some(Command::Staff { command: StaffCommand::Add { name, role, kind, card, pin_stdin } }) => {
-                let role = match role {
-                    RoleArgument::Duty => Role::Duty,
-                    RoleArgument::Leader => Role::Leader,
-                    RoleArgument::Office => Role::Office,
-                    RoleArgument::Inspector => Role::Inspector,
-                };
-                self.staff_add(&name, role, kind, card, pin_stdin)
-            }
+            Some(Command::Staff { command }) => self.staff(command),
             Some(Command::Status { json, at }) => self.status(json, at.as_deref()),
             Some(Command::Verify { json }) => self.verify(json),
             Some(Command::Calendar { json, month }) => self.calendar(json, month.as_deref()),
@@ -380,46 +344,9 @@ impl Desk {
 
     // ---- the register ----
 
-    fn staff_add(&self, name: &str, role: Role, kind: Option<String>, card: Option<String>, pin_stdin: bool) -> Result<(), Failure> {
-        let name = name.trim();
-        if name.is_empty() || name.chars().count() > 32 || name.chars().any(char::is_control) {
-            return Err(Failure::usage(texts::staff_name(self.lang)));
-        }
-        let mut store = self.open(Kind::Real, true)?;
-        let now = Clock::Wall.now();
-        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        self.leader_agrees(&mut store, &loaded, pin_stdin, now)?;
-        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        if loaded.register.staff().any(|s| s.active && s.name == name) {
-            return Err(Failure::refused(texts::staff_twice(self.lang, name)));
-        }
-        let card = card.map(crate::domain::card::CardNumber::new);
-        if let Some(card) = &card
-            && (loaded.register.card(card).is_some() || loaded.register.staff_by_card(card).is_some())
-        {
-            return Err(Failure::refused(texts::card_twice(self.lang, card)));
-        }
-        let new_pin = read_secret(&texts::ask_new_pin(self.lang, name))?;
-        let settings = self.setup(false)?.settings;
-        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK };
-        check_new_pin(room, role, &new_pin).map_err(|weak| Failure::refused(weak_pin(self.lang, weak)))?;
-        let hash = pin::hash(&new_pin).map_err(Failure::refused)?;
-        let staff = Staff { kind, card, pin: Some(hash), ..Staff::new(loaded.register.next_ids().staff(), name, role) };
-        let fact = Fact::StaffSet { was: None, now: Box::new(staff) };
-        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
-        match store.record(loaded.head, &[Draft::from(fact)], &stamp).map_err(|e| self.store_failure(&e))? {
-            Recorded::Done(_) => {
-                let _ = writeln!(std::io::stdout(), "{}", texts::staff_added(self.lang, name));
-                let _ = store.close();
-                Ok(())
-            }
-            Recorded::Behind(_) => Err(Failure::refused(texts::import_raced(self.lang))),
-        }
-    }
-
     /// Once a store has a leader, what changes the register from the command line asks for a leader's PIN; says whose it was.
     fn leader_agrees(&self, store: &mut Store, loaded: &Loaded, pin_stdin: bool, now: Moment) -> Result<Option<StaffId>, Failure> {
-        let leaders: Vec<&Staff> = loaded.register.staff().filter(|s| s.role == Role::Leader && s.active && s.pin.is_some()).collect();
+        let leaders: Vec<&Staff> = loaded.register.staff().filter(|s| is_leader(s)).collect();
         if leaders.is_empty() {
             return Ok(None);
         }

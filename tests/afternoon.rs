@@ -1,7 +1,7 @@
 //! One real afternoon at the level of lines and at the level of keys: the acceptance script, played in line mode and on the
 //! screen, with the counts after every line; on the screen the keys are counted and every frame is drawn.
 //!
-//! Lines that belong to later work stand here by their number as not yet played: A07 A22 A27–A30 A35–A37 A39 A46 A51
+//! Lines that belong to later work stand here by their number as not yet played: A22 A27–A30 A35–A37 A39 A46 A51
 //! A60–A62 A66 A67; of A19 the list, of A50 and A53 what is not for the public screen and the second adult.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
@@ -250,9 +250,20 @@ fn the_afternoon_on_the_screen() {
 }
 
 fn the_afternoon(mut d: Desk) {
-    // A01: enrolment and counts.
+    // A01: what day it is and until when, enrolment and counts, the number for complaints.
+    let model = &d.session.model;
+    let today = model.settings.calendar().day(model.day.date());
+    assert_eq!((today.kind.key(), today.session().unwrap().end), ("school", time_of_day("18:00").unwrap()));
+    assert_eq!(today.session().unwrap().start, time_of_day("16:30").unwrap());
+    if let Some(screen) = &d.screen {
+        let text = screen.draw(&d.session);
+        assert!(text.contains("上课日") && text.contains("18:00") && text.contains("监督电话 0571-"), "{text}");
+    }
     let a = d.line(".2");
     assert_eq!(a["counts"]["expected"], 22);
+    let a = d.line(".calendar");
+    assert!(a["asks"] == "choice", "{a}");
+    d.line("esc");
     d.counts("A01", 0, 22);
 
     // A02: 方 signs on; five wrong PINs pause her PIN, and the desk still scans.
@@ -261,6 +272,7 @@ fn the_afternoon(mut d: Desk) {
     assert_eq!(a["asks"], "pin");
     let a = d.line("2468");
     assert!(say(&a).contains("方 已签到"), "{a}");
+    assert_eq!(notices(&a), "[]", "checked record, valid papers: nothing to say: {a}");
     d.counts("A02", 0, 22);
 
     // A03: the hooks are counted.
@@ -305,13 +317,29 @@ fn the_afternoon(mut d: Desk) {
     assert!(may(&d, today) && !may(&d, today.succ_opt().unwrap()), "for today, and it expires tonight");
     d.counts("A05", 0, 22);
 
-    // A06: 丁 signs on; 方 goes on acting.
+    // A06: 丁 signs on; a coach whose certificate has expired is refused, the paper named; 方 goes on acting.
     d.clock("16:28");
     d.lines(".7 815907 2468");
     assert_eq!(d.session.model.day.state().duty().len(), 2);
+    let a = d.lines(".7 397726 2468");
+    assert!(say(&a).contains("许 不能上岗") && say(&a).contains("教练员证（2026-08-31 过期）"), "{a}");
+    d.sees("教练员证（2026-08-31 过");
+    assert!(a["recorded"].as_array().unwrap().len() <= 2, "tried and proved, and not on duty: {a}");
+    assert_eq!(d.session.model.day.state().duty().len(), 2, "adults 2");
+    assert!(a["asks"].is_null(), "the desk stays usable: {a}");
     let a = d.lines(".7 526014 ⏎");
     assert!(say(&a).contains("方"), "{a}");
     d.counts("A06", 0, 22);
+
+    // A07: classes are still on: nothing may sound before 16:30.
+    d.clock("16:29");
+    let quiet = |d: &Desk| d.session.model.settings.is_quiet(d.session.model.now);
+    assert!(quiet(&d));
+    if let Some(screen) = &d.screen {
+        assert!(screen.draw(&d.session).contains("静音"));
+    }
+    d.clock("16:30");
+    assert!(!quiet(&d));
 
     // A08: mother and two siblings; no key.
     d.clock("16:30");
@@ -628,8 +656,11 @@ fn the_afternoon(mut d: Desk) {
     d.clock("17:40");
     d.line("sjh");
     d.pick("无卡");
-    let a = d.lines("1 1234 1 ⏎ 2468");
+    let a = d.line("909969");
+    assert_eq!(a["asks"], "pin", "the mother works here: her staff card, then her PIN: {a}");
+    let a = d.line("2468");
     assert_eq!(verdict(&a), "OUT_OK", "{a}");
+    assert!(!d.session.model.day.state().is_on_duty(caredesk::domain::people::StaffId(6)), "she collects, she is not on duty");
     d.counts("A44", 12, 8);
     assert_eq!(d.session.model.register.card_count().away, 2);
 
@@ -832,6 +863,18 @@ fn a_staff_parent_needs_card_and_pin_at(d: &mut Desk) {
     assert_eq!(verdict(&a), "REPEAT");
     assert!(say(&a).contains("卡已收回"), "{a}");
     d.counts("the card is back", 0, 22);
+}
+
+#[test]
+fn without_a_card_the_evidence_is_asked_for() {
+    for mut d in [Desk::at("17:20"), Desk::on_screen("17:20")] {
+        d.line("430315");
+        d.line("sjh");
+        d.pick("无卡");
+        let a = d.lines("1 1234 1 ⏎ 2468");
+        assert_eq!(verdict(&a), "OUT_OK", "document, call, recognised, second adult: {a}");
+        assert_eq!(d.session.model.register.card_count().away, 1);
+    }
 }
 
 #[test]
@@ -1039,10 +1082,12 @@ fn cards_are_issued_by_a_leader_and_found_ones_name_nobody() {
         assert!(say(&a).contains("已挂失") && a["child"].is_null(), "{a}");
         assert!(!a.to_string().contains("宋雅琪"), "{a}");
         assert_eq!(a["recorded"].as_array().unwrap().len(), 1);
+        d.line(".found");
         let a = d.line(&found);
         assert!(say(&a).contains("仍有效") && !a.to_string().contains("宋雅琪"), "{a}");
+        d.line(".found");
         assert_eq!(verdict(&d.line("3104001122")), "NO_CARD");
-        d.line("381544");
+        d.lines(".found 381544");
         assert_eq!(d.line("1")["asks"], "pin", "whose it is, is the leader's to see");
         let a = d.line("2468");
         assert!(a.to_string().contains("宋雅琪"), "{a}");

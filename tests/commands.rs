@@ -179,6 +179,59 @@ fn staff_and_the_leaders_pin() {
 }
 
 #[test]
+fn staff_is_added_listed_and_changed_from_the_command_line() {
+    let (_dir, data) = folder();
+    let staff = |arguments: &[&str], input: &str| {
+        let all: Vec<&str> = ["staff"].iter().chain(arguments).copied().collect();
+        run_with(&data, &all, input)
+    };
+    assert_eq!(staff(&["add", "何主任", "--role", "leader", "--pin-stdin"], "572406\n").status, 0);
+    let coach = ["add", "许", "--role", "duty", "--kind", "足球", "--capacity", "coach", "--employment", "temporary", "--vetted-on", "2026-01-08"];
+    let papers = ["--credential", "教练员证:2020-08-31", "--credential", "健康证", "--load", "60", "--phone", "13900000077", "--card", "0004835004"];
+    let all: Vec<&str> = coach.iter().chain(&papers).chain(&["--pin-stdin"]).copied().collect();
+    let ran = staff(&all, "572406\n2468\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("教练员证（2020-08-31 过期）"), "what is missing for duty is said at once: {}", ran.out);
+    let ran = staff(&["list", "--json"], "");
+    let list: Value = serde_json::from_str(&ran.out).unwrap();
+    let of = |n: usize, key: &str| list["staff"][n][key].clone();
+    assert_eq!((of(1, "capacity"), of(1, "employment"), of(1, "load")), ("coach".into(), "temporary".into(), 60.into()), "{list}");
+    assert_eq!((of(1, "kind"), of(1, "vetted_on"), of(1, "card")), ("足球".into(), "2026-01-08".into(), "0004835004".into()), "{list}");
+    assert_eq!((of(1, "has_pin"), of(0, "lacks")), (true.into(), Value::Null), "{list}");
+    assert!(!ran.out.contains("argon2") && !ran.out.contains("13900000077"), "neither hash nor number: {}", ran.out);
+    // Bad usage is 2, a refusal is 1, each with one sentence, and nothing changes.
+    let refused: [(&[&str], i32); 9] = [
+        (&["set", "许", "--pin-stdin"], 2),
+        (&["set", "许", "--vetted-on", "昨天", "--pin-stdin"], 2),
+        (&["set", "许", "--credential", "证:明年", "--pin-stdin"], 2),
+        (&["set", "无此人", "--load", "50", "--pin-stdin"], 1),
+        (&["set", "许", "--load", "201", "--pin-stdin"], 1),
+        (&["set", "许", "--card", "12", "--pin-stdin"], 2),
+        (&["set", "何主任", "--retire", "--pin-stdin"], 1),
+        (&["set", "许", "--role", "leader", "--pin-stdin"], 1),
+        (&["set", "许", "--load", "50"], 1),
+    ];
+    for (arguments, status) in refused {
+        let ran = staff(arguments, "572406\n");
+        assert_eq!(ran.status, status, "{arguments:?}: {} {}", ran.out, ran.err);
+        one_sentence(&ran);
+    }
+    assert_eq!(staff(&["set", "许", "--load", "50", "--pin-stdin"], "000000\n").status, 1, "a wrong PIN");
+    assert_eq!(staff(&["list", "--json"], "").out, ran.out, "nothing has changed");
+    let ran = staff(&["set", "许", "--credential", "教练员证:2099-08-31", "--load", "100", "--pin-stdin"], "572406\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("教练员证 有效至 2099-08-31") && !ran.out.contains("不能上岗"), "{}", ran.out);
+    let ran = staff(&["set", "2", "--new-pin", "--role", "leader", "--pin-stdin"], "572406\n2468\n");
+    assert_eq!(ran.status, 1, "a leader's PIN has six digits");
+    assert_eq!(staff(&["set", "2", "--new-pin", "--role", "leader", "--pin-stdin"], "572406\n135791\n").status, 0);
+    let ran = staff(&["set", "何主任", "--employment", "left", "--retire", "--pin-stdin"], "135791\n");
+    assert_eq!(ran.status, 0, "the other leader agrees: {}", ran.err);
+    let text = staff(&["list"], "").out;
+    assert!(text.contains("1 何主任  组长") && text.contains("已停用"), "{text}");
+    assert_eq!(run(&data, &["verify"]).status, 0);
+}
+
+#[test]
 fn verify_names_the_first_bad_entry() {
     let (_dir, data) = folder();
     run(&data, &["practice", "--line"]);
@@ -195,12 +248,12 @@ fn verify_names_the_first_bad_entry() {
     for trigger in triggers {
         db.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
     }
-    db.execute("UPDATE journal SET body = replace(body, '陈一诺', '陈二诺') WHERE seq = 7", []).unwrap();
+    db.execute("UPDATE journal SET body = replace(body, '陈一诺', '陈二诺') WHERE seq = 8", []).unwrap();
     drop(db);
     let ran = run(&data, &["verify", "--json"]);
     assert_eq!(ran.status, 1);
     one_sentence(&ran);
-    assert!(ran.out.contains("第 7 条记录"), "{}", ran.out);
+    assert!(ran.out.contains("第 8 条记录"), "{}", ran.out);
 }
 
 #[test]
@@ -286,4 +339,48 @@ fn answers_to_what_a_file_cannot_say() {
     assert_eq!((&named["added"], &named["changed"], &named["unchanged"]), (&0.into(), &1.into(), &21.into()), "{named}");
     let zip: Value = serde_json::from_str(&run(&data, &["import", "--json", &roster("oneroster_v1p1.zip")]).out).unwrap();
     assert_eq!((&zip["added"], &zip["changed"].as_u64().map(|n| n > 0)), (&0.into(), &Some(true)), "numbers are learnt: {zip}");
+}
+
+#[test]
+fn cards_are_allotted_listed_and_reported_lost() {
+    let (dir, data) = folder();
+    let file = dir.path().join("none.csv");
+    std::fs::write(&file, "姓名,年级,班级,监护人1姓名,监护人1关系,监护人1电话\n张三,三,1,李,母亲,13800130000\n王五,三,1,赵,母亲,13800130001\n王五,四,1,钱,母亲,13800130002\n").unwrap();
+    assert_eq!(run(&data, &["cards", "list"]).status, 3, "no store yet");
+    assert_eq!(run(&data, &["import", &file.to_string_lossy()]).status, 0);
+    assert_eq!(run(&data, &["cards", "issue"]).status, 2, "for whom");
+    for (name, status) in [("李四", 1), ("王五", 1), ("张三", 0), ("张三", 1)] {
+        let ran = run(&data, &["cards", "issue", "--child", name]);
+        assert_eq!(ran.status, status, "{name}: {}", ran.err);
+        if status == 1 {
+            one_sentence(&ran);
+        }
+    }
+    let ran = run(&data, &["cards", "issue", "--all"]);
+    assert_eq!((ran.status, ran.out.lines().count()), (0, 2), "{}", ran.err);
+    let ran = run(&data, &["cards", "issue", "--all"]);
+    assert_eq!(ran.status, 1, "everybody has one");
+    one_sentence(&ran);
+    let list =
+        |data: &Path| -> Vec<Value> { run(data, &["cards", "list", "--json"]).out.lines().map(|line| serde_json::from_str(line).unwrap()).collect() };
+    let cards = list(&data);
+    assert_eq!(cards.len(), 3);
+    assert!(cards.iter().all(|c| c["state"] == "live" && c["custody"] == "rack" && c["own"] == true), "{cards:?}");
+    let number = cards[0]["number"].as_str().unwrap().to_owned();
+    assert!(run(&data, &["cards", "list"]).out.contains(&number));
+    // With a leader a PIN is asked for.
+    assert_eq!(run_with(&data, &["staff", "add", "何", "--role", "leader"], "246813\n").status, 0);
+    let ran = run_with(&data, &["cards", "lost", "--pin-stdin", &number], "111111\n");
+    assert_eq!(ran.status, 1, "{}", ran.err);
+    let ran = run_with(&data, &["cards", "lost", "--pin-stdin", &number], "246813\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(list(&data).iter().filter(|c| c["state"] == "lost").count(), 1);
+    for wrong in [number.as_str(), "000000"] {
+        let ran = run_with(&data, &["cards", "lost", "--pin-stdin", wrong], "246813\n");
+        assert_eq!(ran.status, 1, "{wrong}");
+        one_sentence(&ran);
+    }
+    let ran = run_with(&data, &["cards", "issue", "--all", "--pin-stdin"], "246813\n");
+    assert_eq!((ran.status, ran.out.lines().count()), (0, 1), "{}", ran.err);
+    assert_eq!(run(&data, &["verify"]).status, 0);
 }

@@ -263,17 +263,17 @@ fn a_blocked_terminal_does_not_stop_it_from_recording() {
 }
 
 #[test]
-fn a_first_start_practises_imports_or_starts_empty() {
+fn a_first_start_practises_or_sets_a_room_of_22_up_from_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
-    let roster = dir.path().join("名册.csv");
-    std::fs::write(&roster, "姓名,年级,班级,卡号,监护人1姓名,监护人1关系,监护人1电话\n陈一诺,四年级,1班,453841,林静,母亲,13900000001\n").unwrap();
+    let roster = dir.path().join("名册 九月.xlsx");
+    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/n22/roster_clean.xlsx"), &roster).unwrap();
     let arguments = ["--data", data.to_str().unwrap()];
 
     let mut kiosk = Kiosk::start(&arguments, &[]);
     kiosk.wait_for("1  先练习");
     kiosk.keys("9\r");
-    kiosk.wait_for("请输入 1、2 或 3");
+    kiosk.wait_for("请输入 1 或 2");
     kiosk.keys("1\r");
     kiosk.wait_for("练习 1/4");
     kiosk.signal("TERM");
@@ -282,26 +282,74 @@ fn a_first_start_practises_imports_or_starts_empty() {
     assert!(!data.exists(), "practice from the first start leaves nothing behind");
 
     let mut kiosk = Kiosk::start(&arguments, &[]);
-    kiosk.wait_for("2  导入名册");
+    kiosk.wait_for("2  设置");
     kiosk.keys("2\r");
-    kiosk.wait_for("名册文件在哪里");
-    kiosk.keys("nowhere.csv\r");
+    for (asked, answer) in [
+        ("1/11", "向阳小学课后托管"),
+        ("2/11", "体艺馆一楼"),
+        ("3/11", ""),
+        ("4/11", "16:00"),
+        ("! 结束要晚于 16:30", "17:45"),
+        ("5/11", ""),
+        ("6/11", "1"),
+        ("7/11", "何主任"),
+        ("8/11", "135790"),
+        ("9/11", "135790"),
+        ("10/11", "0571-8000 0000"),
+        ("11/11", "1"),
+        ("名册文件在哪里", "nowhere.csv"),
+    ] {
+        kiosk.wait_for(asked);
+        // The same burst twice within a moment would be a reader that fires twice.
+        std::thread::sleep(Duration::from_millis(if asked == "9/11" { 1700 } else { 50 }));
+        kiosk.keys(&format!("{answer}\r"));
+    }
     kiosk.wait_for("没有这个文件");
     kiosk.keys(&format!("{}\r", roster.display()));
-    kiosk.wait_for("陈一诺");
+    kiosk.wait_for("⏎ 就用这份");
+    Kiosk::breathe();
+    kiosk.keys("\r");
+    kiosk.wait_for("都填好了");
+    assert!(!kiosk.text().contains("135790"), "the PIN is never shown");
     assert!(!data.exists(), "nothing is written before it is confirmed");
     Kiosk::breathe();
     kiosk.keys("\r");
     kiosk.wait_for("名册 F2");
-    kiosk.wait_for("staff add");
+    kiosk.wait_for("已设置");
+    kiosk.wait_for("监督电话 0571-8000 0000");
     kiosk.keys(".quit\r");
     kiosk.wait_for("退出？");
     kiosk.keys("1\r");
     assert_eq!(kiosk.status(), 0);
+    let bytes = kiosk.bytes.lock().unwrap().clone();
+    assert!(!String::from_utf8_lossy(&bytes).contains("135790"), "the PIN was never sent to the terminal");
+
+    let store = Store::open_read_only(&data).unwrap();
+    let now = caredesk::shell::clock::Clock::Wall.now();
+    let loaded = store.load(now).unwrap();
+    assert_eq!(loaded.register.child_count(), 22);
+    let leader = loaded.register.staff().find(|s| s.name == "何主任").unwrap();
+    assert!(caredesk::shell::pin::fits("135790", leader.pin.as_deref().unwrap()));
+    let settings = caredesk::domain::settings::Settings::default().overlaid(loaded.register.office());
+    assert_eq!((settings.school.as_str(), settings.room.as_str()), ("向阳小学课后托管", "体艺馆一楼"));
+    let monday = now.date() + chrono::TimeDelta::days(7 - i64::from(chrono::Datelike::weekday(&now.date()).num_days_from_monday()));
+    let end = settings.session_on(monday).unwrap().end;
+    assert_eq!(end.format("%H:%M").to_string(), "17:45");
+    drop(store);
 
     let mut kiosk = Kiosk::start(&arguments, &[]);
-    kiosk.wait_for("陈一诺");
+    kiosk.wait_for("监督电话 0571-8000 0000");
     kiosk.signal("TERM");
+    assert_eq!(kiosk.status(), 0);
+}
+
+#[test]
+fn a_store_in_which_nothing_was_entered_is_set_up_again() {
+    let dir = tempfile::tempdir().unwrap();
+    Store::open(dir.path(), caredesk::store::Kind::Real, true).unwrap().close().unwrap();
+    let mut kiosk = Kiosk::start(&["--data", dir.path().to_str().unwrap()], &[]);
+    kiosk.wait_for("2  设置");
+    kiosk.keys("\u{1b}");
     assert_eq!(kiosk.status(), 0);
 }
 

@@ -2,6 +2,8 @@
 //! every size drawn straight; scans landing everywhere; names that break screens.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names, missing_docs)]
 
+#[path = "screen/calendar.rs"]
+mod calendar;
 #[path = "screen/cards.rs"]
 mod cards;
 #[path = "screen/desk.rs"]
@@ -10,7 +12,13 @@ mod desk;
 mod hostile;
 #[path = "screen/keys.rs"]
 mod keys;
+#[path = "screen/people.rs"]
+mod people;
 #[path = "screen/pictures.rs"]
 mod pictures;
 #[path = "screen/scenes.rs"]
 mod scenes;
+#[path = "screen/settings.rs"]
+mod settings;
+#[path = "screen/staff.rs"]
+mod staff;

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use chrono::{Datelike, NaiveTime};
 
-use crate::desk::office::calendar::month;
 use crate::domain::calendar::care::CareDay;
+use crate::domain::time::month;
 use crate::shell::clock::Clock;
 use crate::store::{Kind, Store};
 use crate::texts::calendar as t;
@@ -42,8 +42,8 @@ impl Desk {
             writeln!(out, "{}", serde_json::json!({ "month": month, "published": known, "days": days }))
         } else {
             let unknown = (!known).then(|| t::unknown_year(self.lang, first.year()));
-            let lines = unknown.into_iter().chain(days.iter().map(|day| care_day(self.lang, day)));
-            lines.map(|line| writeln!(out, "{line}")).collect()
+            let lines = unknown.into_iter().chain(days.iter().map(|day| care_day(self.lang, day, Some(first.year()))));
+            lines.map(|line| format!("{line}\n")).try_for_each(|line| out.write_all(line.as_bytes()))
         };
         Ok(())
     }

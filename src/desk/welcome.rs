@@ -242,9 +242,8 @@ impl Welcome {
                 Wish::Read(path)
             }
             Stage::Preview { good: true, .. } if text.is_empty() => self.go(Stage::Review),
-            Stage::Preview { .. } => Wish::Stay,
             Stage::Review if text.is_empty() => Wish::Finish,
-            Stage::Review => Wish::Stay,
+            Stage::Preview { .. } | Stage::Review => Wish::Stay,
         }
     }
 
@@ -265,19 +264,16 @@ impl Welcome {
         let back = match &self.stage {
             Stage::Choose => return Wish::Leave,
             Stage::Ask(field) => field.before().map_or(Stage::Choose, Stage::Ask),
-            Stage::File => Stage::Ask(Field::Roster),
             Stage::Preview { .. } => Stage::File,
             Stage::Review if self.answers.roster.is_some() => Stage::File,
-            Stage::Review => Stage::Ask(Field::Roster),
+            Stage::Review | Stage::File => Stage::Ask(Field::Roster),
         };
         self.go(back)
     }
 
     fn go(&mut self, stage: Stage) -> Wish {
-        self.marked = match stage {
-            Stage::Ask(Field::Cards) if self.answers.cards == "held" => 2,
-            _ => 1,
-        };
+        let held = stage == Stage::Ask(Field::Cards) && self.answers.cards == "held";
+        self.marked = if held { 2 } else { 1 };
         self.stage = stage;
         Wish::Stay
     }
@@ -351,19 +347,22 @@ impl Welcome {
     fn time(&mut self, field: Field, text: &str) -> Result<(), String> {
         let mut session = self.answers.session;
         let old = session;
-        let place = match field {
-            Field::Start => &mut session.start,
-            Field::End => &mut session.end,
-            _ => &mut session.pickup_from,
+        let place = if field == Field::Start {
+            &mut session.start
+        } else if field == Field::End {
+            &mut session.end
+        } else {
+            &mut session.pickup_from
         };
         if !text.is_empty() {
             *place = time_of_day(text).ok_or_else(|| texts::mistake_time(self.lang))?;
         }
-        match field {
+        if session.start >= session.end {
+            if field == Field::End {
+                return Err(t::setup_end(self.lang, texts::calendar::hhmm(session.start)));
+            }
             // What comes later is suggested anew, as long before the end as it was.
-            Field::Start if session.start >= session.end => session.end = later(session.start, old.end - old.start),
-            Field::End if session.start >= session.end => return Err(t::setup_end(self.lang, texts::calendar::hhmm(session.start))),
-            _ => {}
+            session.end = later(session.start, old.end - old.start);
         }
         let fits = (session.start..=session.end).contains(&session.pickup_from);
         if !fits && field == Field::Pickup {
@@ -404,7 +403,7 @@ fn weak_pin(lang: Lang, weak: WeakPin) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm)]
     use super::*;
 
     fn say(lines: &[&str]) -> (Welcome, Wish) {

@@ -149,6 +149,18 @@ pub fn date(text: &str, base: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
+/// Reads a month as people type it: `2026-10`, `2026年10月`, `10月`, `10`; its first day. Without a year it is that of `base`.
+#[must_use]
+pub fn month(text: &str, base: NaiveDate) -> Option<NaiveDate> {
+    let plain: String = text.trim().chars().map(|c| if matches!(c, '年' | '/' | '.') { '-' } else { c }).collect();
+    let plain = plain.trim_end_matches('月');
+    match plain.split('-').map(|part| part.parse::<u32>().ok()).collect::<Option<Vec<_>>>()?[..] {
+        [month] => NaiveDate::from_ymd_opt(base.year(), month, 1),
+        [year @ 1900..=9999, month] => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1),
+        _ => None,
+    }
+}
+
 fn date_of(text: &str, base: Moment) -> Option<NaiveDate> {
     let full = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     full.or_else(|| NaiveDate::parse_from_str(&format!("{}-{text}", base.date().format("%Y")), "%Y-%m-%d").ok())
@@ -230,6 +242,24 @@ mod tests {
             ("99-1-1", None),
         ] {
             assert_eq!(date(text, base), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_as_people_type_them() {
+        let base = NaiveDate::from_ymd_opt(2026, 9, 7).unwrap();
+        let first = |year, month| NaiveDate::from_ymd_opt(year, month, 1);
+        for (text, want) in [
+            ("2026-10", first(2026, 10)),
+            ("2027年1月", first(2027, 1)),
+            ("10月", first(2026, 10)),
+            ("3", first(2026, 3)),
+            ("2026-13", None),
+            ("10-01", None),
+            ("", None),
+            ("下月", None),
+        ] {
+            assert_eq!(month(text, base), want, "{text}");
         }
     }
 

@@ -189,7 +189,12 @@ pub(super) fn employment(text: &str) -> Option<Employment> {
     }
 }
 
-/// One word for each relation; words that name none in particular are empty.
+/// Whether a word for a relation names none in particular; empty ones do not.
+pub(super) fn is_any_relation(text: &str) -> bool {
+    matches!(text.to_lowercase().as_str(), "" | "监护人" | "家长" | "parent" | "guardian" | "relative")
+}
+
+/// One word for each relation.
 pub(super) fn relation(text: &str) -> String {
     let plain = without_code(text);
     match plain.to_lowercase().as_str() {
@@ -199,7 +204,6 @@ pub(super) fn relation(text: &str) -> String {
         "姥姥" | "外祖母" => "外婆",
         "祖父" => "爷爷",
         "祖母" => "奶奶",
-        "监护人" | "家长" | "parent" | "guardian" | "relative" => "",
         _ => plain,
     }
     .to_owned()
@@ -364,7 +368,8 @@ mod tests {
             ["√", "Y", "1", "1-是", "×", "2", "不参加", "待定"].map(yes_no),
             [Some(true), Some(true), Some(true), Some(true), Some(false), Some(false), Some(false), None]
         );
-        assert_eq!(["爸爸", "51-父亲", "姥姥", "保姆", "guardian"].map(relation), ["父亲", "父亲", "外婆", "保姆", ""]);
+        assert_eq!(["爸爸", "51-父亲", "姥姥", "保姆", "guardian"].map(relation), ["父亲", "父亲", "外婆", "保姆", "guardian"]);
+        assert_eq!(["监护人", "Parent", "", "母亲"].map(is_any_relation), [true, true, true, false]);
         assert_eq!(illness("1-健康或良好"), None);
         assert_eq!(illness("花生过敏").as_deref(), Some("花生过敏"));
         assert_eq!(identity("g99000020180630002x").as_deref(), Some("99000020180630002X"));

@@ -17,6 +17,7 @@ use crate::domain::register::{NextIds, Register};
 
 use super::Answers;
 use super::buddies::{self, Buddy};
+use super::cells::is_any_relation;
 use super::known::Known;
 use super::repeats::card_length;
 use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterCard, RosterChild, RosterCollector, RosterStaff, RosterTerm, bare};
@@ -221,7 +222,8 @@ impl<'p> Planner<'p> {
             let right = if person.barred { Right::Barred } else { Right::Standing };
             let exact = listed.iter().find(|c| c.name == person.name && is_same(c, person));
             if let Some(old) = exact.or_else(|| listed.iter().find(|c| is_same(c, person))) {
-                let relation = if person.relation.is_empty() { old.relation.clone() } else { person.relation.clone() };
+                let vague = person.relation.is_empty() || (is_any_relation(&person.relation) && !is_any_relation(&old.relation));
+                let relation = if vague { old.relation.clone() } else { person.relation.clone() };
                 // A bar is lifted by the leader at the desk, never by a roster that does not mention it; and one who may come
                 // today only does not become one who may always.
                 let right = if right == Right::Barred { Right::Barred } else { old.right };

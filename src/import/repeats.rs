@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::domain::card::checks;
+
 use super::roster::{Harvest, LeftOut, Place, Reason, Refused, RosterCard, RosterChild, RosterCollector};
 
 /// Makes one row of several about one child, or refuses them.
@@ -52,22 +54,29 @@ pub(super) fn settle(harvest: &mut Harvest) {
     harvest.children = rows;
 }
 
-/// A card of digits that is shorter than the others, where others begin with a zero, may have lost its own.
+/// A card of digits that is shorter than the others, where others begin with a zero, may have lost its own. Unless all the
+/// short ones carry our own check digit: then they are cards that caredesk made, among a school's own.
 fn doubt_short_cards(harvest: &mut Harvest) {
-    let digits = |c: &str| c.bytes().all(|b| b.is_ascii_digit());
-    let codes = harvest.children.iter().filter_map(|c| match &c.card {
-        Some(RosterCard::Code(code)) if digits(code) => Some(code),
+    // Who made a card is told by our own export, which loses no zeros.
+    fn digits(child: &RosterChild) -> Option<&String> {
+        match &child.card {
+            Some(RosterCard::Code(code)) if child.own_card.is_none() && code.bytes().all(|b| b.is_ascii_digit()) => Some(code),
+            Some(RosterCard::Code(_) | RosterCard::Number(_)) | None => None,
+        }
+    }
+    let all = harvest.children.iter().filter_map(|c| match &c.card {
+        Some(RosterCard::Code(code)) if code.bytes().all(|b| b.is_ascii_digit()) => Some(code),
         Some(RosterCard::Code(_) | RosterCard::Number(_)) | None => None,
     });
-    let Some(longest) = codes.filter(|c| c.starts_with('0')).map(String::len).max() else { return };
-    // Who made a card is told by our own export, which loses no zeros.
-    for child in harvest.children.iter_mut().filter(|c| c.own_card.is_none()) {
-        if let Some(RosterCard::Code(code)) = &child.card
-            && digits(code)
-            && code.len() < longest
-            && !code.starts_with('0')
-        {
-            child.card = Some(RosterCard::Number(code.clone()));
+    let Some(longest) = all.filter(|c| c.starts_with('0')).map(String::len).max() else { return };
+    let is_short = |code: &str| code.len() < longest && !code.starts_with('0');
+    let is_ours = |code: &str| matches!(code.len(), 6 | 8) && checks(code);
+    if harvest.children.iter().filter_map(digits).filter(|c| is_short(c)).all(|c| is_ours(c)) {
+        return;
+    }
+    for child in &mut harvest.children {
+        if let Some(code) = digits(child).filter(|c| is_short(c)).cloned() {
+            child.card = Some(RosterCard::Number(code));
         }
     }
 }

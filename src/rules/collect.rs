@@ -84,3 +84,86 @@ pub fn holder(visit: &Visit) -> Option<CollectorId> {
         Holder::Escort(_) | Holder::Nobody => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::card::CardNumber;
+    use crate::domain::custody::Card;
+    use crate::domain::day::Day;
+    use crate::domain::fact::{Entry, Means, Seq};
+    use crate::domain::people::{HouseholdId, Role, Staff, StaffId};
+    use crate::domain::register::Register;
+    use crate::domain::settings::{Place, Settings};
+    use crate::domain::time::Moment;
+    use crate::rules::pass::{Answers, Pass, Proof};
+    use crate::rules::{Request, decide};
+    use chrono::Days;
+    use proptest::prelude::*;
+
+    /// Days are counted from this one.
+    fn day(n: u64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 9, 7).unwrap_or_default().checked_add_days(Days::new(n)).unwrap_or_default()
+    }
+
+    fn right() -> impl Strategy<Value = Right> {
+        let one_day = (0..6_u64, any::<bool>()).prop_map(|(n, confirmed)| Right::OneDay { day: day(n), confirmed });
+        prop_oneof![4 => Just(Right::Standing), 2 => Just(Right::Barred), 1 => Just(Right::Ended), 2 => one_day]
+    }
+
+    fn collector() -> impl Strategy<Value = Collector> {
+        (right(), any::<bool>(), proptest::option::of(0..6_u64), proptest::option::of(0..6_u64), any::<bool>()).prop_map(
+            |(right, minor, from, until, phrase)| Collector {
+                minor,
+                from: from.map(day),
+                until: until.map(day),
+                phrase: phrase.then(|| "$argon2id$x".to_owned()),
+                phone: Some("13900000000".into()),
+                ..Collector::new(CollectorId(0), ChildId(1), 1, "甲", "母亲", right)
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_barred_or_under_age_ever_takes_a_child(people in proptest::collection::vec(collector(), 0..10), on in 0..6_u64, said in 0..11_i64) {
+            let now = Moment::from_local(day(on).and_hms_opt(17, 30, 0).unwrap_or_default(), 480);
+            let mut register = Register::default();
+            register.put_child(Child::new(ChildId(1), "王子涵", 4, HouseholdId(1)));
+            register.put_staff(Staff::new(StaffId(1), "方", Role::Duty));
+            register.put_card(Card::new(CardNumber::new("453841"), ChildId(1), true));
+            for (person, id) in people.into_iter().zip(1..) {
+                register.put_collector(Collector { id: CollectorId(id), rank: u8::try_from(id).unwrap_or(9), ..person });
+            }
+            let mut today = Day::new(now.date(), Vec::new());
+            let arrived = Fact::Arrived { child: ChildId(1), card: None, means: Means::Name, holder: Holder::Nobody, place: Place::room(), despite: None };
+            for (fact, seq) in [Fact::SignedOn { staff: StaffId(1) }, arrived].into_iter().zip(1..) {
+                today.apply(&Entry { seq: Seq(seq), act: Seq(seq), day: now.date(), at: now, entered_at: now, desk: "desk".into(), staff: None, fact });
+            }
+            let settings = Settings::default();
+            let room = Room { register: &register, day: &today, settings: &settings, desk: "desk" };
+            let may = |id: CollectorId| register.collector(id).is_some_and(|c| c.may_collect(now.date()) && !c.minor && !c.is_barred(now.date()));
+            let offered = takers(room, ChildId(1), now.date());
+            prop_assert!(offered.iter().all(|c| may(c.id)));
+            let barred = register.collectors(ChildId(1)).any(|c| c.is_barred(now.date()));
+            prop_assert_eq!(is_restricted(room, ChildId(1)), barred);
+            // Whoever is named, with whatever phrase: a release is to somebody who may, who was named if somebody is barred, and
+            // never without the phrase where one is wanted.
+            for (taker, phrase) in [(None, None), (Some(said), None), (Some(said), Some(true)), (Some(said), Some(false))] {
+                let taker = taker.map(CollectorId);
+                let answers = Answers { taker, phrase: taker.zip(phrase), go: true, ..Answers::default() };
+                let proof = Proof::Card { number: CardNumber::new("453841"), means: Means::Scanned, own: true };
+                let pass = Pass { answers, ..Pass::new(ChildId(1), proof) };
+                for draft in decide(room, &Request::Passes(vec![pass]), now).drafts {
+                    if let Fact::Released { taker: crate::domain::fact::Taker::Collector(to), .. } = draft.fact {
+                        prop_assert!(may(to), "released to {:?}", register.collector(to));
+                        prop_assert!(!barred || taker == Some(to));
+                        let visit = today.state().child(ChildId(1)).and_then(|c| c.visits.last());
+                        let wanted = visit.is_some_and(|v| wants_phrase(room, ChildId(1), v, to, now.date()));
+                        prop_assert!(!wanted || phrase == Some(true), "without the phrase");
+                    }
+                }
+            }
+        }
+    }
+}

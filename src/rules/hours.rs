@@ -56,3 +56,6 @@ pub fn minutes_late(settings: &Settings, visit: &Visit, extended: Option<Extende
     let approved = extended.map_or(end, |e| visit.arrived.at_time(e.until).max(end));
     (at.ms > approved.ms && visit.arrived.ms < end.ms).then(|| at.minutes_since(end))
 }
+
+#[cfg(test)]
+mod tests;

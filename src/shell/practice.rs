@@ -13,6 +13,7 @@ use crate::domain::fact::{Draft, EarlyReason, Fact, Means, Seq};
 use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, Role, Staff, StaffId};
 use crate::domain::register::NextIds;
 use crate::domain::settings::{Place, Settings};
+use crate::domain::staff::{Capacity, Credential, Employment, Vetting};
 use crate::domain::time::Moment;
 use crate::rules::groups::{GroupAct, Plan as GroupPlan, Which};
 use crate::rules::pass::Proof;
@@ -46,6 +47,13 @@ struct StaffLine {
     role: Role,
     kind: String,
     card: String,
+    #[serde(default)]
+    capacity: Capacity,
+    employment: Option<Employment>,
+    load: Option<u8>,
+    vetted: Option<NaiveDate>,
+    #[serde(default)]
+    papers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -133,9 +141,20 @@ fn staff_fact(ids: &mut NextIds, line: &StaffLine, pin: &str) -> Fact {
         kind: Some(line.kind.clone()),
         card: Some(CardNumber::new(line.card.as_str())),
         pin: Some(pin.to_owned()),
+        capacity: line.capacity,
+        employment: line.employment,
+        load: line.load,
+        vetting: line.vetted.map_or(Vetting::Unknown, |on| Vetting::Clear { on }),
+        credentials: line.papers.iter().map(|text| credential(text)).collect(),
         ..Staff::new(ids.staff(), line.name.as_str(), line.role)
     };
     Fact::StaffSet { was: None, now: Box::new(staff) }
+}
+
+/// A paper: its name, then its last valid day if it has one.
+fn credential(text: &str) -> Credential {
+    let (name, until) = text.split_once(' ').unwrap_or((text, ""));
+    Credential { name: name.to_owned(), until: until.parse().ok() }
 }
 
 fn child_facts(ids: &mut NextIds, line: &ChildLine, drafts: &mut Vec<Draft>) {
@@ -301,8 +320,21 @@ mod tests {
     fn the_practice_room_is_whole() {
         let file = room_file();
         assert_eq!(file.children.len(), 22);
-        assert_eq!(file.staff.len(), 6);
+        assert_eq!(file.staff.len(), 7);
         assert!(file.children.iter().all(|c| checks(&c.card) && (1..=6).contains(&c.grade) && c.collectors.len() >= 2));
+        let staff: Vec<_> = file
+            .staff
+            .iter()
+            .zip(1..)
+            .map(|(line, n)| staff_fact(&mut NextIds { child: 1, collector: 1, staff: n, household: 1 }, line, "x"))
+            .collect();
+        for (fact, line) in staff.iter().zip(&file.staff) {
+            let Fact::StaffSet { now, .. } = fact else { panic!("a member of staff") };
+            let lacks = crate::rules::duty::lacks(now, practice_day(NaiveTime::default()).date());
+            assert_eq!(lacks.is_empty(), line.name != "许", "only one coach's certificate has expired: {lacks:?}");
+            let dated = line.papers.iter().filter(|p| p.contains(' ')).count();
+            assert_eq!(now.credentials.iter().filter(|c| c.until.is_some()).count(), dated, "every last day is read");
+        }
         assert!(crate::shell::pin::fits("2468", &file.pin));
     }
 }

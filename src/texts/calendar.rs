@@ -45,7 +45,7 @@ catalogue! {
     usual_name(): "平时" | "Usual";
 
     // files
-    file_refused(file, why): "校历文件 {file} 没有用上：{why}；仍用内置的，请改正后重新打开" | "The calendar file {file} was not used: {why}; what is built in holds. Mend it and start again";
+    file_refused(file, why): "校历文件 {file} 没有用上：{why}；当作没有它，请改正后重新打开" | "The calendar file {file} was not used: {why}. It counts as not there: mend it and start again";
     file_unreadable(): "读不出来" | "it cannot be read";
     file_form(line): "第 {line} 行起读不懂" | "not understood at line {line}";
     file_other_year(year): "里面是 {year} 年的" | "it is about {year}";
@@ -185,7 +185,7 @@ pub fn choice(lang: Lang, pick: &Pick) -> String {
         Pick::Term => do_term(lang),
         Pick::RemoveTerm => do_term_remove(lang),
         Pick::Day => do_day(lang),
-        Pick::Ordinary => do_ordinary(lang),
+        Pick::Ordinary | Pick::OrdinaryAgain => do_ordinary(lang),
         Pick::Now => back_to_now(lang),
         Pick::Table(_, name) | Pick::TermNamed(name) | Pick::Name(name) => {
             if name.is_empty() {
@@ -202,7 +202,6 @@ pub fn choice(lang: Lang, pick: &Pick) -> String {
         Pick::Special(SpecialKind::Closed) => whole_day_closed(lang),
         Pick::Special(SpecialKind::Care) => care_day(lang),
         Pick::Special(SpecialKind::Half) => half_day(lang),
-        Pick::OrdinaryAgain => do_ordinary(lang),
         Pick::Follow(Some(weekday)) => words::weekday(lang, *weekday).to_owned(),
         Pick::Follow(None) => as_own_day(lang),
     }
@@ -261,8 +260,8 @@ pub fn session(lang: Lang, session: Session) -> String {
 
 /// Days of the week: a run of three or more as from–to, others one by one.
 #[must_use]
-pub fn days(lang: Lang, list: Weekdays) -> String {
-    let days: Vec<Weekday> = list.iter().collect();
+pub fn days(lang: Lang, weekdays: Weekdays) -> String {
+    let days: Vec<Weekday> = weekdays.iter().collect();
     let next_to = |pair: &[Weekday]| matches!(pair, [a, b] if a.succ() == *b);
     match (&days[..], days.windows(2).all(next_to)) {
         ([first, _, .., last], true) if days.len() > 2 => {

@@ -44,8 +44,6 @@ catalogue! {
     line_children(list): "以教职工身份接送：{list}" | "Collects as staff: {list}";
     retired(): "已停用" | "retired";
     on_duty(): "在岗" | "on duty";
-    on_duty_since(time): "{time} 起在岗" | "on duty since {time}";
-    papers_of(n): "证件 {n}" | "papers {n}";
     paper_short(name, date): "{name} {date}" | "{name} {date}";
     no_papers(): "无证件" | "no papers";
 
@@ -59,6 +57,7 @@ catalogue! {
     ledger_all(list): "已排天数：{list}" | "Days planned: {list}";
     ledger_one(name, n): "{name} {n}" | "{name} {n}";
     no_care(): "这一周没有托管日" | "No care in this week";
+    nobody_yet_planned(): "还没有排人" | "Nobody is planned yet";
     planned_are(list): "已排 {list}" | "Planned: {list}";
     proposed_first(): "先列未满工作量的，再列本学期排得少的" | "First those below a full load, then those planned least this term";
     more_to_plan(n): "还有 {n} 人可排，输入姓名" | "{n} more can be planned: type a name";
@@ -136,13 +135,12 @@ catalogue! {
     remark_not_planned(name): "{name} 今天没有排班" | "{name} is not planned for today";
     remark_not_come(list): "排了班还没签到：{list}" | "Planned and not signed on: {list}";
 
-    cli_added(text): "{text}" | "{text}";
     cli_nobody(name): "没有叫“{name}”的教职工，名单见 caredesk staff list" | "Nobody on the staff is called \"{name}\"; see caredesk staff list";
     cli_several(name): "有几位叫“{name}”，请写编号（名单见 caredesk staff list）" | "Several are called \"{name}\": give the number (see caredesk staff list)";
     cli_nothing(): "没有说要改什么；见 caredesk staff set --help" | "Nothing to change was given; see caredesk staff set --help";
     cli_bad_date(text): "“{text}”不是日期，写成 2026-08-24" | "\"{text}\" is not a date; write it like 2026-08-24";
     cli_bad_card(text): "“{text}”不是卡号" | "\"{text}\" is not a card number";
-    cli_done(): "已改" | "Changed";
+    leads_a_group(): "还在带小组，请先在前台换负责人" | "Leads a group: let somebody else lead it at the desk first";
 }
 
 /// The papers that are offered by name; a school writes its own beside them. They stand on file in Chinese.
@@ -164,6 +162,12 @@ pub fn usual_paper(n: usize) -> &'static str {
 #[must_use]
 pub fn paper(lang: Lang, name: &str) -> String {
     USUAL_PAPERS.iter().find(|(zh, _)| *zh == name).map_or(name, |(zh, en)| lang.pick(zh, en)).to_owned()
+}
+
+/// Whether what was typed after the command's word asks for the duty plan.
+#[must_use]
+pub fn asks_for_plan(text: &str) -> bool {
+    ["排班", "duty", "duty plan"].contains(&text.trim().to_lowercase().as_str())
 }
 
 /// The name of a role.
@@ -207,13 +211,22 @@ pub fn employment(lang: Lang, employment: Option<Employment>) -> &'static str {
     }
 }
 
+/// What the check of a record said, without its day.
+#[must_use]
+pub fn vetting_short(lang: Lang, vetting: Vetting) -> &'static str {
+    match vetting {
+        Vetting::Unknown => lang.pick("未核查", "not checked"),
+        Vetting::Clear { .. } => lang.pick("已核查", "checked"),
+        Vetting::Barred => lang.pick("不得上岗", "barred"),
+    }
+}
+
 /// What the check of a record said.
 #[must_use]
 pub fn vetting(lang: Lang, vetting: Vetting) -> String {
     match vetting {
-        Vetting::Unknown => lang.pick("未核查", "not checked").to_owned(),
-        Vetting::Clear { on } => format!("{} {on}", lang.pick("已核查", "checked")),
-        Vetting::Barred => lang.pick("不得上岗", "barred").to_owned(),
+        Vetting::Clear { on } => format!("{} {on}", vetting_short(lang, vetting)),
+        Vetting::Unknown | Vetting::Barred => vetting_short(lang, vetting).to_owned(),
     }
 }
 

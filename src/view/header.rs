@@ -35,11 +35,11 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let right = format!("{closing}  {duty} ");
     let room = usize::from(area.width).saturating_sub(usize::from(x) + width(&right) + 1);
     let middle = format!("{date} {}", now.hhmm());
-    let [whole, short] = words.kind_of_today();
+    let [whole, short, shortest] = words.kind_of_today();
     // What there is no room for goes first: the place, then the remarks, then the kind of day.
-    let ways = [format!("{place}  {middle}  {whole}"), format!("{middle}  {whole}"), format!("{middle}  {short}")];
+    let ways = [format!("{place}  {middle}  {whole}"), format!("{middle}  {whole}"), format!("{middle}  {short}"), format!("{middle}  {shortest}")];
     let left = ways.into_iter().find(|line| width(line) <= room).unwrap_or(middle);
-    pen.put(x, 0, left.trim_start(), look.theme.strong);
+    pen.put(x, 0, &look.theme.say(left.trim_start()), look.theme.strong);
     pen.right(0, &right, look.theme.base);
     let counts = Some(words.counts_with_places()).filter(|line| width(line) <= usize::from(area.width)).unwrap_or_else(|| words.counts());
     pen.line(1, &look.theme.say(&counts), look.theme.strong);

@@ -36,7 +36,7 @@ pub fn draw(welcome: &Welcome, theme: &Theme, typed: &str, cursor: usize, area: 
     page.paragraph(&texts::welcome_data(lang, &welcome.data), theme.faint);
     page.y += 1;
     match &welcome.stage {
-        Stage::Ask(field) => return set_up(welcome, *field, page, typed, cursor, area),
+        Stage::Ask(field) => return Some(set_up(welcome, *field, page, typed, cursor, area)),
         Stage::Review => {
             page.paragraph(&t::setup_review(lang), theme.strong);
             page.y += 1;
@@ -80,7 +80,7 @@ pub fn draw(welcome: &Welcome, theme: &Theme, typed: &str, cursor: usize, area: 
 }
 
 /// A question of the set-up, under what was answered before it.
-fn set_up(welcome: &Welcome, field: Field, mut page: Page<'_, '_>, typed: &str, cursor: usize, area: Rect) -> Option<(u16, u16)> {
+fn set_up(welcome: &Welcome, field: Field, mut page: Page<'_, '_>, typed: &str, cursor: usize, area: Rect) -> (u16, u16) {
     let (lang, theme) = (welcome.lang, page.theme);
     let n = Field::ALL.iter().position(|f| *f == field).unwrap_or(0) + 1;
     page.paragraph(&t::setup_title(lang, n, Field::ALL.len()), theme.strong);
@@ -104,7 +104,7 @@ fn set_up(welcome: &Welcome, field: Field, mut page: Page<'_, '_>, typed: &str, 
         }
     }
     page.foot(&if welcome.choices() > 0 { t::setup_choice_keys(lang) } else { t::setup_keys(lang) });
-    Some((area.x + x, area.y + y))
+    (area.x + x, area.y + y)
 }
 
 /// Columns that the names of fields take.

@@ -8,8 +8,9 @@ use crate::domain::custody::Custody;
 use crate::domain::fact::Doubt;
 use crate::domain::people::{ChildId, Collector, Consent};
 use crate::domain::settings::CardMode;
+use crate::rules::enrolment::Plan;
 use crate::rules::verdict::Severity;
-use crate::rules::{Verdict, collect};
+use crate::rules::{Verdict, collect, enrolment};
 use crate::texts::{self as t, words};
 
 use super::Words;
@@ -60,15 +61,20 @@ impl Words<'_> {
         if collect::is_restricted(room, id) {
             lines.push(PanelLine::amber(t::child_restricted(lang)));
         }
-        if child.consent == Consent::Missing {
+        let today = self.model.day.date();
+        let plan = enrolment::plan_on(child, &self.model.settings.terms, today);
+        if matches!(plan, Plan::Enrolled { consent: Consent::Missing, .. }) {
             lines.push(PanelLine::amber(t::child_consent_missing(lang)));
         }
-        lines.extend(child.note.iter().map(|note| PanelLine::plain(t::child_note(lang, note))));
+        lines.extend(child.guest_on.map(|date| PanelLine::amber(t::people::guest(lang, date))));
+        lines.extend(self.carers_lines(child));
+        lines.extend(self.early_days(child).map(PanelLine::plain));
         let shown = self.model.phones.is_some_and(|(of, _)| of == id);
         let takers = collect::takers(room, id, self.model.day.date());
         let hidden = !shown && takers.iter().any(|c| c.phone.is_some());
         for (n, collector) in (1..).zip(takers) {
-            lines.push(PanelLine::plain(format!("{n} {}", self.collector_line(collector, shown))));
+            let looks = self.looks_of(collector.id).map_or_else(String::new, |looks| format!(" · {looks}"));
+            lines.push(PanelLine::plain(format!("{n} {}{looks}", self.collector_line(collector, shown))));
         }
         if hidden {
             lines.push(PanelLine::plain(t::phones_hidden(lang)));
@@ -80,16 +86,19 @@ impl Words<'_> {
             lines.push(PanelLine::plain(t::child_siblings(lang, siblings)));
         }
         lines.extend(self.today(id).into_iter().map(PanelLine::plain));
-        let days = match child.weekdays {
-            None => t::child_every_day(lang),
-            Some(days) => {
+        let days = match plan {
+            Plan::NotEnrolled => t::people::not_enrolled(lang),
+            Plan::Enrolled { weekdays: None, .. } => t::child_every_day(lang),
+            Plan::Enrolled { weekdays: Some(days), .. } => {
                 let list = days.iter().map(|d| words::weekday(lang, d).to_owned());
                 t::child_days(lang, self.join(list))
             }
         };
         let number = child.student_no.iter().map(|n| t::child_student_no(lang, n));
+        let school = child.own_school.iter().map(|s| t::people::own_school(lang, s));
         let alone = child.self_leave.then(|| t::child_self_leave(lang));
-        lines.push(PanelLine::plain(number.chain([days]).chain(alone).collect::<Vec<_>>().join(" · ")));
+        let buddy = child.buddy.map(|b| t::people::buddy(lang, self.name(b)));
+        lines.push(PanelLine::plain(number.chain(school).chain([days]).chain(alone).chain(buddy).collect::<Vec<_>>().join(" · ")));
         lines
     }
 
@@ -100,7 +109,7 @@ impl Words<'_> {
         format!("{}  {phone}", self.listed(collector)).trim_end().to_owned()
     }
 
-    fn card_line(self, child: ChildId) -> String {
+    pub(super) fn card_line(self, child: ChildId) -> String {
         let lang = self.lang;
         let Some(card) = self.model.register.valid_cards(child, self.model.day.date()).first().copied() else { return t::card_none(lang) };
         let place = match (self.model.settings.card_mode, card.custody) {

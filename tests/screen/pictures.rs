@@ -223,7 +223,7 @@ fn every_theme() {
 fn the_first_start() {
     let stages: [(&str, Stage, Option<&str>, &str); 5] = [
         ("welcome", Stage::Choose, None, ""),
-        ("welcome_wrong", Stage::Choose, Some("4?"), "4"),
+        ("welcome_wrong", Stage::Choose, Some("请输入 1 或 2"), "4"),
         ("welcome_file", Stage::File, None, "/home/desk/名册.xlsx"),
         ("welcome_preview", Stage::Preview { lines: (1..60).map(|n| format!("+ 陈一诺{n} 四(1)班")).collect(), good: true }, None, ""),
         ("welcome_refused", Stage::Preview { lines: vec!["x 第 2 行：没有姓名".to_owned()], good: false }, None, ""),

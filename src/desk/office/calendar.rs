@@ -12,7 +12,7 @@ use crate::desk::office;
 use crate::desk::question::{Asks, Label, Prompt, Question};
 use crate::desk::{Effect, Model};
 use crate::domain::calendar::{SessionKind, SpecialDay, SpecialKind, Term, TimetableId};
-use crate::domain::time::{Moment, Weekdays, date};
+use crate::domain::time::{Moment, Weekdays, date, month};
 use crate::rules::office::OfficeAct;
 use crate::rules::office::calendar::CalendarAct;
 use crate::rules::{Act, Room};
@@ -154,18 +154,6 @@ pub fn open(model: &Model, rest: &str) -> View {
     View { month: month(rest, model.now.date()) }
 }
 
-/// Reads a month: `2026-10`, `2026年10月`, `10月`; its first day.
-#[must_use]
-pub fn month(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let plain: String = text.trim().chars().map(|c| if matches!(c, '年' | '/' | '.') { '-' } else { c }).collect();
-    let plain = plain.trim_end_matches('月');
-    match plain.split('-').map(|part| part.parse::<u32>().ok()).collect::<Option<Vec<_>>>()?[..] {
-        [month] => NaiveDate::from_ymd_opt(today.year(), month, 1),
-        [year @ 1900..=9999, month] => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1),
-        _ => None,
-    }
-}
-
 /// The numbered choices on the screen.
 #[must_use]
 pub fn question(view: &View, room: Room<'_>, now: Moment) -> Question {
@@ -241,13 +229,13 @@ pub fn step(task: &Task, form: &Form, room: Room<'_>, now: Moment) -> Step {
             Some(day) => special(day, form, usize::from(known.is_none()), room),
             None => ask(Question::ask(Asks::Date, prompt(Ask::Date(now.date())))),
         },
-        Task::Ordinary => match picked_in(form, 0) {
-            Some(Pick::Date(date)) => enter(CalendarAct::Ordinary { date: *date }),
-            _ => {
-                let ahead = room.register.office().days.range(now.date()..).map(|(date, _)| Pick::Date(*date));
-                ask(Question::choose(prompt(Ask::WhichDay), ahead.map(label)))
+        Task::Ordinary => {
+            if let Some(Pick::Date(date)) = picked_in(form, 0) {
+                return enter(CalendarAct::Ordinary { date: *date });
             }
-        },
+            let ahead = room.register.office().days.range(now.date()..).map(|(date, _)| Pick::Date(*date));
+            ask(Question::choose(prompt(Ask::WhichDay), ahead.map(label)))
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::import::cells::{identity, read_class, read_date, read_grade, read_phone, relation};
+use crate::import::cells::{identity, is_any_relation, read_class, read_date, read_grade, read_phone, relation};
 use crate::import::read::{Cell, ReadError};
 use crate::import::roster::{Harvest, Place, Reason, Refused, RosterChild, RosterCollector, Spots};
 use crate::import::row::{person_name, safe};
@@ -114,7 +114,8 @@ fn relationships(delivery: &mut Delivery) -> Result<HashMap<String, Vec<(String,
     if let Some(part) = delivery.part("relationships.csv")? {
         part.each(&["usersourcedid", "relationshipusersourcedid"], &mut |line| {
             if !is_gone(&line) {
-                let person = (line.text("relationshipusersourcedid"), relation(&line.text("relationshiprole")));
+                let said = Some(relation(&line.text("relationshiprole"))).filter(|r| !is_any_relation(r)).unwrap_or_default();
+                let person = (line.text("relationshipusersourcedid"), said);
                 related.entry(line.text("usersourcedid")).or_default().push(person);
             }
             Ok(())

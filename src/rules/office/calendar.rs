@@ -228,3 +228,6 @@ fn checked_day(day: &SpecialDay, today: NaiveDate) -> Result<SpecialDay, Objecti
         (SpecialKind::Closed | SpecialKind::Care | SpecialKind::Half, _) => Ok(day),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,17 +1,432 @@
-//! What may be changed about children, collectors and households.
+//! What may be changed about children, collectors and households: every change is a fact with what was and what is now
+//! (F001–F010, F029–F036, F080). What a record turns into is in [`records`].
 
-use crate::domain::fact::Fact;
-use crate::domain::time::Moment;
+mod records;
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
+
+use crate::domain::custody::{Card, CardState};
+use crate::domain::day::Presence;
+use crate::domain::enrolment::RefusedCare;
+use crate::domain::fact::{Fact, OfficeFact};
+use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, EarlyDay, Enrolment, HouseholdId, Right, StaffId};
+use crate::domain::time::{Moment, Weekdays};
+use crate::rules::acts::text_of;
+use crate::rules::office;
 use crate::rules::{Objection, Room};
+
+/// So many different numbers a child needs to be taken in (F001, F002).
+pub const NUMBERS: usize = 2;
+
+/// A field of a child's record that is filled with words or a number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Field {
+    /// Full name.
+    Name,
+    /// Grade, 1 to 6.
+    Grade,
+    /// Class within the grade.
+    Class,
+    /// The school's own number.
+    StudentNo,
+    /// Its own school, when it is another one (S1.05).
+    OwnSchool,
+    /// Allergy or illness (F108).
+    Health,
+    /// What calms it (F114).
+    Calm,
+    /// What it may eat of its own (S1.23).
+    Snack,
+    /// Standing note (S1.24).
+    Note,
+}
+
+impl Field {
+    /// All, in the order of their numbers from 1.
+    pub const ALL: [Self; 9] =
+        [Self::Name, Self::Grade, Self::Class, Self::StudentNo, Self::OwnSchool, Self::Health, Self::Calm, Self::Snack, Self::Note];
+
+    /// Whether it may stay empty.
+    #[must_use]
+    pub fn is_optional(self) -> bool {
+        !matches!(self, Self::Name | Self::Grade)
+    }
+}
+
+/// A field of a collector's record that is filled with words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Line {
+    /// Full name.
+    Name,
+    /// Relation to the child.
+    Relation,
+    /// Number to dial.
+    Phone,
+    /// By what the person is recognised (F011).
+    Looks,
+}
+
+/// Somebody who is listed anew.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    /// Relation to the child.
+    pub relation: String,
+    /// Full name; may be empty.
+    pub name: String,
+    /// Number to dial.
+    pub phone: Option<String>,
+    /// Under age (F036).
+    pub minor: bool,
+}
+
+/// What is changed about a collector.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// A field; `None` empties it.
+    Line(Line, Option<String>),
+    /// Becomes collector 1, who is usually expected.
+    First,
+    /// Hash of the pass phrase, or none any more (F033).
+    Phrase(Option<String>),
+    /// Under age, or of age (F036).
+    Minor(bool),
+    /// The record as member of staff, or none (F004).
+    Staff(Option<StaffId>),
+    /// Must not collect (F030).
+    Bar(Bar),
+    /// The restriction ends; the person is no longer listed.
+    Lift,
+    /// No longer listed.
+    End,
+    /// Listed again.
+    List,
+}
+
+/// A restriction.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Bar {
+    /// First day; `None` since ever.
+    pub from: Option<NaiveDate>,
+    /// Last day; `None` until it is lifted.
+    pub until: Option<NaiveDate>,
+    /// The paper behind it, for leaders' eyes only (F031).
+    pub paper: Option<String>,
+}
 
 /// Something that is changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum PeopleAct {}
+pub enum PeopleAct {
+    /// A child comes into the register with those who collect it; `guest_on` for one day only (F010).
+    Add {
+        /// Full name.
+        name: String,
+        /// Grade, 1 to 6.
+        grade: u8,
+        /// Class within the grade.
+        class_no: Option<u8>,
+        /// The only day on which it comes.
+        guest_on: Option<NaiveDate>,
+        /// Who collects it, the usual one first.
+        people: Vec<Person>,
+    },
+    /// A field of a child; `None` empties it.
+    Set(ChildId, Field, Option<String>),
+    /// Somebody is listed for a child.
+    List(ChildId, Person),
+    /// Somebody who is not listed must not collect a child (F030).
+    BarNew(ChildId, Person, Bar),
+    /// Something about a collector.
+    Change(CollectorId, Change),
+    /// A child belongs to the household of another, or to one of its own.
+    Household(ChildId, Option<ChildId>),
+    /// Two children walk together, or one with nobody (F080).
+    Buddy(ChildId, Option<ChildId>),
+    /// May go home alone, with this letter, or no longer (F009).
+    SelfLeave(ChildId, Option<String>),
+    /// The family withdraws its child (F008, S2.06).
+    Withdraw(ChildId),
+    /// A child that was withdrawn comes again.
+    Enrol(ChildId),
+    /// Enrolment for a term (F005, F006).
+    Term(ChildId, Enrolment),
+    /// Days and consent that hold whatever the term.
+    Always(ChildId, Option<Weekdays>, Consent),
+    /// A standing early departure, or none on that day any more (S3.07).
+    Early(ChildId, Weekday, Option<(NaiveTime, String)>),
+    /// Care was asked for and not given (S2.07).
+    RefuseCare {
+        /// For whom.
+        name: String,
+        /// The child's grade, if it was said.
+        grade: Option<u8>,
+        /// Why not.
+        reason: String,
+    },
+}
 
 /// What stands against it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Hindrance {}
-
-pub(super) fn facts(_room: Room<'_>, act: &PeopleAct, _now: Moment) -> Result<Vec<Fact>, Objection> {
-    match *act {}
+pub enum Hindrance {
+    /// Two different numbers are needed; so many were given (F002).
+    TwoNumbers(usize),
+    /// Without this person the child would have fewer than two numbers (F002).
+    LastNumber(CollectorId),
+    /// Grades 1 and 2 never go home alone (I9).
+    Young(ChildId),
+    /// The child is in the room: it has to be collected first.
+    IsHere(ChildId),
+    /// It stands so already.
+    Unchanged,
+    /// No grade from 1 to 6.
+    NotAGrade,
+    /// No class number.
+    NotAClass,
+    /// Not understood as a phone number.
+    NotAPhone,
+    /// A child cannot be paired with itself.
+    Itself,
+    /// This number is another child's.
+    StudentNoOf(ChildId),
+    /// The last day is before the first.
+    EndsBeforeItBegins,
+    /// Somebody under age collects nobody (F036).
+    Minor(CollectorId),
 }
+
+impl From<Hindrance> for Objection {
+    fn from(hindrance: Hindrance) -> Self {
+        Self::Office(office::Hindrance::People(hindrance))
+    }
+}
+
+/// The different numbers at which somebody can be reached who may collect the child as a rule. Two people with one number
+/// are one; one person with two numbers has to be listed with each.
+#[must_use]
+pub fn numbers(room: Room<'_>, child: ChildId) -> BTreeSet<String> {
+    let listed = room.register.collectors(child).filter(|c| c.right == Right::Standing && !c.minor);
+    listed.filter_map(|c| c.phone.as_deref()).map(digits).filter(|d| is_phone(d)).collect()
+}
+
+/// Whether a text is a number that can be dialled: seven digits at least.
+#[must_use]
+pub fn is_phone(text: &str) -> bool {
+    text.chars().filter(char::is_ascii_digit).count() >= 7
+}
+
+/// The digits of a phone number, by which two are compared.
+#[must_use]
+pub fn digits(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).collect()
+}
+
+pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<Fact>, Objection> {
+    match act {
+        PeopleAct::Add { name, grade, class_no, guest_on, people } => add(room, name, (*grade, *class_no), *guest_on, people),
+        PeopleAct::Set(id, field, value) => {
+            let value = value.as_deref().map(text_of).transpose()?;
+            if let (Field::StudentNo, Some(number)) = (field, &value)
+                && let Some(other) = room.register.children().find(|c| c.id != *id && c.student_no.as_ref() == Some(number))
+            {
+                return Err(Hindrance::StudentNoOf(other.id).into());
+            }
+            change_child(room, *id, |child| records::set(child, *field, value))
+        }
+        PeopleAct::List(child, person) => {
+            let id = room.register.next_ids().collector();
+            Ok(vec![listed(room, records::collector(id, *child, rank_after(room, *child), person, Right::Standing)?)])
+        }
+        PeopleAct::BarNew(child, person, bar) => {
+            let id = room.register.next_ids().collector();
+            let person = records::collector(id, *child, rank_after(room, *child), person, Right::Barred)?;
+            Ok(vec![listed(room, records::barred(&person, bar)?)])
+        }
+        PeopleAct::Change(id, change) => change_collector(room, *id, change),
+        PeopleAct::Household(child, with) => {
+            let household = match with.and_then(|other| room.register.child(other)) {
+                Some(other) if other.id == *child => return Err(Hindrance::Itself.into()),
+                Some(other) => other.household,
+                None => room.register.next_ids().household(),
+            };
+            if with.is_none() && room.register.child(*child).is_some_and(|c| room.register.household(c.household).count() < 2) {
+                return Err(Hindrance::Unchanged.into());
+            }
+            change_child(room, *child, |child| {
+                child.household = household;
+                Ok(())
+            })
+        }
+        PeopleAct::Buddy(child, with) => buddies(room, *child, *with),
+        PeopleAct::SelfLeave(id, letter) => {
+            let letter = letter.as_deref().map(text_of).transpose()?;
+            change_child(room, *id, |child| {
+                if letter.is_some() && child.is_young() {
+                    return Err(Hindrance::Young(child.id).into());
+                }
+                child.self_leave = letter.is_some();
+                child.letter = letter;
+                Ok(())
+            })
+        }
+        PeopleAct::Withdraw(child) => withdraw(room, *child, now),
+        PeopleAct::Enrol(id) => change_child(room, *id, |child| {
+            (child.enrolled, child.withdrawn_on, child.guest_on) = (true, None, None);
+            Ok(())
+        }),
+        PeopleAct::Term(id, enrolment) => {
+            let enrolment = records::clean(enrolment);
+            change_child(room, *id, |child| {
+                child.terms.retain(|e| e.term != enrolment.term);
+                child.terms.push(enrolment);
+                Ok(())
+            })
+        }
+        PeopleAct::Always(id, weekdays, consent) => change_child(room, *id, |child| {
+            (child.weekdays, child.consent) = (*weekdays, *consent);
+            Ok(())
+        }),
+        PeopleAct::Early(id, weekday, at) => {
+            let day = match at {
+                Some((at, reason)) => Some(EarlyDay { weekday: *weekday, at: *at, reason: text_of(reason)? }),
+                None => None,
+            };
+            change_child(room, *id, |child| {
+                child.early.retain(|e| e.weekday != *weekday);
+                child.early.extend(day);
+                child.early.sort_by_key(|e| e.weekday.num_days_from_monday());
+                Ok(())
+            })
+        }
+        PeopleAct::RefuseCare { name, grade, reason } => {
+            let id = room.register.office().refused.keys().max().unwrap_or(&0) + 1;
+            let refused = RefusedCare { id, name: text_of(name)?, grade: *grade, asked_on: now.date(), reason: text_of(reason)? };
+            Ok(vec![Fact::Office(OfficeFact::CareRefused { refused })])
+        }
+    }
+}
+
+fn add(
+    room: Room<'_>,
+    name: &str,
+    (grade, class_no): (u8, Option<u8>),
+    guest_on: Option<NaiveDate>,
+    people: &[Person],
+) -> Result<Vec<Fact>, Objection> {
+    if !(1..=6).contains(&grade) {
+        return Err(Hindrance::NotAGrade.into());
+    }
+    let given: BTreeSet<String> = people.iter().filter(|p| !p.minor).filter_map(|p| p.phone.as_deref()).filter(|p| is_phone(p)).map(digits).collect();
+    if given.len() < NUMBERS {
+        return Err(Hindrance::TwoNumbers(given.len()).into());
+    }
+    let mut ids = room.register.next_ids();
+    let id = ids.child();
+    let seat = room.register.children().filter(|c| (c.grade, c.class_no) == (grade, class_no)).map(|c| c.seat).max().unwrap_or(0);
+    let child = Child { class_no, seat: seat.saturating_add(1), guest_on, ..Child::new(id, text_of(name)?, grade, ids.household()) };
+    let mut facts = vec![Fact::ChildSet { was: None, now: Box::new(child) }];
+    for (person, rank) in people.iter().zip(1..) {
+        facts.push(listed(room, records::collector(ids.collector(), id, rank, person, Right::Standing)?));
+    }
+    Ok(facts)
+}
+
+fn change_child(room: Room<'_>, id: ChildId, change: impl FnOnce(&mut Child) -> Result<(), Objection>) -> Result<Vec<Fact>, Objection> {
+    let was = room.register.child(id).ok_or(Objection::Empty)?;
+    let mut now = was.clone();
+    change(&mut now)?;
+    if now.is_young() {
+        now.self_leave = false; // whatever the letter says (I9)
+    }
+    if *was == now {
+        return Err(Hindrance::Unchanged.into());
+    }
+    Ok(vec![Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(now) }])
+}
+
+fn change_collector(room: Room<'_>, id: CollectorId, change: &Change) -> Result<Vec<Fact>, Objection> {
+    let was = room.register.collector(id).ok_or(Objection::Empty)?;
+    if *change == Change::First {
+        return first(room, was);
+    }
+    let now = records::changed(was, change)?;
+    if now == *was {
+        return Err(Hindrance::Unchanged.into());
+    }
+    // A restriction, and a person who turns out to be under age, are never refused for want of numbers: safety first.
+    let keeps_number = matches!(change, Change::Bar(_) | Change::Minor(_));
+    if !keeps_number && was.right == Right::Standing && !was.minor {
+        let others = room.register.collectors(was.child).filter(|c| c.id != id && c.right == Right::Standing && !c.minor);
+        let own = Some(&now).filter(|c| c.right == Right::Standing);
+        let left: BTreeSet<String> = others.chain(own).filter_map(|c| c.phone.as_deref()).filter(|p| is_phone(p)).map(digits).collect();
+        if left.len() < NUMBERS && left.len() < numbers(room, was.child).len() {
+            return Err(Hindrance::LastNumber(id).into());
+        }
+    }
+    Ok(vec![listed(room, now)])
+}
+
+/// Collector 1; the others follow in the order in which they stood.
+fn first(room: Room<'_>, collector: &Collector) -> Result<Vec<Fact>, Objection> {
+    if collector.minor {
+        return Err(Hindrance::Minor(collector.id).into());
+    }
+    let others = room.register.collectors(collector.child).filter(|c| c.id != collector.id);
+    let ranked = std::iter::once(collector).chain(others).zip(1..);
+    let facts: Vec<Fact> = ranked.filter(|(c, rank)| c.rank != *rank).map(|(c, rank)| listed(room, Collector { rank, ..c.clone() })).collect();
+    if facts.is_empty() { Err(Hindrance::Unchanged.into()) } else { Ok(facts) }
+}
+
+fn listed(room: Room<'_>, now: Collector) -> Fact {
+    Fact::CollectorSet { was: room.register.collector(now.id).cloned().map(Box::new), now: Box::new(now) }
+}
+
+fn rank_after(room: Room<'_>, child: ChildId) -> u8 {
+    room.register.collectors(child).map(|c| c.rank).max().unwrap_or(0).saturating_add(1)
+}
+
+/// Both ways, and whoever was paired with one of them is free again.
+fn buddies(room: Room<'_>, child: ChildId, with: Option<ChildId>) -> Result<Vec<Fact>, Objection> {
+    if with == Some(child) {
+        return Err(Hindrance::Itself.into());
+    }
+    let pair = [Some(child), with].into_iter().flatten().filter_map(|id| room.register.child(id));
+    let left = pair.clone().filter_map(|c| c.buddy).filter(|b| *b != child && Some(*b) != with).filter_map(|b| room.register.child(b));
+    let mut facts = Vec::new();
+    for was in pair.chain(left.collect::<Vec<_>>()) {
+        let buddy = if was.id == child { with } else { Some(child).filter(|_| Some(was.id) == with) };
+        if was.buddy != buddy {
+            facts.push(Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(Child { buddy, ..was.clone() }) });
+        }
+    }
+    if facts.is_empty() { Err(Hindrance::Unchanged.into()) } else { Ok(facts) }
+}
+
+/// History stays; the card is void from now on and expected back; the buddy is free again.
+fn withdraw(room: Room<'_>, id: ChildId, now: Moment) -> Result<Vec<Fact>, Objection> {
+    if matches!(room.state().presence(id), Presence::In(_) | Presence::Out(..)) {
+        return Err(Hindrance::IsHere(id).into());
+    }
+    let mut facts = change_child(room, id, |child| {
+        (child.enrolled, child.buddy) = (false, None);
+        child.withdrawn_on = child.withdrawn_on.or(Some(now.date()));
+        Ok(())
+    })?;
+    let buddies = room.register.children().filter(|c| c.buddy == Some(id));
+    facts.extend(buddies.map(|was| Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(Child { buddy: None, ..was.clone() }) }));
+    let live = room.register.cards().filter(|c| c.child == id && c.state == CardState::Live);
+    facts.extend(live.map(|was| {
+        let expired = Card { state: CardState::Expired { at: now }, ..was.clone() };
+        Fact::CardSet { was: Some(Box::new(was.clone())), now: Box::new(expired) }
+    }));
+    Ok(facts)
+}
+
+/// Whether a household has more than one child.
+#[must_use]
+pub fn has_siblings(room: Room<'_>, household: HouseholdId) -> bool {
+    room.register.household(household).count() > 1
+}
+
+#[cfg(test)]
+mod tests;

@@ -94,3 +94,6 @@ pub(super) fn facts(room: Room<'_>, act: &SettingsAct, now: Moment) -> Result<Ve
     }
     Ok(vec![Fact::Office(OfficeFact::SettingSet { key: key.key().to_owned(), was, now: value.clone() })])
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,18 +15,17 @@ use crate::wording::panels::PanelLine;
 const MOST_DAYS: usize = 30;
 
 impl Words<'_> {
-    /// The kind of today for the header: with all remarks, and as short as can be. A year whose notice is not out says so
-    /// in both.
+    /// The kind of today for the header, the longest way first; a year whose notice is not out says so in each.
     #[must_use]
-    pub fn kind_of_today(self) -> [String; 2] {
+    pub fn kind_of_today(self) -> [String; 3] {
         let lang = self.lang;
         let day = self.model.settings.calendar().day(self.model.day.date());
         let kind = t::day_kind(lang, &day);
         let quiet = self.model.settings.is_quiet(self.model.now).then(|| t::quiet(lang));
+        let joined = |parts: [Option<String>; 3]| parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let marked = if day.known { kind.clone() } else { format!("{kind}?") };
         let unknown = (!day.known).then(|| t::not_published(lang));
-        let mark = if day.known { "" } else { "?" };
-        let whole = std::iter::once(kind.clone()).chain(unknown).chain(quiet).collect::<Vec<_>>().join(" · ");
-        [whole, format!("{kind}{mark}")]
+        [joined([Some(kind), unknown, quiet.clone()]), joined([Some(marked.clone()), None, quiet]), marked]
     }
 
     /// The panel: its title and lines.
@@ -42,7 +41,7 @@ impl Words<'_> {
         let settings = &self.model.settings;
         let today = self.model.day.date();
         let day = settings.calendar().day(today);
-        let mut lines = vec![PanelLine::plain(t::today(lang, self.care_day(&day)))];
+        let mut lines = vec![PanelLine::plain(t::today(lang, self.day_under(today, today.year())))];
         if let Some(care) = day.care.filter(|_| settings.is_quiet(self.model.now)) {
             lines.push(PanelLine::plain(t::quiet_before(lang, t::hhmm(care.quiet_until))));
         }
@@ -52,7 +51,7 @@ impl Words<'_> {
         lines.push(PanelLine::plain(String::new()));
         lines.push(PanelLine::plain(t::this_week(lang)));
         let monday = today.checked_sub_days(Days::new(u64::from(today.weekday().num_days_from_monday()))).unwrap_or(today);
-        lines.extend(monday.iter_days().take(7).map(|date| PanelLine::plain(format!("  {}", self.care_day(&settings.calendar().day(date))))));
+        lines.extend(monday.iter_days().take(7).map(|date| PanelLine::plain(format!("  {}", self.day_under(date, today.year())))));
         lines.push(PanelLine::plain(String::new()));
         lines.extend(self.special_lines(today));
         lines.extend(self.table_lines(today));
@@ -62,12 +61,11 @@ impl Words<'_> {
     }
 
     fn special_lines(self, today: NaiveDate) -> Vec<PanelLine> {
-        let settings = &self.model.settings;
-        let ahead: Vec<NaiveDate> = settings.entered.days.range(today..).map(|(date, _)| *date).take(MOST_DAYS).collect();
+        let ahead: Vec<NaiveDate> = self.model.settings.entered.days.range(today..).map(|(date, _)| *date).take(MOST_DAYS).collect();
         if ahead.is_empty() {
             return vec![PanelLine::plain(t::no_special_days(self.lang))];
         }
-        let lines = ahead.into_iter().map(|date| PanelLine::plain(format!("  {}", self.care_day(&settings.calendar().day(date)))));
+        let lines = ahead.into_iter().map(|date| PanelLine::plain(format!("  {}", self.day_under(date, today.year()))));
         std::iter::once(PanelLine::plain(t::special_days(self.lang))).chain(lines).collect()
     }
 
@@ -109,17 +107,15 @@ impl Words<'_> {
     }
 
     fn month(self, first: NaiveDate) -> Vec<PanelLine> {
-        let calendar = self.model.settings.calendar();
         let days = first.iter_days().take_while(|date| date.month() == first.month());
-        let lines = days.map(|date| PanelLine::plain(self.care_day(&calendar.day(date))));
+        let lines = days.map(|date| PanelLine::plain(self.day_under(date, first.year())));
         let unknown = (!self.model.settings.notices.knows(first.year())).then(|| PanelLine::amber(t::unknown_year(self.lang, first.year())));
         unknown.into_iter().chain(lines).collect()
     }
 
-    /// A day in one line: `2026-09-07 周一 上课日 16:30–18:00，17:15 起可接`.
-    #[must_use]
-    pub fn care_day(self, day: &CareDay) -> String {
-        care_day(self.lang, day)
+    /// A day in one line, where it was said before whether the notice of a year is out.
+    fn day_under(self, date: NaiveDate, year: i32) -> String {
+        care_day(self.lang, &self.model.settings.calendar().day(date), Some(year))
     }
 
     fn table_name(self, name: &str) -> String {
@@ -201,10 +197,10 @@ impl Words<'_> {
         match act {
             CalendarAct::Add(table) => mind(table, t::did_add(lang, &table.name, what(table))),
             CalendarAct::Change(table) => mind(table, t::did_change(lang, &table.name, what(table))),
-            CalendarAct::End { id, name, last } => match self.model.register.office().timetables.contains_key(id) {
-                true => t::did_end(lang, self.table_name(name), last),
-                false => t::did_remove(lang, self.table_name(name)),
-            },
+            CalendarAct::End { id, name, last } if self.model.register.office().timetables.contains_key(id) => {
+                t::did_end(lang, self.table_name(name), last)
+            }
+            CalendarAct::End { name, .. } => t::did_remove(lang, self.table_name(name)),
             CalendarAct::Term(term) => t::did_term(lang, &term.name),
             CalendarAct::RemoveTerm { name } => t::did_term_remove(lang, name),
             CalendarAct::Day(day) => {
@@ -246,9 +242,10 @@ impl Words<'_> {
     }
 }
 
-/// A day in one line, for screen and command line alike.
+/// A day in one line, for screen and command line alike; of a year of which it was said that the notice is not out, the line
+/// does not repeat it.
 #[must_use]
-pub fn care_day(lang: crate::texts::Lang, day: &CareDay) -> String {
+pub fn care_day(lang: crate::texts::Lang, day: &CareDay, said: Option<i32>) -> String {
     let mut parts = vec![t::day(lang, day.date), t::day_kind(lang, day)];
     if !day.name.is_empty() && parts.last() != Some(&day.name) {
         parts.push(day.name.clone());
@@ -259,7 +256,7 @@ pub fn care_day(lang: crate::texts::Lang, day: &CareDay) -> String {
     if day.care.is_some_and(|care| care.plan == crate::domain::calendar::care::Plan::Everybody) {
         parts.push(t::follows_nobody_said(lang));
     }
-    if !day.known {
+    if !day.known && said != Some(day.date.year()) {
         parts.push(format!("({})", t::not_published(lang)));
     }
     parts.join("  ")

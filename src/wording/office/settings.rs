@@ -1,5 +1,7 @@
 //! What the screen about how this room works says.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::desk::office::settings::{Ask, Pick, View, origin};
 use crate::domain::settings::keys::{Key, Shape};
 use crate::rules::office::settings::{Hindrance, SettingsAct};
@@ -7,13 +9,18 @@ use crate::texts::settings as t;
 use crate::wording::Words;
 use crate::wording::panels::PanelLine;
 
+/// Columns of the longest name of a setting.
+const NAME_COLUMNS: usize = 18;
+
 impl Words<'_> {
     /// The panel: its title and lines.
     pub(super) fn settings_panel(self, _view: &View) -> (String, Vec<PanelLine>) {
         let lang = self.lang;
         let line = |(n, key): (usize, Key)| {
             let value = t::value(lang, key, &key.value(&self.model.settings));
-            PanelLine::plain(t::line(lang, format!("{n:>2}"), t::name(lang, key), value, t::origin(lang, origin(self.model, key))))
+            let name = t::name(lang, key);
+            let name = format!("{name}{}", " ".repeat(NAME_COLUMNS.saturating_sub(name.width())));
+            PanelLine::plain(t::line(lang, format!("{n:>2}"), name, value, t::origin(lang, origin(self.model, key))))
         };
         let mut lines: Vec<PanelLine> = (1..).zip(Key::ALL).map(line).collect();
         lines.push(PanelLine::plain(String::new()));
