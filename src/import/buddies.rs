@@ -64,6 +64,7 @@ type Class = (Option<u8>, Option<u8>);
 /// Children by what a cell may call them.
 #[derive(Default)]
 struct Children {
+    /// Who it is, by which phones the family is reached, grade and class.
     all: Vec<(Buddy, Vec<String>, Class)>,
     keys: HashMap<String, Vec<usize>>,
     names: HashMap<String, Vec<usize>>,
