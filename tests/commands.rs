@@ -179,6 +179,59 @@ fn staff_and_the_leaders_pin() {
 }
 
 #[test]
+fn staff_is_added_listed_and_changed_from_the_command_line() {
+    let (_dir, data) = folder();
+    let staff = |arguments: &[&str], input: &str| {
+        let all: Vec<&str> = ["staff"].iter().chain(arguments).copied().collect();
+        run_with(&data, &all, input)
+    };
+    assert_eq!(staff(&["add", "何主任", "--role", "leader", "--pin-stdin"], "572406\n").status, 0);
+    let coach = ["add", "许", "--role", "duty", "--kind", "足球", "--capacity", "coach", "--employment", "temporary", "--vetted-on", "2026-01-08"];
+    let papers = ["--credential", "教练员证:2020-08-31", "--credential", "健康证", "--load", "60", "--phone", "13900000077", "--card", "0004835004"];
+    let all: Vec<&str> = coach.iter().chain(&papers).chain(&["--pin-stdin"]).copied().collect();
+    let ran = staff(&all, "572406\n2468\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("教练员证（2020-08-31 过期）"), "what is missing for duty is said at once: {}", ran.out);
+    let ran = staff(&["list", "--json"], "");
+    let list: Value = serde_json::from_str(&ran.out).unwrap();
+    let of = |n: usize, key: &str| list["staff"][n][key].clone();
+    assert_eq!((of(1, "capacity"), of(1, "employment"), of(1, "load")), ("coach".into(), "temporary".into(), 60.into()), "{list}");
+    assert_eq!((of(1, "kind"), of(1, "vetted_on"), of(1, "card")), ("足球".into(), "2026-01-08".into(), "0004835004".into()), "{list}");
+    assert_eq!((of(1, "has_pin"), of(0, "lacks")), (true.into(), Value::Null), "{list}");
+    assert!(!ran.out.contains("argon2") && !ran.out.contains("13900000077"), "neither hash nor number: {}", ran.out);
+    // Bad usage is 2, a refusal is 1, each with one sentence, and nothing changes.
+    let refused: [(&[&str], i32); 9] = [
+        (&["set", "许", "--pin-stdin"], 2),
+        (&["set", "许", "--vetted-on", "昨天", "--pin-stdin"], 2),
+        (&["set", "许", "--credential", "证:明年", "--pin-stdin"], 2),
+        (&["set", "无此人", "--load", "50", "--pin-stdin"], 1),
+        (&["set", "许", "--load", "201", "--pin-stdin"], 1),
+        (&["set", "许", "--card", "12", "--pin-stdin"], 2),
+        (&["set", "何主任", "--retire", "--pin-stdin"], 1),
+        (&["set", "许", "--role", "leader", "--pin-stdin"], 1),
+        (&["set", "许", "--load", "50"], 1),
+    ];
+    for (arguments, status) in refused {
+        let ran = staff(arguments, "572406\n");
+        assert_eq!(ran.status, status, "{arguments:?}: {} {}", ran.out, ran.err);
+        one_sentence(&ran);
+    }
+    assert_eq!(staff(&["set", "许", "--load", "50", "--pin-stdin"], "000000\n").status, 1, "a wrong PIN");
+    assert_eq!(staff(&["list", "--json"], "").out, ran.out, "nothing has changed");
+    let ran = staff(&["set", "许", "--credential", "教练员证:2099-08-31", "--load", "100", "--pin-stdin"], "572406\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("教练员证 有效至 2099-08-31") && !ran.out.contains("不能上岗"), "{}", ran.out);
+    let ran = staff(&["set", "2", "--new-pin", "--role", "leader", "--pin-stdin"], "572406\n2468\n");
+    assert_eq!(ran.status, 1, "a leader's PIN has six digits");
+    assert_eq!(staff(&["set", "2", "--new-pin", "--role", "leader", "--pin-stdin"], "572406\n135791\n").status, 0);
+    let ran = staff(&["set", "何主任", "--employment", "left", "--retire", "--pin-stdin"], "135791\n");
+    assert_eq!(ran.status, 0, "the other leader agrees: {}", ran.err);
+    let text = staff(&["list"], "").out;
+    assert!(text.contains("1 何主任  组长") && text.contains("已停用"), "{text}");
+    assert_eq!(run(&data, &["verify"]).status, 0);
+}
+
+#[test]
 fn verify_names_the_first_bad_entry() {
     let (_dir, data) = folder();
     run(&data, &["practice", "--line"]);

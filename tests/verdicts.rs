@@ -737,7 +737,7 @@ fn a_card_is_good_until_its_last_day() {
     let meaning = |world: &World, number: &str| match look_up(world.room(), [number]) {
         Meaning::Child { child, .. } => child.0.to_string(),
         Meaning::Refused(verdict, _) => verdict.name().unwrap().to_owned(),
-        other => panic!("{other:?}"),
+        staff @ Meaning::Staff(_) => panic!("{staff:?}"),
     };
     for (number, today, tomorrow) in [
         ("453841", "1", "1"),

@@ -475,7 +475,7 @@ fn authorise(form: &Form, room: Room<'_>, child: ChildId) -> Step {
             let question = Question::choose(Prompt::NamedPhrase(child), [Label::NoPhrase]).default_to(1);
             return Step::Ask(question.taking(Asks::Secret(Secret::NewPhrase)));
         }
-        Some(Value::Hash(hash)) => Some(hash.clone()),
+        Some(Value::Hash(hash)) => Some(hash.as_str().into()),
         Some(_) => None,
     };
     match call_back_steps(form, room, child, 4) {

@@ -74,14 +74,13 @@ pub fn chips(code: &str) -> Vec<Chip> {
     let mut all: Vec<Chip> = match (code.split_once(','), code.len()) {
         (Some((left, right)), 9) if left.len() == 3 => halves(left, right, 8).into_iter().collect(),
         (Some((left, right)), 11) if left.len() == 5 => halves(left, right, 16).into_iter().collect(),
-        (Some(_), _) => Vec::new(),
         (None, 8) => {
             let two = code.get(..3).zip(code.get(3..)).and_then(|(left, right)| halves(left, right, 8));
             [within(decimal(code), 24), two, within(hexadecimal(code), 32)].into_iter().flatten().collect()
         }
         (None, 10) => [within(decimal(code), 32), within(hexadecimal(code), 40)].into_iter().flatten().collect(),
         (None, 12 | 13) => within(decimal(code), 40).into_iter().collect(),
-        (None, _) => Vec::new(),
+        (Some(_) | None, _) => Vec::new(),
     };
     let backwards: Vec<Chip> = all.iter().filter(|c| c.known == 32).filter_map(|c| c.reversed()).collect();
     all.extend(backwards);

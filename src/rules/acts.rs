@@ -81,7 +81,7 @@ pub enum Act {
         /// Phone.
         phone: String,
         /// Hash of the pass phrase that was agreed on, if one was (F033).
-        phrase: Option<String>,
+        phrase: Option<Box<str>>,
         /// Which registered collector was called back, and what was said. Only a yes makes the right active.
         call: (CollectorId, CallResult),
     },
@@ -185,7 +185,7 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
             vec![Fact::CardLost { number: card.number.clone(), child: *child, was: Box::new(card.clone()) }]
         }
         Act::Authorise { child, name, relation, phone, phrase, call } => {
-            authorise(room, *child, [name, relation, phone], phrase.as_ref(), *call, now)?
+            authorise(room, *child, [name, relation, phone], phrase.as_deref(), *call, now)?
         }
         Act::CallBack { named, call } => call_back(room, *named, *call, now)?,
         Act::TryPin { staff } => {
@@ -234,7 +234,7 @@ fn authorise(
     room: Room<'_>,
     child: ChildId,
     texts: [&String; 3],
-    phrase: Option<&String>,
+    phrase: Option<&str>,
     call: (CollectorId, CallResult),
     now: Moment,
 ) -> Result<Vec<Fact>, Objection> {
@@ -250,7 +250,7 @@ fn authorise(
     let right = Right::OneDay { day: now.date(), confirmed: call.1 == CallResult::Yes };
     let named = Collector {
         phone: Some(phone),
-        phrase: phrase.cloned(),
+        phrase: phrase.map(str::to_owned),
         ..Collector::new(room.register.next_ids().collector(), child, rank, name, relation, right)
     };
     Ok(vec![

@@ -75,13 +75,20 @@ fn meaning(room: Room<'_>, card: &Card) -> Meaning {
 
 /// The one card that this reading is a spelling of; `None` when it is of none or could be of several.
 fn only_face<'r>(room: Room<'r>, reading: &str) -> Option<&'r Card> {
-    if looks_own(room, reading) {
+    if looks_own(room, reading) || may_be_staff_card(room, reading) {
         return None;
     }
     match room.register.cards_by_face(reading)[..] {
         [only] => Some(only),
         _ => None,
     }
+}
+
+/// Whether a staff card could be spelt so: it must never pass for a child's.
+fn may_be_staff_card(room: Room<'_>, reading: &str) -> bool {
+    let read = face::chips(reading);
+    let cards = room.register.staff().filter_map(|s| s.card.as_ref());
+    !read.is_empty() && cards.into_iter().any(|card| face::agree(&read, &face::chips(card.as_str())))
 }
 
 /// Why a number that was refused as unknown may be a school's card all the same.

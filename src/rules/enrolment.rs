@@ -77,14 +77,14 @@ pub fn consent_on(child: &Child, terms: &[Term], on: NaiveDate) -> Consent {
 }
 
 /// Children of the room on a day, without guests of other days.
-pub fn enrolled_on<'r>(room: Room<'r>, on: NaiveDate) -> impl Iterator<Item = &'r Child> {
+pub fn enrolled_on(room: Room<'_>, on: NaiveDate) -> impl Iterator<Item = &Child> {
     let terms = &room.settings.terms;
     room.register.children().filter(move |c| plan_on(c, terms, on) != Plan::NotEnrolled)
 }
 
 /// Those without a guardian's consent on a day, in the order grade, class, seat (S2.05).
 #[must_use]
-pub fn without_consent<'r>(room: Room<'r>, on: NaiveDate) -> Vec<&'r Child> {
+pub fn without_consent(room: Room<'_>, on: NaiveDate) -> Vec<&Child> {
     let mut list: Vec<&Child> = enrolled_on(room, on).filter(|c| consent_on(c, &room.settings.terms, on) != Consent::Given).collect();
     list.sort_by_key(|c| (c.grade, c.class_no, c.seat, c.id));
     list
@@ -129,9 +129,8 @@ pub fn staff_parents<'r>(room: Room<'r>, child: &Child) -> Vec<StaffParent<'r>> 
     let parents = linked.filter_map(|collector| {
         let staff = room.register.staff_member(collector.staff?)?;
         let employed = match staff.employment {
-            Some(Employment::Permanent | Employment::Temporary) => staff.active,
+            Some(Employment::Permanent | Employment::Temporary) | None => staff.active,
             Some(Employment::Left) => false,
-            None => staff.active,
         };
         Some(StaffParent { collector, staff, employed })
     });

@@ -16,7 +16,7 @@ use crate::domain::time::Moment;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum OfficeAct {
     /// On the screen `people`.
-    People(people::PeopleAct),
+    People(Box<people::PeopleAct>),
     /// On the screen `cards`.
     Cards(cards::CardsAct),
     /// On the screen `calendar`.

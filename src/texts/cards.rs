@@ -64,7 +64,7 @@ catalogue! {
     did_count_over(counted, expected): "点卡 {counted}，应为 {expected}，已记原因" | "Rack {counted} of {expected}, the reason is noted";
 
     // a card that was found: nobody is named
-    found_live(tail): "卡 …{tail} · 仍有效 · 请交组长，不要还给来人" | "Card …{tail} · still good · hand it to the leader, not back to whoever brought it";
+    found_live(tail): "卡 …{tail} · 仍有效 · 请交组长，不要还给来人" | "Card …{tail} · still good · keep it and hand it to the leader";
     found_lost(tail, time): "卡 …{tail} · {time} 已挂失 · 请交组长" | "Card …{tail} · reported lost {time} · hand it to the leader";
     found_replaced(tail): "卡 …{tail} · 已换卡，此卡作废 · 请交组长" | "Card …{tail} · replaced, this one is dead · hand it to the leader";
     found_expired(tail): "卡 …{tail} · 已过期 · 请交组长" | "Card …{tail} · expired · hand it to the leader";
@@ -79,7 +79,7 @@ catalogue! {
     is_staff_card(): "这是教职工卡" | "This is a staff card";
     same_card(tail): "和卡 …{tail} 是同一张卡，只是读法不同" | "It is the same card as …{tail}, read another way";
     shares_face(tail): "换个读卡器会读成卡 …{tail}，不能登记，请用另一张" | "Another reader would read it as card …{tail}: it cannot be enrolled, use another";
-    too_close(tail): "和卡 …{tail} 只差一两位，输错就会认错人，请用另一张" | "One or two digits from card …{tail}, a slip would name another child: use another";
+    too_close(tail): "和卡 …{tail} 只差一两位，输错就会认错人，请用另一张" | "A slip from card …{tail}: it could name another child, use another";
     short_face(): "五位数只是卡号的一部分，请输完整卡号或改读卡器设置" | "Five digits are only a part: type the whole number, or set the reader to give it";
     not_own(): "不是系统编的卡号" | "Not a number of ours";
     has_card(name): "{name}已有一张卡；一人一卡，要换请用换卡" | "{name} has a card; one for each child: use replace";

@@ -1,11 +1,12 @@
-//! Sentences about children, collectors and households.
+//! Sentences about children, collectors and households; words that are typed are in [`typed`].
+
+pub mod typed;
 
 use std::fmt::Display;
 
 use super::{Lang, words};
-use crate::desk::office::people::{Ask, List, Pick, Task, Tie, View};
+use crate::desk::office::people::{Ask, Field, Line, List, Pick, Task, Tie, View};
 use crate::domain::people::Consent;
-use crate::rules::office::people::{Field, Line};
 
 catalogue! {
     // at the desk
@@ -285,7 +286,7 @@ pub fn pick(lang: Lang, pick: &Pick) -> Option<String> {
 }
 
 /// A way in which a consent reached the school; other words stay as they are.
-fn word_in<'w>(lang: Lang, word: &'w str) -> &'w str {
+fn word_in(lang: Lang, word: &str) -> &str {
     match (lang, word) {
         (Lang::En, "纸质") => "on paper",
         (Lang::En, "家长群") => "parents' chat",

@@ -44,8 +44,6 @@ catalogue! {
     line_children(list): "以教职工身份接送：{list}" | "Collects as staff: {list}";
     retired(): "已停用" | "retired";
     on_duty(): "在岗" | "on duty";
-    on_duty_since(time): "{time} 起在岗" | "on duty since {time}";
-    papers_of(n): "证件 {n}" | "papers {n}";
     paper_short(name, date): "{name} {date}" | "{name} {date}";
     no_papers(): "无证件" | "no papers";
 
@@ -59,6 +57,7 @@ catalogue! {
     ledger_all(list): "已排天数：{list}" | "Days planned: {list}";
     ledger_one(name, n): "{name} {n}" | "{name} {n}";
     no_care(): "这一周没有托管日" | "No care in this week";
+    nobody_yet_planned(): "还没有排人" | "Nobody is planned yet";
     planned_are(list): "已排 {list}" | "Planned: {list}";
     proposed_first(): "先列未满工作量的，再列本学期排得少的" | "First those below a full load, then those planned least this term";
     more_to_plan(n): "还有 {n} 人可排，输入姓名" | "{n} more can be planned: type a name";
@@ -165,6 +164,12 @@ pub fn paper(lang: Lang, name: &str) -> String {
     USUAL_PAPERS.iter().find(|(zh, _)| *zh == name).map_or(name, |(zh, en)| lang.pick(zh, en)).to_owned()
 }
 
+/// Whether what was typed after the command's word asks for the duty plan.
+#[must_use]
+pub fn asks_for_plan(text: &str) -> bool {
+    ["排班", "duty", "duty plan"].contains(&text.trim().to_lowercase().as_str())
+}
+
 /// The name of a role.
 #[must_use]
 pub fn role(lang: Lang, role: Role) -> &'static str {
@@ -206,13 +211,22 @@ pub fn employment(lang: Lang, employment: Option<Employment>) -> &'static str {
     }
 }
 
+/// What the check of a record said, without its day.
+#[must_use]
+pub fn vetting_short(lang: Lang, vetting: Vetting) -> &'static str {
+    match vetting {
+        Vetting::Unknown => lang.pick("未核查", "not checked"),
+        Vetting::Clear { .. } => lang.pick("已核查", "checked"),
+        Vetting::Barred => lang.pick("不得上岗", "barred"),
+    }
+}
+
 /// What the check of a record said.
 #[must_use]
 pub fn vetting(lang: Lang, vetting: Vetting) -> String {
     match vetting {
-        Vetting::Unknown => lang.pick("未核查", "not checked").to_owned(),
-        Vetting::Clear { on } => format!("{} {on}", lang.pick("已核查", "checked")),
-        Vetting::Barred => lang.pick("不得上岗", "barred").to_owned(),
+        Vetting::Clear { on } => format!("{} {on}", vetting_short(lang, vetting)),
+        Vetting::Unknown | Vetting::Barred => vetting_short(lang, vetting).to_owned(),
     }
 }
 

@@ -132,9 +132,9 @@ fn lines(look: &Look, (title, list): (String, Vec<PanelLine>), pages: Option<Lan
             rows.push((format!("{indent}{part}"), line.severity));
         }
     }
-    let paged = Paged::of(rows, if pages.is_some() { look.panel_page } else { 0 }, pen.height());
-    rule(&mut pen, look, &title, &pages.map_or_else(String::new, |lang| paged.remark(lang)));
-    for (y, (text, severity)) in (1..).zip(paged.rows) {
+    let shown = Paged::of(rows, if pages.is_some() { look.panel_page } else { 0 }, pen.height());
+    rule(&mut pen, look, &title, &pages.map_or_else(String::new, |lang| shown.remark(lang)));
+    for (y, (text, severity)) in (1..).zip(shown.rows) {
         match severity {
             Some(severity) => pen.line(y, &text, look.theme.severity(severity)),
             None => {

@@ -169,7 +169,7 @@ impl Words<'_> {
             }
         }
         if let crate::rules::Act::Office(crate::rules::office::OfficeAct::Cards(act)) = act {
-            return self.cards_severity(act);
+            return super::office::cards::severity(act);
         }
         Severity::Green
     }

@@ -1,7 +1,7 @@
 //! What the screens of the register say: one file for each screen.
 
 mod calendar;
-mod cards;
+pub(super) mod cards;
 mod people;
 mod settings;
 pub mod staff;

@@ -3,20 +3,24 @@
 //! The list and a child's cards may be looked at by whoever is at the desk. Reporting a card lost, a card for the day, hanging
 //! a card back and counting are the duty's; everything else asks for a leader (F167).
 
+mod codes;
+mod count;
+
+pub use count::hooks_fit;
+
 use crate::desk::forms::{Form, Mistake, Step, Value, act};
 use crate::desk::office::{self, Screen};
 use crate::desk::question::{Asks, Label, Prompt, Question};
-use crate::desk::said::Said;
-use crate::desk::{Attention, Dialog, Effect, How, Model};
-use crate::domain::card::{CardNumber, Spacing};
+use crate::desk::{Effect, Model};
+use crate::domain::card::CardNumber;
 use crate::domain::custody::{Card, CardKind, CardState, Custody};
 use crate::domain::people::ChildId;
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
-use crate::rules::card::{on_file, refusal};
+use crate::rules::card::on_file;
 use crate::rules::office::OfficeAct;
-use crate::rules::office::cards::{CardsAct, Hindrance, NewCard, may_revive, rack, without_card};
-use crate::rules::{Act, Objection, Room};
+use crate::rules::office::cards::{CardsAct, NewCard, may_revive, without_card};
+use crate::rules::{Act, Room};
 
 /// Most children that a search on the screen lists.
 const MOST_HITS: usize = 9;
@@ -317,7 +321,7 @@ pub fn step(task: &Task, form: &Form, room: Room<'_>, _now: Moment) -> Step {
             None => ask(Asks::Date, Ask::Until),
             Some(until) => enter(CardsAct::EndAll { until }),
         },
-        Task::Count => count(form, room),
+        Task::Count => count::step(form, room),
         Task::Whose(number) => match room.register.card(number) {
             Some(card) => Step::Screen(Screen::Cards(View::Child(card.child))),
             None => Step::Nothing,
@@ -353,67 +357,6 @@ fn issue_all(form: &Form, room: Room<'_>) -> Step {
     }
 }
 
-/// How many → (fewer) which hooks are in order → which card, where a child has several → why; (more) why.
-fn count(form: &Form, room: Room<'_>) -> Step {
-    let Some(Value::Number(counted)) = form.values.first() else { return ask(Asks::Number, Ask::Counted) };
-    let counted = *counted;
-    let expected = u32::try_from(rack::expected(room)).unwrap_or(u32::MAX);
-    if counted == expected {
-        return enter(CardsAct::Count { counted, missing: Vec::new(), reason: None });
-    }
-    let short = usize::try_from(expected.saturating_sub(counted)).unwrap_or(usize::MAX);
-    let mut at = 1;
-    let missing = match missing(form, room, short, &mut at) {
-        Ok(missing) => missing,
-        Err(step) => return step,
-    };
-    match form.text(at) {
-        Some(reason) => enter(CardsAct::Count { counted, missing, reason: Some(reason.clone()) }),
-        None if short == 0 => ask(Asks::Text, Ask::ReasonOver { counted, expected }),
-        None => ask(Asks::Text, Ask::ReasonShort(missing)),
-    }
-}
-
-/// The cards that are missing on the rack; `at` is the answer that comes next.
-fn missing(form: &Form, room: Room<'_>, short: usize, at: &mut usize) -> Result<Vec<CardNumber>, Step> {
-    if short == 0 {
-        return Ok(Vec::new());
-    }
-    let Some(Value::Ticked(there)) = form.values.get(*at) else {
-        let mut children: Vec<ChildId> = rack::hanging(room).into_iter().map(|c| c.child).collect();
-        children.sort_unstable();
-        children.dedup();
-        let labels = children.into_iter().map(|child| Label::Tick { child, on: form.ticked.contains(&child) });
-        return Err(Step::Ask(Question::choose(Prompt::Office(office::Ask::Cards(Ask::Hooks(short))), labels).taking(Asks::Ticks)));
-    };
-    *at += 1;
-    let candidates = rack::not_there(room, there);
-    if candidates.len() <= short {
-        return Ok(candidates);
-    }
-    let mut named: Vec<CardNumber> = Vec::new();
-    while named.len() < short {
-        match form.chosen(*at) {
-            Some(Label::Office(office::Pick::Cards(Pick::Token(number)))) => named.push(number.clone()),
-            Some(_) | None => {
-                let left = candidates.into_iter().filter(|c| !named.contains(c));
-                let labels = left.map(|number| Label::Office(office::Pick::Cards(Pick::Token(number))));
-                let prompt = Prompt::Office(office::Ask::Cards(Ask::Token(short - named.len())));
-                return Err(Step::Ask(Question::choose(prompt, labels)));
-            }
-        }
-        *at += 1;
-    }
-    Ok(named)
-}
-
-/// Whether ticked hooks can be all that hang there, when so many cards are short; for other questions there is nothing to
-/// compare.
-#[must_use]
-pub fn hooks_fit(prompt: &Prompt, room: Room<'_>, there: &[ChildId]) -> Option<bool> {
-    if let Prompt::Office(office::Ask::Cards(Ask::Hooks(short))) = prompt { Some(rack::fits(room, there, *short)) } else { None }
-}
-
 /// Reads a typed answer where a form asks for more than some text; `None` for the usual reading.
 #[must_use]
 pub fn read(ask: &Ask, _text: &str) -> Option<Result<Value, Mistake>> {
@@ -434,81 +377,5 @@ pub fn read(ask: &Ask, _text: &str) -> Option<Result<Value, Mistake>> {
         | Ask::Token(_)
         | Ask::ReasonShort(_)
         | Ask::ReasonOver { .. } => None,
-    }
-}
-
-impl Model {
-    /// `.rack`, with or without the count.
-    pub(in crate::desk) fn count_rack(&mut self, rest: &str) -> Vec<Effect> {
-        if self.settings.card_mode == CardMode::Held {
-            self.dialog = None;
-            self.said = Some(Said::Objection(Objection::Office(crate::rules::office::Hindrance::Cards(Hindrance::NoRack))));
-            return Vec::new();
-        }
-        let mut effects = self.open_task(office::Task::Cards(Task::Count));
-        if let Ok(counted) = rest.trim().parse::<u32>() {
-            effects.extend(self.form_value(Value::Number(counted)));
-        }
-        effects
-    }
-
-    /// `.found`, with or without the number.
-    pub(in crate::desk) fn card_found(&mut self, rest: &str) -> Vec<Effect> {
-        let effects = self.open_screen(Screen::Cards(View::Found(Found::Waiting)));
-        if rest.is_empty() { effects } else { self.found(&[rest.to_owned()]) }
-    }
-
-    /// A card's code that is meant for the screen or form in front and is no arrival or pickup: the new card of a child, a
-    /// card that was found, or a number typed by hand on the list.
-    pub(in crate::desk) fn card_for_screen(&mut self, candidates: &[String], how: How) -> Option<Vec<Effect>> {
-        if self.keyboard() != Attention::Dialog {
-            return None;
-        }
-        match &self.dialog {
-            Some(Dialog::Form(_)) => {
-                let question = self.question()?;
-                let Prompt::Office(office::Ask::Cards(Ask::WhichCard(_))) = question.prompt else { return None };
-                let code = candidates.first()?;
-                // A reader that fired twice would enrol a number that it never reads again.
-                let twice = candidates.iter().any(|c| c.len() < code.len());
-                Some(if twice { self.mistake(Mistake::NotACard) } else { self.form_value(Value::Text(code.clone())) })
-            }
-            // One card each time: the next scan may be a family at the desk.
-            Some(Dialog::Office(Screen::Cards(View::Found(Found::Waiting)))) => Some(self.found(candidates)),
-            Some(Dialog::Office(Screen::Cards(_))) if how == How::Typed => {
-                let view = candidates.iter().find_map(|c| find(self, c))?;
-                Some(self.open_screen(Screen::Cards(view)))
-            }
-            Some(_) | None => None,
-        }
-    }
-
-    /// A card was found: what it is, not whose; recorded.
-    fn found(&mut self, candidates: &[String]) -> Vec<Effect> {
-        let card = on_file(self.room(), candidates.iter().map(String::as_str)).map(|c| c.number.clone());
-        let known = card.clone().map_or(Found::Unknown, Found::Known);
-        self.open(Dialog::Office(Screen::Cards(View::Found(known))));
-        match card {
-            Some(number) => self.act(Act::Office(OfficeAct::Cards(CardsAct::Find(number)))),
-            None => {
-                let (verdict, why) = refusal(self.room(), candidates.iter().map(String::as_str));
-                let typed = candidates.first().cloned().unwrap_or_default();
-                self.refuse(Said::Verdict { children: Vec::new(), verdict }, why, &typed)
-            }
-        }
-    }
-
-    /// Numbers were drawn for the form in front.
-    pub(in crate::desk) fn drawn(&mut self, numbers: Vec<(CardNumber, Spacing)>) -> Vec<Effect> {
-        if numbers.is_empty() {
-            self.close_dialog();
-            self.said = Some(Said::Objection(Objection::Office(crate::rules::office::Hindrance::Cards(Hindrance::NoNumbers))));
-            return Vec::new();
-        }
-        let far = numbers.iter().filter(|(_, spacing)| *spacing == Spacing::ThreeEdits).count();
-        if far < numbers.len() {
-            self.notice(crate::desk::said::Notice::NumbersNear { far, all: numbers.len() });
-        }
-        self.form_value(Value::Drawn(numbers.into_iter().map(|(number, _)| number).collect()))
     }
 }

@@ -15,10 +15,11 @@ use crate::desk::{Effect, Model};
 use crate::domain::people::{Child, ChildId, CollectorId, Consent, Right, StaffId};
 use crate::domain::search::{Keys, Query};
 use crate::domain::time::Moment;
-use crate::rules::office::people::{Field, Line, has_siblings};
+use crate::rules::office::people::has_siblings;
 use crate::rules::{Room, enrolment};
+use crate::texts::people::typed;
 
-pub use forms::{days, is_empty_word};
+pub use crate::rules::office::people::{Field, Line};
 
 /// So many children are numbered on a page.
 const PER_PAGE: usize = 8;
@@ -226,14 +227,7 @@ pub enum Pick {
 /// The screen as it opens; `rest` is what was typed after the command's word.
 #[must_use]
 pub fn open(model: &Model, rest: &str) -> View {
-    let word = rest.trim().to_lowercase();
-    match word.as_str() {
-        "" => View::Overview,
-        "consent" | "同意书" => View::List(List::NoConsent, 0),
-        "refused" | "未接收" => View::Refused,
-        "all" | "全部" => View::List(List::All, 0),
-        _ => found(model, rest),
-    }
+    typed::page(rest).unwrap_or_else(|| found(model, rest))
 }
 
 /// Children whose names fit, enrolled or not; the only one at once.
@@ -388,10 +382,13 @@ pub fn typed(model: &mut Model, view: &View, text: &str) -> Option<Vec<Effect>> 
         | View::Fields(_)
         | View::Collectors(_)
         | View::Collector(_)
-        | View::Days(_) => match found(model, text) {
-            View::List(List::Found(_, hits), _) if hits.is_empty() => return None,
-            next => next,
-        },
+        | View::Days(_) => {
+            let next = found(model, text);
+            if matches!(&next, View::List(List::Found(_, hits), _) if hits.is_empty()) {
+                return None;
+            }
+            next
+        }
     };
     Some(model.open_screen(Screen::People(next)))
 }

@@ -21,6 +21,7 @@ use crate::domain::staff::{Capacity, Employment};
 use crate::domain::time::Moment;
 use crate::rules::Room;
 use crate::rules::duty::plan;
+use crate::texts;
 
 pub use form::{read, step};
 
@@ -258,7 +259,7 @@ pub enum Pick {
 pub fn open(model: &Model, rest: &str) -> View {
     match rest.trim() {
         "" => View::default(),
-        "排班" | "duty" => View::Week(plan::monday(model.now.date())),
+        word if texts::staff::asks_for_plan(word) => View::Week(plan::monday(model.now.date())),
         name => match found(model.room(), name)[..] {
             [only] => View::One(only),
             _ => View::List { find: name.to_owned(), page: 0 },

@@ -12,7 +12,7 @@ use crate::domain::people::ChildId;
 /// All cards, with what is looked up in them kept beside.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Cards {
-    cards: BTreeMap<CardNumber, Card>,
+    by_number: BTreeMap<CardNumber, Card>,
     of_child: BTreeSet<(ChildId, CardNumber)>,
     /// Schools' own cards by the low 24 bits that their numbers may stand for.
     by_chip: BTreeSet<(u32, CardNumber)>,
@@ -25,16 +25,16 @@ pub(super) struct Cards {
 
 impl Cards {
     pub(super) fn get(&self, number: &CardNumber) -> Option<&Card> {
-        self.cards.get(number)
+        self.by_number.get(number)
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Card> {
-        self.cards.values()
+        self.by_number.values()
     }
 
     pub(super) fn of(&self, child: ChildId) -> impl Iterator<Item = &Card> {
         let own = self.of_child.range((child, CardNumber::new(""))..).take_while(move |(of, _)| *of == child);
-        own.filter_map(|(_, number)| self.cards.get(number))
+        own.filter_map(|(_, number)| self.by_number.get(number))
     }
 
     /// A school's cards that this code may be a spelling of, live or not.
@@ -47,7 +47,7 @@ impl Cards {
             .map(|(_, number)| number)
             .filter(|number| agree(&read, &chips(number.as_str())))
             .collect();
-        numbers.into_iter().filter_map(|number| self.cards.get(number)).collect()
+        numbers.into_iter().filter_map(|number| self.by_number.get(number)).collect()
     }
 
     pub(super) fn has_own(&self) -> bool {
@@ -81,11 +81,11 @@ impl Cards {
         } else {
             self.by_chip.extend(chips(card.number.as_str()).into_iter().map(|chip| (chip.low24(), card.number.clone())));
         }
-        self.cards.insert(card.number.clone(), card);
+        self.by_number.insert(card.number.clone(), card);
     }
 
     pub(super) fn remove(&mut self, number: &CardNumber) {
-        let Some(old) = self.cards.remove(number) else { return };
+        let Some(old) = self.by_number.remove(number) else { return };
         self.tally(&old, false);
         self.of_child.remove(&(old.child, number.clone()));
         if old.own {
@@ -104,11 +104,11 @@ impl Cards {
     }
 
     pub(super) fn move_to(&mut self, number: &CardNumber, to: Custody) {
-        let Some(old) = self.cards.get(number).cloned() else { return };
+        let Some(old) = self.by_number.get(number).cloned() else { return };
         self.tally(&old, false);
         let now = Card { custody: to, ..old };
         self.tally(&now, true);
-        self.cards.insert(number.clone(), now);
+        self.by_number.insert(number.clone(), now);
     }
 
     fn tally(&mut self, card: &Card, add: bool) {

@@ -32,7 +32,7 @@ pub struct Proposal {
 
 /// Who is planned for a day, in the order in which they were entered.
 #[must_use]
-pub fn planned<'a>(room: Room<'a>, date: NaiveDate) -> &'a [StaffId] {
+pub fn planned(room: Room<'_>, date: NaiveDate) -> &[StaffId] {
     room.register.office().duty.get(&date).map_or(&[], Vec::as_slice)
 }
 

@@ -242,20 +242,15 @@ impl Words<'_> {
             CardsAct::End { number, until } => t::did_end(lang, self.card_owner(number), number.tail(), until),
             CardsAct::EndAll { until } => t::did_end_all(lang, until),
             CardsAct::Hang(number) => t::did_hang(lang, self.card_owner(number), number.tail()),
-            CardsAct::Count { counted, missing, reason: None } => t::did_count(lang, counted, self.counted_of(*counted, missing)),
+            CardsAct::Count { counted, missing, reason: None } => t::did_count(lang, counted, counted_of(*counted, missing)),
             CardsAct::Count { counted, missing, reason: Some(_) } if missing.is_empty() => {
                 t::did_count_over(lang, counted, rack::expected(self.model.room()))
             }
             CardsAct::Count { counted, missing, reason: Some(_) } => {
-                t::did_count_short(lang, counted, self.counted_of(*counted, missing), self.tokens(missing))
+                t::did_count_short(lang, counted, counted_of(*counted, missing), self.tokens(missing))
             }
             CardsAct::Find(number) => self.found_state(number),
         }
-    }
-
-    /// How many there should have been: those that were counted and those that are missing.
-    fn counted_of(self, counted: u32, missing: &[CardNumber]) -> usize {
-        usize::try_from(counted).unwrap_or(0) + missing.len()
     }
 
     fn card_given(self, new: &NewCard) -> String {
@@ -264,22 +259,6 @@ impl Words<'_> {
             (true, crate::domain::custody::CardKind::Day) => t::did_issue_day(lang, name, &new.number),
             (true, _) => t::did_issue(lang, name, &new.number),
             (false, _) => t::did_enrol(lang, name, new.number.tail()),
-        }
-    }
-
-    /// How grave it is what was done: a count that differs, and a card that was found, want somebody to look.
-    pub(in crate::wording) fn cards_severity(self, act: &CardsAct) -> Severity {
-        match act {
-            CardsAct::Count { reason: Some(_), .. } | CardsAct::Find(_) => Severity::Amber,
-            CardsAct::Issue(_)
-            | CardsAct::Replace { .. }
-            | CardsAct::Lose(_)
-            | CardsAct::Revive(_)
-            | CardsAct::Void(_)
-            | CardsAct::End { .. }
-            | CardsAct::EndAll { .. }
-            | CardsAct::Hang(_)
-            | CardsAct::Count { reason: None, .. } => Severity::Green,
         }
     }
 
@@ -308,5 +287,26 @@ impl Words<'_> {
             Hindrance::NoSuchCard => t::no_such_card(lang),
             Hindrance::NoNumbers => t::no_numbers(lang),
         }
+    }
+}
+
+/// How many there should have been: those that were counted and those that are missing.
+fn counted_of(counted: u32, missing: &[CardNumber]) -> usize {
+    usize::try_from(counted).unwrap_or(0) + missing.len()
+}
+
+/// How grave it is what was done: a count that differs, and a card that was found, want somebody to look.
+pub(in crate::wording) fn severity(act: &CardsAct) -> Severity {
+    match act {
+        CardsAct::Count { reason: Some(_), .. } | CardsAct::Find(_) => Severity::Amber,
+        CardsAct::Issue(_)
+        | CardsAct::Replace { .. }
+        | CardsAct::Lose(_)
+        | CardsAct::Revive(_)
+        | CardsAct::Void(_)
+        | CardsAct::End { .. }
+        | CardsAct::EndAll { .. }
+        | CardsAct::Hang(_)
+        | CardsAct::Count { reason: None, .. } => Severity::Green,
     }
 }

@@ -40,18 +40,19 @@ impl Words<'_> {
         (title, (1..).zip(people).filter_map(line).collect())
     }
 
-    /// One person in a line: name, role, capacity, employment, check, papers with their last days, on duty.
+    /// One person in a line: name, role, capacity, employment, on duty, check, papers with their last days.
     fn staff_line(self, n: usize, staff: &Staff) -> PanelLine {
         let (lang, today) = (self.lang, self.model.now.date());
         let mut parts = vec![t::role(lang, staff.role).to_owned(), t::capacity(lang, staff.capacity).to_owned()];
         parts.extend(staff.employment.map(|e| t::employment(lang, Some(e)).to_owned()));
-        parts.push(t::vetting(lang, staff.vetting));
-        parts.extend(staff.credentials.iter().map(|c| self.paper_short(c)));
         if !staff.active {
             parts.push(t::retired(lang));
         } else if self.model.day.state().is_on_duty(staff.id) {
             parts.push(t::on_duty(lang));
         }
+        parts.push(t::vetting_short(lang, staff.vetting).to_owned());
+        let papers = self.join(staff.credentials.iter().map(|c| self.paper_short(c)));
+        parts.push(if papers.is_empty() { t::no_papers(lang) } else { papers });
         let text = format!("{n} {}  {}", staff.name, parts.join(" · "));
         let expired = staff.credentials.iter().any(|c| !c.is_valid(today));
         let unfit = staff.active && (expired || !duty::lacks(staff, today).is_empty());
@@ -141,7 +142,8 @@ impl Words<'_> {
     fn duty_day(self, date: NaiveDate) -> (String, Vec<PanelLine>) {
         let (lang, room) = (self.lang, self.model.room());
         let title = t::day_title(lang, date.format("%m-%d"), words::weekday(lang, date.weekday()));
-        let mut lines = vec![PanelLine::plain(t::planned_are(lang, self.planned(date)))];
+        let nobody = plan::planned(room, date).is_empty();
+        let mut lines = vec![PanelLine::plain(if nobody { t::nobody_yet_planned(lang) } else { t::planned_are(lang, self.planned(date)) })];
         if date < self.model.now.date() {
             lines.push(PanelLine::plain(t::past_day(lang)));
         } else {

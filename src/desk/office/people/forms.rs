@@ -1,4 +1,6 @@
 //! The questions of the forms about people, one after another, and how their answers are read.
+#![allow(clippy::match_same_arms)] // which fields may stay empty is listed once for each form
+#![allow(clippy::wildcard_enum_match_arm)] // an answer of another kind than was asked for answers nothing
 
 use chrono::{NaiveDate, Weekday};
 
@@ -11,12 +13,7 @@ use crate::domain::time::{Moment, Weekdays};
 use crate::rules::office::OfficeAct;
 use crate::rules::office::people::{Bar, Change, Field, Line, PeopleAct, Person, digits, is_phone};
 use crate::rules::{Act, Room};
-
-/// Relations that are offered; any other word may be typed.
-const RELATIONS: [&str; 6] = ["母亲", "父亲", "奶奶", "爷爷", "外婆", "外公"];
-
-/// Ways in which a consent reaches the school; any other word may be typed.
-const SOURCES: [&str; 3] = ["纸质", "家长群", "平台"];
+use crate::texts::people::typed::{RELATIONS, SOURCES, days, is_class_sign, is_empty_word};
 
 /// The answers of a form, one after another; where one is missing its question is the next step.
 struct Answers<'f> {
@@ -82,7 +79,7 @@ fn some(text: String) -> Option<String> {
 
 pub(super) fn step(task: &Task, form: &Form, room: Room<'_>, now: Moment) -> Step {
     match comes_to(task, form, room, now) {
-        Ok(people) => act(Act::Office(OfficeAct::People(people))),
+        Ok(people) => act(Act::Office(OfficeAct::People(Box::new(people)))),
         Err(step) => step,
     }
 }
@@ -273,42 +270,6 @@ fn early(answers: &mut Answers<'_>, room: Room<'_>, child: ChildId) -> Result<Pe
     }
 }
 
-/// Whether a typed word says that a field stays empty.
-#[must_use]
-pub fn is_empty_word(text: &str) -> bool {
-    matches!(text.trim().to_lowercase().as_str(), "-" | "—" | "无" | "没有" | "none")
-}
-
-/// Days of the week as people type them: `135`, `一三五`, `周一 周三`, `mon wed`; `None` when nothing of it is a day.
-#[must_use]
-pub fn days(text: &str) -> Option<Weekdays> {
-    const NAMES: [(&str, Weekday); 7] = [
-        ("mon", Weekday::Mon),
-        ("tue", Weekday::Tue),
-        ("wed", Weekday::Wed),
-        ("thu", Weekday::Thu),
-        ("fri", Weekday::Fri),
-        ("sat", Weekday::Sat),
-        ("sun", Weekday::Sun),
-    ];
-    const SIGNS: [[char; 2]; 7] = [['1', '一'], ['2', '二'], ['3', '三'], ['4', '四'], ['5', '五'], ['6', '六'], ['7', '日']];
-    let text = text.trim().to_lowercase();
-    let mut bits = 0_u8;
-    let letters = text.chars().any(|c| c.is_ascii_alphabetic());
-    if letters {
-        for part in text.split(|c: char| !c.is_ascii_alphabetic()).filter(|p| !p.is_empty()) {
-            let (_, day) = NAMES.iter().find(|(name, _)| part.starts_with(name))?;
-            bits |= 1 << day.num_days_from_monday();
-        }
-    } else {
-        for sign in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '周' | '、' | ',' | '，' | '/' | '.')) {
-            let index = SIGNS.iter().position(|s| s.contains(&sign) || (sign == '天' && s[1] == '日'))?;
-            bits |= 1 << index;
-        }
-    }
-    (bits != 0).then_some(Weekdays(bits))
-}
-
 /// Reads what asks for more than some text.
 pub(super) fn read(what: &Ask, typed: &str) -> Option<Result<Value, Mistake>> {
     let empty = is_empty_word(typed);
@@ -316,7 +277,7 @@ pub(super) fn read(what: &Ask, typed: &str) -> Option<Result<Value, Mistake>> {
     let nothing = || picked(Pick::None);
     match what {
         Ask::Class | Ask::Field(_, Field::Class) if empty => nothing(),
-        Ask::Class | Ask::Field(_, Field::Class) => Some(match typed.trim().trim_end_matches('班').parse::<u8>() {
+        Ask::Class | Ask::Field(_, Field::Class) => Some(match typed.trim().trim_end_matches(is_class_sign).parse::<u8>() {
             Ok(n @ 1..=99) => Ok(Value::Text(n.to_string())),
             Ok(_) | Err(_) => Err(if typed.trim().is_empty() { Mistake::Empty } else { Mistake::NotANumber }),
         }),
@@ -360,29 +321,5 @@ pub(super) fn read(what: &Ask, typed: &str) -> Option<Result<Value, Mistake>> {
         | Ask::EarlyWhy
         | Ask::RefusedWhy
         | Ask::Sure(_) => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_as_people_type_them() {
-        for (text, want) in [
-            ("135", Some(0b1_0101)),
-            ("一三五", Some(0b1_0101)),
-            ("周一、周三", Some(0b101)),
-            ("周日", Some(0b100_0000)),
-            ("mon, Wed", Some(0b101)),
-            ("Monday fri", Some(0b1_0001)),
-            ("2", Some(0b10)),
-            ("8", None),
-            ("明天", None),
-            ("mon xyz", None),
-            ("", None),
-        ] {
-            assert_eq!(days(text), want.map(Weekdays), "{text}");
-        }
     }
 }

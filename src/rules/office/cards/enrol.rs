@@ -26,7 +26,8 @@ pub fn check<'r>(room: Room<'r>, number: &CardNumber) -> Result<Option<&'r Card>
     let mine = chips(text);
     let spellings: BTreeSet<String> = std::iter::once(text.to_owned()).chain(mine.iter().flat_map(|c| c.spellings())).collect();
     let numbers_of_ours = || room.register.cards().filter(|c| c.own).map(|c| &c.number);
-    if room.register.staff().filter_map(|s| s.card.as_ref()).any(|card| spellings.contains(card.as_str())) {
+    let as_staff = |card: &CardNumber| spellings.contains(card.as_str()) || agree(&mine, &chips(card.as_str()));
+    if room.register.staff().filter_map(|s| s.card.as_ref()).any(as_staff) {
         return Err(Hindrance::StaffCard);
     }
     if let Some(ours) = numbers_of_ours().find(|ours| spellings.contains(ours.as_str())) {

@@ -241,6 +241,16 @@ fn every_spelling_of_the_manuals_card_is_that_card() {
 }
 
 #[test]
+fn a_staff_card_in_another_spelling_is_no_childs() {
+    let mut w = World::new();
+    // The low 24 bits of the child's card are those of the staff card's.
+    w.act(&CardsAct::Issue(vec![school(2, "07302202")])).unwrap();
+    w.register.put_staff(Staff { card: Some(number("0040856634")), ..Staff::new(StaffId(2), "丁", Role::Duty) });
+    assert_eq!((w.meaning("0040856634"), w.meaning("07302202"), w.meaning("00623,27706")), ("STAFF".into(), "2".into(), "NO_CARD".into()));
+    assert_eq!(w.act(&CardsAct::Issue(vec![school(3, "026F6C3A")])), Err(Hindrance::StaffCard));
+}
+
+#[test]
 fn a_number_of_ours_is_never_taken_for_a_spelling() {
     let mut w = World::new();
     w.act(&CardsAct::Issue(vec![school(2, "0040856634")])).unwrap();

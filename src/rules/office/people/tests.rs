@@ -292,6 +292,6 @@ fn a_parent_who_left_the_school_is_named_and_nothing_else_happens() {
 #[test]
 fn it_is_entered_like_everything_else() {
     let world = World::new();
-    let act = Act::Office(OfficeAct::People(PeopleAct::Set(ChildId(1), Field::Note, Some("左撇子".into()))));
+    let act = Act::Office(OfficeAct::People(Box::new(PeopleAct::Set(ChildId(1), Field::Note, Some("左撇子".into())))));
     assert_eq!(decide(world.room(), &Request::Act(act), now()).drafts.len(), 1);
 }

@@ -4,7 +4,7 @@
 
 use crate::domain::people::{Staff, StaffId};
 use crate::domain::register::Register;
-use crate::domain::staff::{Employment, Vetting};
+use crate::domain::staff::Employment;
 use crate::rules::duty::{self, Lack, Remark};
 use crate::rules::office::staff::{Change, Hindrance, StaffAct, children_of};
 use crate::texts::{Lang, staff as t};
@@ -98,7 +98,7 @@ fn changed(lang: Lang, change: &Change) -> String {
             None => t::line_paper(lang, t::paper(lang, &paper.name)),
         },
         Change::RemovePaper(name) => t::did_remove_paper(lang, t::paper(lang, name)),
-        Change::Vetting(vetting @ (Vetting::Unknown | Vetting::Clear { .. } | Vetting::Barred)) => t::vetting(lang, *vetting),
+        Change::Vetting(vetting) => t::vetting(lang, *vetting),
         Change::Active(false) => t::did_retire(lang),
         Change::Active(true) => t::did_return(lang),
     }
