@@ -14,15 +14,15 @@ use super::pictures::shoot;
 /// Each by what is typed at 17:40 in the lived-in practice room; its leader's PIN is 2468.
 const SCENES: &[(&str, &[&str])] = &[
     ("settings", &[".设置"]),
-    ("settings_text", &[".设置", "1", "2468"]),
-    ("settings_word", &[".设置", "5", "2468"]),
-    ("settings_minutes_wrong", &[".设置", "8", "2468", "abc"]),
-    ("settings_done", &[".设置", "8", "2468", "15"]),
-    ("settings_default", &[".设置", "8", "2468", "15", "8"]),
-    ("settings_default_done", &[".设置", "8", "2468", "15", "8", "用回默认"]),
-    ("settings_cards_out", &[".设置", "4", "2468", "2"]),
-    ("settings_children_there", &[".设置", "7", "2468", "图书角、医务室"]),
-    ("settings_places", &[".设置", "7", "2468", "操场、图书角、舞蹈房"]),
+    ("settings_text", &[".设置", "学校", "2468"]),
+    ("settings_word", &[".设置", "放行", "2468"]),
+    ("settings_minutes_wrong", &[".设置", "结束前看板", "2468", "abc"]),
+    ("settings_done", &[".设置", "结束前看板", "2468", "15"]),
+    ("settings_default", &[".设置", "结束前看板", "2468", "15", "结束前看板"]),
+    ("settings_default_done", &[".设置", "结束前看板", "2468", "15", "结束前看板", "用回默认"]),
+    ("settings_cards_out", &[".设置", "卡的用法", "2468", "2"]),
+    ("settings_children_there", &[".设置", "去处", "2468", "图书角、医务室"]),
+    ("settings_places", &[".设置", "去处", "2468", "操场、图书角、舞蹈房"]),
 ];
 
 #[test]
@@ -39,16 +39,16 @@ fn every_question_of_the_settings() {
 #[test]
 fn what_was_set_counts_at_once_and_can_be_taken_back() {
     let mut desk = Desk::lived_in(Lang::Zh);
-    desk.lines(&[".设置", "8", "2468", "25"]);
+    desk.lines(&[".设置", "结束前看板", "2468", "25"]);
     assert_eq!(desk.session.model.settings.closing.board_minutes, 25);
     assert!(desk.text().contains("25 分"), "{}", desk.text());
-    desk.lines(&["7", "操场、图书角、舞蹈房"]);
+    desk.lines(&["去处", "操场、图书角、舞蹈房"]);
     let places: Vec<&str> = desk.session.model.settings.places.iter().map(caredesk::domain::settings::Place::as_str).collect();
     assert_eq!(places, ["room", "field", "library", "舞蹈房"]);
     desk.lines(&[".undo", "2"]);
     assert_eq!(desk.session.model.settings.closing.board_minutes, 10, "{}", desk.text());
     // While children are here nobody changes how cards travel.
-    desk.lines(&[".设置", "4", "2468", "2"]);
+    desk.lines(&[".设置", "卡的用法", "2468", "2"]);
     assert_eq!(desk.session.model.settings.card_mode, caredesk::domain::settings::CardMode::Claim);
 }
 
