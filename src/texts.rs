@@ -59,6 +59,8 @@ pub mod cards;
 pub mod import;
 pub mod office;
 pub mod people;
+#[cfg(feature = "photo")]
+pub mod photo;
 pub mod print;
 pub mod settings;
 pub mod staff;
