@@ -45,6 +45,7 @@ fn drawn(desk: &Desk, photo: Option<Photo>, (width, height): (u16, u16)) -> Buff
     buf
 }
 
+#[allow(clippy::unnecessary_wraps)] // as the look wants it
 fn of(collector: CollectorId) -> Option<Photo> {
     Some(Photo { collector, picture: Arc::new(picture(60, 80)) })
 }
