@@ -8,6 +8,8 @@ mod cards;
 mod files;
 mod first_start;
 mod import;
+#[cfg(feature = "photo")]
+mod photos;
 mod staff;
 
 use std::ffi::OsString;
@@ -116,6 +118,13 @@ enum Command {
         #[arg(long, value_name = "YYYY-MM")]
         month: Option<String>,
     },
+    /// Numbers by which photos of collectors are named, and what is there / 照片
+    #[cfg(feature = "photo")]
+    Photos {
+        /// Only those without a photo that can be shown
+        #[arg(long)]
+        missing: bool,
+    },
     /// Integrity of the file, the chain, and tables equal to the journal / 校验
     Verify {
         /// One JSON object
@@ -220,6 +229,8 @@ impl Desk {
             Some(Command::Status { json, at }) => self.status(json, at.as_deref()),
             Some(Command::Verify { json }) => self.verify(json),
             Some(Command::Calendar { json, month }) => self.calendar(json, month.as_deref()),
+            #[cfg(feature = "photo")]
+            Some(Command::Photos { missing }) => self.photos(missing),
             Some(Command::Cards { command }) => self.cards(command),
             Some(Command::Export { command }) => self.export(command),
             Some(Command::Completions { shell }) => {

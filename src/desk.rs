@@ -17,6 +17,8 @@ pub mod commands;
 mod deciding;
 mod dialogs;
 pub mod forms;
+#[cfg(feature = "photo")]
+mod front;
 pub mod grammar;
 pub mod groups;
 pub mod guide;

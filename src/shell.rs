@@ -9,6 +9,8 @@ pub mod glass;
 pub mod keys;
 pub mod line;
 pub mod notices;
+#[cfg(feature = "photo")]
+pub mod photos;
 pub mod pin;
 pub mod practice;
 pub mod screen;

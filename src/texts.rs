@@ -60,6 +60,8 @@ pub mod import;
 pub mod items;
 pub mod office;
 pub mod people;
+#[cfg(feature = "photo")]
+pub mod photo;
 pub mod print;
 pub mod settings;
 pub mod staff;

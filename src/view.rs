@@ -27,6 +27,8 @@ pub mod header;
 pub mod keyline;
 pub mod large;
 pub mod panel;
+#[cfg(feature = "photo")]
+pub mod photo;
 pub mod roster;
 pub mod text;
 pub mod theme;
@@ -56,6 +58,9 @@ pub struct Look {
     pub page: usize,
     /// The page of the list of commands, from 0.
     pub panel_page: usize,
+    /// The photo of the collector in front, where there is one.
+    #[cfg(feature = "photo")]
+    pub photo: Option<photo::Photo>,
 }
 
 /// Draws the whole screen; gives the place of the cursor.

@@ -14,6 +14,9 @@ mod hostile;
 mod keys;
 #[path = "screen/people.rs"]
 mod people;
+#[cfg(feature = "photo")]
+#[path = "screen/photo.rs"]
+mod photo;
 #[path = "screen/pictures.rs"]
 mod pictures;
 #[path = "screen/scenes.rs"]

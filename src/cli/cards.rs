@@ -166,7 +166,7 @@ impl Desk {
     }
 
     /// The desk as a command sees it, for rules and words.
-    fn model_of(&self, loaded: &Loaded, now: Moment) -> Result<Model, Failure> {
+    pub(super) fn model_of(&self, loaded: &Loaded, now: Moment) -> Result<Model, Failure> {
         let setup = self.setup(false)?;
         Ok(Model::new(Start {
             register: loaded.register.clone(),

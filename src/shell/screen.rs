@@ -8,6 +8,8 @@ use chrono::Timelike;
 use super::clock::Clock;
 use super::glass::Glass;
 use super::keys::Key;
+#[cfg(feature = "photo")]
+use super::photos::Photos;
 use super::session::{Session, Setup};
 #[cfg(unix)]
 use super::tty;
@@ -79,7 +81,15 @@ impl Screen {
         let mut window = Window::new(panic_at);
         if store.file().is_some() {
             let glance = Session::glance(&store, clock, &setup).map_err(ScreenError::Store)?;
-            let look = view::Look { theme: Theme::of(glance.appearance), typed: String::new(), cursor: 0, page: 0, panel_page: 0 };
+            let look = view::Look {
+                theme: Theme::of(glance.appearance),
+                typed: String::new(),
+                cursor: 0,
+                page: 0,
+                panel_page: 0,
+                #[cfg(feature = "photo")]
+                photo: None,
+            };
             self.glass.draw(|area, buf| view::draw(&glance, &look, area, buf))?;
         }
         let mut session = Session::start(store, clock, setup).map_err(ScreenError::Store)?;
@@ -93,17 +103,23 @@ impl Screen {
 
     fn desk(&mut self, session: &mut Session, window: &mut Window, watched: bool) -> std::io::Result<()> {
         let mut dirty = true;
+        #[cfg(feature = "photo")]
+        let mut photos = Photos::start(session.store_file(), |name| std::env::var(name).ok());
         let mut prepared = false;
         loop {
             if dirty || self.glass.is_blocked() {
                 session.send(Msg::Tick);
                 let look = window.look(session);
+                #[cfg(feature = "photo")]
+                let look = view::Look { photo: photos.of(&session.model), ..look };
                 self.glass.draw(|area, buf| view::draw(&session.model, &look, area, buf))?;
             }
             if !std::mem::replace(&mut prepared, true) {
                 session.model.names.prepare(&session.model.register);
             }
             let rest = patience(session, watched);
+            #[cfg(feature = "photo")]
+            let rest = photos.patience(rest);
             let first = match self.outside.inputs.recv_timeout(if self.glass.is_blocked() { rest.min(BLOCKED) } else { rest }) {
                 Ok(input) => Some(input),
                 Err(RecvTimeoutError::Timeout) => None,
@@ -123,6 +139,10 @@ impl Screen {
                 next = if started.elapsed() < LONGEST_ROUND { self.outside.inputs.try_recv().ok() } else { None };
             }
             dirty |= before != (session.model.now.time().minute(), session.model.head, session.model.next_deadline());
+            #[cfg(feature = "photo")]
+            {
+                dirty |= photos.arrived();
+            }
         }
     }
 

@@ -44,6 +44,8 @@ impl Window {
             cursor: self.typing.cursor(),
             page: self.page,
             panel_page: self.panel_page,
+            #[cfg(feature = "photo")]
+            photo: None,
         }
     }
 

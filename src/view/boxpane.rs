@@ -16,6 +16,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+#[cfg(feature = "photo")]
+use super::photo;
 use super::text::{Pen, pad, width, wrap};
 use super::{Look, large, panel};
 use crate::desk::commands::Keystroke;
@@ -30,12 +32,29 @@ use crate::wording::Words;
 
 /// Draws the box; gives the place of the cursor.
 pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Option<(u16, u16)> {
+    #[cfg(feature = "photo")]
+    let screen = buf.area;
     let mut pen = Pen::new(buf, area);
     panel::rule(&mut pen, look, &texts::box_title(model.lang), "");
     let x = input(model, look, &mut pen);
     let room = usize::from(area.height.saturating_sub(2));
-    let content = Content::of(model, look, pen.width());
+    let content = Content::of(model, look, pen.width(), 0);
     let lines = content.lines(look, pen.width(), room);
+    #[cfg(feature = "photo")]
+    if let Some(beside) = photo::columns(model, look, area, screen) {
+        let narrow = Content::of(model, look, pen.width(), beside.into());
+        let top = lines.len() - content.body.len() - content.aside.len();
+        if let Some(lines) = narrow.with_photo(look, pen.width(), room, top) {
+            let text = Rect { width: area.width - beside, ..area };
+            for (y, line) in (2..).zip(lines.into_iter().take(room)) {
+                line.draw(&mut if usize::from(y) < top + 2 { Pen::new(buf, area) } else { Pen::new(buf, text) }, y);
+            }
+            let top = u16::try_from(top + 2).unwrap_or(u16::MAX).min(area.height);
+            let right = Rect::new(text.right(), area.y + top, beside, area.height - top);
+            photo::draw(model, look, right, buf);
+            return Some((area.x + x.min(area.width.saturating_sub(1)), area.y + 1));
+        }
+    }
     for (y, line) in (2..).zip(lines.into_iter().take(room)) {
         line.draw(&mut pen, y);
     }
@@ -45,7 +64,7 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Option<
 /// Rows that the box needs, with a notice or two.
 #[must_use]
 pub fn height(model: &Model, look: &Look, columns: u16) -> u16 {
-    let content = Content::of(model, look, usize::from(columns));
+    let content = Content::of(model, look, usize::from(columns), 0);
     let rows = 2 + content.headlines.iter().map(|h| h.lines.len()).sum::<usize>() + content.body.len() + content.aside.len().min(2);
     u16::try_from(rows).unwrap_or(u16::MAX)
 }
@@ -109,13 +128,23 @@ struct Content {
     headlines: Vec<Block>,
     body: Vec<Line>,
     aside: Vec<Line>,
+    /// So many lines of `aside` are more than old notices.
+    #[cfg(feature = "photo")]
+    grave: usize,
 }
 
 impl Content {
-    fn of(model: &Model, look: &Look, columns: usize) -> Self {
+    /// Everything in so many columns; what stands under the verdict leaves `beside` of them free on the right.
+    fn of(model: &Model, look: &Look, columns: usize, beside: usize) -> Self {
         let words = Words::of(model);
         let theme = &look.theme;
-        let mut content = Self { headlines: Vec::new(), body: Vec::new(), aside: Vec::new() };
+        let mut content = Self {
+            headlines: Vec::new(),
+            body: Vec::new(),
+            aside: Vec::new(),
+            #[cfg(feature = "photo")]
+            grave: 0,
+        };
         let question = model.question();
         let in_form = match &model.dialog {
             Some(Dialog::Form(form)) if model.keyboard() == Attention::Dialog => Some(words.form(form)),
@@ -136,6 +165,7 @@ impl Content {
             }
             content.headlines.push(Block { severity: headline.severity, large: headline.large, lines });
         }
+        let columns = columns.saturating_sub(beside);
         if let Some(form) = in_form {
             content.body.push(Line::plain(format!(" {}", theme.say(&form.title)), theme.strong));
             for (field, value) in form.filled {
@@ -175,6 +205,10 @@ impl Content {
         for child in &model.left_behind {
             content.aside.extend(paragraph(look, columns, &texts::sibling_here(model.lang, words.name(*child)), theme.severity(Severity::Amber)));
         }
+        #[cfg(feature = "photo")]
+        {
+            content.grave = content.aside.len();
+        }
         let stands = |notice: &&(crate::domain::time::Moment, Notice)| !matches!(notice.1, Notice::SiblingHere(_));
         for (at, notice) in model.notices.iter().rev().filter(stands).take(12) {
             content.aside.extend(paragraph(look, columns, &format!("{} {}", at.hhmm(), words.notice(notice)), theme.faint));
@@ -198,6 +232,18 @@ impl Content {
         lines.extend(self.body.iter().cloned());
         lines.extend(self.aside.iter().cloned());
         lines
+    }
+}
+
+#[cfg(feature = "photo")]
+impl Content {
+    /// The lines beside a photo, if there is room for it under the verdict, which ends at row `top` with or without it, and
+    /// if nothing but old notices goes for it.
+    fn with_photo(&self, look: &Look, columns: usize, room: usize, top: usize) -> Option<Vec<Line>> {
+        let lines = self.lines(look, columns, room);
+        let same = lines.len() - self.body.len() - self.aside.len() == top;
+        let fits = top + self.body.len() + self.grave <= room && top + photo::LEAST_ROWS <= room;
+        (same && fits).then_some(lines)
     }
 }
 

@@ -71,7 +71,15 @@ fn model(now: &str) -> Model {
 }
 
 fn frame(model: &Model, size: (u16, u16)) -> Buffer {
-    let look = Look { theme: Theme::of(model.appearance), typed: String::new(), cursor: 0, page: 0, panel_page: 0 };
+    let look = Look {
+        theme: Theme::of(model.appearance),
+        typed: String::new(),
+        cursor: 0,
+        page: 0,
+        panel_page: 0,
+        #[cfg(feature = "photo")]
+        photo: None,
+    };
     let area = Rect::new(0, 0, size.0, size.1);
     let mut buf = Buffer::empty(area);
     draw(model, &look, area, &mut buf);

@@ -1,0 +1,251 @@
+//! Photos of collectors: files in the folder of the store, read beside the desk's work. Only with cargo feature `photo`.
+//!
+//! `photos/12.jpg`, `.jpeg` or `.png` is the photo of collector 12 (`caredesk photos` lists the numbers). At most 2 MiB and
+//! 4000 × 4000 pixels; the size is known from the header before anything is unpacked. Whatever else is there is no photo,
+//! and the desk works as without it. A photo is taken away by taking the file away.
+//!
+//! A thread of its own reads and keeps the last few, so that no key and no scan ever waits for a picture. The terminal is
+//! never asked what it can: its answer would come as keys. The environment says it.
+//!
+//! Absent: photographs in the journal, in the register, in exports: nothing records that there is one.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant, SystemTime};
+
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+
+use crate::desk::Model;
+use crate::domain::people::CollectorId;
+use crate::view::photo::{Photo, is_shown};
+
+/// The folder of the photos, in the folder of the store.
+pub const FOLDER: &str = "photos";
+/// Bytes of the largest file that is read.
+pub const MOST_BYTES: u64 = 2 * 1024 * 1024;
+/// Pixels of the longest side that is unpacked.
+pub const MOST_PIXELS: u32 = 4000;
+
+/// Bytes that unpacking may take: four a pixel and as much again.
+const MOST_MEMORY: u64 = 160 * 1024 * 1024;
+/// Pixels of a side of what is kept: more than half blocks can show.
+const KEPT_PIXELS: u32 = 96;
+/// So many pictures are kept.
+const KEPT: usize = 8;
+/// While a picture is being read it is looked for so often, and so long.
+const LOOK: Duration = Duration::from_millis(20);
+const LONGEST: Duration = Duration::from_secs(5);
+/// The name of the thread that reads.
+const READER: &str = "photos";
+
+/// The photo beside the verdict in focus, once it is read.
+pub struct Photos {
+    reader: Option<Reader>,
+    front: Option<CollectorId>,
+    asked: Option<Instant>,
+    shown: Option<Arc<DynamicImage>>,
+}
+
+struct Reader {
+    wanted: Sender<CollectorId>,
+    read: Receiver<(CollectorId, Option<Arc<DynamicImage>>)>,
+}
+
+/// Why a file is no photo.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoPhoto {
+    /// There is no file.
+    Absent,
+    /// More than [`MOST_BYTES`], or more than [`MOST_PIXELS`] on a side.
+    TooLarge,
+    /// Neither JPEG nor PNG, or broken, or unreadable.
+    Broken,
+}
+
+impl Photos {
+    /// Photos of the store in that file; none where there is no file, no folder, or a terminal that does not show them.
+    pub fn start(store: Option<&Path>, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let folder = store.and_then(Path::parent).map(|folder| folder.join(FOLDER)).filter(|folder| folder.is_dir() && has_true_colour(variable));
+        Self { reader: folder.and_then(Reader::start), front: None, asked: None, shown: None }
+    }
+
+    /// The photo of the collector in front, if it is read already; else it is asked for.
+    pub fn of(&mut self, model: &Model) -> Option<Photo> {
+        let reader = self.reader.as_ref()?;
+        let front = model.collector_in_front().filter(|_| is_shown(model.appearance));
+        if front != self.front {
+            (self.front, self.shown, self.asked) = (front, None, None);
+            if let Some(collector) = front
+                && reader.wanted.send(collector).is_ok()
+            {
+                self.asked = Some(Instant::now());
+            }
+        }
+        let picture = self.shown.clone()?;
+        self.front.map(|collector| Photo { collector, picture })
+    }
+
+    /// How long nothing has to be looked for.
+    #[must_use]
+    pub fn patience(&self, rest: Duration) -> Duration {
+        if self.asked.is_some_and(|at| at.elapsed() < LONGEST) { rest.min(LOOK) } else { rest }
+    }
+
+    /// Takes what was read; whether the screen changes by it.
+    pub fn arrived(&mut self) -> bool {
+        let Some(reader) = &self.reader else { return false };
+        let mut changes = false;
+        for (collector, picture) in reader.read.try_iter() {
+            // What was asked for a collector who is in front no more is late.
+            if Some(collector) == self.front {
+                changes |= picture.is_some();
+                (self.shown, self.asked) = (picture, None);
+            }
+        }
+        changes
+    }
+}
+
+impl Reader {
+    fn start(folder: PathBuf) -> Option<Self> {
+        let (wanted, asked) = channel::<CollectorId>();
+        let (done, read) = channel();
+        let work = move || {
+            let mut kept = VecDeque::new();
+            while let Ok(first) = asked.recv() {
+                let newest = asked.try_iter().last().unwrap_or(first);
+                if done.send((newest, remembered(&folder, newest, &mut kept))).is_err() {
+                    return;
+                }
+            }
+        };
+        std::thread::Builder::new().name(READER.to_owned()).spawn(work).ok()?;
+        Some(Self { wanted, read })
+    }
+}
+
+/// What a picture was unpacked from: another file under the same name is read again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Source {
+    file: PathBuf,
+    bytes: u64,
+    changed: Option<SystemTime>,
+}
+
+type Kept = VecDeque<(Source, Option<Arc<DynamicImage>>)>;
+
+fn remembered(folder: &Path, collector: CollectorId, kept: &mut Kept) -> Option<Arc<DynamicImage>> {
+    let source = source(folder, collector).ok()?;
+    let at = kept.iter().position(|(known, _)| *known == source);
+    let entry = at.and_then(|at| kept.remove(at)).unwrap_or_else(|| {
+        let picture = unpacked(&source).ok().map(Arc::new);
+        (source, picture)
+    });
+    let picture = entry.1.clone();
+    kept.push_back(entry);
+    if kept.len() > KEPT {
+        kept.pop_front();
+    }
+    picture
+}
+
+/// The photo of a collector in a folder: small, upright.
+///
+/// # Errors
+/// When there is none, or the file is none.
+pub fn photo(folder: &Path, collector: CollectorId) -> Result<DynamicImage, NoPhoto> {
+    unpacked(&source(folder, collector)?)
+}
+
+fn source(folder: &Path, collector: CollectorId) -> Result<Source, NoPhoto> {
+    let files = ["jpg", "jpeg", "png"].map(|ending| folder.join(format!("{}.{ending}", collector.0)));
+    let found = files.into_iter().find_map(|file| std::fs::metadata(&file).ok().map(|about| (file, about)));
+    let (file, about) = found.ok_or(NoPhoto::Absent)?;
+    match about.len() {
+        _ if !about.is_file() => Err(NoPhoto::Broken),
+        bytes if bytes > MOST_BYTES => Err(NoPhoto::TooLarge),
+        bytes => Ok(Source { file, bytes, changed: about.modified().ok() }),
+    }
+}
+
+/// Unpacks a file. A decoder that panics has met a broken file.
+fn unpacked(source: &Source) -> Result<DynamicImage, NoPhoto> {
+    let mut bytes = Vec::new();
+    let file = File::open(&source.file).map_err(|_| NoPhoto::Broken)?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|_| NoPhoto::Broken)?;
+    if u64::try_from(bytes.len()).is_ok_and(|n| n > MOST_BYTES) {
+        return Err(NoPhoto::TooLarge);
+    }
+    std::panic::catch_unwind(|| decode(&bytes)).unwrap_or(Err(NoPhoto::Broken))
+}
+
+fn decode(bytes: &[u8]) -> Result<DynamicImage, NoPhoto> {
+    let broken = |_| NoPhoto::Broken;
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| NoPhoto::Broken)?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(broken)?;
+    let (wide, high) = decoder.dimensions();
+    if wide > MOST_PIXELS || high > MOST_PIXELS || decoder.total_bytes() > MOST_MEMORY {
+        return Err(NoPhoto::TooLarge);
+    }
+    let turned = decoder.orientation().map_err(broken)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(broken)?.thumbnail(KEPT_PIXELS, KEPT_PIXELS);
+    picture.apply_orientation(turned);
+    Ok(picture)
+}
+
+/// Whether this thread is the one that reads photos.
+#[must_use]
+pub fn reads_here() -> bool {
+    std::thread::current().name() == Some(READER)
+}
+
+/// Whether the terminal shows colours as they are, by what the environment says of it.
+fn has_true_colour(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let is = |name: &str, known: &[&str]| variable(name).is_some_and(|value| known.contains(&value.to_ascii_lowercase().as_str()));
+    is("COLORTERM", &["truecolor", "24bit"])
+        || is("TERM", &["xterm-kitty", "xterm-ghostty", "wezterm", "xterm-direct"])
+        || is("TERM_PROGRAM", &["ghostty", "wezterm", "iterm.app"])
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn the_environment_says_what_the_terminal_shows() {
+        let with = |name: &'static str, value: &'static str| has_true_colour(move |asked| (asked == name).then(|| value.to_owned()));
+        assert!(with("COLORTERM", "truecolor") && with("COLORTERM", "24bit"));
+        assert!(with("TERM", "xterm-kitty") && with("TERM", "xterm-ghostty"));
+        assert!(with("TERM_PROGRAM", "WezTerm") && with("TERM_PROGRAM", "iTerm.app"));
+        assert!(!with("TERM", "xterm-256color") && !with("COLORTERM", "") && !with("TERM_PROGRAM", "Apple_Terminal"));
+        assert!(!has_true_colour(|_| None));
+    }
+
+    #[test]
+    fn a_picture_is_kept_until_its_file_changes_and_a_few_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |n: i64| folder.path().join(format!("{n}.png"));
+        let mut kept = Kept::new();
+        for n in 1..=10 {
+            DynamicImage::new_rgb8(2, 3).save(file(n)).unwrap();
+            assert!(remembered(folder.path(), CollectorId(n), &mut kept).is_some());
+        }
+        assert_eq!(kept.len(), KEPT);
+        let first = remembered(folder.path(), CollectorId(10), &mut kept).unwrap();
+        assert!(Arc::ptr_eq(&first, &remembered(folder.path(), CollectorId(10), &mut kept).unwrap()));
+        DynamicImage::new_rgb8(300, 400).save(file(10)).unwrap();
+        let second = remembered(folder.path(), CollectorId(10), &mut kept).unwrap();
+        assert_eq!((second.width(), second.height()), (72, 96));
+        std::fs::remove_file(file(10)).unwrap();
+        assert!(remembered(folder.path(), CollectorId(10), &mut kept).is_none());
+    }
+}
