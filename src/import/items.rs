@@ -182,7 +182,7 @@ mod tests {
             "2026秋:一三五,已签,2026年9月1日,签字人：王芳,方式 纸质,文号 KH-17；",
             "\"2026秋\"：Mon Wed Fri, signed, signed by 王芳, source 纸质, number \"KH-17\", 2026-09-01",
         ] {
-            assert_eq!(terms(cell).unwrap(), [whole.clone()], "{cell}");
+            assert_eq!(terms(cell).unwrap(), std::slice::from_ref(&whole), "{cell}");
         }
         let two = terms("2026秋：每天\n2027春：未签").unwrap();
         assert_eq!(two.iter().map(|t| (t.weekdays, t.consent)).collect::<Vec<_>>(), [(Some(None), None), (None, Some(Consent::Missing))]);
@@ -255,8 +255,8 @@ mod tests {
             let early = EarlyDay { weekday: chrono::Weekday::Sun, at: NaiveTime::from_hms_opt(8, 5, 0).unwrap(), reason: one.to_owned() };
             for lang in [Lang::Zh, Lang::En] {
                 let back = terms(&words::terms(lang, std::slice::from_ref(&known))).unwrap();
-                assert_eq!(back.iter().map(RosterTerm::alone).collect::<Vec<_>>(), [known.clone()]);
-                assert_eq!(early_days(&words::early_days(lang, std::slice::from_ref(&early))).unwrap(), [early.clone()]);
+                assert_eq!(back.iter().map(RosterTerm::alone).collect::<Vec<_>>(), std::slice::from_ref(&known));
+                assert_eq!(early_days(&words::early_days(lang, std::slice::from_ref(&early))).unwrap(), std::slice::from_ref(&early));
             }
         }
     }
