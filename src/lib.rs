@@ -4,7 +4,7 @@
 //! card number: the child is in, or may go. What the desk says is done is on the disk.
 //!
 //! ```text
-//!  header   school · room        09-07 周一 17:36      距 18:00 还有 24 分  在岗 韩 [丁]
+//!  header   school · room        09-07 周一 17:36 上课日  距 18:00 还有 24 分  在岗 韩 [丁]
 //!  counts   在班 16   应到 21   已接 5   请假 1   在外 0   卡架 5/22
 //!  roster   ─ 名册 F2 ─────── 1/2 │─ 刷卡 / 卡号 / 姓名 ──────────────── box
 //!             陈一诺 四(1)班 教室 │> 693691_                            typed text
@@ -38,8 +38,11 @@
 //! * [`shell`]: the outside: terminal (keys in by `window`, frames out by `glass`), line mode, practice, clock, PINs; with
 //!   [`cli`] and [`config`].
 //!
-//! Who may import whom: `domain` ← `rules` ← `desk` ← `wording` ← `view`; `domain` ← `store`, `import`; `print` stands on `wording`; `texts` serves
-//! everybody who speaks; `shell` and `cli` know all, nobody imports them. rusqlite appears in `store` only, ratatui in
+//! The screens of the register (`.people`, `.cards`, `.calendar`, `.staff`, `.settings`) are one file each in `office` of
+//! [`rules`], [`desk`] and [`wording`], with their sentences in `texts`: whoever adds one looks there and nowhere else.
+//!
+//! Who may import whom: `domain` ← `rules` ← `desk` ← `wording` ← `view`; `domain` ← `store`, `import`; `print` stands on
+//! `wording`; `texts` serves everybody who speaks; `shell` and `cli` know all, nobody imports them. rusqlite appears in `store` only, ratatui in
 //! `view` and `shell`, crossterm and the clock in `shell` only. `tests/house.rs` reads the sources and holds this true.
 
 pub mod domain;

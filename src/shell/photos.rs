@@ -15,7 +15,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
@@ -133,7 +133,8 @@ impl Reader {
 struct Source {
     file: PathBuf,
     bytes: u64,
-    changed: Option<SystemTime>,
+    /// When the file was changed, since 1970.
+    changed: Option<Duration>,
 }
 
 type Kept = VecDeque<(Source, Option<Arc<DynamicImage>>)>;
@@ -168,7 +169,7 @@ fn source(folder: &Path, collector: CollectorId) -> Result<Source, NoPhoto> {
     match about.len() {
         _ if !about.is_file() => Err(NoPhoto::Broken),
         bytes if bytes > MOST_BYTES => Err(NoPhoto::TooLarge),
-        bytes => Ok(Source { file, bytes, changed: about.modified().ok() }),
+        bytes => Ok(Source { file, bytes, changed: about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()) }),
     }
 }
 
