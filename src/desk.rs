@@ -455,7 +455,14 @@ impl Model {
         match dialog {
             Dialog::Form(form) => match forms::step(form, self.room(), self.now) {
                 Step::Ask(question) => Some(question),
-                Step::Enter(_) | Step::Decide(_) | Step::Draw(_) | Step::Screen(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => None,
+                Step::Enter(_)
+                | Step::Decide(_)
+                | Step::Draw(_)
+                | Step::Screen(_)
+                | Step::Unlocked(..)
+                | Step::UndoUnlocked(..)
+                | Step::Quit
+                | Step::Nothing => None,
             },
             Dialog::Hits { hits } => Some(Question::choose(Prompt::WhichChild, hits.iter().map(|c| Label::Child(*c)))),
             Dialog::Actions(child) => {

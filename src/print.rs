@@ -2,9 +2,9 @@
 //!
 //! Reading order: [`table`] (rows of text become a workbook, a separated file or JSON) with [`register`] and [`attendance`]
 //! (what their rows hold); [`record`] (everything about one child, for its family); [`cards`] with [`codes`] (an A4 sheet
-//! that prints from a browser); [`oneroster`]; [`pick`] (whom a command is about); [`file`] (how a file gets its name only when it is whole).
+//! that prints from a browser); [`oneroster`]; [`pick`] (whom a command is about); [`mod@file`] (how a file gets its name only when it is whole).
 //!
-//! Everything but [`file`] is pure: a register and facts in, bytes out. Deliberately absent: the store, the clock, who may
+//! Everything but [`mod@file`] is pure: a register and facts in, bytes out. Deliberately absent: the store, the clock, who may
 //! export (the command line asks for the leader), PIN and pass phrase hashes, and identity numbers in any file.
 
 pub mod attendance;

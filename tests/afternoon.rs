@@ -1100,3 +1100,48 @@ fn cards_are_issued_by_a_leader_and_found_ones_name_nobody() {
         d.counts("tomorrow", 1, 22);
     }
 }
+
+#[test]
+fn what_a_leader_opened_closes_by_itself_and_is_not_taken_back_by_others() {
+    for mut d in [Desk::at("16:22"), Desk::on_screen("16:22")] {
+        d.lines(".7 526014 2468");
+        d.line(".cards syq");
+        assert_eq!(d.line("换卡")["asks"], "pin", "a leader agrees first");
+        d.lines("2468 ⏎");
+        d.line("esc");
+        let replaced = d.session.model.register.card_count();
+        // The time is over: neither a count of the rack nor anything else opens the register again.
+        d.line(".clock 16:40");
+        assert!(d.session.model.keeper().is_none());
+        d.line(".rack");
+        d.line("esc");
+        assert!(d.session.model.keeper().is_none(), "what has lapsed stays closed");
+        // Nor is the change taken back without a leader.
+        d.line(".undo");
+        assert_eq!(d.line("1")["asks"], "pin", "a leader agrees to the undoing too");
+        d.line("esc");
+        assert_eq!(d.session.model.register.card_count(), replaced);
+        d.line(".undo");
+        d.line("1");
+        d.line("2468");
+        assert!(
+            d.session
+                .model
+                .register
+                .live_card(d.session.model.names.find(&d.session.model.register, "syq")[0])
+                .is_some_and(|c| c.number.as_str() == "381544")
+        );
+        // What the desk itself may do it may also take back.
+        d.line(".lock");
+        d.line(".cards syq");
+        d.lines("临时卡 ⏎");
+        d.line("esc");
+        d.line(".undo");
+        assert!(d.line("1")["asks"].is_null(), "a day card is the desk's own");
+        // A form that would change the register closes with the lock.
+        d.line(".cards syq");
+        d.lines("换卡 2468");
+        d.line(".lock");
+        assert!(!matches!(d.session.model.dialog, Some(caredesk::desk::Dialog::Form(_))), "{:?}", d.session.model.dialog);
+    }
+}

@@ -794,3 +794,76 @@ fn of_several_cards_the_one_that_is_shown_hangs_on_the_rack() {
     let n = world.register.card_count();
     assert_eq!(n.rack + n.holder + n.away + n.lost, n.issued);
 }
+
+#[test]
+fn at_another_place_a_no_is_a_no_and_the_word_of_a_leader_wants_card_or_family() {
+    type Shown = fn(&World) -> Pass;
+    let card = |world: &World| world.scan("453841");
+    let unread = |_: &World| Pass::new(ChildId(1), Proof::CardUnread);
+    let cases: [(Shown, CallResult, bool); 6] = [
+        (card, CallResult::Yes, true),
+        (card, CallResult::NoAnswer, true),
+        (card, CallResult::No, false),
+        (unread, CallResult::Yes, true),
+        (unread, CallResult::NoAnswer, false),
+        (unread, CallResult::No, false),
+    ];
+    for (shown, call, goes) in cases {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        world.happen("16:50", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
+        let mut pass = shown(&world);
+        pass.answers.on_site = Some(OnSite { at: clock("17:25"), call });
+        pass.answers.go = true;
+        let verdict = world.pass(&pass, "17:33");
+        assert_eq!(world.released().len(), usize::from(goes), "{call:?} {verdict:?}");
+        assert_eq!(verdict == Verdict::Hold, !goes, "{call:?}");
+    }
+}
+
+#[test]
+fn a_bar_holds_for_the_person_under_every_record() {
+    let mut world = World::new();
+    world.change_collector(2, |c| c.name = "张伟".into());
+    world.list(9, 1, "父亲", Right::Barred);
+    world.change_collector(9, |c| c.name = "张伟".into());
+    world.list(10, 1, "张伟", Right::OneDay { day: clock("12:00").date(), confirmed: true });
+    world.change_collector(10, |c| c.name = "张伟".into());
+    assert_eq!(world.takers(1), [1], "neither the standing nor the one-day record of the same name");
+    world.change_collector(9, |c| c.until = Some(day("2026-09-06")));
+    assert_eq!(world.takers(1), [1, 2, 10], "when the bar is over they count again");
+}
+
+#[test]
+fn out_for_a_while_is_no_way_round_a_call_or_a_phrase() {
+    // (child, card, collector, with a phrase, whether the child may go out with them)
+    for (child, card, collector, phrase, goes) in
+        [(1, "453841", 2, false, true), (2, "693691", 3, false, true), (2, "693691", 4, false, false), (1, "453841", 2, true, false)]
+    {
+        let mut world = World::new();
+        if phrase {
+            world.change_collector(collector, |c| c.phrase = Some("hash".into()));
+        }
+        world.arrive(card, "16:30");
+        let act = Act::StepOut { child: ChildId(child), taker: CollectorId(collector), back_by: None };
+        let decision = decide(world.room(), &Request::Act(act), clock("17:20"));
+        assert_eq!(decision.objection.is_none(), goes, "{child} with {collector}");
+    }
+}
+
+#[test]
+fn a_day_that_is_closed_while_children_are_in_ends_by_the_usual_hours() {
+    use caredesk::domain::calendar::{SpecialDay, SpecialKind};
+    use caredesk::rules::closing::{Stage, stage};
+    let date = clock("12:00").date();
+    let closed = SpecialDay { date, kind: SpecialKind::Closed, name: "台风".into(), follows: None, start: None, end: None, pickup_from: None };
+    let mut world = World::new();
+    world.happen("16:20", Fact::Office(OfficeFact::DaySet { date, was: None, now: Some(Box::new(closed)) }));
+    world.settings = world.settings.overlaid(world.register.office());
+    assert_eq!(stage(world.room(), clock("18:01")), Stage::NoSession, "nobody is here: there is nothing to end");
+    let mut pass = world.scan("453841");
+    pass.answers.despite_doubt = true;
+    world.pass(&pass, "16:30");
+    assert_eq!(stage(world.room(), clock("17:00")), Stage::Running);
+    assert_eq!(stage(world.room(), clock("18:01")), Stage::Over, "whoever is still here is not forgotten");
+}

@@ -174,6 +174,10 @@ impl Model {
             (Some(Dialog::Undo), Label::Undo(act)) => {
                 let room = self.room();
                 let entries = undo::candidates(room).into_iter().find(|a| a.first().is_some_and(|e| e.act == act));
+                let of_register = entries.as_ref().is_some_and(|a| undo::wants_leader(a));
+                if of_register && self.keeper().is_none() && duty::has_leader(room) {
+                    return self.open_form(Kind::UnlockUndo(act));
+                }
                 if entries.is_some_and(|a| undo::wants_reason(&a, self.now)) {
                     return self.open_form(Kind::UndoReason(act));
                 }
@@ -321,12 +325,21 @@ impl Model {
     pub(super) fn go_on_with_form(&mut self) -> Vec<Effect> {
         let Some(Dialog::Form(form)) = &self.dialog else { return Vec::new() };
         let no_second = matches!(form.kind, Kind::NoCard(_));
-        match forms::step(form, self.room(), self.now) {
+        let lapsed = if let Kind::Office(task) = &form.kind { Some(task.clone()).filter(|task| self.has_lapsed(task)) } else { None };
+        match (forms::step(form, self.room(), self.now), lapsed) {
+            (Step::Enter(_) | Step::Draw(_), Some(task)) => self.open_task(task),
+            (step, _) => self.take_step(step, no_second),
+        }
+    }
+
+    fn take_step(&mut self, step: Step, no_second: bool) -> Vec<Effect> {
+        match step {
             Step::Ask(question) if matches!(question.asks, Asks::Choice | Asks::Ticks) && question.choices.is_empty() => {
                 self.close_dialog();
                 self.hint(if question.prompt == Prompt::SignOnWho { Hint::NoStaff } else { Hint::NothingToChoose })
             }
             Step::Ask(question) if question.asks == Asks::Ticks => {
+                let Some(Dialog::Form(form)) = &self.dialog else { return Vec::new() };
                 let first = groups::ticked_at_first(form, self.room(), &question);
                 if let Some(Dialog::Form(form)) = &mut self.dialog {
                     form.ticked = first.into_iter().collect();
@@ -339,6 +352,7 @@ impl Model {
             Step::Draw(count) => vec![Effect::Draw(count)],
             Step::Screen(screen) => self.open_screen(screen),
             Step::Unlocked(staff, task) => self.unlocked(staff, *task),
+            Step::UndoUnlocked(staff, act) => self.undo_unlocked(staff, act),
             Step::Quit => vec![Effect::Quit],
             Step::Nothing => {
                 self.close_dialog();

@@ -94,6 +94,8 @@ pub enum Kind {
     Office(office::Task),
     /// A leader agrees first.
     Unlock(office::Task),
+    /// A leader agrees that an act which changed the register is taken back.
+    UnlockUndo(Seq),
     /// Leaving the program.
     Quit,
 }
@@ -127,6 +129,7 @@ impl Kind {
             | Self::Stay { .. }
             | Self::Office(_)
             | Self::Unlock(_)
+            | Self::UnlockUndo(_)
             | Self::Quit => None,
         }
     }
@@ -229,6 +232,8 @@ pub enum Step {
     Screen(office::Screen),
     /// A leader's PIN was right: the task goes on.
     Unlocked(StaffId, Box<office::Task>),
+    /// A leader's PIN was right: the act is taken back.
+    UndoUnlocked(StaffId, Seq),
     /// The program ends.
     Quit,
     /// There is nothing to ask (somebody left, nothing to choose from).
@@ -335,6 +340,7 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::Stay { guard } => calls::stay(form, *guard),
         Kind::Office(task) => office::step(task, form, room, now),
         Kind::Unlock(task) => office::unlock(task, form, room),
+        Kind::UnlockUndo(act) => office::unlock_undo(*act, form, room),
         Kind::Quit => match form.chosen(0) {
             None => Step::Ask(Question::choose(Prompt::Quit, [Label::Quit])),
             Some(_) => Step::Quit,

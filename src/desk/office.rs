@@ -13,10 +13,11 @@ pub mod staff;
 use super::forms::{Form, Kind, Mistake, Step, Value};
 use super::question::{Asks, Label, Prompt, Question};
 use super::{Dialog, Effect, Model};
+use crate::domain::fact::Seq;
 use crate::domain::people::StaffId;
 use crate::domain::time::Moment;
 use crate::rules::access::{Right, may};
-use crate::rules::{Room, duty};
+use crate::rules::{Request, Room, duty};
 
 /// How long a leader's PIN opens the register for changes, seconds.
 const UNLOCKED_SECONDS: i64 = 300;
@@ -120,10 +121,23 @@ pub fn read(ask: &Ask, text: &str) -> Option<Result<Value, Mistake>> {
 /// Who opens the register for a task, then the PIN: a leader, or the office for what the office keeps (F167).
 #[must_use]
 pub fn unlock(task: &Task, form: &Form, room: Room<'_>) -> Step {
-    if let Some(Value::Proved(staff)) = form.values.last() {
-        return Step::Unlocked(*staff, Box::new(task.clone()));
+    match form.values.last() {
+        Some(Value::Proved(staff)) => Step::Unlocked(*staff, Box::new(task.clone())),
+        Some(_) | None => ask_keeper(right(task), form, room),
     }
-    let keepers = duty::keepers(room, right(task));
+}
+
+/// Who agrees that a change of the register is taken back, then the PIN.
+#[must_use]
+pub fn unlock_undo(act: Seq, form: &Form, room: Room<'_>) -> Step {
+    match form.values.last() {
+        Some(Value::Proved(staff)) => Step::UndoUnlocked(*staff, act),
+        Some(_) | None => ask_keeper(Right::ChangeStaff, form, room), // leaders only
+    }
+}
+
+fn ask_keeper(right: Right, form: &Form, room: Room<'_>) -> Step {
+    let keepers = duty::keepers(room, right);
     match (form.chosen(0), &keepers[..]) {
         (Some(Label::Staff(staff)), _) => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(*staff))),
         (None, [only]) => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(*only))),
@@ -172,10 +186,32 @@ impl Model {
         let back = self.screen_behind();
         let keeps = self.keeper().and_then(|k| self.register.staff_member(k)).is_some_and(|k| may(k.role, right(&task)) && duty::can_prove(k));
         let locked = wants_leader(&task) && !keeps && duty::has_leader(self.room());
-        if let (false, Some((_, until))) = (locked, &mut self.keeper) {
+        // What has lapsed stays closed; only a change that a leader has to agree to keeps it open longer.
+        self.keeper = self.keeper.filter(|(_, until)| self.now.ms < until.ms);
+        if let (true, true, Some((_, until))) = (keeps, wants_leader(&task), &mut self.keeper) {
             *until = self.now.plus_seconds(UNLOCKED_SECONDS);
         }
         self.open_task_form(if locked { Kind::Unlock(task) } else { Kind::Office(task) }, back)
+    }
+
+    /// Whether what a form comes to wants a leader who is not there any more: the time is over, or `.lock` was typed.
+    pub(super) fn has_lapsed(&self, task: &Task) -> bool {
+        let keeps = self.keeper().and_then(|k| self.register.staff_member(k)).is_some_and(|k| may(k.role, right(task)));
+        wants_leader(task) && !keeps && duty::has_leader(self.room())
+    }
+
+    /// Closes the register for changes: a form that would change it goes with it.
+    pub(super) fn lock(&mut self) {
+        self.keeper = None;
+        if matches!(&self.dialog, Some(Dialog::Form(Form { kind: Kind::Office(_) | Kind::Unlock(_) | Kind::UnlockUndo(_), .. }))) {
+            self.close_dialog();
+        }
+    }
+
+    /// A leader agreed that an act which wanted a leader is taken back.
+    pub(super) fn undo_unlocked(&mut self, staff: StaffId, act: Seq) -> Vec<Effect> {
+        self.keeper = Some((staff, self.now.plus_seconds(UNLOCKED_SECONDS)));
+        self.enter_request(Request::Undo { act, reason: None })
     }
 
     fn open_task_form(&mut self, kind: Kind, back: Option<Screen>) -> Vec<Effect> {

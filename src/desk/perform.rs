@@ -64,7 +64,7 @@ impl Model {
             Command::Staff => self.open_screen(Screen::Staff(office::staff::open(self, rest))),
             Command::Settings => self.open_screen(Screen::Settings(office::settings::open(self, rest))),
             Command::Lock => {
-                self.keeper = None;
+                self.lock();
                 self.hint(Hint::Locked)
             }
             Command::Language => {

@@ -332,7 +332,11 @@ impl Group {
                 let picked = *collector;
                 Reply::Decide(self.with(|pass| {
                     if !default {
-                        pass.answers.taker = same_person(room, picked, pass.child, now);
+                        let taker = same_person(room, picked, pass.child, now);
+                        if taker != pass.answers.taker {
+                            pass.answers.call = None; // what the family said about one says nothing of another
+                        }
+                        pass.answers.taker = taker;
                     }
                     go(room, pass, now);
                 }))

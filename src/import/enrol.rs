@@ -219,6 +219,11 @@ impl<'p> Planner<'p> {
         let listed: Vec<&Collector> = self.register.collectors(child).filter(|c| c.right != Right::Ended).collect();
         let mut rank = self.register.collectors(child).map(|c| c.rank).max().unwrap_or(0);
         for person in &row.collectors {
+            // Whom the desk has ended a roster that says the same as before does not bring back.
+            let ended = |c: &&Collector| c.right == Right::Ended && c.name == person.name && c.phone == person.phone && c.relation == person.relation;
+            if !person.barred && self.register.collectors(child).any(|c| ended(&c)) && !listed.iter().any(|c| is_same(c, person)) {
+                continue;
+            }
             let right = if person.barred { Right::Barred } else { Right::Standing };
             let exact = listed.iter().find(|c| c.name == person.name && is_same(c, person));
             if let Some(old) = exact.or_else(|| listed.iter().find(|c| is_same(c, person))) {
@@ -377,7 +382,11 @@ fn is_same(old: &Collector, person: &RosterCollector) -> bool {
         return old.name.is_empty() && old.phone == person.phone && (old.phone.is_some() || old.relation == person.relation);
     }
     match (person.name.is_empty() || old.name.is_empty(), &old.phone) {
-        (true, phone) => phone.is_some() && *phone == person.phone && (old.right != Right::Barred || old.name == person.name),
+        // A record that was completed and barred at the desk stays the one that the roster gives by relation and number alone.
+        (true, phone) => {
+            let as_told = person.name.is_empty() && !person.relation.is_empty() && person.relation == old.relation;
+            phone.is_some() && *phone == person.phone && (old.right != Right::Barred || old.name == person.name || as_told)
+        }
         (false, _) => old.name == person.name,
     }
 }

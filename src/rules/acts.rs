@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 
 use super::closing::{self, AccountAct};
-use super::collect::takers;
+use super::collect::{needs_call, takers, wants_phrase};
 use super::groups::{self, GroupAct, Hindrance};
 use super::office::{self, OfficeAct};
 use super::{Decision, Objection, Room, duty};
@@ -222,6 +222,11 @@ fn step_out(room: Room<'_>, child: ChildId, taker: CollectorId, back_by: Option<
         return Err(Objection::WrongStaff);
     }
     if !takers(room, child, now.date()).iter().any(|c| c.id == taker) {
+        return Err(Objection::Evidence);
+    }
+    // Out for a while is out: whom a release would ask for a call or a pass phrase takes the child by a release or not at all.
+    let record = room.register.child(child).ok_or(Objection::NotHere(child))?;
+    if needs_call(room, record, visit, taker, now.date()) || wants_phrase(room, child, visit, taker, now.date()) {
         return Err(Objection::Evidence);
     }
     if back_by.is_some_and(|t| t <= now.time()) {

@@ -11,7 +11,7 @@ use crate::domain::closing::{Chase, ExtendReason, Matter, Outcome, Stay};
 use crate::domain::day::{ChildDay, Presence};
 use crate::domain::fact::{Account, Fact};
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, Role, StaffId};
-use crate::domain::settings::Place;
+use crate::domain::settings::{Place, Session};
 use crate::domain::time::Moment;
 
 /// Something that is entered about children who are missed or not fetched.
@@ -82,13 +82,19 @@ pub enum Alarm {
 /// Where the day stands at a moment.
 #[must_use]
 pub fn stage(room: Room<'_>, now: Moment) -> Stage {
-    let Some(session) = room.settings.session_on(now.date()) else { return Stage::NoSession };
+    let Some(session) = session_of(room, now) else { return Stage::NoSession };
     let left_ms = now.at_time(session.end).ms - now.ms;
     match left_ms {
         ..=0 => Stage::Over,
         _ if left_ms > 60_000 * room.settings.closing.board_minutes => Stage::Running,
         _ => Stage::Soon,
     }
+}
+
+/// The session by which the day ends. A day without one on which children are here all the same (taken in, or declared
+/// closed while they were in) ends by the usual hours: nobody is forgotten because of the calendar.
+fn session_of(room: Room<'_>, now: Moment) -> Option<Session> {
+    room.settings.session_on(now.date()).or_else(|| Some(room.settings.session).filter(|_| !left(room).is_empty()))
 }
 
 /// Everybody in the room's charge, the first to arrive first.
@@ -177,7 +183,7 @@ pub fn again(room: Room<'_>, outcome: &Outcome, now: Moment) -> Option<Moment> {
 /// Everybody for whom it is not decided yet how they stay, once the school's limit has passed (F065).
 #[must_use]
 pub fn undecided(room: Room<'_>, now: Moment) -> Vec<ChildId> {
-    let Some(session) = room.settings.session_on(now.date()) else { return Vec::new() };
+    let Some(session) = session_of(room, now) else { return Vec::new() };
     let limit = now.at_time(session.end).plus_seconds(60 * room.settings.closing.decide_after);
     if stage(room, now) != Stage::Over || now.ms < limit.ms {
         return Vec::new();
@@ -195,7 +201,7 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
         list.extend(again.map(|at| (at, Alarm::CallAgain(id))));
     }
     let closing = &room.settings.closing;
-    if let Some(session) = room.settings.session_on(until.date()).filter(|_| until.date() == room.day.date()) {
+    if let Some(session) = session_of(room, until).filter(|_| until.date() == room.day.date()) {
         let (start, end) = (until.at_time(session.start), until.at_time(session.end));
         let not_come_at = start.plus_seconds(60 * closing.missing_after);
         // Whom it is about is found out only when it is due.
@@ -245,7 +251,7 @@ fn chased(room: Room<'_>) -> Vec<(ChildId, Matter)> {
 pub fn next_alarm(room: Room<'_>, now: Moment) -> Option<Moment> {
     let midnight = now.start_of_day().plus_seconds(86_399);
     let mut times: Vec<Moment> = chased(room).into_iter().filter_map(|(id, about)| last_chase(room, id, about)?.again).collect();
-    if let Some(session) = room.settings.session_on(now.date()) {
+    if let Some(session) = session_of(room, now) {
         let (closing, end) = (&room.settings.closing, now.at_time(session.end));
         times.push(now.at_time(session.start).plus_seconds(60 * closing.missing_after));
         times.extend([-closing.board_minutes, 0, closing.leader_after, closing.decide_after].map(|m| end.plus_seconds(60 * m)));
@@ -274,7 +280,7 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             if !leader {
                 return Err(Objection::WrongStaff);
             }
-            let before_end = room.settings.session_on(now.date()).is_some_and(|session| *until <= session.end);
+            let before_end = session_of(room, now).is_some_and(|session| *until <= session.end);
             if before_end || *until <= now.time() {
                 return Err(Objection::TimeIsPast);
             }

@@ -11,11 +11,14 @@ use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right};
 pub const SOMEBODY_ELSE: u32 = 9;
 
 /// Everybody to whom the child may be released that day, in the order of their numbers from 1: standing collectors by
-/// rank, then those named for the day. At most eight, so that nine is always somebody else.
+/// rank, then those named for the day. At most eight, so that nine is always somebody else. A bar holds for the person:
+/// nobody of the same name is among them, under whatever other record.
 #[must_use]
 pub fn takers(room: Room<'_>, child: ChildId, on: NaiveDate) -> Vec<&Collector> {
-    let standing = room.register.collectors(child).filter(|c| c.right == Right::Standing && c.may_collect(on));
-    let named = room.register.collectors(child).filter(|c| matches!(c.right, Right::OneDay { .. }) && c.may_collect(on));
+    let barred: Vec<&str> = room.register.collectors(child).filter(|c| c.is_barred(on)).map(|c| c.name.as_str()).filter(|n| !n.is_empty()).collect();
+    let fit = |c: &&Collector| c.may_collect(on) && !barred.contains(&c.name.as_str());
+    let standing = room.register.collectors(child).filter(|c| c.right == Right::Standing).filter(fit);
+    let named = room.register.collectors(child).filter(|c| matches!(c.right, Right::OneDay { .. })).filter(fit);
     standing.chain(named).take(8).collect()
 }
 

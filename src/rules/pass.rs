@@ -332,6 +332,11 @@ impl<'a> Step<'a> {
             if !takers(self.room, self.child.id, on).iter().any(|c| c.id == id) {
                 return self.ask(Verdict::Who);
             }
+            // At another place the leader's word needs the card, or the family's yes; a no is a no.
+            let shown = matches!(self.pass.proof, Proof::Card { .. });
+            if answers.on_site.is_some_and(|o| o.call == CallResult::No || (o.call != CallResult::Yes && !shown)) {
+                return self.record(Verdict::Hold, vec![Fact::HeldBack { child: self.child.id }]);
+            }
             let called = match &self.pass.proof {
                 Proof::NoCard(evidence) => Some(evidence.call),
                 Proof::StaffParent(_) => Some(CallResult::Yes),
@@ -422,6 +427,7 @@ impl<'a> Step<'a> {
         let answers = &self.pass.answers;
         let id = self.child.id;
         let (ground, shown) = match &self.pass.proof {
+            Proof::SelfLeave if self.child.is_young() || !self.child.self_leave => return Decision::refuse(Objection::Evidence),
             _ if answers.on_site.is_some() => {
                 let card = match &self.pass.proof {
                     Proof::Card { number, .. } => Some(number.clone()),
@@ -445,7 +451,6 @@ impl<'a> Step<'a> {
                 (ground, None)
             }
             Proof::StaffParent(staff) => (Ground::StaffParent { staff: *staff }, None),
-            Proof::SelfLeave if self.child.is_young() || !self.child.self_leave => return Decision::refuse(Objection::Evidence),
             Proof::SelfLeave => (Ground::SelfLeave, None),
             Proof::Name | Proof::Escort(_) => return Decision::refuse(Objection::AlreadyHere(id)),
         };

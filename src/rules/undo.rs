@@ -7,8 +7,9 @@ pub mod import;
 
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room};
-use crate::domain::custody::Custody;
-use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, Seq};
+use crate::domain::custody::{CardKind, Custody};
+use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq};
+use crate::domain::people::{Collector, Right};
 use crate::domain::time::Moment;
 
 /// How many acts the list offers.
@@ -28,6 +29,21 @@ pub fn candidates(room: Room<'_>) -> Vec<Vec<&Entry>> {
 #[must_use]
 pub fn wants_reason(act: &[&Entry], now: Moment) -> bool {
     act.iter().any(|e| matches!(e.fact, Fact::Released { .. }) && now.minutes_since(e.entered_at) >= FREE_MINUTES)
+}
+
+/// Whether taking this act back changes what only a leader may change: people, cards, calendar, settings, the duty plan.
+/// Day cards, lost cards and rights for one day are the desk's own.
+#[must_use]
+pub fn wants_leader(act: &[&Entry]) -> bool {
+    let for_one_day = |c: &Collector| matches!(c.right, Right::OneDay { .. });
+    #[allow(clippy::wildcard_enum_match_arm)] // the facts that change the register
+    act.iter().any(|e| match &e.fact {
+        Fact::ChildSet { .. } => true,
+        Fact::CollectorSet { was, now } => !for_one_day(now) && !was.as_deref().is_some_and(for_one_day),
+        Fact::CardSet { now, .. } => now.kind != CardKind::Day,
+        Fact::Office(step) => step.can_be_undone() && !matches!(step, OfficeFact::PhraseTried { .. }),
+        _ => false,
+    })
 }
 
 pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment) -> Decision {
@@ -94,7 +110,7 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         Fact::ChildSet { .. } => same_child && matches!(later.fact, Fact::ChildSet { .. }),
         Fact::CollectorSet { now, .. } => {
             let again = if let Fact::CollectorSet { now: again, .. } = &later.fact { again.id == now.id } else { false };
-            again || (same_child && changes_presence(&later.fact))
+            again || (same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::HolderNamed { .. })))
         }
         Fact::Office(step) => matches!(&later.fact, Fact::Office(later) if later.is_of_the_same(step)),
         Fact::NoCardCounted { .. } => same_child && matches!(later.fact, Fact::NoCardCounted { .. }),

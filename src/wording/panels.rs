@@ -208,7 +208,14 @@ impl Words<'_> {
         }
         let field = match forms::step(form, self.model.room(), self.model.now) {
             Step::Ask(question) => words::field(lang, &question.prompt),
-            Step::Enter(_) | Step::Decide(_) | Step::Draw(_) | Step::Screen(_) | Step::Unlocked(..) | Step::Quit | Step::Nothing => String::new(),
+            Step::Enter(_)
+            | Step::Decide(_)
+            | Step::Draw(_)
+            | Step::Screen(_)
+            | Step::Unlocked(..)
+            | Step::UndoUnlocked(..)
+            | Step::Quit
+            | Step::Nothing => String::new(),
         };
         FormText { title, filled, field, error: form.error.map(|m| self.mistake(m)) }
     }

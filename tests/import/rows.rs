@@ -1,5 +1,6 @@
 //! Single rows: what is refused at which cell, who is who, what changes.
 
+use caredesk::domain::people::{Collector, Right};
 use caredesk::domain::register::Register;
 use caredesk::import::roster::Reason;
 use caredesk::import::{Answers, Plan};
@@ -296,4 +297,21 @@ fn a_list_neither_shortens_a_bar_nor_bars_who_shares_the_number() {
     let register = after(&plan, register);
     let barred = |name: &str| register.all_collectors().find(|c| c.name == name).map(|c| c.right == caredesk::domain::people::Right::Barred);
     assert_eq!((barred("张大"), barred(""), barred("王五")), (Some(false), Some(true), Some(true)), "{}", said(&plan));
+}
+
+#[test]
+fn whom_the_desk_barred_or_ended_the_same_roster_does_not_bring_back() {
+    let text = "姓名,班级,学号,父亲电话,监护人1姓名,监护人1关系,监护人1电话\n张三,三1班,7,13800130000,王姨,保姆,13800130001\n";
+    let mut register = after(&lines(text, &Register::default(), &Answers::default()), Register::default());
+    let who = |register: &Register, phone: &str| register.all_collectors().find(|c| c.phone.as_deref() == Some(phone)).unwrap().clone();
+    // The leader completes the father's name and bars him, and ends the nanny.
+    let (father, nanny) = (who(&register, "13800130000"), who(&register, "13800130001"));
+    register.put_collector(Collector { name: "张伟".into(), right: Right::Barred, ..father });
+    register.put_collector(Collector { right: Right::Ended, ..nanny });
+    let again = lines(text, &register, &Answers::default());
+    assert!(again.drafts.is_empty(), "{}", said(&again));
+    assert_eq!(again.unchanged, 1);
+    // Another person at another number is a new one.
+    let other = lines(&text.replace("王姨,保姆,13800130001", "李姨,保姆,13800130009"), &register, &Answers::default());
+    assert_eq!(after(&other, register).all_collectors().filter(|c| c.right == Right::Standing).count(), 1);
 }

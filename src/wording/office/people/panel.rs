@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::desk::office::people::{List, View, children, page};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, Enrolment, Right};
 use crate::domain::staff::Employment;
+use crate::rules::access::{self, may};
 use crate::rules::office::people::{Field, NUMBERS, numbers};
 use crate::rules::{enrolment, hours};
 use crate::texts::people as t;
@@ -329,7 +330,8 @@ impl Words<'_> {
         if collector.right == Right::Barred {
             lines.push(PanelLine::plain(t::lift_note(lang)));
         }
-        lines.extend(collector.paper.iter().map(|p| PanelLine::plain(if keeper { t::paper(lang, p) } else { t::paper_hidden(lang) })));
+        let reader = self.model.keeper().and_then(|k| self.model.register.staff_member(k)).is_some_and(|k| may(k.role, access::Right::SeeCourtPaper));
+        lines.extend(collector.paper.iter().map(|p| PanelLine::plain(if reader { t::paper(lang, p) } else { t::paper_hidden(lang) })));
         lines.extend(collector.staff.map(|s| PanelLine::plain(t::staff_link(lang, self.staff(s)))));
         if collector.looks.is_none() {
             lines.push(PanelLine::plain(t::no_looks(lang)));
