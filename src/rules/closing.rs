@@ -91,10 +91,12 @@ pub fn stage(room: Room<'_>, now: Moment) -> Stage {
     }
 }
 
-/// The session by which the day ends. A day without one on which children are here all the same (taken in, or declared
-/// closed while they were in) ends by the usual hours: nobody is forgotten because of the calendar.
+/// The session by which the day ends. A day without one on which children came all the same (taken in, or declared closed
+/// while they were in) ends by the usual hours: nobody is forgotten because of the calendar.
 fn session_of(room: Room<'_>, now: Moment) -> Option<Session> {
-    room.settings.session_on(now.date()).or_else(|| Some(room.settings.session).filter(|_| !left(room).is_empty()))
+    let came_today = |day: &ChildDay| if let Presence::In(visit) = day.presence() { visit.arrived.date() == now.date() } else { false };
+    let usual = || Some(room.settings.session).filter(|_| room.state().children().any(|(_, day)| came_today(day)));
+    room.settings.session_on(now.date()).or_else(usual)
 }
 
 /// Everybody in the room's charge, the first to arrive first.
