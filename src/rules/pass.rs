@@ -328,14 +328,14 @@ impl<'a> Step<'a> {
         if taker.is_none() && is_restricted(self.room, self.child.id) {
             return self.ask(Verdict::Who);
         }
+        // At another place the leader's word needs the card, or the family's yes; a no is a no.
+        let shown = matches!(self.pass.proof, Proof::Card { .. });
+        if answers.on_site.is_some_and(|o| o.call == CallResult::No || (o.call != CallResult::Yes && !shown)) {
+            return self.record(Verdict::Hold, vec![Fact::HeldBack { child: self.child.id }]);
+        }
         if let Some(Taker::Collector(id)) = taker {
             if !takers(self.room, self.child.id, on).iter().any(|c| c.id == id) {
                 return self.ask(Verdict::Who);
-            }
-            // At another place the leader's word needs the card, or the family's yes; a no is a no.
-            let shown = matches!(self.pass.proof, Proof::Card { .. });
-            if answers.on_site.is_some_and(|o| o.call == CallResult::No || (o.call != CallResult::Yes && !shown)) {
-                return self.record(Verdict::Hold, vec![Fact::HeldBack { child: self.child.id }]);
             }
             let called = match &self.pass.proof {
                 Proof::NoCard(evidence) => Some(evidence.call),
