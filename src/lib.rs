@@ -34,7 +34,7 @@
 //! * [`view`]: the screen, one file for each thing you can point at; [`view::theme`] has all colours and signs.
 //! * [`store`]: the journal and the register tables in one `SQLite` file.
 //! * [`import`]: rosters become facts.
-//! * [`print`]: register and facts become files: cards, tables, one child's record, `OneRoster`.
+//! * [`mod@print`]: register and facts become files: cards, tables, one child's record, `OneRoster`.
 //! * [`shell`]: the outside: terminal (keys in by `window`, frames out by `glass`), line mode, practice, clock, PINs; with
 //!   [`cli`] and [`config`].
 //!

@@ -1,6 +1,6 @@
 //! Deliveries of several files: `OneRoster` CSV 1.1 and 1.2, Microsoft School Data Sync v1 and v2.1, as a folder or a zip.
 //!
-//! Reading order: here a delivery is opened and its parts are found; [`parts`] reads a part by its headings; [`people`] makes
+//! Reading order: here a delivery is opened and its parts are found; `parts` reads a part by its headings; `people` makes
 //! children with their guardians of users, roles, enrollments, relationships and demographics.
 //!
 //! A part that the manifest calls absent is not read. `tobedeleted` withdraws a child, whose history stays; a whole list

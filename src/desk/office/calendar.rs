@@ -1,6 +1,6 @@
 //! The screen about when there is care: what is shown, what can be picked, and the questions of its forms.
 //!
-//! A timetable is asked field by field ([`table`]); every field has a suggestion that Enter takes, and what does not fit is
+//! A timetable is asked field by field (`table`); every field has a suggestion that Enter takes, and what does not fit is
 //! said beside the field before the next one is asked.
 
 mod table;

@@ -1,5 +1,5 @@
 //! The screen about children, collectors and households: what is shown, what can be picked; the questions of its forms are
-//! in [`forms`].
+//! in `forms`.
 //!
 //! A name typed on any of its pages finds children, withdrawn ones too; what can be done with the child in front is
 //! numbered; 0 goes back a page. Looking is free, changing wants a leader's PIN.

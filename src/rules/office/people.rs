@@ -1,5 +1,5 @@
 //! What may be changed about children, collectors and households: every change is a fact with what was and what is now
-//! (F001–F010, F029–F036, F080). What a record turns into is in [`records`].
+//! (F001–F010, F029–F036, F080). What a record turns into is in `records`.
 
 mod records;
 
