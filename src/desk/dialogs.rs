@@ -10,7 +10,7 @@ use super::actions::Action;
 use super::calls;
 use super::commands::Command;
 use super::forms::{self, Form, Kind, Mistake, Step, Value};
-use super::grammar::{Reader, Typed, parse};
+use super::grammar::{Parsed, Reader, Typed, parse};
 use super::groups::{self, BoardAction};
 use super::office::{self, Screen};
 use super::question::{Asks, Choice, Label, Prompt, Question, Secret};
@@ -361,21 +361,26 @@ impl Model {
         }
     }
 
-    pub(super) fn pin_line(&mut self, raw: &str, staff: StaffId, how: How) -> Vec<Effect> {
-        let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
-        #[allow(clippy::wildcard_enum_match_arm)] // everything else is taken for the PIN
+    /// What is no answer to a question for a PIN or another secret: a scan, Esc, a command.
+    fn beside_secret(&mut self, parsed: &Parsed, how: How) -> Option<Vec<Effect>> {
+        #[allow(clippy::wildcard_enum_match_arm)] // everything else answers
         match &parsed.typed {
             Typed::Card { candidates } if !matches!(look_up(self.room(), candidates.iter().map(String::as_str)), Meaning::Refused(..)) => {
-                let candidates = candidates.clone();
-                return self.card(&candidates, &parsed.text, how);
+                Some(self.card(candidates, &parsed.text, how))
             }
-            Typed::Escape => return self.escape(),
-            Typed::Command(word, rest) if Command::from_word(word).is_some() => {
-                let (word, rest) = (word.clone(), rest.clone());
-                return self.command_word(&word, &rest);
-            }
-            Typed::Empty => return self.mistake(Mistake::Empty),
-            _ => {}
+            Typed::Escape => Some(self.escape()),
+            Typed::Command(word, rest) if Command::from_word(word).is_some() => Some(self.command_word(word, rest)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn pin_line(&mut self, raw: &str, staff: StaffId, how: How) -> Vec<Effect> {
+        let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
+        if let Some(effects) = self.beside_secret(&parsed, how) {
+            return effects;
+        }
+        if parsed.typed == Typed::Empty {
+            return self.mistake(Mistake::Empty);
         }
         if let Some(until) = duty::locked_until(self.room(), staff, self.now) {
             return self.mistake(Mistake::Locked(until));
@@ -396,17 +401,11 @@ impl Model {
     /// A new PIN, a new pass phrase, or one to compare: hashed or compared outside, for that takes its time.
     pub(super) fn secret_line(&mut self, raw: &str, secret: Secret, how: How) -> Vec<Effect> {
         let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
+        if let Some(effects) = self.beside_secret(&parsed, how) {
+            return effects;
+        }
         #[allow(clippy::wildcard_enum_match_arm)] // everything else is taken for the secret
         match &parsed.typed {
-            Typed::Card { candidates } if !matches!(look_up(self.room(), candidates.iter().map(String::as_str)), Meaning::Refused(..)) => {
-                let candidates = candidates.clone();
-                return self.card(&candidates, &parsed.text, how);
-            }
-            Typed::Escape => return self.escape(),
-            Typed::Command(word, rest) if Command::from_word(word).is_some() => {
-                let (word, rest) = (word.clone(), rest.clone());
-                return self.command_word(&word, &rest);
-            }
             Typed::Empty | Typed::Choice(_) => {
                 let n = if let Typed::Choice(n) = parsed.typed { Some(n) } else { None };
                 let question = self.question();
