@@ -163,6 +163,15 @@ impl Failure {
     }
 }
 
+/// A store that a leader opened for a command.
+struct Agreed {
+    store: Store,
+    loaded: Loaded,
+    /// Whose PIN it was; `None` while nobody leads.
+    leader: Option<StaffId>,
+    now: Moment,
+}
+
 /// Runs a command; gives its exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
@@ -355,7 +364,26 @@ impl Desk {
 
     // ---- the register ----
 
-    /// Once a store has a leader, what changes the register from the command line asks for a leader's PIN; says whose it was.
+    /// The open store, real or of practice, once a leader agreed, where there is one; a practice room lives in its own time.
+    fn agreed(&self, pin_stdin: bool) -> Result<Agreed, Failure> {
+        let kind = match Store::open_read_only(&self.data) {
+            Ok(store) => store.kind(),
+            Err(OpenError::Older { .. }) => Kind::Real,
+            Err(e) => return Err(self.open_failure(&e)),
+        };
+        let mut store = self.open(kind, false)?;
+        let loaded = store.load(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?;
+        let now = match (kind, loaded.last) {
+            (Kind::Practice, Some(last)) => last,
+            (Kind::Practice, None) | (Kind::Real, _) => Clock::Wall.now(),
+        };
+        let leader = self.leader_agrees(&mut store, &loaded, pin_stdin, now)?;
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        Ok(Agreed { store, loaded, leader, now })
+    }
+
+    /// Once a store has a leader, what changes the register from the command line, or shows numbers of
+    /// cards or what is on file about staff, asks for a leader's PIN; says whose it was.
     fn leader_agrees(&self, store: &mut Store, loaded: &Loaded, pin_stdin: bool, now: Moment) -> Result<Option<StaffId>, Failure> {
         let leaders: Vec<&Staff> = loaded.register.staff().filter(|s| is_leader(s)).collect();
         if leaders.is_empty() {

@@ -5,20 +5,19 @@ use std::io::Write;
 use clap::Subcommand;
 
 use super::files::SheetCommand;
-use super::{COMMAND_DESK, Desk, Failure};
+use super::{Agreed, COMMAND_DESK, Desk, Failure};
 use crate::desk::appearance::Appearance;
 use crate::desk::{Model, Start};
 use crate::domain::card::Spacing;
 use crate::domain::custody::{CardKind, CardState, Custody};
 use crate::domain::fact::Draft;
-use crate::domain::people::ChildId;
+use crate::domain::people::{ChildId, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::office::OfficeAct;
 use crate::rules::office::cards::allot::{allot, well_spaced};
 use crate::rules::office::cards::{CardsAct, NewCard, without_card};
 use crate::rules::{Act, Request, Room, card, decide};
-use crate::shell::clock::Clock;
-use crate::store::{Kind, Loaded, Recorded, Stamp, Store};
+use crate::store::{Loaded, Recorded, Stamp, Store};
 use crate::texts::{self, cards as t};
 use crate::wording::Words;
 
@@ -37,11 +36,14 @@ pub(super) enum CardsCommand {
         #[arg(long)]
         pin_stdin: bool,
     },
-    /// Every card: its child, its state, where it is / 卡片清单
+    /// Every card: its child, its state, where it is; asks for a leader's PIN, for a number is as good as a card / 卡片清单
     List {
         /// One JSON object a line
         #[arg(long)]
         json: bool,
+        /// Read the leader's PIN from standard input
+        #[arg(long)]
+        pin_stdin: bool,
     },
     /// Report a card lost: it is dead at once / 挂失
     Lost {
@@ -60,7 +62,7 @@ impl Desk {
     pub(super) fn cards(&self, command: CardsCommand) -> Result<(), Failure> {
         match command {
             CardsCommand::Issue { all, child, pin_stdin } => self.cards_issue(all, &child, pin_stdin),
-            CardsCommand::List { json } => self.cards_list(json),
+            CardsCommand::List { json, pin_stdin } => self.cards_list(json, pin_stdin),
             CardsCommand::Lost { number, pin_stdin } => self.cards_lost(&number, pin_stdin),
             CardsCommand::Sheet(command) => self.card_sheet(command),
         }
@@ -70,7 +72,7 @@ impl Desk {
         if !all && names.is_empty() {
             return Err(Failure::usage(t::cli_nobody(self.lang)));
         }
-        let (mut store, loaded, now) = self.agreed(pin_stdin)?;
+        let Agreed { mut store, loaded, leader, now } = self.agreed(pin_stdin)?;
         let model = self.model_of(&loaded, now)?;
         let children = if all { without_card(model.room()) } else { self.children_called(&model, names)? };
         let mut failed = false;
@@ -92,7 +94,7 @@ impl Desk {
             .zip(&drawn)
             .map(|(child, (number, _))| NewCard { child: *child, number: number.clone(), own: true, kind: CardKind::Main })
             .collect();
-        self.enter_cards(&mut store, &model, CardsAct::Issue(cards.clone()), now)?;
+        self.enter_cards(&mut store, &model, CardsAct::Issue(cards.clone()), leader, now)?;
         let words = Words::of(&model);
         let mut out = std::io::stdout().lock();
         for card in &cards {
@@ -106,24 +108,20 @@ impl Desk {
     }
 
     fn cards_lost(&self, number: &str, pin_stdin: bool) -> Result<(), Failure> {
-        let (mut store, loaded, now) = self.agreed(pin_stdin)?;
+        let Agreed { mut store, loaded, leader, now } = self.agreed(pin_stdin)?;
         let model = self.model_of(&loaded, now)?;
         let Some(number) = card::on_file(model.room(), std::iter::once(number.trim())).map(|c| c.number.clone()) else {
             return Err(Failure::refused(t::no_such_card(self.lang)));
         };
         let act = CardsAct::Lose(number);
-        self.enter_cards(&mut store, &model, act.clone(), now)?;
+        self.enter_cards(&mut store, &model, act.clone(), leader, now)?;
         let _ = writeln!(std::io::stdout(), "{}", Words::of(&model).done(&Act::Office(OfficeAct::Cards(act))));
         let _ = store.close();
         Ok(())
     }
 
-    fn cards_list(&self, json: bool) -> Result<(), Failure> {
-        let store = Store::open_read_only(&self.data).map_err(|e| self.open_failure(&e))?;
-        let practice = store.kind() == Kind::Practice;
-        let loaded = store.load(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?;
-        let now = if practice { loaded.last.unwrap_or(Clock::Wall.now()) } else { Clock::Wall.now() };
-        let loaded = if practice { store.load(now).map_err(|e| self.store_failure(&e))? } else { loaded };
+    fn cards_list(&self, json: bool, pin_stdin: bool) -> Result<(), Failure> {
+        let Agreed { store, loaded, leader: _, now } = self.agreed(pin_stdin)?;
         let model = self.model_of(&loaded, now)?;
         let words = Words::of(&model);
         let today = model.day.date();
@@ -152,17 +150,8 @@ impl Desk {
                 break;
             }
         }
+        let _ = store.close();
         Ok(())
-    }
-
-    /// The open store after a leader agreed, where there is one.
-    fn agreed(&self, pin_stdin: bool) -> Result<(Store, Loaded, Moment), Failure> {
-        let mut store = self.open(Kind::Real, false)?;
-        let now = Clock::Wall.now();
-        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        self.leader_agrees(&mut store, &loaded, pin_stdin, now)?;
-        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        Ok((store, loaded, now))
     }
 
     /// The desk as a command sees it, for rules and words.
@@ -193,14 +182,14 @@ impl Desk {
         names.iter().map(called).collect()
     }
 
-    fn enter_cards(&self, store: &mut Store, model: &Model, act: CardsAct, now: Moment) -> Result<(), Failure> {
+    fn enter_cards(&self, store: &mut Store, model: &Model, act: CardsAct, leader: Option<StaffId>, now: Moment) -> Result<(), Failure> {
         let room: Room<'_> = model.room();
         let decision = decide(room, &Request::Act(Act::Office(OfficeAct::Cards(act))), now);
         if let Some(objection) = decision.objection {
             return Err(Failure::refused(Words::of(model).objection(&objection)));
         }
         let drafts: Vec<Draft> = decision.drafts;
-        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
+        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: leader };
         match store.record(model.head, &drafts, &stamp).map_err(|e| self.store_failure(&e))? {
             Recorded::Done(_) => Ok(()),
             Recorded::Behind(_) => Err(Failure::refused(texts::import_raced(self.lang))),

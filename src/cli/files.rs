@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::{COMMAND_DESK, Desk, Failure};
+use super::{Agreed, COMMAND_DESK, Desk, Failure};
 use crate::domain::card::CardNumber;
 use crate::domain::fact::{Draft, Fact, OfficeFact};
 use crate::domain::people::{Child, ChildId};
@@ -21,8 +21,7 @@ use crate::print::file::{FileError, Prepared};
 use crate::print::record::{History, Record};
 use crate::print::table::{Form, Table};
 use crate::print::{attendance, oneroster, pick, register};
-use crate::shell::clock::Clock;
-use crate::store::{Kind, Loaded, OpenError, Recorded, Stamp, Store};
+use crate::store::{Kind, Loaded, Recorded, Stamp, Store};
 use crate::texts::{self, items, print as t};
 use crate::wording::record::class_of;
 
@@ -290,21 +289,9 @@ impl Desk {
 
     /// Opens the store, asks for the leader, makes the file, writes that down, and only then gives the file its name.
     fn hand_out(&self, how: How, make: impl FnOnce(&Source<'_>) -> Result<Paper, Failure>) -> Result<(), Failure> {
-        let kind = match Store::open_read_only(&self.data) {
-            Ok(store) => store.kind(),
-            Err(OpenError::Older { .. }) => Kind::Real,
-            Err(e) => return Err(self.open_failure(&e)),
-        };
-        let mut store = self.open(kind, false)?;
-        let loaded = store.load(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?;
-        let now = match (kind, loaded.last) {
-            (Kind::Practice, Some(last)) => last,
-            (Kind::Practice, None) | (Kind::Real, _) => Clock::Wall.now(),
-        };
-        let leader = self.leader_agrees(&mut store, &loaded, how.pin_stdin, now)?;
-        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        let Agreed { mut store, loaded, leader, now } = self.agreed(how.pin_stdin)?;
         let head = loaded.head;
-        let settings = self.setup(kind == Kind::Practice)?.settings.overlaid(loaded.register.office());
+        let settings = self.setup(store.kind() == Kind::Practice)?.settings.overlaid(loaded.register.office());
         let Paper { prepared, what, rows, child, lines } = make(&Source { store: &store, loaded, settings, now })?;
         let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: leader };
         let fact = Fact::Office(OfficeFact::Exported { what, rows: u32::try_from(rows).unwrap_or(u32::MAX), child });

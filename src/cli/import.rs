@@ -64,8 +64,9 @@ impl Desk {
         };
         let now = Clock::Wall.now();
         let mut loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        let mut leader = None;
         if !wanted.dry_run {
-            self.leader_agrees(&mut store, &loaded, wanted.pin_stdin, now)?;
+            leader = self.leader_agrees(&mut store, &loaded, wanted.pin_stdin, now)?;
             loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
         }
         let answers = Answers {
@@ -87,7 +88,7 @@ impl Desk {
         let report = self.report(&plan, wanted, bad);
         let drafts = plan.drafts;
         if !wanted.dry_run && !bad && !drafts.is_empty() {
-            let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
+            let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: leader };
             let recorded = store.record_all(head, drafts, &stamp, &mut |share| bar.show(Step::Writing(share)));
             bar.clear();
             if !recorded.map_err(|e| self.store_failure(&e))? {
@@ -105,13 +106,13 @@ impl Desk {
         let mut store = self.open(Kind::Real, false)?;
         let now = Clock::Wall.now();
         let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        self.leader_agrees(&mut store, &loaded, wanted.pin_stdin, now)?;
+        let leader = self.leader_agrees(&mut store, &loaded, wanted.pin_stdin, now)?;
         let head = store.head().map_err(|e| self.store_failure(&e))?;
         let Some(ActAndLater { act, later }) = store.last_import().map_err(|e| self.store_failure(&e))? else {
             return Err(Failure::refused(t::no_import_to_undo(self.lang)));
         };
         let drafts = take_back(&act, &later).map_err(|seq| Failure::refused(t::import_rests(self.lang, seq.0)))?;
-        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
+        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: leader };
         match store.record(head, &drafts, &stamp).map_err(|e| self.store_failure(&e))? {
             Recorded::Behind(_) => return Err(Failure::refused(texts::import_raced(self.lang))),
             Recorded::Done(_) => {}

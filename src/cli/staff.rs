@@ -7,7 +7,7 @@ use std::io::Write;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{COMMAND_DESK, Desk, Failure, read_secret, weak_pin};
+use super::{Agreed, COMMAND_DESK, Desk, Failure, read_secret, weak_pin};
 use crate::desk::grammar::{Reader, Typed, parse};
 use crate::domain::card::CardNumber;
 use crate::domain::fact::{Draft, Fact};
@@ -29,11 +29,14 @@ use crate::wording::office::staff::spoken;
 pub(super) enum StaffCommand {
     /// Add somebody; the PIN is read from standard input / 添加
     Add(Box<Adding>),
-    /// Everybody on the staff with capacity, papers and record check / 名单
+    /// Everybody on the staff with capacity, papers and record check; asks for a leader's PIN / 名单
     List {
         /// One JSON object
         #[arg(long)]
         json: bool,
+        /// Read the leader's PIN from standard input
+        #[arg(long)]
+        pin_stdin: bool,
     },
     /// Change what is on file about somebody / 更改
     Set(Box<Setting>),
@@ -217,7 +220,7 @@ impl Desk {
     pub(super) fn staff(&self, command: StaffCommand) -> Result<(), Failure> {
         match command {
             StaffCommand::Add(adding) => self.staff_add(&adding),
-            StaffCommand::List { json } => self.staff_list(json),
+            StaffCommand::List { json, pin_stdin } => self.staff_list(json, pin_stdin),
             StaffCommand::Set(setting) => self.staff_set(&setting),
         }
     }
@@ -287,13 +290,8 @@ impl Desk {
         Ok(())
     }
 
-    fn staff_list(&self, json: bool) -> Result<(), Failure> {
-        let store = Store::open_read_only(&self.data).map_err(|e| self.open_failure(&e))?;
-        let loaded = store.load(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?;
-        // A practice room lives in its own time: its now is its last entry.
-        let practice = store.kind() == Kind::Practice;
-        let now = loaded.last.filter(|_| practice).unwrap_or(Clock::Wall.now());
-        let loaded = if practice { store.load(now).map_err(|e| self.store_failure(&e))? } else { loaded };
+    fn staff_list(&self, json: bool, pin_stdin: bool) -> Result<(), Failure> {
+        let Agreed { store, loaded, leader: _, now } = self.agreed(pin_stdin)?;
         let mut out = std::io::stdout().lock();
         if json {
             let list: Vec<serde_json::Value> = loaded.register.staff().map(|s| self.as_json(s, &loaded, now)).collect();
@@ -303,6 +301,7 @@ impl Desk {
                 let _ = writeln!(out, "{}", self.in_a_line(staff, &loaded, now));
             }
         }
+        let _ = store.close();
         Ok(())
     }
 
