@@ -447,14 +447,12 @@ impl<'m> Words<'m> {
             Fact::Group(step) => Some(self.group_fact(step)),
             Fact::Account(step) => Some(self.account_fact(step)),
             Fact::Office(step) => Some(t::office::fact(lang, step)),
+            Fact::StaffSet { .. } | Fact::SignedOn { .. } | Fact::SignedOff { .. } | Fact::PinTried { .. } | Fact::PinProved { .. } => {
+                office::staff::spoken::staff_fact(self, fact)
+            }
             Fact::CardMoved { .. }
             | Fact::NoCardCounted { .. }
-            | Fact::StaffSet { .. }
             | Fact::Imported { .. }
-            | Fact::PinTried { .. }
-            | Fact::PinProved { .. }
-            | Fact::SignedOn { .. }
-            | Fact::SignedOff { .. }
             | Fact::ActorChosen { .. }
             | Fact::HeldBack { .. }
             | Fact::Refused { .. }

@@ -192,7 +192,12 @@ fn staff_is_added_listed_and_changed_from_the_command_line() {
     let ran = staff(&all, "572406\n2468\n");
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert!(ran.out.contains("教练员证（2020-08-31 过期）"), "what is missing for duty is said at once: {}", ran.out);
-    let ran = staff(&["list", "--json"], "");
+    for arguments in [&["list"][..], &["list", "--json"], &["list", "--pin-stdin"]] {
+        let ran = staff(arguments, "000000\n");
+        assert_eq!((ran.status, ran.out.as_str()), (1, ""), "the list is for who has a leader's PIN: {arguments:?}");
+        one_sentence(&ran);
+    }
+    let ran = staff(&["list", "--json", "--pin-stdin"], "572406\n");
     let list: Value = serde_json::from_str(&ran.out).unwrap();
     let of = |n: usize, key: &str| list["staff"][n][key].clone();
     assert_eq!((of(1, "capacity"), of(1, "employment"), of(1, "load")), ("coach".into(), "temporary".into(), 60.into()), "{list}");
@@ -217,7 +222,7 @@ fn staff_is_added_listed_and_changed_from_the_command_line() {
         one_sentence(&ran);
     }
     assert_eq!(staff(&["set", "许", "--load", "50", "--pin-stdin"], "000000\n").status, 1, "a wrong PIN");
-    assert_eq!(staff(&["list", "--json"], "").out, ran.out, "nothing has changed");
+    assert_eq!(staff(&["list", "--json", "--pin-stdin"], "572406\n").out, ran.out, "nothing has changed");
     let ran = staff(&["set", "许", "--credential", "教练员证:2099-08-31", "--load", "100", "--pin-stdin"], "572406\n");
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert!(ran.out.contains("教练员证 有效至 2099-08-31") && !ran.out.contains("不能上岗"), "{}", ran.out);
@@ -226,7 +231,7 @@ fn staff_is_added_listed_and_changed_from_the_command_line() {
     assert_eq!(staff(&["set", "2", "--new-pin", "--role", "leader", "--pin-stdin"], "572406\n135791\n").status, 0);
     let ran = staff(&["set", "何主任", "--employment", "left", "--retire", "--pin-stdin"], "135791\n");
     assert_eq!(ran.status, 0, "the other leader agrees: {}", ran.err);
-    let text = staff(&["list"], "").out;
+    let text = staff(&["list", "--pin-stdin"], "135791\n").out;
     assert!(text.contains("1 何主任  组长") && text.contains("已停用"), "{text}");
     assert_eq!(run(&data, &["verify"]).status, 0);
 }
@@ -361,8 +366,11 @@ fn cards_are_allotted_listed_and_reported_lost() {
     let ran = run(&data, &["cards", "issue", "--all"]);
     assert_eq!(ran.status, 1, "everybody has one");
     one_sentence(&ran);
-    let list =
-        |data: &Path| -> Vec<Value> { run(data, &["cards", "list", "--json"]).out.lines().map(|line| serde_json::from_str(line).unwrap()).collect() };
+    let list = |data: &Path| -> Vec<Value> {
+        let ran = run_with(data, &["cards", "list", "--json", "--pin-stdin"], "246813\n");
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
     let cards = list(&data);
     assert_eq!(cards.len(), 3);
     assert!(cards.iter().all(|c| c["state"] == "live" && c["custody"] == "rack" && c["own"] == true), "{cards:?}");
@@ -370,6 +378,12 @@ fn cards_are_allotted_listed_and_reported_lost() {
     assert!(run(&data, &["cards", "list"]).out.contains(&number));
     // With a leader a PIN is asked for.
     assert_eq!(run_with(&data, &["staff", "add", "何", "--role", "leader"], "246813\n").status, 0);
+    for arguments in [&["cards", "list"][..], &["cards", "list", "--json"], &["cards", "list", "--pin-stdin"], &["cards", "print", "--all"]] {
+        let ran = run_with(&data, arguments, "111111\n");
+        assert_eq!((ran.status, ran.out.as_str()), (1, ""), "a number is as good as a card: {arguments:?}");
+        one_sentence(&ran);
+    }
+    assert!(!run(&data, &["status"]).out.contains(&number), "what is open to everybody has no number");
     let ran = run_with(&data, &["cards", "lost", "--pin-stdin", &number], "111111\n");
     assert_eq!(ran.status, 1, "{}", ran.err);
     let ran = run_with(&data, &["cards", "lost", "--pin-stdin", &number], "246813\n");
@@ -382,5 +396,54 @@ fn cards_are_allotted_listed_and_reported_lost() {
     }
     let ran = run_with(&data, &["cards", "issue", "--all", "--pin-stdin"], "246813\n");
     assert_eq!((ran.status, ran.out.lines().count()), (0, 1), "{}", ran.err);
+    assert_eq!(run(&data, &["verify"]).status, 0);
+}
+
+/// Who entered each act, as the journal has it: the names of the kinds of facts in it, and the staff of its entries.
+fn who_entered(data: &Path, kind: &str) -> Vec<Option<i64>> {
+    let db = rusqlite::Connection::open(data.join("caredesk.db")).unwrap();
+    let mut query = db.prepare("SELECT DISTINCT act, staff FROM journal WHERE kind = ?1 ORDER BY act").unwrap();
+    query.query_map([kind], |row| row.get(1)).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn what_a_command_enters_names_the_leader_who_agreed() {
+    let (dir, data) = folder();
+    let file = dir.path().join("none.csv");
+    std::fs::write(&file, "姓名,年级,班级,监护人1姓名,监护人1关系,监护人1电话\n张三,三,1,李,母亲,13800130000\n").unwrap();
+    assert_eq!(run(&data, &["import", &file.to_string_lossy()]).status, 0);
+    for (name, pin) in [("何", "246813"), ("崔", "135791")] {
+        let ran = run_with(&data, &["staff", "add", name, "--role", "leader", "--pin-stdin"], &format!("246813\n{pin}\n"));
+        assert_eq!(ran.status, 0, "{}", ran.err);
+    }
+    let more = dir.path().join("more.csv");
+    std::fs::write(&more, "姓名,年级,班级,监护人1姓名,监护人1关系,监护人1电话\n王五,三,1,赵,母亲,13800130001\n").unwrap();
+    let of_child = dir.path().join("child.html").to_string_lossy().into_owned();
+    let ok = |arguments: &[&str]| {
+        let all: Vec<&str> = arguments.iter().copied().chain(["--pin-stdin"]).collect();
+        let ran = run_with(&data, &all, "135791\n");
+        assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
+        ran.out
+    };
+    let more = more.to_string_lossy().into_owned();
+    ok(&["import", &more]);
+    ok(&["import", "--undo"]);
+    let issued = ok(&["cards", "issue", "--all"]);
+    ok(&["cards", "lost", issued.split(' ').next().unwrap()]);
+    ok(&["export", "child", "张三", "--out", &of_child]);
+    // 崔 is number 2; while nobody led, nobody agreed.
+    for (kind, by) in [
+        ("imported", vec![None, Some(2)]),
+        ("undone", vec![Some(2)]),
+        ("card_set", vec![Some(2)]),
+        ("card_lost", vec![Some(2)]),
+        ("exported", vec![Some(2)]),
+        ("staff_set", vec![None, Some(1)]),
+    ] {
+        assert_eq!(who_entered(&data, kind), by, "{kind}");
+    }
+    // A family reads it in its extract.
+    let page = std::fs::read_to_string(&of_child).unwrap();
+    assert!(page.contains('崔'), "the one who agreed is named");
     assert_eq!(run(&data, &["verify"]).status, 0);
 }

@@ -15,7 +15,9 @@ use caredesk::rules::access::Right;
 use caredesk::rules::duty::{self, Lack, Remark, plan};
 use caredesk::rules::office::staff::{Change, Hindrance, StaffAct};
 use caredesk::rules::office::{Hindrance as OfficeHindrance, OfficeAct};
-use caredesk::rules::{Act, Objection, Request, Room, decide};
+use caredesk::rules::{Act, Objection, Request, Room, decide, undo};
+use caredesk::texts::Lang;
+use caredesk::wording::office::staff::spoken;
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
@@ -209,6 +211,122 @@ fn who_is_on_duty_is_not_retired_and_who_becomes_unfit_goes_off() {
     }
 }
 
+fn undo_last(world: &mut World, time: &str) -> Result<(), Objection> {
+    let act = world.day.entries().iter().rfind(|e| !matches!(e.fact, Fact::Undone { .. }) && !world.day.is_undone(e.seq)).unwrap().act;
+    undo_act(world, act, time)
+}
+
+fn undo_act(world: &mut World, act: Seq, time: &str) -> Result<(), Objection> {
+    let now = clock(time);
+    let decision = decide(world.room(), &Request::Undo { act, reason: None }, now);
+    if let Some(objection) = decision.objection {
+        assert_eq!(decision.drafts, []);
+        return Err(objection);
+    }
+    world.enter(now, decision.drafts);
+    Ok(())
+}
+
+/// Every change of a record comes back as it was, with whoever went off duty by it; a leader has to agree.
+#[test]
+fn what_was_changed_about_staff_is_taken_back_whole() {
+    let changes = [
+        Change::Name("新名".into()),
+        Change::Phone(Some("13900000001".into())),
+        Change::Load(Some(60)),
+        Change::Card(Some(CardNumber::new("526014"))),
+        Change::Pin("other".into()),
+        Change::Paper(paper("健康证", None)),
+        Change::RemovePaper("教练员证".into()),
+        Change::Vetting(Vetting::Barred),
+        Change::Employment(Some(Employment::Left)),
+        Change::Role(Role::Inspector),
+    ];
+    for change in changes {
+        let mut world = World::new();
+        world.sign_on(1, "16:19").unwrap();
+        world.sign_on(4, "16:20").unwrap();
+        let before = (world.register.clone(), world.day.state().clone());
+        world.change(4, change.clone()).unwrap();
+        let offered: Vec<Seq> = undo::candidates(world.room()).iter().map(|a| a[0].act).collect();
+        let act = world.day.entries().last().unwrap().act;
+        assert_eq!(offered.first(), Some(&act), "{change:?}: offered first");
+        let entries: Vec<&Entry> = world.day.entries().iter().filter(|e| e.act == act).collect();
+        assert!(undo::wants_leader(&entries) && undo::keeper_right(&entries) == Right::ChangeStaff, "{change:?}");
+        undo_last(&mut world, "16:40").unwrap();
+        assert_eq!(world.staff(4), before.0.staff_member(StaffId(4)).unwrap(), "{change:?}");
+        assert_eq!(world.day.state(), &before.1, "{change:?}: on duty again");
+    }
+    // Retired with the plan of the days ahead: all of it comes back.
+    let mut world = World::new();
+    world.plan(8, &[1, 2]);
+    world.change(2, Change::Active(false)).unwrap();
+    assert_eq!(plan::planned(world.room(), day(8)), [StaffId(1)]);
+    undo_last(&mut world, "16:40").unwrap();
+    assert!(world.staff(2).active);
+    assert_eq!(plan::planned(world.room(), day(8)), [StaffId(1), StaffId(2)]);
+    // Who was added is gone again.
+    world.office(StaffAct::Add { name: "新人".into(), role: Role::Duty, changes: vec![Change::Pin("hash".into())] }).unwrap();
+    undo_last(&mut world, "16:41").unwrap();
+    assert!(!world.register.staff().any(|s| s.name == "新人"));
+}
+
+/// What stands against taking a change of a record back.
+#[test]
+fn what_rests_on_a_record_keeps_it() {
+    let rests = |world: &World| Err(Objection::RestsOn(world.day.entries().last().unwrap().seq));
+    let fresh = || {
+        let mut world = World::new();
+        world.office(StaffAct::Add { name: "新人".into(), role: Role::Duty, changes: vec![Change::Pin("hash".into())] }).unwrap();
+        let act = world.day.entries().last().unwrap().act;
+        (world, act)
+    };
+    let (mut world, act) = fresh();
+    world.sign_on(5, "16:35").unwrap();
+    assert_eq!(undo_act(&mut world, act, "16:40"), rests(&world), "signed on since");
+    let (mut world, act) = fresh();
+    world.plan(8, &[5]);
+    assert_eq!(undo_act(&mut world, act, "16:40"), rests(&world), "planned since");
+    let (mut world, act) = fresh();
+    world.enter(clock("16:35"), vec![Fact::PinTried { staff: StaffId(5) }.into()]);
+    assert_eq!(undo_act(&mut world, act, "16:40"), rests(&world), "gave a PIN since");
+    let (mut world, act) = fresh();
+    world.change(5, Change::Load(Some(50))).unwrap();
+    assert_eq!(undo_act(&mut world, act, "16:40"), rests(&world), "changed again since");
+    // A new PIN that was used stays; a new number to dial does not hang on a PIN.
+    for (change, stays) in [(Change::Pin("other".into()), true), (Change::Phone(Some("13900000001".into())), false)] {
+        let mut world = World::new();
+        world.change(3, change.clone()).unwrap();
+        let act = world.day.entries().last().unwrap().act;
+        world.enter(clock("16:35"), vec![Fact::PinProved { staff: StaffId(3) }.into()]);
+        let expected = if stays { rests(&world) } else { Ok(()) };
+        assert_eq!(undo_act(&mut world, act, "16:40"), expected, "{change:?}");
+    }
+    // The name and the card of who was retired may be somebody else's by now.
+    let mut world = World::new();
+    world.change(1, Change::Card(Some(CardNumber::new("526014")))).unwrap();
+    world.change(1, Change::Active(false)).unwrap();
+    let act = world.day.entries().last().unwrap().act;
+    world.office(StaffAct::Add { name: "师1".into(), role: Role::Duty, changes: Vec::new() }).unwrap();
+    assert_eq!(undo_act(&mut world, act, "16:40"), rests(&world), "the name is taken");
+    let mut world = World::new();
+    world.change(1, Change::Card(Some(CardNumber::new("526014")))).unwrap();
+    world.change(1, Change::Card(None)).unwrap();
+    let act = world.day.entries().last().unwrap().act;
+    world.change(2, Change::Card(Some(CardNumber::new("526014")))).unwrap();
+    assert_eq!(undo_act(&mut world, act, "16:40"), rests(&world), "the card is taken");
+    // Somebody always leads.
+    let mut world = World::new();
+    let changes = vec![Change::Role(Role::Leader), Change::Pin("longer".into())];
+    world.office(StaffAct::Change { staff: StaffId(1), changes }).unwrap();
+    let act = world.day.entries().last().unwrap().act;
+    world.change(3, Change::Active(false)).unwrap();
+    let last = Err(Objection::Office(OfficeHindrance::Staff(Hindrance::LastLeader(StaffId(1)))));
+    assert_eq!(undo_act(&mut world, act, "16:40"), last);
+    // What made the store is nobody's slip: the first act is not offered.
+    assert!(undo::candidates(World::new().room()).iter().all(|a| a[0].act != Seq(1)));
+}
+
 /// Sign-on over role, PIN, activity and papers.
 #[test]
 fn who_may_sign_on() {
@@ -226,6 +344,13 @@ fn who_may_sign_on() {
         assert!(matches!(world.sign_on(id, "16:30"), Err(Objection::Office(_))), "barred is refused in any capacity: {id}");
         assert!(!duty::second_adults(world.room()).iter().any(|s| s.id == StaffId(id)), "nor is it a second adult");
         assert!(!duty::keepers(world.room(), Right::ChangePeople).contains(&StaffId(id)), "nor does it open the register");
+    }
+    let mut world = World::new();
+    world.change(2, Change::Employment(Some(Employment::Left))).unwrap();
+    let left = Hindrance::Papers { staff: StaffId(2), lacks: vec![Lack::Left] };
+    assert_eq!(world.sign_on(2, "16:30"), Err(Objection::Office(OfficeHindrance::Staff(left.clone()))));
+    for (lang, word) in [(Lang::Zh, "师2 已离职"), (Lang::En, "师2 has left the school")] {
+        assert!(spoken::hindrance(lang, &world.register, &left).contains(word), "{lang:?}");
     }
     let mut world = World::new();
     world.change(2, Change::Role(Role::Inspector)).unwrap();

@@ -8,7 +8,7 @@ use super::files::SheetCommand;
 use super::{Agreed, COMMAND_DESK, Desk, Failure};
 use crate::desk::appearance::Appearance;
 use crate::desk::{Model, Start};
-use crate::domain::card::Spacing;
+use crate::domain::card::{Allotment, Spacing};
 use crate::domain::custody::{CardKind, CardState, Custody};
 use crate::domain::fact::Draft;
 use crate::domain::people::{ChildId, StaffId};
@@ -87,7 +87,7 @@ impl Desk {
             return Err(Failure::refused(t::no_numbers(self.lang)));
         }
         if drawn.len() < children.len() {
-            return Err(Failure::refused(t::cli_fewer(self.lang, drawn.len(), children.len())));
+            return Err(Failure::refused(t::cli_fewer(self.lang, drawn.len(), children.len(), Allotment::LONGEST)));
         }
         let cards: Vec<NewCard> = children
             .iter()

@@ -1,6 +1,7 @@
 //! Lists, forms and PINs: what a line means to the dialog in front.
 
 use crate::domain::people::{ChildId, CollectorId, StaffId};
+use crate::rules::access::may;
 use crate::rules::card::{Meaning, look_up};
 use crate::rules::pass::Proof;
 use crate::rules::{Act, Pass, Request, Verdict, decide, duty, undo};
@@ -175,7 +176,10 @@ impl Model {
                 let room = self.room();
                 let entries = undo::candidates(room).into_iter().find(|a| a.first().is_some_and(|e| e.act == act));
                 let of_register = entries.as_ref().is_some_and(|a| undo::wants_leader(a));
-                if of_register && self.keeper().is_none() && duty::has_leader(room) {
+                let right = entries.as_ref().map(|a| undo::keeper_right(a));
+                let keeper = self.keeper().and_then(|k| self.register.staff_member(k));
+                let keeps = keeper.is_some_and(|k| right.is_some_and(|right| may(k.role, right)));
+                if of_register && !keeps && duty::has_leader(room) {
                     return self.open_form(Kind::UnlockUndo(act));
                 }
                 if entries.is_some_and(|a| undo::wants_reason(&a, self.now)) {

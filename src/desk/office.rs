@@ -13,11 +13,12 @@ pub mod staff;
 use super::forms::{Form, Kind, Mistake, Step, Value};
 use super::question::{Asks, Label, Prompt, Question};
 use super::{Dialog, Effect, Model};
-use crate::domain::fact::Seq;
+use crate::domain::fact::{Entry, Fact, Seq};
 use crate::domain::people::StaffId;
 use crate::domain::time::Moment;
 use crate::rules::access::{Right, may};
-use crate::rules::{Request, Room, duty};
+use crate::rules::office::OfficeAct;
+use crate::rules::{Act, Request, Room, duty};
 
 /// How long a leader's PIN opens the register for changes, seconds.
 const UNLOCKED_SECONDS: i64 = 300;
@@ -238,6 +239,23 @@ impl Model {
             }
             Some(_) => true,
             None => false,
+        }
+    }
+
+    /// Who was added stands on the screen at once: a child, or somebody of the staff.
+    pub(super) fn open_what_is_new(&mut self, act: &Act, entries: &[Entry]) {
+        let Act::Office(OfficeAct::People(_) | OfficeAct::Staff(_)) = act else { return };
+        if !matches!(self.dialog, Some(Dialog::Office(Screen::People(people::View::Overview) | Screen::Staff(staff::View::List { .. })))) {
+            return;
+        }
+        #[allow(clippy::wildcard_enum_match_arm)] // the facts by which somebody is new
+        let new = entries.iter().find_map(|e| match &e.fact {
+            Fact::ChildSet { was: None, now } => Some(Screen::People(people::View::Child(now.id))),
+            Fact::StaffSet { was: None, now } => Some(Screen::Staff(staff::View::One(now.id))),
+            _ => None,
+        });
+        if let Some(screen) = new {
+            self.dialog = Some(Dialog::Office(screen));
         }
     }
 

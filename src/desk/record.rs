@@ -6,7 +6,7 @@
 use crate::domain::day::Presence;
 use crate::domain::fact::{Account, Draft, Entry, Fact, Seq};
 use crate::domain::people::{ChildId, StaffId};
-use crate::rules::{Act, Pass, Request, Verdict, decide, duty};
+use crate::rules::{Act, Pass, Request, Verdict, decide, duty, undo};
 
 use super::roster::Source;
 use super::said::{LastNotice, Notice, Said};
@@ -47,7 +47,15 @@ impl Model {
 
     /// Who enters it: for the register the leader who opened it, else who acts.
     fn enters(&self, request: &Request) -> Option<StaffId> {
-        let keeper = if matches!(request, Request::Act(Act::Office(_))) { self.keeper() } else { None };
+        let of_register = match request {
+            Request::Act(Act::Office(_)) => true,
+            Request::Undo { act, .. } => {
+                let entries: Vec<&Entry> = self.day.entries().iter().filter(|e| e.act == *act).collect();
+                undo::wants_leader(&entries)
+            }
+            Request::Act(_) | Request::Passes(_) => false,
+        };
+        let keeper = if of_register { self.keeper() } else { None };
         keeper.or_else(|| self.room().actor())
     }
 
@@ -67,7 +75,9 @@ impl Model {
             }
             Request::Act(act) => {
                 let act = act.clone();
-                self.act_recorded(&act, job.said)
+                let effects = self.act_recorded(&act, job.said);
+                self.open_what_is_new(&act, entries);
+                effects
             }
             Request::Undo { .. } => {
                 self.dialog = None;

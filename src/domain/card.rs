@@ -77,7 +77,7 @@ pub fn checks(number: &str) -> bool {
 /// Length of our own numbers for so many live cards: six digits up to 2,000, eight above.
 #[must_use]
 pub fn own_length(live: usize) -> usize {
-    if live <= 2000 { 6 } else { 8 }
+    if live <= 2000 { 6 } else { Allotment::LONGEST }
 }
 
 /// How far a drawn number is from all others.
@@ -101,6 +101,15 @@ pub struct Allotment {
 impl Allotment {
     /// Above so many numbers keeping three edits apart costs more than it gives.
     pub const MOST_SPACED: usize = 20_000;
+
+    /// Digits of our longest numbers.
+    pub const LONGEST: usize = 8;
+
+    /// Longer numbers, kept away from the same ones; `None` when these are the longest, or too many to be kept apart.
+    #[must_use]
+    pub fn longer(&self) -> Option<Self> {
+        (self.spaced && self.length < Self::LONGEST).then(|| Self { length: Self::LONGEST, ..self.clone() })
+    }
 
     /// For a room that will have so many live cards.
     #[must_use]

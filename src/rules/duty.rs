@@ -13,7 +13,7 @@ use super::office::staff::Hindrance;
 use super::{Objection, Room};
 use crate::domain::card::checks;
 use crate::domain::people::{Role, Staff, StaffId};
-use crate::domain::staff::Vetting;
+use crate::domain::staff::{Employment, Vetting};
 use crate::domain::time::Moment;
 
 /// From so many days before its last valid day on, the desk says that a paper runs out.
@@ -24,6 +24,8 @@ pub const WARNED_DAYS: u64 = 30;
 pub enum Lack {
     /// The person must not work with children.
     Barred,
+    /// The person has left the school (S2.29).
+    Left,
     /// The record has not been checked.
     Vetting,
     /// No paper is on file.
@@ -71,14 +73,15 @@ pub fn lacks(staff: &Staff, on: NaiveDate) -> Vec<Lack> {
     if staff.vetting == Vetting::Barred {
         return vec![Lack::Barred];
     }
+    let left = (staff.employment == Some(Employment::Left)).then_some(Lack::Left);
     if !staff.capacity.is_outside() {
-        return Vec::new();
+        return left.into_iter().collect();
     }
     let vetted = matches!(staff.vetting, Vetting::Clear { on: checked } if checked <= on);
     let unvetted = (!vetted).then_some(Lack::Vetting);
     let none = staff.credentials.is_empty().then_some(Lack::Credential);
     let expired = expired(staff, on).map(|(name, until)| Lack::Expired { name, until });
-    unvetted.into_iter().chain(none).chain(expired).collect()
+    left.into_iter().chain(unvetted).chain(none).chain(expired).collect()
 }
 
 fn expired(staff: &Staff, on: NaiveDate) -> impl Iterator<Item = (String, NaiveDate)> {
@@ -218,6 +221,18 @@ mod tests {
 
     fn paper(until: Option<u32>) -> Credential {
         Credential { name: format!("证{until:?}"), until: until.map(day) }
+    }
+
+    /// Who left the school comes on duty in no capacity; everything else that is missing stands beside it.
+    #[test]
+    fn nobody_who_left_is_fit_for_duty() {
+        let employments = [None, Some(Employment::Permanent), Some(Employment::Temporary), Some(Employment::Left)];
+        for (capacity, employment) in Capacity::ALL.into_iter().flat_map(|c| employments.map(|e| (c, e))) {
+            let staff = Staff { capacity, employment, vetting: Vetting::Clear { on: day(1) }, ..Staff::new(StaffId(1), "甲", Role::Duty) };
+            let lacks = lacks(&staff, day(7));
+            assert_eq!(lacks.contains(&Lack::Left), employment == Some(Employment::Left), "{capacity:?} {employment:?}");
+            assert_eq!(lacks.contains(&Lack::Credential), capacity.is_outside(), "{capacity:?} {employment:?}");
+        }
     }
 
     /// On 7 September: every capacity, every vetting, every state of papers.

@@ -4,16 +4,21 @@
 //! later entry rests on one of them.
 
 pub mod import;
+mod staff;
 
+use super::access::Right;
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room};
 use crate::domain::custody::{CardKind, Custody};
 use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq};
-use crate::domain::people::{Collector, Right};
+use crate::domain::people::{Collector, Right as Collects};
 use crate::domain::time::Moment;
 
 /// How many acts the list offers.
 pub const LISTED: usize = 9;
+
+/// The first act of a journal made the store what it is; it is nobody's slip.
+const FOUNDING: Seq = Seq(1);
 
 /// A release older than this, in minutes, is taken back only with a reason.
 pub const FREE_MINUTES: i64 = 10;
@@ -21,7 +26,10 @@ pub const FREE_MINUTES: i64 = 10;
 /// This desk's last acts that can be taken back, newest first; each with its entries. An act stands together in the journal.
 #[must_use]
 pub fn candidates(room: Room<'_>) -> Vec<Vec<&Entry>> {
-    let fit = |act: &&[Entry]| act.iter().all(|e| e.desk == room.desk && can_be_undone(&e.fact) && !room.day.is_undone(e.seq));
+    let fit = |act: &&[Entry]| {
+        let whole: Vec<&Entry> = act.iter().collect();
+        act.iter().all(|e| e.act != FOUNDING && e.desk == room.desk && goes_with(&whole, e) && !room.day.is_undone(e.seq))
+    };
     room.day.entries().chunk_by(|a, b| a.act == b.act).rev().filter(fit).take(LISTED).map(|act| act.iter().collect()).collect()
 }
 
@@ -31,14 +39,14 @@ pub fn wants_reason(act: &[&Entry], now: Moment) -> bool {
     act.iter().any(|e| matches!(e.fact, Fact::Released { .. }) && now.minutes_since(e.entered_at) >= FREE_MINUTES)
 }
 
-/// Whether taking this act back changes what only a leader may change: people, cards, calendar, settings, the duty plan.
+/// Whether taking this act back changes what only a leader may change: people, cards, calendar, settings, staff, the duty plan.
 /// Day cards, lost cards and rights for one day are the desk's own.
 #[must_use]
 pub fn wants_leader(act: &[&Entry]) -> bool {
-    let for_one_day = |c: &Collector| matches!(c.right, Right::OneDay { .. });
+    let for_one_day = |c: &Collector| matches!(c.right, Collects::OneDay { .. });
     #[allow(clippy::wildcard_enum_match_arm)] // the facts that change the register
     act.iter().any(|e| match &e.fact {
-        Fact::ChildSet { .. } => true,
+        Fact::ChildSet { .. } | Fact::StaffSet { .. } => true,
         Fact::CollectorSet { was, now } => !for_one_day(now) && !was.as_deref().is_some_and(for_one_day),
         Fact::CardSet { now, .. } => now.kind != CardKind::Day,
         Fact::Office(step) => step.can_be_undone() && !matches!(step, OfficeFact::PhraseTried { .. }),
@@ -46,15 +54,25 @@ pub fn wants_leader(act: &[&Entry]) -> bool {
     })
 }
 
+/// The right of whoever agrees to taking an act back that [`wants_leader`]: staff is a leader's alone (F167).
+#[must_use]
+pub fn keeper_right(act: &[&Entry]) -> Right {
+    let of_staff = |e: &&Entry| matches!(e.fact, Fact::StaffSet { .. } | Fact::Office(OfficeFact::DutyPlanned { .. }));
+    if act.iter().any(of_staff) { Right::ChangeStaff } else { Right::ChangePeople }
+}
+
 pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment) -> Decision {
     let entries: Vec<&Entry> = room.day.entries().iter().filter(|e| e.act == act && !room.day.is_undone(e.seq)).collect();
-    if entries.is_empty() || !entries.iter().all(|e| can_be_undone(&e.fact)) {
+    if entries.is_empty() || !entries.iter().all(|e| goes_with(&entries, e)) {
         return Decision::refuse(Objection::NothingToUndo);
     }
     for later in room.day.entries().iter().filter(|l| l.act != act && !room.day.is_undone(l.seq)) {
         if entries.iter().any(|e| later.seq > e.seq && rests_on(later, e)) {
             return Decision::refuse(Objection::RestsOn(later.seq));
         }
+    }
+    if let Some(objection) = staff::stands_against(room, &entries) {
+        return Decision::refuse(objection);
     }
     let reason = reason.map(str::trim).filter(|r| !r.is_empty());
     if wants_reason(&entries, now) && reason.is_none() {
@@ -63,12 +81,21 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     Decision::record(entries.iter().rev().map(|e| Draft::from(Fact::Undone { seq: e.seq, reason: reason.map(str::to_owned) })).collect())
 }
 
+/// Whether an entry can be taken back with its act: who went off duty by a change of the record comes back with it.
+fn goes_with(act: &[&Entry], entry: &Entry) -> bool {
+    match entry.fact {
+        Fact::SignedOff { staff } if staff::takes_off_duty(act.iter().copied(), staff) => true,
+        _ => can_be_undone(&entry.fact),
+    }
+}
+
 /// Acts of people are undone; proofs, refusals and undoings stand for ever.
 fn can_be_undone(fact: &Fact) -> bool {
     match fact {
         Fact::ChildSet { .. }
         | Fact::CollectorSet { .. }
         | Fact::CardSet { .. }
+        | Fact::StaffSet { .. }
         | Fact::CardLost { .. }
         | Fact::CardMoved { .. }
         | Fact::Arrived { .. }
@@ -86,8 +113,7 @@ fn can_be_undone(fact: &Fact) -> bool {
         | Fact::Account(_)
         | Fact::NoCardCounted { .. } => true,
         Fact::Office(step) => step.can_be_undone(),
-        Fact::StaffSet { .. }
-        | Fact::Imported { .. }
+        Fact::Imported { .. }
         | Fact::PinTried { .. }
         | Fact::PinProved { .. }
         | Fact::SignedOn { .. }
@@ -112,6 +138,7 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
             let again = if let Fact::CollectorSet { now: again, .. } = &later.fact { again.id == now.id } else { false };
             again || (same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::HolderNamed { .. })))
         }
+        Fact::StaffSet { was, now } => staff::rests_on(later, was.as_deref(), now),
         Fact::Office(step) => matches!(&later.fact, Fact::Office(later) if later.is_of_the_same(step)),
         Fact::NoCardCounted { .. } => same_child && matches!(later.fact, Fact::NoCardCounted { .. }),
         Fact::LeaveTaken { .. } => same_child && matches!(later.fact, Fact::Arrived { .. } | Fact::LeaveTaken { .. }),
@@ -136,7 +163,6 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         | Fact::AlertAcknowledged { .. }
         | Fact::NoteLeft { .. }
         | Fact::Called { .. }
-        | Fact::StaffSet { .. }
         | Fact::Imported { .. }
         | Fact::PinTried { .. }
         | Fact::PinProved { .. }

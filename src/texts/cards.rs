@@ -95,18 +95,18 @@ catalogue! {
     count_changed(): "卡架刚有变动，请重数" | "The rack has just changed: count again";
     wants_reason(): "数目不符须写原因" | "A count that differs wants a reason";
     no_such_card(): "没有这张卡" | "No such card";
-    no_numbers(): "编不出卡号：系统没有随机数，或号码已用完" | "No number could be drawn: no random numbers, or none is left";
+    no_numbers(): "编不出卡号：系统没有随机数，请重启电脑再试" | "No number could be drawn: the system gives no random numbers; restart the computer and try again";
 
     // notices
     notice_short(): "读卡器只给五位，认不出是哪张卡：请输完整卡号" | "The reader gives five digits, too few to know the card: type the whole number";
     notice_several(): "这个读法对得上不止一张卡，不放行：请输完整卡号" | "This reading fits more than one card and opens none: type the whole number";
-    notice_spacing(far, all): "{all} 个号中 {far} 个与其他号至少差三位，其余只保证不同：号码位数快用完了" | "{far} of {all} numbers are three edits from all others, the rest only differ: the digits are running out";
+    notice_spacing(far, all): "{all} 个号中 {far} 个与其他号至少差三处，其余只保证不同：号码太多，位数不够，输错两位可能认成别人，请刷卡或扫码，少用手输" | "{far} of {all} numbers are three edits from all others, the rest only differ: there are too many for their digits, and two slips may name another child; scan these cards rather than type them";
 
     // the command line
     cli_issued(name, number): "{number}  {name}" | "{number}  {name}";
     cli_no_child(name): "没有这个孩子：{name}，请核对姓名" | "No such child: {name}, check the name";
     cli_several(name): "不止一个孩子叫 {name}，请在前台 .卡片 里选" | "Several children are called {name}: choose at the desk with .cards";
-    cli_fewer(n, wanted): "只编得出 {n} 个号，要 {wanted} 个：这个位数的号码已用完" | "Only {n} numbers of {wanted} can be drawn: none of this length is left";
+    cli_fewer(n, wanted, digits): "要 {wanted} 个号，只编得出 {n} 个，未发任何卡：{digits} 位号码已用完（新号要不同于在册的每个号）；请用 --child 先给这几人编，其余登记学校自有卡" | "{wanted} numbers are wanted and only {n} can be drawn, so none was issued: numbers of {digits} digits are used up, for a new one must differ from all on file; issue to some with --child, enrol school cards for the others";
     cli_nobody(): "给谁发卡？用 --all 或 --child 姓名" | "For whom? Use --all or --child NAME";
 }
 

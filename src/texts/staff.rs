@@ -96,7 +96,7 @@ catalogue! {
     did_lacks(text, what): "{text}；不能上岗：{what}" | "{text}; not fit for duty: {what}";
     did_sign_off(text): "{text}；已签退" | "{text}; is off duty";
     did_left(text, list): "{text}；其以教职工身份接送的孩子：{list}，请改接送方式" | "{text}; collects as staff: {list} - change how they are collected";
-    did_still_active(text): "{text}；仍可签到，离岗请选“停用”" | "{text}; may still sign on: choose \"retire\" to end that";
+    did_still_active(text): "{text}；不能再上岗，PIN 仍有效：不再来请选“停用”" | "{text}; no more duty, but the PIN still counts: choose \"retire\" to end that";
     did_pin(): "PIN 已换" | "PIN is new";
     did_card(tail): "卡已换为 …{tail}" | "card is …{tail} now";
     did_no_card(): "不再有卡" | "no card any more";
@@ -109,6 +109,13 @@ catalogue! {
     did_substitute(date, gone, comes): "{date} {comes} 替 {gone}" | "{comes} stands in for {gone} on {date}";
 
     lack_barred(): "核查结果不允许，请组长处理" | "the check of the record forbids it: ask the leader";
+    lack_left(): "已离职" | "has left the school";
+    left_school(name): "{name} 已离职，不能上岗：若有误请改聘用情况" | "{name} has left the school, no duty: if that is wrong, change how they are employed";
+    fact_added(name): "教职工 {name} 新增" | "staff {name} added";
+    fact_changed(name): "教职工 {name} 资料" | "staff {name} changed";
+    fact_signed_on(name): "{name} 签到" | "{name} on duty";
+    fact_signed_off(name): "{name} 签退" | "{name} off duty";
+    fact_pin(name): "{name} 输 PIN" | "{name} gave a PIN";
     lack_vetting(): "从业核查" | "the check of the record";
     lack_credential(): "资质证件" | "a paper of qualification";
     lack_expired(name, date): "{name}（{date} 过期）" | "{name} (expired {date})";

@@ -1,9 +1,11 @@
 //! ```text
 //! ─ 名册 F2 ────────────── 1/2 ─
 //!   陈一诺   四(1)班   教室 16:30
-//! ! 赵小满   二(1)班   教室 16:33
+//! ! 赵小满   二(1)班   教室↑17:10
 //!   周子墨   一(1)班   已离 17:16
 //! ```
+//!
+//! A child that leaves early today as a rule shows when, in place of since when it is here (S3.07).
 //!
 //! Pages rather than scrolls, so that a child does not move while somebody looks for it. Only the rows of the page are
 //! built.
@@ -17,7 +19,8 @@ use crate::desk::Model;
 use crate::desk::grammar::{Reader, Typed, parse};
 use crate::desk::roster::{Narrowed, Row, Standing};
 use crate::domain::day::Presence;
-use crate::rules::collect;
+use crate::domain::people::Child;
+use crate::rules::{collect, enrolment};
 use crate::texts::{self, words};
 use crate::wording::Words;
 
@@ -68,6 +71,12 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     }
 }
 
+/// When a child that is here, or still due, leaves early today as a rule.
+fn early_today(model: &Model, child: &Child, standing: Standing) -> Option<String> {
+    let waits = matches!(standing, Standing::In | Standing::Expected) && model.past.is_none();
+    enrolment::early_day(child, model.day.date()).filter(|_| waits).map(|day| format!("↑{}", day.at.format("%H:%M")))
+}
+
 fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usize>, Row { standing, child, .. }: Row) {
     let words = Words::of(model);
     let Some(record) = model.register.child(child) else { return };
@@ -93,7 +102,13 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
         Presence::Gone(_, release) => (look.theme.faint, said, release.at.hhmm()),
         Presence::NotHere => (look.theme.faint, said, String::new()),
     };
-    let (class, place, time) = if pen.width() < 40 { (9, 9, 5) } else { (10, 10, 6) };
+    let early = early_today(model, record, standing).filter(|_| !waiting);
+    let (class, place, time) = match (pen.width() < 40, &early) {
+        (true, None) => (9, 9, 5),
+        (true, Some(_)) => (9, 8, 6), // the sign takes the gap before the time
+        (false, _) => (10, 10, 6),
+    };
+    let when = early.unwrap_or(when);
     let number = number.map_or_else(String::new, |n| format!("{n} "));
     let name = pen.width().saturating_sub(2 + class + place + time).max(6);
     let head = pad(&format!("{number}{}", record.name), name);

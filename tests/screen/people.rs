@@ -1,9 +1,9 @@
 //! Pictures of the screen about people: every page, every form, what it refuses; what is typed as a pass phrase shows nowhere.
 
 use caredesk::domain::calendar::Term;
-use caredesk::domain::people::{ChildId, Right};
+use caredesk::domain::people::{ChildId, Right, Role, Staff, StaffId};
 use caredesk::domain::settings::keys::Key as SettingKey;
-use caredesk::texts::Lang;
+use caredesk::texts::{self, Lang};
 
 use super::desk::Desk;
 use super::pictures::shoot;
@@ -64,6 +64,7 @@ const SCENES: &[(&str, &[&str])] = &[
     ("people_early_day", &[".people zzm", "3", "2", PIN]),
     ("people_early_time", &[".people zzm", "3", "2", PIN, "周二"]),
     ("people_early_done", &[".people zzm", "3", "2", PIN, "周二", "1710", "钢琴课"]),
+    ("people_early_today", &[".people zzm", "3", "2", PIN, "周一", "1710", "钢琴课", ".people syq", "3", "2", "周一", "1730", "游泳课", "esc"]),
     ("people_add_name", &[".people", "1", PIN]),
     ("people_add_grade", &[".people", "1", PIN, "钱多多"]),
     ("people_add_class", &[".people", "1", PIN, "钱多多", "3"]),
@@ -117,6 +118,32 @@ fn who_is_barred_and_the_paper_are_seen_only_while_a_leader_has_the_register_ope
         assert!(!desk.text().contains(&barred.name) && !desk.text().contains("民初"), "{}", desk.text());
         desk.lines(&["1"]);
         assert!(!desk.text().contains(&barred.name) && !desk.text().contains("民初"), "{}", desk.text());
+    }
+}
+
+/// The office keeps the register of people and sees who is barred, and never the paper behind it (F031, F167).
+#[test]
+fn the_office_sees_who_is_barred_and_not_the_paper() {
+    for (lang, hidden) in [(Lang::Zh, texts::people::paper_hidden(Lang::Zh)), (Lang::En, texts::people::paper_hidden(Lang::En))] {
+        let mut desk = Desk::lived_in(lang);
+        desk.lines(&[".people zzm", "2", "1", "不得接", PIN, "", "", "(2026)民初12号"]);
+        let barred = desk.session.model.register.all_collectors().find(|c| c.paper.is_some()).unwrap().name.clone();
+        assert!(desk.text().contains("民初12号"), "a leader sees it: {}", desk.text());
+        let office = Staff { role: Role::Office, ..desk.session.model.register.staff_member(StaffId(3)).unwrap().clone() };
+        let name = office.name.clone();
+        desk.session.model.register.put_staff(office);
+        desk.lines(&[".lock", ".people zzm", "1", "6", &name, PIN, "芒果过敏"]);
+        assert_eq!(desk.session.model.keeper(), Some(StaffId(3)), "the office opened it: {}", desk.text());
+        let mut seen = false;
+        for page in [&[".people zzm"][..], &["2"], &["1"], &[".people zzm", "1"]] {
+            desk.lines(page);
+            for (width, height) in [(80, 24), (120, 36)] {
+                let text = desk.draw(width, height).text;
+                assert!(!text.contains("民初"), "{page:?}: {text}");
+                seen |= text.contains(&barred) && text.contains(&hidden);
+            }
+        }
+        assert!(seen, "who is barred is seen, with a word that there is a paper");
     }
 }
 

@@ -325,7 +325,7 @@ fn add(
     let seat = room.register.children().filter(|c| (c.grade, c.class_no) == (grade, class_no)).map(|c| c.seat).max().unwrap_or(0);
     let child = Child { class_no, seat: seat.saturating_add(1), guest_on, ..Child::new(id, text_of(name)?, grade, ids.household()) };
     let mut facts = vec![Fact::ChildSet { was: None, now: Box::new(child) }];
-    for (person, rank) in people.iter().zip(1..) {
+    for (person, rank) in people.iter().zip(ranks()) {
         facts.push(listed(room, records::collector(ids.collector(), id, rank, person, Right::Standing)?));
     }
     Ok(facts)
@@ -372,9 +372,14 @@ fn first(room: Room<'_>, collector: &Collector) -> Result<Vec<Fact>, Objection> 
         return Err(Hindrance::Minor(collector.id).into());
     }
     let others = room.register.collectors(collector.child).filter(|c| c.id != collector.id);
-    let ranked = std::iter::once(collector).chain(others).zip(1..);
+    let ranked = std::iter::once(collector).chain(others).zip(ranks());
     let facts: Vec<Fact> = ranked.filter(|(c, rank)| c.rank != *rank).map(|(c, rank)| listed(room, Collector { rank, ..c.clone() })).collect();
     if facts.is_empty() { Err(Hindrance::Unchanged.into()) } else { Ok(facts) }
+}
+
+/// 1, 2, 3 … and no further than a rank goes.
+fn ranks() -> impl Iterator<Item = u8> {
+    (1..u8::MAX).chain(std::iter::repeat(u8::MAX))
 }
 
 fn listed(room: Room<'_>, now: Collector) -> Fact {

@@ -6,8 +6,10 @@ use crate::domain::card::{Allotment, CardNumber, Spacing};
 use crate::domain::register::Register;
 
 /// Draws so many numbers for the register's cards: three edits (N01) from every card, live or dead, from staff cards and from
-/// one another while there is room, and never what a reader might take for a school's own card. Fewer when no number is
-/// left. `random` gives 64 random bits a call; at a real desk it has to be the system's.
+/// one another, and never what a reader might take for a school's own card. Where short numbers no longer keep three edits,
+/// because many cards are dead, longer ones go on. Numbers that merely differ come when a register is too large for that, or
+/// holds a school's own cards, whose codes eight digits could be; fewer when no number is left. `random` gives 64 random bits
+/// a call; at a real desk it has to be the system's.
 #[must_use]
 pub fn allot(register: &Register, wanted: usize, random: &mut dyn FnMut() -> u64) -> Vec<(CardNumber, Spacing)> {
     let mut allotment = Allotment::for_cards(register.child_count());
@@ -17,9 +19,17 @@ pub fn allot(register: &Register, wanted: usize, random: &mut dyn FnMut() -> u64
     for card in register.staff().filter_map(|s| s.card.as_ref()) {
         allotment.keep_away_from(card.as_str());
     }
+    let only_own = register.cards().all(|c| c.own);
     let mut drawn = Vec::with_capacity(wanted);
     while drawn.len() < wanted {
-        let Some((number, spacing)) = allotment.draw(random) else { break };
+        let draw = allotment.draw(random);
+        if !matches!(draw, Some((_, Spacing::ThreeEdits)))
+            && let Some(longer) = allotment.longer().filter(|_| only_own)
+        {
+            allotment = longer;
+            continue;
+        }
+        let Some((number, spacing)) = draw else { break };
         if register.cards_by_face(number.as_str()).is_empty() {
             drawn.push((number, spacing));
         }

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm)]
 use super::allot::{all_differ, allot, well_spaced};
 use super::*;
-use crate::domain::card::edits;
+use crate::domain::card::{Spacing, checks, edits};
 use crate::domain::day::Day;
 use crate::domain::face::Chip;
 use crate::domain::fact::{Entry, Seq};
@@ -280,6 +280,50 @@ fn drawn_numbers_keep_away_from_all_others() {
         let others = numbers.iter().skip(index + 1).chain(&known);
         assert!(others.clone().all(|other| edits(one.as_str(), other.as_str()) >= 3), "{one}");
     }
+}
+
+fn dice(mut state: u64) -> impl FnMut() -> u64 {
+    move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state >> 17
+    }
+}
+
+/// What the command says when numbers merely differ: how many, and why.
+fn said(drawn: &[(CardNumber, Spacing)]) -> String {
+    crate::texts::cards::notice_spacing(crate::texts::Lang::En, well_spaced(drawn), drawn.len())
+}
+
+#[test]
+fn ten_thousand_children_get_numbers_three_edits_apart() {
+    let mut register = Register::default();
+    for id in 1..=10_000 {
+        register.put_child(Child::new(ChildId(id), "童", 3, HouseholdId(id)));
+    }
+    let drawn = allot(&register, 10_000, &mut dice(9));
+    assert_eq!((drawn.len(), well_spaced(&drawn), all_differ(&drawn)), (10_000, 10_000, true));
+    assert!(drawn.iter().all(|(n, _)| n.as_str().len() == 8 && checks(n.as_str())));
+}
+
+#[test]
+fn where_short_numbers_are_used_up_longer_ones_go_on_or_it_is_said_how_many() {
+    let mut w = World::new();
+    // Dead cards of years: every tenth number of six digits that checks.
+    for body in (0..100_000_u32).step_by(10) {
+        let body = format!("{body:05}");
+        let full = format!("{body}{}", crate::domain::card::damm(&body).unwrap());
+        w.register.put_card(Card { state: CardState::Lost { at: clock("12:00") }, ..Card::new(number(&full), ChildId(1), true) });
+    }
+    let drawn = allot(&w.register, 30, &mut dice(5));
+    assert_eq!((drawn.len(), well_spaced(&drawn), all_differ(&drawn)), (30, 30, true), "none of six digits is left, all have eight");
+    assert!(drawn.iter().all(|(n, _)| n.as_str().len() == 8));
+    // Eight digits could be a reading of a school's own card: then it is said what can be kept, and why not more.
+    w.register.put_card(Card::new(number("0040856634"), ChildId(2), false));
+    let drawn = allot(&w.register, 2, &mut dice(5));
+    assert_eq!((drawn.len(), well_spaced(&drawn), all_differ(&drawn)), (2, 0, true));
+    assert!(drawn.iter().all(|(n, _)| n.as_str().len() == 6 && w.register.card(n).is_none()));
+    let said = said(&drawn);
+    assert!(said.contains("0 of 2") && said.contains("too many for their digits") && said.contains("scan"), "{said}");
 }
 
 proptest! {

@@ -238,6 +238,18 @@ fn collectors_are_ranked_barred_lifted_and_never_minors() {
 }
 
 #[test]
+fn ranks_of_a_child_with_hundreds_of_collectors_do_not_run_over() {
+    let mut world = World::new();
+    let many = (0..300).map(|n| person("亲属", &format!("139{n:08}"))).collect();
+    world.done(&child("丙", 3, many));
+    let last = world.register.collectors(ChildId(3)).last().unwrap().id;
+    assert_eq!((world.register.collectors(ChildId(3)).count(), world.collector(last.0).rank), (300, u8::MAX));
+    world.done(&PeopleAct::Change(last, Change::First));
+    assert_eq!(world.register.collectors(ChildId(3)).next().unwrap().id, last, "collector 1 now");
+    assert_eq!(world.register.collectors(ChildId(3)).count(), 300);
+}
+
+#[test]
 fn terms_early_days_guests_and_refused_care() {
     let mut world = World::new();
     let enrolment = Enrolment {

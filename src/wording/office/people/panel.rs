@@ -1,5 +1,7 @@
 //! The pages of the screen about people, line by line: what wants a look first, then what is on record.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::desk::office::people::{List, View, children, page};
@@ -65,7 +67,8 @@ impl Words<'_> {
         if !guests.is_empty() {
             lines.push(PanelLine::plain(t::guests_count(lang, guests.len(), self.first_names(&guests))));
         }
-        let collectors = room.register.all_collectors().filter(|c| c.right == Right::Standing).count();
+        let here: BTreeSet<ChildId> = enrolled.iter().map(|c| c.id).collect();
+        let collectors = room.register.all_collectors().filter(|c| c.right == Right::Standing && here.contains(&c.child)).count();
         lines.push(PanelLine::plain(t::count_people(lang, enrolled.len(), collectors)));
         let withdrawn = room.register.children().filter(|c| !c.enrolled).count();
         if withdrawn > 0 {

@@ -54,6 +54,22 @@ impl Words<'_> {
     }
 }
 
+/// What a fact says of somebody on the staff, in a few words; `None` for a fact about others.
+#[must_use]
+#[allow(clippy::wildcard_enum_match_arm)] // the facts about staff
+pub(in crate::wording) fn staff_fact(words: Words<'_>, fact: &crate::domain::fact::Fact) -> Option<String> {
+    use crate::domain::fact::Fact;
+    let lang = words.lang;
+    Some(match fact {
+        Fact::StaffSet { was: None, now } => t::fact_added(lang, &now.name),
+        Fact::StaffSet { now, .. } => t::fact_changed(lang, &now.name),
+        Fact::SignedOn { staff } => t::fact_signed_on(lang, words.staff(*staff)),
+        Fact::SignedOff { staff } => t::fact_signed_off(lang, words.staff(*staff)),
+        Fact::PinTried { staff } | Fact::PinProved { staff } => t::fact_pin(lang, words.staff(*staff)),
+        _ => return None,
+    })
+}
+
 fn signs_off(fact: &crate::domain::fact::Fact, staff: StaffId) -> bool {
     matches!(fact, crate::domain::fact::Fact::SignedOff { staff: s } if *s == staff)
 }
@@ -109,6 +125,7 @@ fn changed(lang: Lang, change: &Change) -> String {
 pub fn list_of_lacks(lang: Lang, lacks: &[Lack]) -> String {
     let word = |lack: &Lack| match lack {
         Lack::Barred => t::lack_barred(lang),
+        Lack::Left => t::lack_left(lang),
         Lack::Vetting => t::lack_vetting(lang),
         Lack::Credential => t::lack_credential(lang),
         Lack::Expired { name, until } => t::lack_expired(lang, t::paper(lang, name), until),
@@ -122,6 +139,7 @@ pub fn hindrance(lang: Lang, register: &Register, hindrance: &Hindrance) -> Stri
     let name = |staff: &StaffId| register.staff_member(*staff).map_or_else(|| "-".to_owned(), |s| s.name.clone());
     match hindrance {
         Hindrance::Papers { staff, lacks } if lacks.contains(&Lack::Barred) => t::barred(lang, name(staff)),
+        Hindrance::Papers { staff, lacks } if lacks.contains(&Lack::Left) => t::left_school(lang, name(staff)),
         Hindrance::Papers { staff, lacks } => t::papers(lang, name(staff), list_of_lacks(lang, lacks)),
         Hindrance::Name => t::hindrance_name(lang),
         Hindrance::NameTaken(name) => t::name_taken(lang, name),
