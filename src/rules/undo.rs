@@ -83,10 +83,12 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
 
 /// Whether an entry can be taken back with its act: who went off duty by a change of the record comes back with it.
 fn goes_with(act: &[&Entry], entry: &Entry) -> bool {
-    match entry.fact {
-        Fact::SignedOff { staff } if staff::takes_off_duty(act.iter().copied(), staff) => true,
-        _ => can_be_undone(&entry.fact),
+    if let Fact::SignedOff { staff } = entry.fact
+        && staff::takes_off_duty(act.iter().copied(), staff)
+    {
+        return true;
     }
+    can_be_undone(&entry.fact)
 }
 
 /// Acts of people are undone; proofs, refusals and undoings stand for ever.

@@ -1,7 +1,8 @@
 //! The screen about staff: list, person, forms, refusals, duty plan; in both languages and sizes.
 
 use caredesk::desk::Dialog;
-use caredesk::domain::people::StaffId;
+use caredesk::domain::fact::Fact;
+use caredesk::domain::people::{Role, Staff, StaffId};
 use caredesk::texts::Lang;
 
 use super::desk::Desk;
@@ -48,6 +49,9 @@ fn scenes() -> Vec<(&'static str, Vec<&'static str>)> {
         ("staff_phone_shown", vec![".staff 韩", "电话", "2468", "13900000077"]),
         ("staff_retire", vec![".staff 韩", "停用", "2468"]),
         ("staff_retired", vec![".staff 韩", "停用", "2468", ""]),
+        ("staff_undo", vec![".staff 韩", "工作量", "2468", "60", "esc", ".undo"]),
+        ("staff_undone", vec![".staff 韩", "停用", "2468", "", "esc", ".undo", "1"]),
+        ("staff_undo_rests", vec![".staff 韩", "工作量", "2468", "60", "esc", ".7", "397726", "2468", ".undo", "1"]),
         ("staff_last_leader", vec![".staff 何主任", "停用", "2468", ""]),
         ("staff_week", vec![".staff 排班"]),
         ("staff_day", vec![".staff 排班", "1"]),
@@ -91,6 +95,26 @@ fn a_scan_lands_over_every_screen_about_staff() {
         desk.scan("381544");
         assert_eq!(desk.session.model.counts().inside, before + 1, "{name}");
     }
+}
+
+/// A change of the staff wants a leader to take it back: what the office may open is not enough (F167).
+#[test]
+fn the_office_takes_no_change_of_the_staff_back() {
+    let mut desk = Desk::lived_in(Lang::Zh);
+    desk.lines(&[".staff 韩", "工作量", "2468", "60", ".lock"]);
+    let load = |desk: &Desk| desk.session.model.register.staff_member(StaffId(3)).unwrap().load;
+    assert_eq!(load(&desk), Some(60));
+    let office = desk.session.model.register.staff_member(StaffId(3)).unwrap().clone();
+    desk.session.model.register.put_staff(Staff { role: Role::Office, ..office.clone() });
+    desk.lines(&[".people zzm", "1", "6", &office.name, "2468", "芒果过敏"]);
+    assert_eq!(desk.session.model.keeper(), Some(StaffId(3)), "the office has the register open: {}", desk.text());
+    desk.lines(&["esc", ".undo", "2"]);
+    assert!(desk.text().contains("PIN"), "a leader is asked all the same: {}", desk.text());
+    desk.session.model.register.put_staff(office);
+    desk.lines(&["2468"]);
+    assert_eq!(load(&desk), None, "{}", desk.text());
+    let last = desk.session.model.day.entries().last().unwrap();
+    assert!(matches!(last.fact, Fact::Undone { .. }) && last.staff == desk.session.model.keeper(), "the leader who agreed is named");
 }
 
 #[test]
