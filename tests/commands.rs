@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use caredesk::texts::{self, Lang};
 use serde_json::Value;
 
 struct Ran {
@@ -397,6 +398,19 @@ fn cards_are_allotted_listed_and_reported_lost() {
     let ran = run_with(&data, &["cards", "issue", "--all", "--pin-stdin"], "246813\n");
     assert_eq!((ran.status, ran.out.lines().count()), (0, 1), "{}", ran.err);
     assert_eq!(run(&data, &["verify"]).status, 0);
+}
+
+/// Where numbers can no longer all be three edits apart, the command says how many are, why not more, and what to do (N01).
+#[test]
+fn how_many_numbers_keep_apart_and_why_not_more() {
+    for (lang, parts) in
+        [(Lang::Zh, ["30 个号中 12 个", "位数不够", "请刷卡"]), (Lang::En, ["12 of 30", "too many for their digits", "scan these cards"])]
+    {
+        let said = texts::cards::notice_spacing(lang, 12, 30);
+        assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+        let said = texts::cards::cli_fewer(lang, 12, 30, 8);
+        assert!(["12", "30", "8", "--child"].iter().all(|part| said.contains(part)), "{said}");
+    }
 }
 
 /// Who entered each act, as the journal has it: the names of the kinds of facts in it, and the staff of its entries.
