@@ -92,7 +92,8 @@ fn goes_with(act: &[&Entry], entry: &Entry) -> bool {
 }
 
 /// Acts of people are undone; proofs, refusals and undoings stand for ever.
-fn can_be_undone(fact: &Fact) -> bool {
+#[must_use]
+pub fn can_be_undone(fact: &Fact) -> bool {
     match fact {
         Fact::ChildSet { .. }
         | Fact::CollectorSet { .. }

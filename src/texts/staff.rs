@@ -111,6 +111,7 @@ catalogue! {
     lack_barred(): "核查结果不允许，请组长处理" | "the check of the record forbids it: ask the leader";
     lack_left(): "已离职" | "has left the school";
     left_school(name): "{name} 已离职，不能上岗：若有误请改聘用情况" | "{name} has left the school, no duty: if that is wrong, change how they are employed";
+    rests_for_good(entry): "之后的记录 {entry} 以它为据，撤销不了：请在 .教职工 里再改一次" | "Entry {entry} rests on it and stays: change it once more in .staff";
     fact_added(name): "教职工 {name} 新增" | "staff {name} added";
     fact_changed(name): "教职工 {name} 资料" | "staff {name} changed";
     fact_signed_on(name): "{name} 签到" | "{name} on duty";

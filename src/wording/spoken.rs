@@ -11,7 +11,7 @@ use crate::domain::settings::Place;
 use crate::rules::acts::Act;
 use crate::rules::duty::WeakPin;
 use crate::rules::why::Because;
-use crate::rules::{Objection, collect};
+use crate::rules::{Objection, collect, undo};
 use crate::texts::{self as t, words};
 
 use super::Words;
@@ -82,7 +82,11 @@ impl Words<'_> {
             Objection::NoLiveCard(child) => t::no_live_card(lang, self.name(*child)),
             Objection::WrongTime => t::wrong_time(lang),
             Objection::Contradicted(seq) => t::contradicted(lang, self.entry(*seq)),
-            Objection::RestsOn(seq) => t::rests_on(lang, self.entry(*seq)),
+            Objection::RestsOn(seq) => {
+                let stays = self.model.day.entry(*seq).is_some_and(|e| !undo::can_be_undone(&e.fact));
+                let entry = self.entry(*seq);
+                if stays { t::staff::rests_for_good(lang, entry) } else { t::rests_on(lang, entry) }
+            }
             Objection::NothingToUndo => t::nothing_to_undo(lang),
             Objection::UndoReason => t::undo_reason(lang),
             Objection::WrongStaff => t::wrong_staff(lang),
