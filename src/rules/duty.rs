@@ -192,7 +192,7 @@ pub enum WeakPin {
 /// # Errors
 /// What is wrong with it.
 pub fn check_new_pin(room: Room<'_>, role: Role, pin: &str) -> Result<(), WeakPin> {
-    use crate::domain::card::{CardNumber, own_length};
+    use crate::domain::card::{Allotment, CardNumber, own_length};
     let least = if role == Role::Leader { 6 } else { 4 };
     if !pin.bytes().all(|b| b.is_ascii_digit()) {
         return Err(WeakPin::NotDigits);
@@ -205,7 +205,8 @@ pub fn check_new_pin(room: Room<'_>, role: Role, pin: &str) -> Result<(), WeakPi
     }
     let number = CardNumber::new(pin);
     let is_card = room.register.card(&number).is_some() || room.register.staff_by_card(&number).is_some();
-    let could_be = [6, own_length(room.register.child_count())].contains(&pin.len()) && checks(pin);
+    // Longer numbers go on where short ones are used up, whatever the size of the room.
+    let could_be = [own_length(0), Allotment::LONGEST].contains(&pin.len()) && checks(pin);
     if is_card || could_be { Err(WeakPin::LooksLikeCard) } else { Ok(()) }
 }
 

@@ -147,6 +147,24 @@ fn the_office_sees_who_is_barred_and_not_the_paper() {
     }
 }
 
+/// The overview counts those who may collect children that come, and nobody of a child that was withdrawn.
+#[test]
+fn the_overview_counts_no_collector_of_a_withdrawn_child() {
+    let mut desk = Desk::lived_in(Lang::Zh);
+    let may_collect = |desk: &Desk| {
+        let register = &desk.session.model.register;
+        let enrolled = register.children().filter(|c| c.enrolled);
+        let counts = enrolled.map(|c| register.collectors(c.id).filter(|p| p.right == Right::Standing).count());
+        (register.children().filter(|c| c.enrolled).count(), counts.sum::<usize>())
+    };
+    let (children, before) = may_collect(&desk);
+    assert!(desk.lines(&[".people"]).text().contains(&texts::people::count_people(Lang::Zh, children, before)), "{}", desk.text());
+    desk.lines(&[".people syq", "退出托管", PIN, "", ".people"]);
+    let (children, after) = may_collect(&desk);
+    assert!(after < before, "who collected 宋雅琪 is not counted any more");
+    assert!(desk.text().contains(&texts::people::count_people(Lang::Zh, children, after)), "{}", desk.text());
+}
+
 fn autumn() -> Term {
     Term { name: "2026秋".into(), from: "2026-09-01".parse().unwrap(), until: "2027-01-22".parse().unwrap() }
 }
