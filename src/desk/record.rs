@@ -8,6 +8,8 @@ use crate::domain::fact::{Account, Draft, Entry, Fact, Seq};
 use crate::domain::people::{ChildId, StaffId};
 use crate::rules::{Act, Pass, Request, Verdict, decide, duty};
 
+use crate::rules::hours::DueOn;
+
 use super::roster::Source;
 use super::said::{LastNotice, Notice, Said};
 use super::{Dialog, Effect, Model, Pin};
@@ -259,9 +261,9 @@ impl Model {
         if names_changed || anew {
             self.rebuild_table();
         } else {
+            let (date, state) = (self.day.date(), self.day.state());
+            let source = Source { register: &self.register, due: DueOn::new(&self.settings, date), names: &self.names, state, date };
             for child in entries.iter().filter_map(|e| e.fact.child()) {
-                let source =
-                    Source { register: &self.register, settings: &self.settings, names: &self.names, state: self.day.state(), date: self.day.date() };
                 self.table.update(source, child);
             }
             self.refresh_past();

@@ -119,7 +119,8 @@ pub fn not_come(room: Room<'_>, now: Moment) -> Vec<ChildId> {
     }
     let state = room.state();
     let absent = |id| matches!(state.presence(id), Presence::NotHere) && state.child(id).is_none_or(|d| d.leave.is_none());
-    let due = room.register.children().filter(|c| hours::is_due(room.settings, c, now.date()));
+    let due_today = hours::DueOn::new(room.settings, now.date());
+    let due = room.register.children().filter(|c| due_today.has(c));
     due.map(|c| c.id).filter(|id| absent(*id)).collect()
 }
 
