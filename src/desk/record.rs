@@ -6,9 +6,8 @@
 use crate::domain::day::Presence;
 use crate::domain::fact::{Account, Draft, Entry, Fact, Seq};
 use crate::domain::people::{ChildId, StaffId};
-use crate::rules::{Act, Pass, Request, Verdict, decide, duty};
-
 use crate::rules::hours::DueOn;
+use crate::rules::{Act, Pass, Request, Verdict, closing, decide, duty};
 
 use super::roster::Source;
 use super::said::{LastNotice, Notice, Said};
@@ -253,7 +252,11 @@ impl Model {
             self.head = entry.seq;
         }
         if anew {
+            let end = closing::end_of_day(self.room(), self.now);
             self.settings = self.base.overlaid(self.register.office());
+            for alarm in closing::overtaken(self.room(), end, self.now) {
+                self.notice(Notice::Alarm(alarm));
+            }
         }
         if names_changed {
             self.names = super::roster::Names::of(&self.register);

@@ -13,7 +13,7 @@ use crate::domain::day::{ChildDay, Counts, Presence, State};
 use crate::domain::people::{Child, ChildId, IdMap};
 use crate::domain::register::Register;
 use crate::domain::search::{Keys, Query, sounds_like};
-use crate::domain::settings::{Place, Settings};
+use crate::domain::settings::Place;
 use crate::domain::time::Moment;
 use crate::rules::hours::DueOn;
 

@@ -258,6 +258,13 @@ impl Welcome {
         self.stage = Stage::Preview { lines, good };
     }
 
+    /// A roster was read in which a card has the leader's PIN for its number: the PIN is asked anew.
+    pub fn pin_is_a_card(&mut self) {
+        self.answers.pin = None;
+        self.go(Stage::Ask(Field::Pin));
+        self.wrong(t::setup_pin_in_roster(self.lang));
+    }
+
     /// Back; what was answered stays.
     pub fn escape(&mut self) -> Wish {
         self.error = None;
@@ -401,6 +408,15 @@ fn weak_pin(lang: Lang, weak: WeakPin) -> String {
     }
 }
 
+/// Why a roster cannot be shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RosterProblem {
+    /// A card in it has the leader's PIN for its number, or could have.
+    PinIsCard,
+    /// It cannot be read: the sentence that says why.
+    Unreadable(String),
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm)]
@@ -465,6 +481,19 @@ mod tests {
         assert_eq!(welcome.stage, Stage::Ask(Field::Room));
         welcome.line("");
         assert_eq!((welcome.stage, welcome.answers.room.as_str()), (Stage::Ask(Field::Start), "一楼"));
+    }
+
+    #[test]
+    fn a_pin_that_is_a_card_of_the_roster_is_asked_anew() {
+        let (mut welcome, wish) = say(&["2", "校", "", "", "", "", "", "何", "135790", "135790", "", "1", "a.csv"]);
+        assert_eq!(wish, Wish::Read("a.csv".to_owned()));
+        welcome.pin_is_a_card();
+        assert_eq!((&welcome.stage, &welcome.answers.pin), (&Stage::Ask(Field::Pin), &None));
+        assert!(welcome.error.is_some());
+        for line in ["246802", "246802", "", "1"] {
+            welcome.line(line);
+        }
+        assert_eq!(welcome.line("a.csv"), Wish::Read("a.csv".to_owned()), "the roster is read again with the new one");
     }
 
     #[test]

@@ -11,7 +11,8 @@ use super::access::{Right, may};
 use super::office::Hindrance as OfficeHindrance;
 use super::office::staff::Hindrance;
 use super::{Objection, Room};
-use crate::domain::card::checks;
+use crate::domain::card::{CardNumber, checks, own_length};
+use crate::domain::fact::Fact;
 use crate::domain::people::{Role, Staff, StaffId};
 use crate::domain::staff::Vetting;
 use crate::domain::time::Moment;
@@ -189,7 +190,6 @@ pub enum WeakPin {
 /// # Errors
 /// What is wrong with it.
 pub fn check_new_pin(room: Room<'_>, role: Role, pin: &str) -> Result<(), WeakPin> {
-    use crate::domain::card::{CardNumber, own_length};
     let least = if role == Role::Leader { 6 } else { 4 };
     if !pin.bytes().all(|b| b.is_ascii_digit()) {
         return Err(WeakPin::NotDigits);
@@ -206,6 +206,24 @@ pub fn check_new_pin(room: Room<'_>, role: Role, pin: &str) -> Result<(), WeakPi
     if is_card || could_be { Err(WeakPin::LooksLikeCard) } else { Ok(()) }
 }
 
+/// Whether a PIN is, or could be, a card once these facts are entered: the number of a card that they bring, or as long as
+/// the numbers that are allotted then, with the check digit right.
+#[must_use]
+pub fn is_card_among<'f>(pin: &str, facts: impl IntoIterator<Item = &'f Fact>) -> bool {
+    let number = CardNumber::new(pin);
+    let (mut children, mut is_card) = (0, false);
+    for fact in facts {
+        #[allow(clippy::wildcard_enum_match_arm)] // only these bring children and cards
+        match fact {
+            Fact::ChildSet { was: None, .. } => children += 1,
+            Fact::CardSet { now, .. } => is_card |= now.number == number,
+            Fact::StaffSet { now, .. } => is_card |= now.card.as_ref() == Some(&number),
+            _ => {}
+        }
+    }
+    is_card || pin.len() == own_length(children) && checks(pin)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -214,6 +232,18 @@ mod tests {
 
     fn day(n: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 9, n).unwrap()
+    }
+
+    #[test]
+    fn a_pin_is_compared_with_the_cards_that_a_roster_brings() {
+        use crate::domain::custody::Card;
+        use crate::domain::people::ChildId;
+        let card = Fact::CardSet { was: None, now: Box::new(Card::new(CardNumber::new("0135790246"), ChildId(1), true)) };
+        let staff = Staff { card: Some(CardNumber::new("77001122")), ..Staff::new(StaffId(2), "乙", Role::Duty) };
+        let facts = [card, Fact::StaffSet { was: None, now: Box::new(staff) }];
+        for (pin, want) in [("0135790246", true), ("77001122", true), ("453841", true), ("135790", false), ("77001123", false)] {
+            assert_eq!(is_card_among(pin, &facts), want, "{pin}");
+        }
     }
 
     fn paper(until: Option<u32>) -> Credential {

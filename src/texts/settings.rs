@@ -75,6 +75,7 @@ catalogue! {
     setup_leader_wanted(): "请写组长的姓名" | "Give the leader's name";
     setup_one_or_two(): "请输入 1 或 2" | "Type 1 or 2";
     setup_pins_differ(): "两次口令不同，请重新输入" | "The two PINs differ: type it again";
+    setup_pin_in_roster(): "名册里有一张卡的号码与口令相同或相像，请另设口令" | "The roster has a card whose number is this PIN, or could be: choose another PIN";
     setup_end(start): "结束要晚于 {start}" | "The end comes after {start}";
     setup_pickup(start, end): "要在 {start} 和 {end} 之间" | "Between {start} and {end}";
     setup_done(): "已设置。按 F7 用组长口令签到；.校历 和 .设置 随时可改" | "Set up. F7 signs on with the leader's PIN; .calendar and .settings change everything later";
