@@ -299,7 +299,8 @@ impl Model {
         let Start { register, day, settings: base, desk, lang, practice, appearance, head, now } = start;
         let settings = base.overlaid(register.office());
         let names = Names::of(&register);
-        let source = roster::Source { register: &register, settings: &settings, names: &names, state: day.state(), date: day.date() };
+        let due = crate::rules::hours::DueOn::new(&settings, day.date());
+        let source = roster::Source { register: &register, due, names: &names, state: day.state(), date: day.date() };
         let table = Table::of(source);
         Self {
             register,

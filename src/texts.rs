@@ -548,10 +548,12 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
 #[cfg(test)]
 mod tests {
     /// Every catalogue, one for each room of sentences.
-    fn all() -> [&'static [(&'static str, &'static str, &'static str)]; 9] {
+    fn all() -> Vec<&'static [(&'static str, &'static str, &'static str)]> {
         use super::{SENTENCES, calendar, cards, import, items, people, print, settings, staff};
-        [
+        vec![
             SENTENCES,
+            #[cfg(feature = "photo")]
+            super::photo::SENTENCES,
             people::SENTENCES,
             cards::SENTENCES,
             calendar::SENTENCES,

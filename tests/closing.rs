@@ -156,6 +156,55 @@ fn where_the_day_stands() {
 }
 
 #[test]
+fn a_half_day_declared_after_its_own_end_says_at_once_that_it_is_over_and_who_is_here() {
+    let mut desk = desk();
+    for text in [".校历", "9-7", "2468", "3", "1430", "1715"] {
+        say(&mut desk, text);
+    }
+    assert_eq!(alarms(&desk), [], "nothing before it is entered");
+    say(&mut desk, "停电");
+    assert_eq!(closing::stage(desk.model.room(), desk.model.now), Stage::Over);
+    let whats: Vec<&str> = alarms(&desk).into_iter().map(|(_, what)| what).collect();
+    assert_eq!(whats, ["ended", "leader"], "the end and what was due since; not that it is soon");
+    let here = desk.model.notices.iter().find_map(|(_, n)| if let Notice::Alarm(Alarm::Ended(who)) = n { Some(who.len()) } else { None });
+    assert_eq!(here, Some(16));
+    let (title, _) = caredesk::wording::Words::of(&desk.model).left_panel(20);
+    assert!(title.contains("16"), "the board of who is left is up: {title}");
+    let later = desk.model.now.at_time(time_of_day("18:31").unwrap());
+    pass(&mut desk, later);
+    let whats: Vec<&str> = alarms(&desk).into_iter().map(|(_, what)| what).collect();
+    assert_eq!(whats, ["ended", "leader", "decide"], "each once");
+}
+
+#[test]
+fn a_half_day_that_ends_in_a_few_minutes_says_so_at_once_and_rings_at_its_end() {
+    let mut desk = desk();
+    for text in [".校历", "9-7", "2468", "3", "1430", "1745", "停电"] {
+        say(&mut desk, text);
+    }
+    assert_eq!(closing::stage(desk.model.room(), desk.model.now), Stage::Soon);
+    let end = desk.model.now.at_time(time_of_day("17:46").unwrap());
+    pass(&mut desk, end);
+    let whats: Vec<&str> = alarms(&desk).into_iter().map(|(_, what)| what).collect();
+    assert_eq!(whats, ["soon", "ended"]);
+}
+
+#[test]
+fn a_day_declared_closed_while_children_are_in_still_ends_and_rings() {
+    let mut desk = desk();
+    for text in [".校历", "9-7", "2468", "1", "台风"] {
+        say(&mut desk, text);
+    }
+    assert!(desk.model.settings.session_on(desk.model.now.date()).is_none(), "it is closed");
+    assert_eq!(closing::stage(desk.model.room(), desk.model.now), Stage::Running);
+    let end = desk.model.now.at_time(time_of_day("18:01").unwrap());
+    pass(&mut desk, end);
+    let whats: Vec<&str> = alarms(&desk).into_iter().map(|(_, what)| what).collect();
+    assert_eq!(whats, ["soon", "ended"]);
+    assert_eq!(desk.model.counts().inside, 16, "nobody is released");
+}
+
+#[test]
 fn a_promise_in_the_past_an_approver_who_is_no_leader_and_an_end_that_is_none_are_refused() {
     let mut desk = desk();
     say(&mut desk, ".clock 18:02");

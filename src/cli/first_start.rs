@@ -9,6 +9,7 @@ use crate::desk::said::Notice;
 use crate::desk::welcome::{Answers, Welcome, Wish};
 use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::register::Register;
+use crate::rules::duty::is_card_among;
 use crate::shell::clock::Clock;
 use crate::shell::pin;
 use crate::shell::screen::Screen;
@@ -22,7 +23,7 @@ impl Desk {
     pub(super) fn first_start(&self) -> Result<(), Failure> {
         let mut welcome = Welcome::new(self.lang, self.data.display().to_string());
         let mut screen = Screen::take().map_err(|e| self.terminal_failure(&e))?;
-        let read = |file: &str| self.read_roster(&PathBuf::from(file));
+        let read = |file: &str, answers: &Answers| self.read_roster(&PathBuf::from(file), answers);
         match screen.welcome(&mut welcome, self.appearance()?, read).map_err(|e| self.terminal_failure(&e))? {
             Wish::Practise => {
                 // In memory: the folder is kept for the real store.
@@ -55,6 +56,10 @@ impl Desk {
             Some(file) => self.plan_roster(&[PathBuf::from(file)], &register).map_err(Failure::refused)?.drafts,
             None => Vec::new(),
         };
+        // The file may have changed since it was shown.
+        if is_card_among(typed, roster.iter().map(|draft| &draft.fact)) {
+            return Err(Failure::refused(texts::settings::setup_pin_in_roster(self.lang)));
+        }
         let mut store = self.open(Kind::Real, true)?;
         let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
         let drafts: Vec<Draft> = facts.into_iter().map(Draft::from).collect();

@@ -3,10 +3,12 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use crate::desk::welcome::{Answers as Told, RosterProblem};
 use crate::domain::fact::Fact;
 use crate::domain::register::Register;
 use crate::import::words::read_error;
 use crate::import::{Answers, Plan, Step, check, plan};
+use crate::rules::duty::is_card_among;
 use crate::rules::undo::import::take_back;
 use crate::shell::clock::Clock;
 use crate::store::{ActAndLater, Kind, Recorded, Stamp, Store};
@@ -133,8 +135,11 @@ impl Desk {
     }
 
     /// What a roster would change in an empty store, a line each, and whether it can be written.
-    pub(super) fn read_roster(&self, file: &Path) -> Result<(Vec<String>, bool), String> {
-        let plan = self.plan_roster(&[file.to_owned()], &Register::default())?;
+    pub(super) fn read_roster(&self, file: &Path, answers: &Told) -> Result<(Vec<String>, bool), RosterProblem> {
+        let plan = self.plan_roster(&[file.to_owned()], &Register::default()).map_err(RosterProblem::Unreadable)?;
+        if answers.pin.as_ref().is_some_and(|pin| is_card_among(&pin.0, plan.drafts.iter().map(|draft| &draft.fact))) {
+            return Err(RosterProblem::PinIsCard);
+        }
         let good = plan.refused.is_empty() && !plan.drafts.is_empty();
         let mut lines: Vec<String> = plan.text(self.lang, true, !good).lines().map(str::to_owned).collect();
         lines.rotate_right(1); // the counts first

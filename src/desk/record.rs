@@ -6,7 +6,8 @@
 use crate::domain::day::Presence;
 use crate::domain::fact::{Account, Draft, Entry, Fact, Seq};
 use crate::domain::people::{ChildId, StaffId};
-use crate::rules::{Act, Pass, Request, Verdict, decide, duty, undo};
+use crate::rules::hours::DueOn;
+use crate::rules::{Act, Pass, Request, Verdict, closing, decide, duty, undo};
 
 use super::roster::Source;
 use super::said::{LastNotice, Notice, Said};
@@ -261,7 +262,11 @@ impl Model {
             self.head = entry.seq;
         }
         if anew {
+            let end = closing::end_of_day(self.room(), self.now);
             self.settings = self.base.overlaid(self.register.office());
+            for alarm in closing::overtaken(self.room(), end, self.now) {
+                self.notice(Notice::Alarm(alarm));
+            }
         }
         if names_changed {
             self.names = super::roster::Names::of(&self.register);
@@ -269,9 +274,9 @@ impl Model {
         if names_changed || anew {
             self.rebuild_table();
         } else {
+            let (date, state) = (self.day.date(), self.day.state());
+            let source = Source { register: &self.register, due: DueOn::new(&self.settings, date), names: &self.names, state, date };
             for child in entries.iter().filter_map(|e| e.fact.child()) {
-                let source =
-                    Source { register: &self.register, settings: &self.settings, names: &self.names, state: self.day.state(), date: self.day.date() };
                 self.table.update(source, child);
             }
             self.refresh_past();

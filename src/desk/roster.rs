@@ -13,9 +13,9 @@ use crate::domain::day::{ChildDay, Counts, Presence, State};
 use crate::domain::people::{Child, ChildId, IdMap};
 use crate::domain::register::Register;
 use crate::domain::search::{Keys, Query, sounds_like};
-use crate::domain::settings::{Place, Settings};
+use crate::domain::settings::Place;
 use crate::domain::time::Moment;
-use crate::rules::hours;
+use crate::rules::hours::DueOn;
 
 use super::Model;
 
@@ -137,8 +137,8 @@ pub struct Row {
 pub struct Source<'a> {
     /// People.
     pub register: &'a Register,
-    /// How this room works.
-    pub settings: &'a Settings,
+    /// Who is due on that day.
+    pub due: DueOn<'a>,
     /// The children in their order.
     pub names: &'a Names,
     /// Who is where.
@@ -173,7 +173,7 @@ impl Source<'_> {
     }
 
     fn is_due(&self, child: ChildId) -> bool {
-        self.register.child(child).is_some_and(|c| hours::is_due(self.settings, c, self.date))
+        self.register.child(child).is_some_and(|c| self.due.has(c))
     }
 }
 
@@ -380,7 +380,8 @@ impl Model {
     /// What the roster's table is made from.
     #[must_use]
     pub fn source(&self) -> Source<'_> {
-        Source { register: &self.register, settings: &self.settings, names: &self.names, state: self.day.state(), date: self.day.date() }
+        let date = self.day.date();
+        Source { register: &self.register, due: DueOn::new(&self.settings, date), names: &self.names, state: self.day.state(), date }
     }
 
     /// Makes the table anew: after an undo, a new day, a change of the register.
@@ -398,7 +399,7 @@ impl Model {
 
     /// Shows the register of a moment of an earlier day.
     pub(crate) fn show_past_day(&mut self, when: Moment, state: State) {
-        let table = Table::of(Source { state: &state, date: when.date(), ..self.source() });
+        let table = Table::of(Source { state: &state, date: when.date(), due: DueOn::new(&self.settings, when.date()), ..self.source() });
         self.past = Some(Past { when, state, table });
     }
 

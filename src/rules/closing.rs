@@ -119,7 +119,8 @@ pub fn not_come(room: Room<'_>, now: Moment) -> Vec<ChildId> {
     }
     let state = room.state();
     let absent = |id| matches!(state.presence(id), Presence::NotHere) && state.child(id).is_none_or(|d| d.leave.is_none());
-    let due = room.register.children().filter(|c| hours::is_due(room.settings, c, now.date()));
+    let due_today = hours::DueOn::new(room.settings, now.date());
+    let due = room.register.children().filter(|c| due_today.has(c));
     due.map(|c| c.id).filter(|id| absent(*id)).collect()
 }
 
@@ -228,6 +229,31 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
     list.retain(|(at, _)| after.ms < at.ms && at.ms <= until.ms);
     list.sort();
     list
+}
+
+/// When the day ends, if it has an end.
+#[must_use]
+pub fn end_of_day(room: Room<'_>, now: Moment) -> Option<Moment> {
+    session_of(room, now).map(|session| now.at_time(session.end))
+}
+
+/// What is due at once because the end of the day was put forward past this moment: a half day, a timetable, a closed day
+/// that was declared while children are in. `was` is the end before the change.
+#[must_use]
+pub fn overtaken(room: Room<'_>, was: Option<Moment>, now: Moment) -> Vec<Alarm> {
+    let Some(end) = end_of_day(room, now) else { return Vec::new() };
+    let brought_forward = was.map_or(now.ms - now.start_of_day().ms, |was| was.ms - end.ms);
+    if brought_forward <= 0 {
+        return Vec::new();
+    }
+    let due = alarms(room, Moment { ms: now.ms - brought_forward, ..now }, now).into_iter().map(|(_, alarm)| alarm);
+    let is_over = now.ms >= end.ms;
+    let follows_the_end = |alarm: &Alarm| match alarm {
+        Alarm::Soon(_) => !is_over,
+        Alarm::Ended(_) | Alarm::TellLeader(_) | Alarm::Decide(_) => true,
+        Alarm::NotCome(_) | Alarm::CallAgain(_) => false,
+    };
+    due.filter(follows_the_end).collect()
 }
 
 /// Children about whom was called, and who are still missed or not fetched.

@@ -11,7 +11,8 @@ use super::access::{Right, may};
 use super::office::Hindrance as OfficeHindrance;
 use super::office::staff::Hindrance;
 use super::{Objection, Room};
-use crate::domain::card::checks;
+use crate::domain::card::{Allotment, CardNumber, checks, own_length};
+use crate::domain::fact::Fact;
 use crate::domain::people::{Role, Staff, StaffId};
 use crate::domain::staff::{Employment, Vetting};
 use crate::domain::time::Moment;
@@ -192,7 +193,6 @@ pub enum WeakPin {
 /// # Errors
 /// What is wrong with it.
 pub fn check_new_pin(room: Room<'_>, role: Role, pin: &str) -> Result<(), WeakPin> {
-    use crate::domain::card::{Allotment, CardNumber, own_length};
     let least = if role == Role::Leader { 6 } else { 4 };
     if !pin.bytes().all(|b| b.is_ascii_digit()) {
         return Err(WeakPin::NotDigits);
@@ -205,9 +205,26 @@ pub fn check_new_pin(room: Room<'_>, role: Role, pin: &str) -> Result<(), WeakPi
     }
     let number = CardNumber::new(pin);
     let is_card = room.register.card(&number).is_some() || room.register.staff_by_card(&number).is_some();
-    // Longer numbers go on where short ones are used up, whatever the size of the room.
-    let could_be = [own_length(0), Allotment::LONGEST].contains(&pin.len()) && checks(pin);
-    if is_card || could_be { Err(WeakPin::LooksLikeCard) } else { Ok(()) }
+    if is_card || could_be_allotted(pin) { Err(WeakPin::LooksLikeCard) } else { Ok(()) }
+}
+
+/// Whether a PIN is, or could be, a card once these facts are entered: the number of a card that they bring, or one that
+/// the desk may allot.
+#[must_use]
+pub fn is_card_among<'f>(pin: &str, facts: impl IntoIterator<Item = &'f Fact>) -> bool {
+    let number = CardNumber::new(pin);
+    #[allow(clippy::wildcard_enum_match_arm)] // only these bring cards
+    let is_card = |fact: &Fact| match fact {
+        Fact::CardSet { now, .. } => now.number == number,
+        Fact::StaffSet { now, .. } => now.card.as_ref() == Some(&number),
+        _ => false,
+    };
+    facts.into_iter().any(is_card) || could_be_allotted(pin)
+}
+
+/// Whether the desk may allot it as a card. Longer numbers go on where short ones are used up, whatever the size of the room.
+fn could_be_allotted(pin: &str) -> bool {
+    [own_length(0), Allotment::LONGEST].contains(&pin.len()) && checks(pin)
 }
 
 #[cfg(test)]
@@ -218,6 +235,18 @@ mod tests {
 
     fn day(n: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 9, n).unwrap()
+    }
+
+    #[test]
+    fn a_pin_is_compared_with_the_cards_that_a_roster_brings() {
+        use crate::domain::custody::Card;
+        use crate::domain::people::ChildId;
+        let card = Fact::CardSet { was: None, now: Box::new(Card::new(CardNumber::new("0135790246"), ChildId(1), true)) };
+        let staff = Staff { card: Some(CardNumber::new("77001122")), ..Staff::new(StaffId(2), "乙", Role::Duty) };
+        let facts = [card, Fact::StaffSet { was: None, now: Box::new(staff) }];
+        for (pin, want) in [("0135790246", true), ("77001122", true), ("453841", true), ("135790", false), ("77001123", false)] {
+            assert_eq!(is_card_among(pin, &facts), want, "{pin}");
+        }
     }
 
     fn paper(until: Option<u32>) -> Credential {

@@ -15,11 +15,32 @@ use crate::domain::time::Moment;
 /// follows another day of the week the days of that one count.
 #[must_use]
 pub fn is_due(settings: &Settings, child: &Child, on: NaiveDate) -> bool {
-    let plan = settings.calendar().care(on).map(|care| care.plan);
-    match plan {
-        Some(Plan::Of(weekday)) => enrolment::comes_on(child, &settings.terms, on, Some(weekday)),
-        Some(Plan::Everybody) => enrolment::comes_on(child, &settings.terms, on, None),
-        None => false,
+    DueOn::new(settings, on).has(child)
+}
+
+/// Who is due on a date. The calendar is asked once; whoever goes through all children makes this first.
+#[derive(Clone, Copy, Debug)]
+pub struct DueOn<'a> {
+    settings: &'a Settings,
+    on: NaiveDate,
+    plan: Option<Plan>,
+}
+
+impl<'a> DueOn<'a> {
+    /// Who is due on that date, by the calendar as it stands.
+    #[must_use]
+    pub fn new(settings: &'a Settings, on: NaiveDate) -> Self {
+        Self { settings, on, plan: settings.calendar().care(on).map(|care| care.plan) }
+    }
+
+    /// Whether this child is.
+    #[must_use]
+    pub fn has(&self, child: &Child) -> bool {
+        match self.plan {
+            Some(Plan::Of(weekday)) => enrolment::comes_on(child, &self.settings.terms, self.on, Some(weekday)),
+            Some(Plan::Everybody) => enrolment::comes_on(child, &self.settings.terms, self.on, None),
+            None => false,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::people::ChildId;
 use crate::domain::register::Register;
 use crate::domain::settings::{CardMode, Place, Settings};
 use crate::domain::time::Moment;
-use crate::rules::hours::is_due;
+use crate::rules::hours::DueOn;
 use crate::texts::{self as t, Lang, words};
 
 /// The state of a room, ready to be printed.
@@ -38,7 +38,8 @@ impl Report {
     /// The state of a room at a moment.
     #[must_use]
     pub fn of(register: &Register, settings: &Settings, state: &State, when: Moment, practice: bool) -> Self {
-        let due = |id| register.child(id).is_some_and(|c| is_due(settings, c, when.date()));
+        let due_then = DueOn::new(settings, when.date());
+        let due = |id| register.child(id).is_some_and(|c| due_then.has(c));
         let mut report = Self {
             when,
             practice,

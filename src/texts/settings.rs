@@ -14,7 +14,7 @@ catalogue! {
     line(n, name, value, origin): "{n} {name}  {value}  ·  {origin}" | "{n} {name}  {value}  ·  {origin}";
     empty(): "（空）" | "(empty)";
     only_here(): "读卡器前缀、后缀，配色、语言只属于这台电脑，写在它的配置文件里，不在这里改" | "What the reader types round a number, colours and language belong to this desk alone: they stand in its configuration file and are not changed here";
-    session_elsewhere(): "托管时间在 .校历 里改；人员、角色和口令在 .人员 里改" | "Hours are changed in .calendar; staff, roles and PINs in .staff";
+    session_elsewhere(): "托管时间在 .校历 里改；人员、角色和 PIN 在 .教职工 里改" | "Hours are changed in .calendar; staff, roles and PINs in .staff";
     from_default(): "默认" | "default";
     from_config(): "本台配置" | "this desk's configuration";
     from_register(): "登记" | "register";
@@ -48,7 +48,7 @@ catalogue! {
     setup_choice_keys(): "输入 1 或 2 再按 ⏎（也可 ↑↓ 再 ⏎）   Esc 上一项" | "Type 1 or 2 and Enter (or Up/Down and Enter)   Esc back";
     setup_review_keys(): "⏎ 写入并打开前台   Esc 返回修改，不写入" | "Enter writes it and opens the desk   Esc back, nothing written";
     setup_keep(what): "⏎ = {what}" | "Enter = {what}";
-    setup_keep_pin(): "⏎ = 用刚才的口令" | "Enter = the PIN typed before";
+    setup_keep_pin(): "⏎ = 用刚才的 PIN" | "Enter = the PIN typed before";
     setup_skip(): "⏎ = 以后再填" | "Enter = later";
     setup_hint_school(): "托管室叫什么？它显示在屏幕上方，也印在材料上" | "What is the care room called? It stands on top of the screen and on paper";
     setup_hint_room(): "在哪里？如 体艺馆一楼" | "Where is it? Such as: arts hall, first floor";
@@ -58,26 +58,27 @@ catalogue! {
     setup_hint_cards(): "卡怎么用？" | "How do cards travel?";
     setup_claim(): "取物卡：送来时收下卡，接走时交回" | "Claim checks: handed over at drop-off, back at release";
     setup_held(): "家长持卡：卡一直在家长手里" | "Families keep their cards";
-    setup_hint_leader(): "组长的姓名？改登记、批延时都要组长口令" | "Name of the leader? Changes and extended care want the leader's PIN";
-    setup_hint_pin(): "组长口令，六位数字，不显示" | "The leader's PIN: six digits, not shown";
-    setup_hint_pin_again(): "再输一遍口令" | "The PIN once more";
+    setup_hint_leader(): "组长的姓名？改登记、批延时都要组长 PIN" | "Name of the leader? Changes and extended care want the leader's PIN";
+    setup_hint_pin(): "组长 PIN：至少六位数字，不显示；不要像卡号" | "The leader's PIN: six digits or more, not shown; nothing like a card number";
+    setup_hint_pin_again(): "再输一遍 PIN" | "The PIN once more";
     setup_hint_phone(): "监督（投诉）电话？显示在屏幕下方" | "The number for complaints? It stands at the foot of the screen";
     setup_hint_roster(): "现在有名册吗？" | "Is there a roster at hand?";
     setup_field_start(): "开始" | "start";
     setup_field_end(): "结束" | "end";
     setup_field_pickup(): "起可接" | "pickup from";
     setup_field_leader(): "组长" | "leader";
-    setup_field_pin(): "组长口令" | "PIN";
+    setup_field_pin(): "组长 PIN" | "PIN";
     setup_field_pin_again(): "再输一遍" | "once more";
     setup_field_roster(): "名册" | "roster";
     setup_roster_none(): "从空白开始" | "start empty";
     setup_school_wanted(): "请写学校或托管室的名称" | "Give the name of the school or care room";
     setup_leader_wanted(): "请写组长的姓名" | "Give the leader's name";
     setup_one_or_two(): "请输入 1 或 2" | "Type 1 or 2";
-    setup_pins_differ(): "两次口令不同，请重新输入" | "The two PINs differ: type it again";
+    setup_pins_differ(): "两次 PIN 不同，请重新输入" | "The two PINs differ: type it again";
+    setup_pin_in_roster(): "名册里有一张卡的号码与这个 PIN 相同或相像，请另设 PIN" | "The roster has a card whose number is this PIN, or could be: choose another PIN";
     setup_end(start): "结束要晚于 {start}" | "The end comes after {start}";
     setup_pickup(start, end): "要在 {start} 和 {end} 之间" | "Between {start} and {end}";
-    setup_done(): "已设置。按 F7 用组长口令签到；.校历 和 .设置 随时可改" | "Set up. F7 signs on with the leader's PIN; .calendar and .settings change everything later";
+    setup_done(): "已设置。按 F7 用组长 PIN 签到；.校历 和 .设置 随时可改" | "Set up. F7 signs on with the leader's PIN; .calendar and .settings change everything later";
     extended_early(): "延时结束要晚于今天托管结束" | "Extended care ends after the session of today";
 }
 

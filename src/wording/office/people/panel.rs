@@ -43,7 +43,8 @@ impl Words<'_> {
         let room = self.model.room();
         let today = self.model.day.date();
         let enrolled: Vec<&Child> = enrolment::enrolled_on(room, today).collect();
-        let due = enrolled.iter().filter(|c| hours::is_due(room.settings, c, today)).count();
+        let due_today = hours::DueOn::new(room.settings, today);
+        let due = enrolled.iter().filter(|c| due_today.has(c)).count();
         let mut lines = Vec::new();
         let amber = |list: Vec<ChildId>, say: &dyn Fn(usize, String) -> String| {
             (!list.is_empty()).then(|| PanelLine::amber(say(list.len(), self.first_names(&list))))
