@@ -20,6 +20,7 @@ pub mod archive;
 pub mod book;
 mod buddies;
 mod cells;
+mod chips;
 pub mod diff;
 pub mod enrol;
 mod guard;
@@ -39,9 +40,9 @@ pub mod words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
-
+use crate::domain::people::ChildId;
 use crate::domain::register::Register;
+use crate::domain::time::Moment;
 
 pub use enrol::{Changed, Plan};
 pub use read::ReadError;
@@ -58,8 +59,10 @@ pub struct Answers {
     pub columns: Vec<String>,
     /// So many digits the school's cards have: cards that were stored as numbers get their zeros back.
     pub card_digits: Option<usize>,
-    /// The day on which a child that the file withdraws is withdrawn.
-    pub today: Option<NaiveDate>,
+    /// When a child that the file withdraws is withdrawn.
+    pub now: Option<Moment>,
+    /// The children that are here or out with a group: nobody withdraws them while they are.
+    pub here: Vec<ChildId>,
 }
 
 /// How far an import is.

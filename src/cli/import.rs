@@ -4,7 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use crate::desk::welcome::{Answers as Told, RosterProblem};
+use crate::domain::day::{ChildDay, Presence, State};
 use crate::domain::fact::Fact;
+use crate::domain::people::ChildId;
 use crate::domain::register::Register;
 use crate::import::words::read_error;
 use crate::import::{Answers, Plan, Step, check, plan};
@@ -75,7 +77,8 @@ impl Desk {
             headings: self.config.headings.clone(),
             columns: wanted.columns.clone(),
             card_digits: wanted.card_digits.map(usize::from),
-            today: Some(now.date()),
+            now: Some(now),
+            here: here(loaded.day.state()),
         };
         let mut bar = Bar::new(self.lang);
         let plan = plan(files, &loaded.register, &answers, &mut |step| bar.show(step)).map_err(|e| {
@@ -148,9 +151,15 @@ impl Desk {
 
     /// What files would change in a register.
     pub(super) fn plan_roster(&self, files: &[PathBuf], register: &Register) -> Result<Plan, String> {
-        let answers = Answers { headings: self.config.headings.clone(), today: Some(Clock::Wall.now().date()), ..Answers::default() };
+        let answers = Answers { headings: self.config.headings.clone(), now: Some(Clock::Wall.now()), ..Answers::default() };
         plan(files, register, &answers, &mut |_| ()).map_err(|(file, e)| read_error(self.lang, &file, &e))
     }
+}
+
+/// Who is here or out with a group.
+fn here(state: &State) -> Vec<ChildId> {
+    let is_here = |day: &ChildDay| matches!(day.presence(), Presence::In(_) | Presence::Out(..));
+    state.children().filter(|(_, day)| is_here(day)).map(|(id, _)| id).collect()
 }
 
 /// How far the import is, on one line of a terminal; nothing anywhere else.

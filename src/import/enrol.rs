@@ -5,12 +5,11 @@
 //! delivery that says that a child has left withdraws it, and its history stays (F008). Staff come as desk staff without a
 //! PIN: they can sign on once a leader has given them one.
 
-use std::collections::HashMap;
-
-use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::card::{CardNumber, checks};
-use crate::domain::custody::Card;
+use crate::domain::custody::{Card, CardState};
+use crate::domain::face::{agree, chips};
 use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, Role, Staff};
 use crate::domain::register::{NextIds, Register};
@@ -76,6 +75,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
     let mut households = households(&harvest.children);
     let mut household_ids: HashMap<usize, HouseholdId> = HashMap::new();
     let paired = buddies::of(&harvest.children, register);
+    let one_chip = super::chips::shared(&harvest.children);
     let all = harvest.children.len();
     // Who each row is about is known before anything is said of it: a child may be paired with one that comes later.
     let mut ids: Vec<Option<ChildId>> = Vec::with_capacity(all);
@@ -87,11 +87,16 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         let group = households.get_mut(index).map_or(index, |g| *g);
         let (id, child) = match paired.get(index) {
             Some(Some(Err(reason))) => planner.refuse(row, row.columns.buddy, reason.clone()),
+            _ if one_chip.contains_key(&index) => {
+                let reason = one_chip.get(&index).and_then(|other| harvest.children.get(*other)).map(|c| Reason::OneChip(c.place.clone()));
+                planner.refuse(row, row.columns.card, reason.unwrap_or(Reason::CardInUse))
+            }
             Some(Some(Ok(_)) | None) | None => planner.child(row, group, index, length, &mut household_ids)?,
         };
         ids.push(id);
         ready.push(child);
     }
+    let leaving: HashSet<ChildId> = ready.iter().flatten().filter(|r| r.leaves()).map(|r| r.now.id).collect();
     for (index, (row, child)) in harvest.children.into_iter().zip(ready).enumerate() {
         let Some(mut child) = child else { continue };
         match paired.get(index) {
@@ -102,9 +107,12 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
             },
             Some(Some(Err(_)) | None) | None => {}
         }
+        // Who leaves is nobody's buddy any more.
+        child.now.buddy = child.now.buddy.filter(|buddy| !child.leaves() && !leaving.contains(buddy));
         planner.say(child, &row);
     }
     let named: Vec<ChildId> = ids.into_iter().flatten().collect();
+    planner.free_buddies(&leaving, &named);
     for row in harvest.staff {
         planner.staff(row);
     }
@@ -128,6 +136,13 @@ struct Ready<'p> {
     was: Option<&'p Child>,
     now: Child,
     card: Option<CardNumber>,
+}
+
+impl Ready<'_> {
+    /// Whether the row withdraws a child that took part.
+    fn leaves(&self) -> bool {
+        self.was.is_some_and(|was| was.enrolled) && !self.now.enrolled
+    }
 }
 
 impl<'p> Planner<'p> {
@@ -165,7 +180,8 @@ impl<'p> Planner<'p> {
             }
         };
         let reachable = row.collectors.iter().filter(|c| c.phone.is_some()).count();
-        if was.is_none() && reachable == 0 {
+        // Who has left needs no number: its record is history (F008).
+        if was.is_none() && reachable == 0 && row.withdrawn_on.is_none() {
             return Ok(self.refuse(row, row.columns.phone, Reason::NoReachableAdult));
         }
         let Some(grade) = row.grade.or(was.map(|w| w.grade)) else {
@@ -176,7 +192,12 @@ impl<'p> Planner<'p> {
         }
         let child = if let Some(old) = was {
             household_ids.entry(group).or_insert(old.household);
-            updated(old, row, grade, self.answers.today)
+            let now = updated(old, row, grade, self.answers.now.map(|now| now.date()));
+            if old.enrolled && !now.enrolled && self.answers.here.contains(&old.id) {
+                self.refuse(row, row.columns.name, Reason::StillHere);
+                return Ok((Some(old.id), None));
+            }
+            now
         } else {
             let household = match household_ids.get(&group) {
                 Some(household) => *household,
@@ -192,11 +213,16 @@ impl<'p> Planner<'p> {
     fn say(&mut self, Ready { was, now: child, card }: Ready<'_>, row: &RosterChild) {
         let before = self.facts.len();
         let id = child.id;
+        let leaves = was.is_some_and(|was| was.enrolled) && !child.enrolled;
         if was != Some(&child) {
             self.facts.push(Fact::ChildSet { was: was.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) }.into());
         }
         self.collectors(id, row);
-        self.card(id, card, row.own_card);
+        if leaves {
+            self.void_cards(id);
+        } else {
+            self.card(id, card, row.own_card);
+        }
         if !row.withdrawn && row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() == 1 && self.numbers_of(id) < 2 {
             self.plan.one_number.push(child.name.clone());
         }
@@ -263,6 +289,27 @@ impl<'p> Planner<'p> {
         self.facts.push(Fact::CardSet { was: None, now: Box::new(Card::new(number, child, own)) }.into());
     }
 
+    /// The cards of a child that leaves are void from now on, as at the desk.
+    fn void_cards(&mut self, child: ChildId) {
+        let Some(at) = self.answers.now else { return };
+        for was in self.register.cards().filter(|c| c.child == child && c.state == CardState::Live) {
+            let now = Card { state: CardState::Expired { at }, ..was.clone() };
+            self.facts.push(Fact::CardSet { was: Some(Box::new(was.clone())), now: Box::new(now) }.into());
+        }
+    }
+
+    /// Whom a leaving child was paired with, and whom no row is about, is free again.
+    fn free_buddies(&mut self, leaving: &HashSet<ChildId>, named: &[ChildId]) {
+        if leaving.is_empty() {
+            return;
+        }
+        let named: HashSet<ChildId> = named.iter().copied().collect();
+        for was in self.register.children().filter(|c| c.buddy.is_some_and(|b| leaving.contains(&b)) && !named.contains(&c.id)) {
+            let now = Child { buddy: None, ..was.clone() };
+            self.facts.push(Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(now) }.into());
+        }
+    }
+
     fn staff(&mut self, row: RosterStaff) {
         if let Some(old) = self.register.staff().find(|s| s.active && s.name == row.name) {
             if row.card.is_some() && old.card.is_some() && row.card.as_deref() != old.card.as_ref().map(CardNumber::as_str) {
@@ -324,7 +371,7 @@ fn new_child(id: ChildId, household: HouseholdId, seat: u32, row: &RosterChild, 
     }
 }
 
-fn updated(old: &Child, row: &RosterChild, grade: u8, today: Option<NaiveDate>) -> Child {
+fn updated(old: &Child, row: &RosterChild, grade: u8, today: Option<chrono::NaiveDate>) -> Child {
     let mut now = old.clone();
     if !row.name.is_empty() {
         now.name.clone_from(&row.name);
@@ -416,7 +463,17 @@ fn card(
     if register.card(&number).is_some_and(|c| Some(c.child) != child) || register.staff_by_card(&number).is_some() {
         return Err(Reason::CardInUse);
     }
-    Ok(Some(number))
+    if is_spelled_otherwise(register, child, &number) { Err(Reason::CardInUse) } else { Ok(Some(number)) }
+}
+
+/// Whether a card on file, of somebody else, may be this one as another reader spells it.
+fn is_spelled_otherwise(register: &Register, child: Option<ChildId>, number: &CardNumber) -> bool {
+    let of_another = |card: &Card| Some(card.child) != child && card.number != *number;
+    if register.cards_by_face(number.as_str()).into_iter().any(of_another) {
+        return true;
+    }
+    let mine = chips(number.as_str());
+    register.staff().filter_map(|s| s.card.as_ref()).any(|card| agree(&mine, &chips(card.as_str())))
 }
 
 /// For each row the first row of its household: rows with the same household number, or with a collector of the same name

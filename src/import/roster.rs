@@ -289,6 +289,10 @@ pub enum Reason {
     SeveralNamesakes,
     /// The file withdraws a child that is not on the register.
     NobodyToWithdraw,
+    /// The file withdraws a child that is here now.
+    StillHere,
+    /// Two codes of the file that one chip may give, by what reader reads it: two children would have one card.
+    OneChip(Place),
     /// The same name is on the staff with another card.
     StaffTwice,
 }

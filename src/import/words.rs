@@ -79,6 +79,8 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::BadYesNo(text) => t::row_yes_no(lang, text),
         Reason::ChildTwice(other) => t::row_child_twice(lang, place(lang, other, 0)),
         Reason::SeveralNamesakes => t::row_namesakes(lang),
+        Reason::StillHere => t::row_still_here(lang),
+        Reason::OneChip(other) => t::row_one_chip(lang, place(lang, other, 0)),
         Reason::NobodyToWithdraw => t::row_nobody_to_withdraw(lang),
         Reason::StaffTwice => t::row_staff_twice(lang),
     }

@@ -50,6 +50,8 @@ catalogue! {
     row_employment(text): "看不懂 {text}（应为在编或临聘）" | "{text} is not understood (permanent or temporary)";
     row_child_twice(place): "与{place}是同一个孩子，内容不同；请只留对的一行" | "the same child as {place}, with other content: keep the right row only";
     row_namesakes(): "有几位同名，分不清是哪一位；请加学号或家长电话" | "several children bear the name: add the student number or a phone";
+    row_still_here(): "孩子现在还在班，不能退出；先接走，再导入" | "the child is here now and cannot be withdrawn: release it first, then import again";
+    row_one_chip(place): "和{place}可能是同一张卡的两种读法；请刷这两张卡核对" | "may be the card in {place} as another reader spells it: scan both cards and check";
     row_nobody_to_withdraw(): "要退出的孩子不在册" | "to be withdrawn, but not on the register";
     row_staff_twice(): "教职工里已有同名的人，卡号不同；请核对" | "the same name is on the staff with another card: check it";
 

@@ -2,6 +2,7 @@
 
 use caredesk::domain::people::{Collector, Right};
 use caredesk::domain::register::Register;
+use caredesk::domain::time::Moment;
 use caredesk::import::roster::Reason;
 use caredesk::import::{Answers, Plan};
 
@@ -249,7 +250,7 @@ fn the_cells_of_an_export_are_refused_when_they_are_wrong_and_leave_what_is_ther
         assert!(said(&plan).contains(part), "{part} in {}", said(&plan));
     }
     let now = child(&after(&plan, register.clone()));
-    assert_eq!((now.enrolled, now.withdrawn_on, now.buddy), (false, "2026-10-01".parse().ok(), known.buddy));
+    assert_eq!((now.enrolled, now.withdrawn_on, now.buddy), (false, "2026-10-01".parse().ok(), None), "who has left is nobody's buddy");
 }
 
 #[test]
@@ -314,4 +315,53 @@ fn whom_the_desk_barred_or_ended_the_same_roster_does_not_bring_back() {
     // Another person at another number is a new one.
     let other = lines(&text.replace("王姨,保姆,13800130001", "李姨,保姆,13800130009"), &register, &Answers::default());
     assert_eq!(after(&other, register).all_collectors().filter(|c| c.right == Right::Standing).count(), 1);
+}
+
+/// As at the desk: not while the child is here; then its card is void and its buddy free again.
+#[test]
+fn a_roster_withdraws_a_child_as_the_desk_does() {
+    let head = "姓名,班级,学号,卡号,家长姓名,家长电话,结伴,退出日期\n";
+    let rows = "张三,三1班,7,0004835007,张大,13800130000,8,\n李四,三1班,8,0004835008,李大,13800130001,7,\n";
+    let register = after(&lines(&format!("{head}{rows}"), &Register::default(), &Answers::default()), Register::default());
+    let child = |r: &Register, name: &str| r.children().find(|c| c.name == name).cloned().unwrap();
+    let zhang = child(&register, "张三").id;
+    assert_eq!(child(&register, "李四").buddy, Some(zhang));
+    let now = Moment { ms: 1_790_000_000_000, offset_min: 480 };
+    let gone = format!("{head}张三,三1班,7,0004835007,张大,13800130000,,2026-10-01\n");
+    let here = Answers { now: Some(now), here: vec![zhang], ..Answers::default() };
+    let plan = lines(&gone, &register, &here);
+    assert_eq!((refusals(&plan), plan.drafts.len()), (vec![(2, 1, Reason::StillHere)], 0));
+    assert!(said(&plan).contains("先接走，再导入"), "{}", said(&plan));
+    let left = Answers { here: Vec::new(), ..here };
+    let plan = lines(&gone, &register, &left);
+    let changed = after(&plan, register.clone());
+    assert!(changed.live_card(zhang).is_none() && !child(&changed, "张三").enrolled, "{}", said(&plan));
+    assert_eq!(child(&changed, "李四").buddy, None);
+    assert!(lines(&gone, &changed, &left).drafts.is_empty(), "the same again changes nothing");
+    // Nor does an empty register ask a number of somebody who has left.
+    let plan = lines(&format!("{head}张三,三1班,7,,,,,2026-10-01\n"), &Register::default(), &left);
+    assert_eq!((plan.added.len(), plan.refused.len()), (1, 0), "{}", said(&plan));
+    let kept = after(&plan, Register::default());
+    assert!(lines(&format!("{head}张三,三1班,7,,,,,2026-10-01\n"), &kept, &left).drafts.is_empty());
+}
+
+/// What scanning would refuse because it is one chip of two children is refused where it stands in the file.
+#[test]
+fn one_chip_in_two_spellings_does_not_go_to_two_children() {
+    let head = "姓名,班级,卡号,家长姓名,家长电话\n";
+    let row = |name: &str, card: &str, phone: &str| format!("{name},三1班,{card},家长,{phone}\n");
+    let both = format!(
+        "{head}{}{}",
+        row("张三", "0007302202", "13800130000"),
+        row("李四", "111,27706", "13800130001").replace("111,27706", "\"111,27706\"")
+    );
+    let plan = lines(&both, &Register::default(), &Answers::default());
+    assert_eq!(plan.refused.iter().map(|r| (r.place.row, r.column)).collect::<Vec<_>>(), [(2, 3), (3, 3)], "{}", said(&plan));
+    assert!(said(&plan).contains("可能是同一张卡的两种读法"), "{}", said(&plan));
+    let first = lines(&format!("{head}{}", row("张三", "0007302202", "13800130000")), &Register::default(), &Answers::default());
+    let register = after(&first, Register::default());
+    let plan = lines(&format!("{head}{}", row("李四", "006F6C3A", "13800130001")), &register, &Answers::default());
+    assert_eq!(refusals(&plan), [(2, 3, Reason::CardInUse)]);
+    // For its own child another spelling is no other card, and changes nothing.
+    assert!(lines(&format!("{head}{}", row("张三", "006F6C3A", "13800130000")), &register, &Answers::default()).drafts.is_empty());
 }
