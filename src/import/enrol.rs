@@ -11,7 +11,7 @@ use crate::domain::card::{CardNumber, checks};
 use crate::domain::custody::{Card, CardState};
 use crate::domain::face::{agree, chips};
 use crate::domain::fact::{Draft, Fact};
-use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, Role, Staff};
+use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, Role, Staff, StaffId};
 use crate::domain::register::{NextIds, Register};
 
 use super::Answers;
@@ -96,6 +96,10 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         ids.push(id);
         ready.push(child);
     }
+    // The staff comes first: collectors of the children may be among them.
+    for row in harvest.staff {
+        planner.staff(row);
+    }
     let leaving: HashSet<ChildId> = ready.iter().flatten().filter(|r| r.leaves()).map(|r| r.now.id).collect();
     for (index, (row, child)) in harvest.children.into_iter().zip(ready).enumerate() {
         let Some(mut child) = child else { continue };
@@ -113,9 +117,6 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
     }
     let named: Vec<ChildId> = ids.into_iter().flatten().collect();
     planner.free_buddies(&leaving, &named);
-    for row in harvest.staff {
-        planner.staff(row);
-    }
     if harvest.bulk {
         planner.report_missing(&named);
     }
@@ -192,7 +193,7 @@ impl<'p> Planner<'p> {
         }
         let child = if let Some(old) = was {
             household_ids.entry(group).or_insert(old.household);
-            let now = updated(old, row, grade, self.answers.now.map(|now| now.date()));
+            let now = updated(old, row, grade, self.answers.now.map(crate::domain::time::Moment::date));
             if old.enrolled && !now.enrolled && self.answers.here.contains(&old.id) {
                 self.refuse(row, row.columns.name, Reason::StillHere);
                 return Ok((Some(old.id), None));
@@ -241,7 +242,26 @@ impl<'p> Planner<'p> {
         self.register.collectors(child).filter(|c| c.right == Right::Standing && c.phone.is_some()).count()
     }
 
+    /// The staff record of somebody whom the row names as working here: the only one of that name.
+    fn works_here(&self, row: &RosterChild, person: &str) -> Option<StaffId> {
+        if !row.works_here.iter().any(|name| name == person) {
+            return None;
+        }
+        #[allow(clippy::wildcard_enum_match_arm)] // the staff that comes with this import
+        let new = self.facts.iter().map_while(|draft| match &draft.fact {
+            Fact::StaffSet { now, .. } => Some(&**now),
+            _ => None,
+        });
+        let mut found = self.register.staff().chain(new).filter(|s| s.active && s.name == person).map(|s| s.id);
+        found.next().filter(|_| found.next().is_none())
+    }
+
     fn collectors(&mut self, child: ChildId, row: &RosterChild) {
+        for name in &row.works_here {
+            if self.works_here(row, name).is_none() || !row.collectors.iter().any(|c| !c.barred && c.name == *name) {
+                self.plan.remarks.push(Remark::NotOnStaff { place: row.place.clone(), column: row.columns.works_here, name: name.clone() });
+            }
+        }
         let listed: Vec<&Collector> = self.register.collectors(child).filter(|c| c.right != Right::Ended).collect();
         let mut rank = self.register.collectors(child).map(|c| c.rank).max().unwrap_or(0);
         for person in &row.collectors {
@@ -267,14 +287,17 @@ impl<'p> Planner<'p> {
                 };
                 let phone = person.phone.clone().or_else(|| old.phone.clone());
                 let looks = person.looks.clone().or_else(|| old.looks.clone());
-                let now = Collector { name, relation, phone, right, from, until, looks, minor: person.minor.unwrap_or(old.minor), ..(*old).clone() };
+                let staff = if right == Right::Barred { old.staff } else { self.works_here(row, &name).or(old.staff) };
+                let minor = person.minor.unwrap_or(old.minor);
+                let now = Collector { name, relation, phone, right, staff, minor, from, until, looks, ..(*old).clone() };
                 if now != **old {
                     self.facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) }.into());
                 }
             } else {
                 rank = rank.saturating_add(1);
-                self.facts
-                    .push(Fact::CollectorSet { was: None, now: Box::new(new_collector(self.ids.collector(), child, rank, right, person)) }.into());
+                let mut now = new_collector(self.ids.collector(), child, rank, right, person);
+                now.staff = if person.barred { None } else { self.works_here(row, &person.name) };
+                self.facts.push(Fact::CollectorSet { was: None, now: Box::new(now) }.into());
             }
         }
     }

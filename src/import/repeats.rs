@@ -206,6 +206,7 @@ fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
         guest_on: agreed(one.guest_on.as_ref(), other.guest_on.as_ref())?,
         withdrawn_on: agreed(one.withdrawn_on.as_ref(), other.withdrawn_on.as_ref())?,
         buddy: agreed(one.buddy.as_ref(), other.buddy.as_ref())?,
+        works_here: either(&one.works_here, &other.works_here)?,
         own_card: agreed(one.own_card.as_ref(), other.own_card.as_ref())?,
         identity: one.identity.clone().or_else(|| other.identity.clone()),
         birth: one.birth.or(other.birth),

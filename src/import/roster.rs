@@ -60,6 +60,8 @@ pub struct RosterChild {
     pub withdrawn_on: Option<NaiveDate>,
     /// The child that it is paired with, as the roster names it.
     pub buddy: Option<String>,
+    /// Those of the family who work at the school, by name (F004, S1.04).
+    pub works_here: Vec<String>,
     /// Whether caredesk made the card; `None` when the roster does not say.
     pub own_card: Option<bool>,
     /// Identity number; only to tell namesakes apart.
@@ -113,6 +115,8 @@ pub struct Spots {
     pub letter: usize,
     /// The child that it is paired with.
     pub buddy: usize,
+    /// Who of the family works here.
+    pub works_here: usize,
 }
 
 /// Enrolment for a term as a roster tells it; what it does not say is `None`.
@@ -326,6 +330,15 @@ pub enum Remark {
         place: Place,
         /// Column, from 1.
         column: usize,
+    },
+    /// Somebody is named as working here who is no collector of the child, or not on the staff, or there more than once.
+    NotOnStaff {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// The name.
+        name: String,
     },
     /// A sheet without the headings of a roster was not read.
     SheetNotRead {

@@ -121,6 +121,7 @@ impl Row<'_> {
             phone: first_phone.map_or(0, |f| self.spot(f)),
             letter: self.spot(Field::Letter),
             buddy: self.spot(Field::Buddy),
+            works_here: self.spot(Field::StaffName),
         };
         let name = self.name(Field::Name)?.ok_or((columns.name, Reason::NoName))?;
         let (grade, class_no) = self.grade_and_class()?;
@@ -159,12 +160,20 @@ impl Row<'_> {
             guest_on: self.date(Field::GuestOn)?,
             withdrawn_on,
             buddy: self.text(Field::Buddy)?,
+            works_here: self.works_here()?,
             own_card: self.yes_no(Field::OwnCard)?,
             identity,
             birth: self.cell(Field::Birth).and_then(|(_, cell)| read_date(cell)),
             withdrawn: false,
             lacking: None,
         })
+    }
+
+    /// Who of the family works at the school: names, one or several; a bare yes or no names nobody.
+    fn works_here(&self) -> Result<Vec<String>, Wrong> {
+        let Some(text) = self.text(Field::StaffName)?.filter(|text| yes_no(text).is_none()) else { return Ok(Vec::new()) };
+        let names = text.split(['、', '/', ';', '；', ',', '，']).map(str::trim).filter(|name| !name.is_empty());
+        names.map(|name| person_name(name).map_err(|reason| (self.spot(Field::StaffName), reason))).collect()
     }
 
     /// The member of staff of the row.

@@ -161,6 +161,7 @@ impl Plan {
         for remark in &self.remarks {
             match remark {
                 Remark::IdentityLost { .. } => {}
+                Remark::NotOnStaff { place: at, column, name } => writeln!(out, "{}", t::not_on_staff(lang, place(lang, at, *column), name))?,
                 Remark::BuddyLeftOut { place: at, column } => writeln!(out, "{}", items::buddy_left_out(lang, place(lang, at, *column)))?,
                 Remark::SheetNotRead { place: at } => writeln!(out, "{}", t::sheet_not_read(lang, sheet_name(at)))?,
             }
@@ -231,6 +232,7 @@ impl Plan {
 fn remark(lang: Lang, remark: &Remark) -> serde_json::Value {
     let (at, column, what) = match remark {
         Remark::IdentityLost { place, column } => (place, *column, t::identity_lost(lang, sheet_name(place), cell(*column, place.row))),
+        Remark::NotOnStaff { place: at, column, name } => (at, *column, t::not_on_staff(lang, place(lang, at, *column), name)),
         Remark::BuddyLeftOut { place: at, column } => (at, *column, items::buddy_left_out(lang, place(lang, at, *column))),
         Remark::SheetNotRead { place } => (place, 0, t::sheet_not_read(lang, sheet_name(place))),
     };

@@ -75,6 +75,14 @@ pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
     ] {
         table.column(key, heading);
     }
+    // Only a school that has children of its own staff needs the column.
+    let works_here = |child: &Child| -> Vec<String> {
+        register.collectors(child.id).filter(|c| c.staff.is_some() && c.right == Right::Standing).map(|c| c.name.clone()).collect()
+    };
+    let of_staff = list.iter().any(|child| !works_here(child).is_empty());
+    if of_staff {
+        table.column("staff_name", t::column_staff_name(lang));
+    }
     for (child, people) in list.into_iter().zip(people) {
         let card = main_card(register, child);
         let mut row = vec![
@@ -110,6 +118,9 @@ pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
             day(child.withdrawn_on),
             child.buddy.and_then(|buddy| register.child(buddy)).map(|buddy| called.cell(lang, register, buddy)).unwrap_or_default(),
         ]);
+        if of_staff {
+            row.push(works_here(child).join("、"));
+        }
         table.rows.push(row);
     }
     table

@@ -365,3 +365,33 @@ fn one_chip_in_two_spellings_does_not_go_to_two_children() {
     // For its own child another spelling is no other card, and changes nothing.
     assert!(lines(&format!("{head}{}", row("张三", "006F6C3A", "13800130000")), &register, &Answers::default()).drafts.is_empty());
 }
+
+/// A parent who works here is linked to the staff record of that name, in the same file or on the register; else it is said.
+#[test]
+fn children_of_staff_are_linked_to_the_staff_and_nobody_is_guessed() {
+    let dir = tempfile::tempdir().unwrap();
+    let staff = file(&dir, "staff.csv", "教职工姓名,岗位,在编/临聘\n林静,教师,在编\n赵敏,教师,临聘\n");
+    let head = "姓名,班级,教职工,家长姓名,家长电话\n";
+    let roster =
+        file(&dir, "children.csv", format!("{head}张三,三1班,林静,林静,13800130000\n李四,三1班,,赵敏,13800130001\n王五,三1班,否,王大,13800130002\n"));
+    let both = caredesk::import::plan(&[roster.clone(), staff.clone()], &Register::default(), &Answers::default(), &mut |_| ()).unwrap();
+    let together = after(&both, Register::default());
+    let staff_first = after(&planned(&staff, &Register::default()), Register::default());
+    let apart = after(&planned(&roster, &staff_first), staff_first);
+    for register in [&together, &apart] {
+        let links = |r: &Register| {
+            let mut list: Vec<_> =
+                r.all_collectors().map(|c| (c.name.clone(), c.staff.and_then(|s| r.staff_member(s)).map(|s| s.name.clone()))).collect();
+            list.sort();
+            list
+        };
+        assert_eq!(links(register), [("林静".to_owned(), Some("林静".to_owned())), ("王大".to_owned(), None), ("赵敏".to_owned(), None)]);
+        assert!(planned(&roster, register).drafts.is_empty(), "the same again changes nothing");
+        let table = caredesk::print::register::children(caredesk::texts::Lang::Zh, register, "");
+        let at = table.keys.iter().position(|key| key == "staff_name").unwrap();
+        assert_eq!(table.rows.iter().map(|r| r[at].as_str()).collect::<Vec<_>>(), ["林静", "", ""]);
+    }
+    let alone = planned(&roster, &Register::default());
+    assert_eq!((alone.added.len(), alone.remarks.len()), (3, 1));
+    assert!(said(&alone).contains("林静 不在教职工名单里"), "{}", said(&alone));
+}

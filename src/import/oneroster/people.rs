@@ -266,6 +266,7 @@ fn user(line: &Line<'_>) -> User {
             phone: line.spot("agentsourcedids"),
             letter: 0,
             buddy: 0,
+            works_here: 0,
         },
         name: full_name(&line.text("givenname"), &line.text("familyname")),
         identity: written.iter().find_map(|n| identity(n)),

@@ -34,8 +34,8 @@ pub fn take_back(act: &[Entry], later: &[Entry]) -> Result<Vec<Draft>, Seq> {
     for entry in later.iter().filter(|l| !undone.contains(&l.seq)) {
         let child = entry.fact.child().and_then(|c| of_child.get(&c)).into_iter().flatten();
         let card = card(&entry.fact).and_then(|c| of_card.get(c)).into_iter().flatten();
-        let on_staff = of_staff.iter().any(|(was, now)| staff::rests_on(entry, *was, now));
-        if on_staff || child.chain(card).any(|earlier| rests_on(entry, earlier)) {
+        let rests = of_staff.iter().any(|(was, now)| staff::rests_on(entry, *was, now));
+        if rests || child.chain(card).any(|earlier| rests_on(entry, earlier)) {
             return Err(entry.seq);
         }
     }
