@@ -24,7 +24,7 @@ use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::people::{Staff, StaffId};
 use crate::domain::time::{Moment, moment, time_of_day};
 use crate::rules::Room;
-use crate::rules::duty::{WeakPin, is_leader, locked_until};
+use crate::rules::duty::{is_leader, locked_until};
 use crate::shell::clock::Clock;
 use crate::shell::practice::{self, Plan};
 use crate::shell::screen::{self, Screen, ScreenError};
@@ -513,15 +513,6 @@ fn problem(lang: Lang, problem: &Problem) -> String {
             texts::problem_entry(lang, seq.0, flaw)
         }
         Problem::Table { table, key } => texts::problem_table(lang, table, key),
-    }
-}
-
-fn weak_pin(lang: Lang, weak: WeakPin) -> String {
-    match weak {
-        WeakPin::NotDigits => texts::pin_not_digits(lang),
-        WeakPin::TooShort(n) => texts::pin_short(lang, n),
-        WeakPin::TooLong => texts::pin_long(lang),
-        WeakPin::LooksLikeCard => texts::pin_card(lang),
     }
 }
 

@@ -19,8 +19,8 @@
 pub mod archive;
 pub mod book;
 mod buddies;
+mod cards;
 mod cells;
-mod chips;
 pub mod diff;
 pub mod enrol;
 mod guard;

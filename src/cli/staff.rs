@@ -7,7 +7,8 @@ use std::io::Write;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Agreed, COMMAND_DESK, Desk, Failure, read_secret, weak_pin};
+use super::{Agreed, COMMAND_DESK, Desk, Failure, read_secret};
+use crate::desk::forms::weak_pin;
 use crate::desk::grammar::{Reader, Typed, parse};
 use crate::domain::card::CardNumber;
 use crate::domain::fact::{Draft, Fact};

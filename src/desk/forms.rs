@@ -19,6 +19,7 @@ use crate::rules::content::{self, Content};
 use crate::rules::duty::{WeakPin, second_adults};
 use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof};
 use crate::rules::{Act, Pass, Request, Room};
+use crate::texts::{self, Lang};
 
 use super::question::{Asks, Label, Prompt, Question, Secret};
 use super::{calls, groups, office};
@@ -164,6 +165,17 @@ pub enum Value {
     Matched(bool),
     /// Card numbers that were drawn.
     Drawn(Vec<CardNumber>),
+}
+
+/// Why a PIN is not taken, in words: forms, the set-up and the command line say the same.
+#[must_use]
+pub fn weak_pin(lang: Lang, weak: WeakPin) -> String {
+    match weak {
+        WeakPin::NotDigits => texts::pin_not_digits(lang),
+        WeakPin::TooShort(n) => texts::pin_short(lang, n),
+        WeakPin::TooLong => texts::pin_long(lang),
+        WeakPin::LooksLikeCard => texts::pin_card(lang),
+    }
 }
 
 /// Why an answer was not taken.

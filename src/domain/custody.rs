@@ -40,6 +40,12 @@ impl Card {
         self.state == CardState::Live && in_time
     }
 
+    /// The same card, void from that moment on and expected back.
+    #[must_use]
+    pub fn expired(&self, at: Moment) -> Self {
+        Self { state: CardState::Expired { at }, ..self.clone() }
+    }
+
     /// A live card on the rack.
     #[must_use]
     pub fn new(number: CardNumber, child: ChildId, own: bool) -> Self {

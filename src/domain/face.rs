@@ -17,6 +17,9 @@ pub struct Chip {
 }
 
 impl Chip {
+    /// How many bits a spelling may tell, fewest first.
+    pub const KNOWN: [u32; 3] = [24, 32, 40];
+
     /// A chip of which the 40 bits are known.
     #[must_use]
     pub fn whole(bits: u64) -> Self {
@@ -25,6 +28,18 @@ impl Chip {
 
     fn of(bits: u64, known: u32) -> Self {
         Self { bits: bits & mask(known), known }
+    }
+
+    /// How many low bits are known: one of [`Chip::KNOWN`].
+    #[must_use]
+    pub fn known(self) -> u32 {
+        self.known
+    }
+
+    /// So many low bits, where they are known.
+    #[must_use]
+    pub fn low(self, bits: u32) -> Option<u64> {
+        (bits <= self.known).then(|| self.bits & mask(bits))
     }
 
     /// The low 24 bits, which every spelling that counts has.

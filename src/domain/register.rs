@@ -233,11 +233,16 @@ impl Register {
         list
     }
 
+    /// The child's live cards, by number.
+    pub fn live_cards(&self, child: ChildId) -> impl Iterator<Item = &Card> {
+        self.cards.of(child).filter(|c| c.state == CardState::Live)
+    }
+
     /// The child's live card, if it has one; of several the main one. It may be past its last day: see
     /// [`Register::valid_cards`].
     #[must_use]
     pub fn live_card(&self, child: ChildId) -> Option<&Card> {
-        self.cards.of(child).filter(|c| c.state == CardState::Live).min_by_key(|c| c.kind)
+        self.live_cards(child).min_by_key(|c| c.kind)
     }
 
     /// The child's cards that are good on that day, the main one first.

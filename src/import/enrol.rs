@@ -7,19 +7,22 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
+
 use crate::domain::card::{CardNumber, checks};
-use crate::domain::custody::{Card, CardState};
-use crate::domain::face::{agree, chips};
+use crate::domain::custody::Card;
 use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, Role, Staff, StaffId};
 use crate::domain::register::{NextIds, Register};
+use crate::domain::time::Moment;
 
 use super::Answers;
 use super::buddies::{self, Buddy};
+use super::cards;
 use super::cells::is_any_relation;
 use super::known::Known;
 use super::repeats::card_length;
-use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterCard, RosterChild, RosterCollector, RosterStaff, RosterTerm, bare};
+use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterChild, RosterCollector, RosterStaff, RosterTerm};
 
 /// What an import would do.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +69,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         ids: register.next_ids(),
         plan: Plan::default(),
         facts: Vec::with_capacity(4 * harvest.children.len()),
+        staff_by_name: HashMap::new(),
     };
     planner.plan.refused = harvest.refused;
     planner.plan.left_out = harvest.left_out;
@@ -75,7 +79,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
     let mut households = households(&harvest.children);
     let mut household_ids: HashMap<usize, HouseholdId> = HashMap::new();
     let paired = buddies::of(&harvest.children, register);
-    let one_chip = super::chips::shared(&harvest.children);
+    let one_chip = cards::shared(&harvest.children);
     let all = harvest.children.len();
     // Who each row is about is known before anything is said of it: a child may be paired with one that comes later.
     let mut ids: Vec<Option<ChildId>> = Vec::with_capacity(all);
@@ -100,6 +104,8 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
     for row in harvest.staff {
         planner.staff(row);
     }
+    planner.name_staff();
+    let said: HashSet<ChildId> = ready.iter().flatten().map(|r| r.now.id).collect();
     let leaving: HashSet<ChildId> = ready.iter().flatten().filter(|r| r.leaves()).map(|r| r.now.id).collect();
     for (index, (row, child)) in harvest.children.into_iter().zip(ready).enumerate() {
         let Some(mut child) = child else { continue };
@@ -116,7 +122,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         planner.say(child, &row);
     }
     let named: Vec<ChildId> = ids.into_iter().flatten().collect();
-    planner.free_buddies(&leaving, &named);
+    planner.free_buddies(&leaving, &said);
     if harvest.bulk {
         planner.report_missing(&named);
     }
@@ -130,6 +136,8 @@ struct Planner<'p> {
     ids: NextIds,
     plan: Plan,
     facts: Vec<Draft>,
+    /// Who is on the staff, the register's and this import's; `None` for a name that several bear.
+    staff_by_name: HashMap<String, Option<StaffId>>,
 }
 
 /// A row that can be imported.
@@ -173,7 +181,7 @@ impl<'p> Planner<'p> {
             return Err(lacking);
         }
         let (old_id, was) = (old.map(|o| o.id), old);
-        let number = match card(self.register, self.answers, old_id, row.card.as_ref(), length) {
+        let number = match cards::of_row(self.register, self.answers, old_id, row.card.as_ref(), length) {
             Ok(number) => number,
             Err(reason) => {
                 self.refuse(row, row.columns.card, reason);
@@ -193,7 +201,7 @@ impl<'p> Planner<'p> {
         }
         let child = if let Some(old) = was {
             household_ids.entry(group).or_insert(old.household);
-            let now = updated(old, row, grade, self.answers.now.map(crate::domain::time::Moment::date));
+            let now = updated(old, row, grade, self.answers.now.map(Moment::date));
             if old.enrolled && !now.enrolled && self.answers.here.contains(&old.id) {
                 self.refuse(row, row.columns.name, Reason::StillHere);
                 return Ok((Some(old.id), None));
@@ -211,10 +219,11 @@ impl<'p> Planner<'p> {
     }
 
     /// The facts of one row.
-    fn say(&mut self, Ready { was, now: child, card }: Ready<'_>, row: &RosterChild) {
+    fn say(&mut self, ready: Ready<'_>, row: &RosterChild) {
+        let leaves = ready.leaves();
+        let Ready { was, now: child, card } = ready;
         let before = self.facts.len();
         let id = child.id;
-        let leaves = was.is_some_and(|was| was.enrolled) && !child.enrolled;
         if was != Some(&child) {
             self.facts.push(Fact::ChildSet { was: was.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) }.into());
         }
@@ -247,13 +256,7 @@ impl<'p> Planner<'p> {
         if !row.works_here.iter().any(|name| name == person) {
             return None;
         }
-        #[allow(clippy::wildcard_enum_match_arm)] // the staff that comes with this import
-        let new = self.facts.iter().map_while(|draft| match &draft.fact {
-            Fact::StaffSet { now, .. } => Some(&**now),
-            _ => None,
-        });
-        let mut found = self.register.staff().chain(new).filter(|s| s.active && s.name == person).map(|s| s.id);
-        found.next().filter(|_| found.next().is_none())
+        self.staff_by_name.get(person).copied().flatten()
     }
 
     fn collectors(&mut self, child: ChildId, row: &RosterChild) {
@@ -315,19 +318,13 @@ impl<'p> Planner<'p> {
     /// The cards of a child that leaves are void from now on, as at the desk.
     fn void_cards(&mut self, child: ChildId) {
         let Some(at) = self.answers.now else { return };
-        for was in self.register.cards().filter(|c| c.child == child && c.state == CardState::Live) {
-            let now = Card { state: CardState::Expired { at }, ..was.clone() };
-            self.facts.push(Fact::CardSet { was: Some(Box::new(was.clone())), now: Box::new(now) }.into());
-        }
+        let void = |was: &Card| Fact::CardSet { was: Some(Box::new(was.clone())), now: Box::new(was.expired(at)) };
+        self.facts.extend(self.register.live_cards(child).map(|was| Draft::from(void(was))));
     }
 
-    /// Whom a leaving child was paired with, and whom no row is about, is free again.
-    fn free_buddies(&mut self, leaving: &HashSet<ChildId>, named: &[ChildId]) {
-        if leaving.is_empty() {
-            return;
-        }
-        let named: HashSet<ChildId> = named.iter().copied().collect();
-        for was in self.register.children().filter(|c| c.buddy.is_some_and(|b| leaving.contains(&b)) && !named.contains(&c.id)) {
+    /// Whom a leaving child was paired with, and of whom no row says anything, is free again.
+    fn free_buddies(&mut self, leaving: &HashSet<ChildId>, said: &HashSet<ChildId>) {
+        for was in self.register.children().filter(|c| c.buddy.is_some_and(|b| leaving.contains(&b)) && !said.contains(&c.id)) {
             let now = Child { buddy: None, ..was.clone() };
             self.facts.push(Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(now) }.into());
         }
@@ -353,8 +350,19 @@ impl<'p> Planner<'p> {
         self.facts.push(Fact::StaffSet { was: None, now: Box::new(now) }.into());
     }
 
+    fn name_staff(&mut self) {
+        #[allow(clippy::wildcard_enum_match_arm)] // so far only the staff has been said
+        let new = self.facts.iter().filter_map(|draft| match &draft.fact {
+            Fact::StaffSet { now, .. } => Some(&**now),
+            _ => None,
+        });
+        for person in self.register.staff().chain(new).filter(|s| s.active) {
+            self.staff_by_name.entry(person.name.clone()).and_modify(|only| *only = None).or_insert(Some(person.id));
+        }
+    }
+
     fn report_missing(&mut self, named: &[ChildId]) {
-        let named: std::collections::HashSet<ChildId> = named.iter().copied().collect();
+        let named: HashSet<ChildId> = named.iter().copied().collect();
         let missing = self.register.children().filter(|c| c.enrolled && !named.contains(&c.id)).map(|c| c.name.clone());
         self.plan.missing = missing.collect();
     }
@@ -394,7 +402,7 @@ fn new_child(id: ChildId, household: HouseholdId, seat: u32, row: &RosterChild, 
     }
 }
 
-fn updated(old: &Child, row: &RosterChild, grade: u8, today: Option<chrono::NaiveDate>) -> Child {
+fn updated(old: &Child, row: &RosterChild, grade: u8, today: Option<NaiveDate>) -> Child {
     let mut now = old.clone();
     if !row.name.is_empty() {
         now.name.clone_from(&row.name);
@@ -459,44 +467,6 @@ fn is_same(old: &Collector, person: &RosterCollector) -> bool {
         }
         (false, _) => old.name == person.name,
     }
-}
-
-/// The card of a row with all its zeros. One that was stored as a number is the child's own card of the register, or as long
-/// as the answer says; otherwise it is asked for. A card of somebody else is refused.
-fn card(
-    register: &Register,
-    answers: &Answers,
-    child: Option<ChildId>,
-    card: Option<&RosterCard>,
-    length: Option<usize>,
-) -> Result<Option<CardNumber>, Reason> {
-    let number = match card {
-        None => return Ok(None),
-        Some(RosterCard::Code(code)) => code.clone(),
-        Some(RosterCard::Number(digits)) => {
-            let own = child.and_then(|id| register.live_card(id)).filter(|c| bare(c.number.as_str()) == digits.as_str());
-            match (own, answers.card_digits) {
-                (Some(own), _) => own.number.as_str().to_owned(),
-                (None, Some(n)) if digits.len() <= n && n <= 32 => format!("{digits:0>n$}"),
-                (None, _) => return Err(Reason::CardLostZeros(length)),
-            }
-        }
-    };
-    let number = CardNumber::new(number);
-    if register.card(&number).is_some_and(|c| Some(c.child) != child) || register.staff_by_card(&number).is_some() {
-        return Err(Reason::CardInUse);
-    }
-    if is_spelled_otherwise(register, child, &number) { Err(Reason::CardInUse) } else { Ok(Some(number)) }
-}
-
-/// Whether a card on file, of somebody else, may be this one as another reader spells it.
-fn is_spelled_otherwise(register: &Register, child: Option<ChildId>, number: &CardNumber) -> bool {
-    let of_another = |card: &Card| Some(card.child) != child && card.number != *number;
-    if register.cards_by_face(number.as_str()).into_iter().any(of_another) {
-        return true;
-    }
-    let mine = chips(number.as_str());
-    register.staff().filter_map(|s| s.card.as_ref()).any(|card| agree(&mine, &chips(card.as_str())))
 }
 
 /// For each row the first row of its household: rows with the same household number, or with a collector of the same name

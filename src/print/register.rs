@@ -76,10 +76,8 @@ pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
         table.column(key, heading);
     }
     // Only a school that has children of its own staff needs the column.
-    let works_here = |child: &Child| -> Vec<String> {
-        register.collectors(child.id).filter(|c| c.staff.is_some() && c.right == Right::Standing).map(|c| c.name.clone()).collect()
-    };
-    let of_staff = list.iter().any(|child| !works_here(child).is_empty());
+    let works_here = |child: &Child| register.collectors(child.id).filter(|c| c.staff.is_some() && c.right == Right::Standing);
+    let of_staff = list.iter().any(|child| works_here(child).next().is_some());
     if of_staff {
         table.column("staff_name", t::column_staff_name(lang));
     }
@@ -119,7 +117,7 @@ pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
             child.buddy.and_then(|buddy| register.child(buddy)).map(|buddy| called.cell(lang, register, buddy)).unwrap_or_default(),
         ]);
         if of_staff {
-            row.push(works_here(child).join("、"));
+            row.push(works_here(child).map(|c| c.name.as_str()).collect::<Vec<_>>().join("、"));
         }
         table.rows.push(row);
     }

@@ -1,7 +1,7 @@
 //! What the desk says: answers, objections, remarks, notices, explanations.
 
 use crate::desk::commands::Command;
-use crate::desk::forms::Mistake;
+use crate::desk::forms::{Mistake, weak_pin};
 use crate::desk::roster;
 use crate::desk::said::{Hint, Notice, Said};
 use crate::domain::day::{Presence, State};
@@ -9,7 +9,6 @@ use crate::domain::fact::{CallResult, Holder, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::settings::Place;
 use crate::rules::acts::Act;
-use crate::rules::duty::WeakPin;
 use crate::rules::why::Because;
 use crate::rules::{Objection, collect, undo};
 use crate::texts::{self as t, words};
@@ -126,12 +125,7 @@ impl Words<'_> {
             Mistake::Content(rule) => t::hindrance_content(lang, words::content_rule(lang, rule)),
             Mistake::TimeIsPast => t::time_is_past(lang),
             Mistake::NotADate => t::mistake_date(lang),
-            Mistake::WeakPin(weak) => match weak {
-                WeakPin::NotDigits => t::pin_not_digits(lang),
-                WeakPin::TooShort(n) => t::pin_short(lang, n),
-                WeakPin::TooLong => t::pin_long(lang),
-                WeakPin::LooksLikeCard => t::pin_card(lang),
-            },
+            Mistake::WeakPin(weak) => weak_pin(lang, weak),
             Mistake::WeakPhrase => t::mistake_phrase(lang),
             Mistake::NotACard => t::mistake_card(lang),
             Mistake::Calendar(wrong) => self.calendar_wrong(wrong),

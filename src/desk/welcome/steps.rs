@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::{Answers, Stage, Welcome, Wish};
 use crate::desk::Pin;
+use crate::desk::forms::weak_pin;
 use crate::domain::day::Day;
 use crate::domain::people::Role;
 use crate::domain::register::Register;
@@ -12,8 +13,8 @@ use crate::domain::settings::keys::Key;
 use crate::domain::time::time_of_day;
 use crate::rules::Room;
 use crate::rules::duty::{WeakPin, check_new_pin};
+use crate::texts;
 use crate::texts::settings as t;
-use crate::texts::{self, Lang};
 
 /// Longest name of a person, characters.
 const LONGEST_NAME: usize = 32;
@@ -182,13 +183,4 @@ fn later(time: NaiveTime, by: chrono::TimeDelta) -> NaiveTime {
 fn weak(pin: &str) -> Option<WeakPin> {
     let (register, day, settings) = (Register::default(), Day::new(NaiveDate::default(), Vec::new()), Settings::default());
     check_new_pin(Room { register: &register, day: &day, settings: &settings, desk: "" }, Role::Leader, pin).err()
-}
-
-fn weak_pin(lang: Lang, weak: WeakPin) -> String {
-    match weak {
-        WeakPin::NotDigits => texts::pin_not_digits(lang),
-        WeakPin::TooShort(n) => texts::pin_short(lang, n),
-        WeakPin::TooLong => texts::pin_long(lang),
-        WeakPin::LooksLikeCard => texts::pin_card(lang),
-    }
 }

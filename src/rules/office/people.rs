@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
-use crate::domain::custody::{Card, CardState};
 use crate::domain::day::Presence;
 use crate::domain::enrolment::RefusedCare;
 use crate::domain::fact::{Fact, OfficeFact};
@@ -419,11 +418,8 @@ fn withdraw(room: Room<'_>, id: ChildId, now: Moment) -> Result<Vec<Fact>, Objec
     })?;
     let buddies = room.register.children().filter(|c| c.buddy == Some(id));
     facts.extend(buddies.map(|was| Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(Child { buddy: None, ..was.clone() }) }));
-    let live = room.register.cards().filter(|c| c.child == id && c.state == CardState::Live);
-    facts.extend(live.map(|was| {
-        let expired = Card { state: CardState::Expired { at: now }, ..was.clone() };
-        Fact::CardSet { was: Some(Box::new(was.clone())), now: Box::new(expired) }
-    }));
+    let live = room.register.live_cards(id);
+    facts.extend(live.map(|was| Fact::CardSet { was: Some(Box::new(was.clone())), now: Box::new(was.expired(now)) }));
     Ok(facts)
 }
 

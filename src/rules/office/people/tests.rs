@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::domain::card::CardNumber;
-use crate::domain::custody::Custody;
+use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::day::Day;
 use crate::domain::fact::{Entry, Holder, Means, Seq};
 use crate::domain::people::{Role, Staff};
