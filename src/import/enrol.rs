@@ -101,8 +101,10 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         ready.push(child);
     }
     // The staff comes first: collectors of the children may be among them.
+    let of_children: HashSet<&CardNumber> =
+        if harvest.staff.is_empty() { HashSet::new() } else { ready.iter().flatten().filter_map(|r| r.card.as_ref()).collect() };
     for row in harvest.staff {
-        planner.staff(row);
+        planner.staff(row, &of_children);
     }
     planner.name_staff();
     let said: HashSet<ChildId> = ready.iter().flatten().map(|r| r.now.id).collect();
@@ -330,7 +332,8 @@ impl<'p> Planner<'p> {
         }
     }
 
-    fn staff(&mut self, row: RosterStaff) {
+    /// A member of staff; no card is another's on the register, or another's or a child's in this import.
+    fn staff(&mut self, row: RosterStaff, of_children: &HashSet<&CardNumber>) {
         if let Some(old) = self.register.staff().find(|s| s.active && s.name == row.name) {
             if row.card.is_some() && old.card.is_some() && row.card.as_deref() != old.card.as_ref().map(CardNumber::as_str) {
                 self.plan.refused.push(Refused { place: row.place, column: 0, reason: Reason::StaffTwice });
@@ -339,7 +342,9 @@ impl<'p> Planner<'p> {
         }
         let again = self.facts.iter().any(|d| matches!(&d.fact, Fact::StaffSet { now, .. } if now.name == row.name));
         let card = row.card.map(CardNumber::new);
-        let taken = card.as_ref().is_some_and(|c| self.register.card(c).is_some() || self.register.staff_by_card(c).is_some());
+        let given = |c: &CardNumber| self.facts.iter().any(|d| matches!(&d.fact, Fact::StaffSet { now, .. } if now.card.as_ref() == Some(c)));
+        let on_file = |c: &CardNumber| self.register.card(c).is_some() || self.register.staff_by_card(c).is_some();
+        let taken = card.as_ref().is_some_and(|c| on_file(c) || of_children.contains(c) || given(c));
         if again || taken {
             let reason = if taken { Reason::CardInUse } else { Reason::StaffTwice };
             self.plan.refused.push(Refused { place: row.place, column: 0, reason });

@@ -395,3 +395,17 @@ fn children_of_staff_are_linked_to_the_staff_and_nobody_is_guessed() {
     assert_eq!((alone.added.len(), alone.remarks.len()), (3, 1));
     assert!(said(&alone).contains("林静 不在教职工名单里"), "{}", said(&alone));
 }
+
+#[test]
+fn one_card_of_one_import_does_not_go_to_two_people() {
+    let dir = tempfile::tempdir().unwrap();
+    let staff =
+        file(&dir, "staff.csv", "教职工姓名,岗位,卡号\n林静,教师,0009990001\n赵敏,教师,0009990001\n何芳,教师,0004835001\n周宁,教师,0009990002\n");
+    let children = file(&dir, "children.csv", "姓名,班级,卡号,家长姓名,家长电话\n张三,三1班,0004835001,张大,13800130000\n");
+    for files in [[staff.clone(), children.clone()], [children, staff]] {
+        let plan = caredesk::import::plan(&files, &Register::default(), &Answers::default(), &mut |_| ()).unwrap();
+        let refused: Vec<(usize, &Reason)> = plan.refused.iter().map(|r| (r.place.row, &r.reason)).collect();
+        assert_eq!(refused, [(3, &Reason::CardInUse), (4, &Reason::CardInUse)], "{}", said(&plan));
+        assert_eq!((plan.staff.len(), plan.added.len()), (2, 1), "{}", said(&plan));
+    }
+}
