@@ -15,8 +15,10 @@ use super::settings::Place;
 use super::time::Moment;
 
 mod office;
+mod things;
 
 pub use office::OfficeFact;
+pub use things::Thing;
 
 /// Number of an entry in the journal: 1, 2, 3 … without gaps.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]

@@ -9,8 +9,9 @@ mod staff;
 use super::access::Right;
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room};
+use crate::domain::card::CardNumber;
 use crate::domain::custody::{CardKind, Custody};
-use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq};
+use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq, Thing};
 use crate::domain::people::{Collector, Right as Collects};
 use crate::domain::time::Moment;
 
@@ -132,10 +133,12 @@ pub fn can_be_undone(fact: &Fact) -> bool {
 /// Whether `later` makes sense only because of `earlier`.
 fn rests_on(later: &Entry, earlier: &Entry) -> bool {
     let same_child = later.fact.child().is_some() && later.fact.child() == earlier.fact.child();
+    if made(&earlier.fact).is_some_and(|new| later.things().contains(&new)) {
+        return true;
+    }
     match &earlier.fact {
-        Fact::CardMoved { number, .. } | Fact::CardLost { number, .. } => touches_card(&later.fact, number.as_str()),
-        Fact::CardSet { now, .. } => touches_card(&later.fact, now.number.as_str()),
-        Fact::ChildSet { was: None, .. } => same_child,
+        Fact::CardMoved { number, .. } | Fact::CardLost { number, .. } => card_changed(&later.fact) == Some(number),
+        Fact::CardSet { now, .. } => card_changed(&later.fact) == Some(&now.number),
         Fact::ChildSet { .. } => same_child && matches!(later.fact, Fact::ChildSet { .. }),
         Fact::CollectorSet { now, .. } => {
             let again = if let Fact::CollectorSet { now: again, .. } = &later.fact { again.id == now.id } else { false };
@@ -179,11 +182,24 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
     }
 }
 
-#[allow(clippy::wildcard_enum_match_arm)] // the facts about cards
-fn touches_card(fact: &Fact, card: &str) -> bool {
+/// Whom or what a fact brings into being: who names it later rests on it.
+#[allow(clippy::wildcard_enum_match_arm)] // the facts that say what was before
+fn made(fact: &Fact) -> Option<Thing<'_>> {
     match fact {
-        Fact::CardMoved { number, .. } | Fact::CardLost { number, .. } => number.as_str() == card,
-        Fact::CardSet { now, .. } => now.number.as_str() == card,
-        _ => false,
+        Fact::ChildSet { was: None, now } => Some(Thing::Child(now.id)),
+        Fact::CollectorSet { was: None, now } => Some(Thing::Collector(now.id)),
+        Fact::CardSet { was: None, now } => Some(Thing::Card(&now.number)),
+        Fact::StaffSet { was: None, now } => Some(Thing::Staff(now.id)),
+        _ => None,
+    }
+}
+
+/// The card whose state or place a fact changes.
+#[allow(clippy::wildcard_enum_match_arm)] // the facts about cards
+fn card_changed(fact: &Fact) -> Option<&CardNumber> {
+    match fact {
+        Fact::CardMoved { number, .. } | Fact::CardLost { number, .. } => Some(number),
+        Fact::CardSet { now, .. } => Some(&now.number),
+        _ => None,
     }
 }

@@ -5,10 +5,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{rests_on, staff};
-use crate::domain::fact::{Draft, Entry, Fact, Seq};
+use super::{card_changed, made, rests_on};
+use crate::domain::card::CardNumber;
+use crate::domain::fact::{Draft, Entry, Fact, Seq, Thing};
 use crate::domain::people::ChildId;
-use crate::domain::staff::Staff;
 
 /// The facts that take an import back, the last first; `act` are its entries, `later` all entries after it. `Err` is the
 /// first later entry that rests on it.
@@ -17,46 +17,44 @@ use crate::domain::staff::Staff;
 /// While something rests on it.
 pub fn take_back(act: &[Entry], later: &[Entry]) -> Result<Vec<Draft>, Seq> {
     let undone: HashSet<Seq> = later.iter().filter_map(|l| if let Fact::Undone { seq, .. } = l.fact { Some(seq) } else { None }).collect();
+    let brought: HashSet<Thing<'_>> = act.iter().filter_map(|e| made(&e.fact)).collect();
     let mut of_child: HashMap<ChildId, Vec<&Entry>> = HashMap::new();
-    let mut of_card: HashMap<&str, Vec<&Entry>> = HashMap::new();
-    let mut of_staff: Vec<(Option<&Staff>, &Staff)> = Vec::new();
+    let mut of_card: HashMap<&CardNumber, Vec<&Entry>> = HashMap::new();
+    let mut of_staff: Vec<&Entry> = Vec::new();
     for entry in act {
         if let Some(child) = entry.fact.child() {
             of_child.entry(child).or_default().push(entry);
         }
-        if let Some(card) = card(&entry.fact) {
+        if let Some(card) = card_changed(&entry.fact) {
             of_card.entry(card).or_default().push(entry);
         }
-        if let Fact::StaffSet { was, now } = &entry.fact {
-            of_staff.push((was.as_deref(), now));
+        if matches!(entry.fact, Fact::StaffSet { .. }) {
+            of_staff.push(entry);
         }
     }
     for entry in later.iter().filter(|l| !undone.contains(&l.seq)) {
+        if entry.things().iter().any(|thing| brought.contains(thing)) {
+            return Err(entry.seq);
+        }
         let child = entry.fact.child().and_then(|c| of_child.get(&c)).into_iter().flatten();
-        let card = card(&entry.fact).and_then(|c| of_card.get(c)).into_iter().flatten();
-        let rests = of_staff.iter().any(|(was, now)| staff::rests_on(entry, *was, now));
-        if rests || child.chain(card).any(|earlier| rests_on(entry, earlier)) {
+        let card = card_changed(&entry.fact).and_then(|c| of_card.get(c)).into_iter().flatten();
+        if child.chain(card).chain(&of_staff).any(|earlier| rests_on(entry, earlier)) {
             return Err(entry.seq);
         }
     }
     Ok(act.iter().rev().map(|e| Fact::Undone { seq: e.seq, reason: None }.into()).collect())
 }
 
-#[allow(clippy::wildcard_enum_match_arm)] // the facts about cards
-fn card(fact: &Fact) -> Option<&str> {
-    match fact {
-        Fact::CardSet { now, .. } => Some(now.number.as_str()),
-        Fact::CardMoved { number, .. } | Fact::CardLost { number, .. } => Some(number.as_str()),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::closing::{Matter, Outcome};
+    use crate::domain::custody::Card;
     use crate::domain::fact::OfficeFact;
+    use crate::domain::fact::{Account, CallPurpose, CallResult, Ground, Holder, Means, Taker};
     use crate::domain::people::{Child, Collector, CollectorId, HouseholdId, Right};
-    use crate::domain::staff::{Role, StaffId};
+    use crate::domain::settings::Place;
+    use crate::domain::staff::{Role, Staff, StaffId};
     use crate::domain::time::Moment;
 
     fn entry(seq: i64, fact: Fact) -> Entry {
@@ -74,7 +72,11 @@ mod tests {
         let changed = Fact::ChildSet { was: Some(Box::new(child(2, None))), now: Box::new(child(2, Some("x"))) };
         let staff = Fact::StaffSet { was: None, now: Box::new(Staff::new(StaffId(7), "陈", Role::Duty)) };
         let head = Fact::Imported { file: "a.csv".to_owned(), added: 1, changed: 1 };
-        let act: Vec<Entry> = (1..).zip([head, added, changed, staff]).map(|(n, f)| entry(n, f)).collect();
+        let mother = Collector::new(CollectorId(4), ChildId(2), 1, "李".to_owned(), "母亲".to_owned(), Right::Standing);
+        let mother = Fact::CollectorSet { was: None, now: Box::new(mother) };
+        let number = CardNumber::new("0004835001");
+        let card = Fact::CardSet { was: None, now: Box::new(Card::new(number.clone(), ChildId(2), false)) };
+        let act: Vec<Entry> = (1..).zip([head, added, changed, staff, mother, card]).map(|(n, f)| entry(n, f)).collect();
         let planned = |now: Vec<i64>| {
             let now = now.into_iter().map(StaffId).collect();
             Fact::Office(OfficeFact::DutyPlanned { date: Moment { ms: 0, offset_min: 480 }.date(), was: Vec::new(), now })
@@ -84,24 +86,69 @@ mod tests {
             Fact::CollectorSet { was: None, now: Box::new(Collector { staff: Some(StaffId(staff)), ..person }) }
         };
         let note = |child: i64| Fact::NoteLeft { child: ChildId(child), text: "y".to_owned() };
+        let buddy_of = |id: i64, buddy: Option<i64>| {
+            let was = child(id, None);
+            Fact::ChildSet { now: Box::new(Child { buddy: buddy.map(ChildId), ..was.clone() }), was: Some(Box::new(was)) }
+        };
+        let place = Place::room;
+        let arrived = |id: i64, card: Option<&CardNumber>, holder: Holder| Fact::Arrived {
+            child: ChildId(id),
+            card: card.cloned(),
+            means: Means::Scanned,
+            holder,
+            place: place(),
+            despite: None,
+        };
+        // A child that was on the register before, released to somebody who was as well.
+        let released = |ground: Ground, taker: Taker| Fact::Released { child: ChildId(3), arrival: Seq(0), ground, taker, early: None, late: None };
+        let called = |collector: i64| Fact::Called {
+            child: ChildId(3),
+            collector: CollectorId(collector),
+            purpose: CallPurpose::Collector,
+            result: CallResult::Yes,
+        };
+        let chased = |collector: i64| {
+            let collector = CollectorId(collector);
+            Fact::Account(Account::Chased { child: ChildId(3), collector, about: Matter::Pickup, outcome: Outcome::NoAnswer, again: None })
+        };
         let cases = [
-            (vec![], Ok(4)),
-            (vec![entry(5, note(3))], Ok(4)),
-            (vec![entry(5, note(2))], Ok(4)),
-            (vec![entry(5, note(1))], Err(Seq(5))),
-            (vec![entry(5, note(1)), entry(6, Fact::Undone { seq: Seq(5), reason: None })], Ok(4)),
-            (vec![entry(5, Fact::PinTried { staff: StaffId(7) })], Err(Seq(5))),
-            (vec![entry(5, planned(vec![6, 7]))], Err(Seq(5))),
-            (vec![entry(5, planned(vec![6]))], Ok(4)),
-            (vec![entry(5, listed(7))], Err(Seq(5))),
-            (vec![entry(5, listed(6))], Ok(4)),
-            (vec![Entry { staff: Some(StaffId(7)), ..entry(5, note(3)) }], Err(Seq(5))),
-            (vec![entry(5, Fact::ChildSet { was: Some(Box::new(child(2, Some("x")))), now: Box::new(child(2, None)) })], Err(Seq(5))),
+            (vec![], Ok(6)),
+            (vec![entry(7, note(3))], Ok(6)),
+            (vec![entry(7, note(2))], Ok(6)),
+            (vec![entry(7, note(1))], Err(Seq(7))),
+            (vec![entry(7, note(1)), entry(8, Fact::Undone { seq: Seq(7), reason: None })], Ok(6)),
+            (vec![entry(7, Fact::PinTried { staff: StaffId(7) })], Err(Seq(7))),
+            (vec![entry(7, planned(vec![6, 7]))], Err(Seq(7))),
+            (vec![entry(7, planned(vec![6]))], Ok(6)),
+            (vec![entry(7, listed(7))], Err(Seq(7))),
+            (vec![entry(7, listed(6))], Ok(6)),
+            (vec![Entry { staff: Some(StaffId(7)), ..entry(7, note(3)) }], Err(Seq(7))),
+            (vec![entry(7, buddy_of(3, Some(1)))], Err(Seq(7))),
+            (vec![entry(7, buddy_of(3, Some(2)))], Ok(6)),
+            (vec![entry(7, arrived(2, Some(&number), Holder::Nobody))], Err(Seq(7))),
+            (vec![entry(7, arrived(2, None, Holder::Named(CollectorId(4))))], Err(Seq(7))),
+            (vec![entry(7, released(Ground::Card { number: number.clone() }, Taker::Itself))], Err(Seq(7))),
+            (
+                vec![entry(7, released(Ground::OnSite { place: place(), card: Some(number.clone()), call: CallResult::Yes }, Taker::Itself))],
+                Err(Seq(7)),
+            ),
+            (vec![entry(7, released(Ground::StaffParent { staff: StaffId(7) }, Taker::Itself))], Err(Seq(7))),
+            (vec![entry(7, Fact::Office(OfficeFact::CardFound { number: number.clone() }))], Err(Seq(7))),
+            (
+                vec![entry(7, Fact::Office(OfficeFact::RackCounted { counted: 1, expected: 2, missing: vec![number.clone()], reason: None }))],
+                Err(Seq(7)),
+            ),
+            (vec![entry(7, Fact::Office(OfficeFact::RackCounted { counted: 2, expected: 2, missing: vec![], reason: None }))], Ok(6)),
+            (vec![entry(7, called(4))], Err(Seq(7))),
+            (vec![entry(7, called(5))], Ok(6)),
+            (vec![entry(7, chased(4))], Err(Seq(7))),
+            (vec![entry(7, Fact::Office(OfficeFact::PhraseTried { child: ChildId(2), collector: CollectorId(4), right: true }))], Err(Seq(7))),
+            (vec![entry(7, Fact::ChildSet { was: Some(Box::new(child(2, Some("x")))), now: Box::new(child(2, None)) })], Err(Seq(7))),
         ];
         for (later, want) in cases {
             assert_eq!(take_back(&act, &later).map(|d| d.len()), want, "{later:?}");
         }
         let drafts = take_back(&act, &[]).unwrap_or_default();
-        assert_eq!(drafts[0].fact, Fact::Undone { seq: Seq(4), reason: None }, "the last comes first");
+        assert_eq!(drafts[0].fact, Fact::Undone { seq: Seq(6), reason: None }, "the last comes first");
     }
 }

@@ -7,23 +7,17 @@ use crate::rules::office::Hindrance as OfficeHindrance;
 use crate::rules::office::staff::Hindrance;
 use crate::rules::{Objection, Room, duty};
 
-/// Whether `later` rests on the record that became `now`: somebody came on duty, gave a PIN, was planned or listed with it, or
-/// took the name or the card that would come back.
+/// Whether `later` rests on what was changed about somebody: the person came on duty, gave a PIN, was planned or listed with
+/// it, or took the name or the card that would come back. For a new record see [`super::made`].
 #[allow(clippy::wildcard_enum_match_arm)] // the facts in which somebody of the staff is named
 pub(super) fn rests_on(later: &Entry, was: Option<&Staff>, now: &Staff) -> bool {
+    let Some(was) = was else { return false };
     let id = now.id;
-    let fresh = was.is_none();
-    let opens = was.is_none_or(|was| (was.role, &was.pin) != (now.role, &now.pin));
-    let own = was.and_then(|was| was.card.as_ref());
-    if fresh && later.staff == Some(id) {
-        return true;
-    }
+    let opens = (was.role, &was.pin) != (now.role, &now.pin);
     match &later.fact {
         Fact::StaffSet { now: other, .. } if other.id == id => true,
-        Fact::StaffSet { now: other, .. } => {
-            was.is_some_and(|was| was.active && other.active && was.name == other.name) || (own.is_some() && other.card.as_ref() == own)
-        }
-        Fact::CardSet { now: card, .. } => own == Some(&card.number),
+        Fact::StaffSet { now: other, .. } => (was.active && other.active && was.name == other.name) || (was.card.is_some() && other.card == was.card),
+        Fact::CardSet { now: card, .. } => was.card.as_ref() == Some(&card.number),
         Fact::SignedOn { staff } => *staff == id,
         Fact::PinTried { staff } | Fact::PinProved { staff } => opens && *staff == id,
         Fact::CollectorSet { was: before, now: listed } => listed.staff == Some(id) && before.as_ref().and_then(|b| b.staff) != Some(id),
