@@ -2,6 +2,8 @@
 //! at its cell; several files of one delivery; what is hostile.
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names, missing_docs)]
 
+#[path = "import/cards.rs"]
+mod cards;
 #[path = "import/deliveries.rs"]
 mod deliveries;
 #[path = "import/disorder.rs"]

@@ -11,6 +11,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+mod near;
+
+use near::deletions;
+pub use near::{SLIP, slips};
+
 /// A card's number or code, as it is read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -72,6 +77,12 @@ pub fn damm(digits: &str) -> Option<u8> {
 #[must_use]
 pub fn checks(number: &str) -> bool {
     number.len() >= 2 && damm(number) == Some(0)
+}
+
+/// Whether a number has the form of ours: six or eight digits, the last one right.
+#[must_use]
+pub fn has_our_form(number: &str) -> bool {
+    matches!(number.len(), 6 | Allotment::LONGEST) && checks(number)
 }
 
 /// Length of our own numbers for so many live cards: six digits up to 2,000, eight above.
@@ -153,22 +164,8 @@ impl Allotment {
     }
 
     fn is_far(&self, number: &str) -> bool {
-        deletions(number).into_iter().filter_map(|key| self.shorter.get(&key)).flatten().all(|other| edits(number, other) >= 3)
+        deletions(number).into_iter().filter_map(|key| self.shorter.get(&key)).flatten().all(|other| edits(number, other) > SLIP)
     }
-}
-
-/// Keys of everything that is left when up to two characters are deleted. Two strings within two edits share one.
-fn deletions(text: &str) -> Vec<u64> {
-    let bytes = text.as_bytes();
-    let key = |skip: [usize; 2]| {
-        let kept = bytes.iter().enumerate().filter(|(i, _)| !skip.contains(i)).map(|(_, b)| *b);
-        kept.fold(1_u64, |key, b| key.wrapping_mul(257).wrapping_add(u64::from(b)))
-    };
-    let n = bytes.len();
-    let mut keys: Vec<u64> = (0..=n).flat_map(|i| (i..=n).map(move |j| (i, j))).map(|(i, j)| key([i, j])).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
 }
 
 /// Edits between two strings: substitutions, insertions, deletions and swaps of neighbours (optimal string alignment).

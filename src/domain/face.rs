@@ -9,6 +9,8 @@
 //! A spelling of 16 bits (five digits) tells too little to open anything: it has no chips.
 //! Absent: what a card means (see `rules::card`), and our own numbers, which are only ever themselves (see [`super::card`]).
 
+use std::collections::{HashMap, HashSet};
+
 /// What a code tells of a chip: its low `known` bits (24, 32 or 40).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Chip {
@@ -117,6 +119,50 @@ pub fn agree(one: &[Chip], other: &[Chip]) -> bool {
     one.iter().any(|a| other.iter().any(|b| (a.bits ^ b.bits) & mask(a.known.min(b.known)) == 0))
 }
 
+/// Codes, found again by every code that can be the same card.
+#[derive(Clone, Debug, Default)]
+pub struct Faces {
+    exact: HashSet<String>,
+    /// So many low bits of a chip, and whether a code tells these and no more.
+    told: HashMap<(u32, u64), bool>,
+}
+
+impl Faces {
+    /// The codes of these cards.
+    #[must_use]
+    pub fn of<'c>(codes: impl IntoIterator<Item = &'c str>) -> Self {
+        let mut faces = Self::default();
+        for code in codes {
+            faces.add(code);
+        }
+        faces
+    }
+
+    /// One more.
+    pub fn add(&mut self, code: &str) {
+        for chip in chips(code) {
+            for known in Chip::KNOWN {
+                if let Some(low) = chip.low(known) {
+                    *self.told.entry((known, low)).or_default() |= chip.known == known;
+                }
+            }
+        }
+        self.exact.insert(code.to_owned());
+    }
+
+    /// Whether this code is one of them, or can be one of them as another reader types it (see [`agree`]).
+    #[must_use]
+    pub fn can_be(&self, code: &str) -> bool {
+        let agrees = |chip: &Chip| {
+            Chip::KNOWN.into_iter().filter(|known| *known <= chip.known).any(|known| {
+                let told = chip.low(known).and_then(|low| self.told.get(&(known, low)));
+                told.is_some_and(|no_more| *no_more || known == chip.known)
+            })
+        };
+        self.exact.contains(code) || chips(code).iter().any(agrees)
+    }
+}
+
 /// Whether a code is the spelling that has 16 bits only: five digits.
 #[must_use]
 pub fn is_short(code: &str) -> bool {
@@ -171,6 +217,17 @@ mod tests {
             assert_eq!(spellings.len(), 12);
             for one in &spellings {
                 assert!(spellings.iter().all(|other| agree(&chips(one), &chips(other))), "{one} of {bits:#x} among {spellings:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_index_finds_what_comparing_finds() {
+        let codes = ["01026F6C3A", "0040856634", "07302202", "111,27706", "3A6C6F02", "0000000001", "16777217", "27706", "112018", "00016F6C3A"];
+        for one in codes {
+            let faces = Faces::of([one]);
+            for other in codes.into_iter().chain(["0004335823930", "026f6c3a", "112019"]) {
+                assert_eq!(faces.can_be(other), one == other || agree(&chips(one), &chips(other)), "{one} {other}");
             }
         }
     }

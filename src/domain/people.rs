@@ -148,6 +148,9 @@ impl Child {
     }
 }
 
+/// So many collectors of one child have columns in a list that is imported or exported.
+pub const MOST_LISTED: u8 = 20;
+
 /// Somebody who may, or must not, collect one child (F029, F030, F032).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Collector {

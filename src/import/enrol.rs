@@ -9,8 +9,9 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::card::{CardNumber, checks};
+use crate::domain::card::CardNumber;
 use crate::domain::custody::Card;
+use crate::domain::face::Faces;
 use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, Role, Staff, StaffId};
 use crate::domain::register::{NextIds, Register};
@@ -18,7 +19,7 @@ use crate::domain::time::Moment;
 
 use super::Answers;
 use super::buddies::{self, Buddy};
-use super::cards;
+use super::cards::{self, Held};
 use super::cells::is_any_relation;
 use super::known::Known;
 use super::repeats::card_length;
@@ -66,9 +67,11 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         register,
         answers,
         known: Known::of(register),
+        staff_cards: cards::of_staff(register),
         ids: register.next_ids(),
         plan: Plan::default(),
         facts: Vec::with_capacity(4 * harvest.children.len()),
+        staff_names: HashSet::new(),
         staff_by_name: HashMap::new(),
     };
     planner.plan.refused = harvest.refused;
@@ -79,7 +82,6 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
     let mut households = households(&harvest.children);
     let mut household_ids: HashMap<usize, HouseholdId> = HashMap::new();
     let paired = buddies::of(&harvest.children, register);
-    let one_chip = cards::shared(&harvest.children);
     let all = harvest.children.len();
     // Who each row is about is known before anything is said of it: a child may be paired with one that comes later.
     let mut ids: Vec<Option<ChildId>> = Vec::with_capacity(all);
@@ -91,18 +93,15 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         let group = households.get_mut(index).map_or(index, |g| *g);
         let (id, child) = match paired.get(index) {
             Some(Some(Err(reason))) => planner.refuse(row, row.columns.buddy, reason.clone()),
-            _ if one_chip.contains_key(&index) => {
-                let reason = one_chip.get(&index).and_then(|other| harvest.children.get(*other)).map(|c| Reason::OneChip(c.place.clone()));
-                planner.refuse(row, row.columns.card, reason.unwrap_or(Reason::CardInUse))
-            }
             Some(Some(Ok(_)) | None) | None => planner.child(row, group, index, length, &mut household_ids)?,
         };
         ids.push(id);
         ready.push(child);
     }
+    planner.hold_cards(&harvest.children, &mut ready, &mut ids);
     // The staff comes first: collectors of the children may be among them.
-    let of_children: HashSet<&CardNumber> =
-        if harvest.staff.is_empty() { HashSet::new() } else { ready.iter().flatten().filter_map(|r| r.card.as_ref()).collect() };
+    let cards = ready.iter().flatten().filter_map(|r| r.card.as_ref()).map(CardNumber::as_str);
+    let of_children = if harvest.staff.is_empty() { Faces::default() } else { Faces::of(cards) };
     for row in harvest.staff {
         planner.staff(row, &of_children);
     }
@@ -135,9 +134,13 @@ struct Planner<'p> {
     register: &'p Register,
     answers: &'p Answers,
     known: Known<'p>,
+    /// The cards of the staff, the register's and this import's.
+    staff_cards: Faces,
     ids: NextIds,
     plan: Plan,
     facts: Vec<Draft>,
+    /// Names of the staff of this import.
+    staff_names: HashSet<String>,
     /// Who is on the staff, the register's and this import's; `None` for a name that several bear.
     staff_by_name: HashMap<String, Option<StaffId>>,
 }
@@ -183,7 +186,7 @@ impl<'p> Planner<'p> {
             return Err(lacking);
         }
         let (old_id, was) = (old.map(|o| o.id), old);
-        let number = match cards::of_row(self.register, self.answers, old_id, row.card.as_ref(), length) {
+        let number = match cards::of_row(self.register, &self.staff_cards, self.answers, old_id, row.card.as_ref(), length) {
             Ok(number) => number,
             Err(reason) => {
                 self.refuse(row, row.columns.card, reason);
@@ -220,10 +223,37 @@ impl<'p> Planner<'p> {
         Ok((Some(child.id), Some(Ready { was, now: child, card: number })))
     }
 
+    /// Refuses the rows whose new card could be taken for another one's.
+    fn hold_cards(&mut self, rows: &[RosterChild], ready: &mut [Option<Ready<'p>>], ids: &mut [Option<ChildId>]) {
+        let mut new = Vec::new();
+        for (index, (row, child)) in rows.iter().zip(ready.iter()).enumerate() {
+            let Some(child) = child else { continue };
+            if let Some(number) = child.card.as_ref().filter(|number| self.gets(child, number)) {
+                new.push(Held { row: Some(index), number, ours: cards::is_ours(number, row.own_card) });
+            }
+        }
+        let place = |row: usize| rows.get(row).map(|r| r.place.clone()).unwrap_or_default();
+        let confused = cards::confused(self.register, &new, place);
+        for (index, reason) in confused {
+            let (Some(row), Some(slot)) = (rows.get(index), ready.get_mut(index)) else { continue };
+            // One that was to be new is nobody, to be paired with or to be missed.
+            if let (Some(child), Some(id)) = (slot.take(), ids.get_mut(index)) {
+                *id = child.was.map(|was| was.id);
+            }
+            self.refuse(row, row.columns.card, reason);
+        }
+    }
+
+    /// Whether a child gets the card of its row: it has none that lives, and takes part. A card that it has is replaced at the desk.
+    fn gets(&self, child: &Ready<'_>, number: &CardNumber) -> bool {
+        !child.leaves() && self.register.card(number).is_none() && self.register.live_card(child.now.id).is_none()
+    }
+
     /// The facts of one row.
     fn say(&mut self, ready: Ready<'_>, row: &RosterChild) {
         let leaves = ready.leaves();
-        let Ready { was, now: child, card } = ready;
+        let new_card = ready.card.clone().filter(|number| self.gets(&ready, number));
+        let Ready { was, now: child, .. } = ready;
         let before = self.facts.len();
         let id = child.id;
         if was != Some(&child) {
@@ -232,8 +262,9 @@ impl<'p> Planner<'p> {
         self.collectors(id, row);
         if leaves {
             self.void_cards(id);
-        } else {
-            self.card(id, card, row.own_card);
+        } else if let Some(number) = new_card {
+            let ours = cards::is_ours(&number, row.own_card);
+            self.facts.push(Fact::CardSet { was: None, now: Box::new(Card::new(number, id, ours)) }.into());
         }
         if !row.withdrawn && row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() == 1 && self.numbers_of(id) < 2 {
             self.plan.one_number.push(child.name.clone());
@@ -253,20 +284,33 @@ impl<'p> Planner<'p> {
         self.register.collectors(child).filter(|c| c.right == Right::Standing && c.phone.is_some()).count()
     }
 
-    /// The staff record of somebody whom the row names as working here: the only one of that name.
-    fn works_here(&self, row: &RosterChild, person: &str) -> Option<StaffId> {
-        if !row.works_here.iter().any(|name| name == person) {
-            return None;
-        }
-        self.staff_by_name.get(person).copied().flatten()
+    /// The staff record of a collector whom the row says to work here: the only one of that name, and of several collectors of
+    /// one name none. `name` is what the collector is called on the register.
+    fn works_here(&self, row: &RosterChild, person: &RosterCollector, name: &str) -> Option<StaffId> {
+        let staff = match &person.works_here {
+            Some((_, staff)) => staff.as_str(),
+            None if row.works_here.iter().any(|n| n == name) && row.of_name(name).nth(1).is_none() => name,
+            None => return None,
+        };
+        self.staff_by_name.get(staff).copied().flatten()
+    }
+
+    /// Says whom of the family a row names as working here in vain.
+    fn remark_staff(&mut self, row: &RosterChild) {
+        let found = |name: &str| self.staff_by_name.get(name).copied().flatten().is_some();
+        let of_row = row.works_here.iter().map(|name| {
+            let known = found(name) && row.of_name(name).count() == 1;
+            (row.columns.works_here, name, known)
+        });
+        let of_people = row.collectors.iter().filter_map(|c| c.works_here.as_ref().map(|(column, name)| (*column, name, !c.barred && found(name))));
+        let in_vain = of_row.chain(of_people).filter(|(_, _, known)| !known);
+        let remarks: Vec<Remark> =
+            in_vain.map(|(column, name, _)| Remark::NotOnStaff { place: row.place.clone(), column, name: name.clone() }).collect();
+        self.plan.remarks.extend(remarks);
     }
 
     fn collectors(&mut self, child: ChildId, row: &RosterChild) {
-        for name in &row.works_here {
-            if self.works_here(row, name).is_none() || !row.collectors.iter().any(|c| !c.barred && c.name == *name) {
-                self.plan.remarks.push(Remark::NotOnStaff { place: row.place.clone(), column: row.columns.works_here, name: name.clone() });
-            }
-        }
+        self.remark_staff(row);
         let listed: Vec<&Collector> = self.register.collectors(child).filter(|c| c.right != Right::Ended).collect();
         let mut rank = self.register.collectors(child).map(|c| c.rank).max().unwrap_or(0);
         for person in &row.collectors {
@@ -276,8 +320,12 @@ impl<'p> Planner<'p> {
                 continue;
             }
             let right = if person.barred { Right::Barred } else { Right::Standing };
-            let exact = listed.iter().find(|c| c.name == person.name && is_same(c, person));
-            if let Some(old) = exact.or_else(|| listed.iter().find(|c| is_same(c, person))) {
+            // Of two people of one name each is found by the number first, and is not the other one then.
+            let very = |c: &Collector, p: &RosterCollector| c.name == p.name && c.phone == p.phone && is_same(c, p);
+            let of_another = |c: &Collector| row.collectors.iter().any(|p| p != person && very(c, p));
+            let exact = listed.iter().find(|c| very(c, person));
+            let named = || listed.iter().find(|c| c.name == person.name && is_same(c, person) && !of_another(c));
+            if let Some(old) = exact.or_else(named).or_else(|| listed.iter().find(|c| is_same(c, person) && !of_another(c))) {
                 let vague = person.relation.is_empty() || (is_any_relation(&person.relation) && !is_any_relation(&old.relation));
                 let relation = if vague { old.relation.clone() } else { person.relation.clone() };
                 // A bar is lifted by the leader at the desk, never by a roster that does not mention it; and one who may come
@@ -292,7 +340,7 @@ impl<'p> Planner<'p> {
                 };
                 let phone = person.phone.clone().or_else(|| old.phone.clone());
                 let looks = person.looks.clone().or_else(|| old.looks.clone());
-                let staff = if right == Right::Barred { old.staff } else { self.works_here(row, &name).or(old.staff) };
+                let staff = if right == Right::Barred { old.staff } else { self.works_here(row, person, &name).or(old.staff) };
                 let minor = person.minor.unwrap_or(old.minor);
                 let now = Collector { name, relation, phone, right, staff, minor, from, until, looks, ..(*old).clone() };
                 if now != **old {
@@ -301,20 +349,10 @@ impl<'p> Planner<'p> {
             } else {
                 rank = rank.saturating_add(1);
                 let mut now = new_collector(self.ids.collector(), child, rank, right, person);
-                now.staff = if person.barred { None } else { self.works_here(row, &person.name) };
+                now.staff = if person.barred { None } else { self.works_here(row, person, &person.name) };
                 self.facts.push(Fact::CollectorSet { was: None, now: Box::new(now) }.into());
             }
         }
-    }
-
-    /// A child without a live card gets the roster's; one that has another keeps it, for a card is replaced at the desk.
-    fn card(&mut self, child: ChildId, number: Option<CardNumber>, own: Option<bool>) {
-        let Some(number) = number else { return };
-        if self.register.card(&number).is_some() || self.register.live_card(child).is_some() {
-            return;
-        }
-        let own = own.unwrap_or(number.as_str().len() == 6) && checks(number.as_str());
-        self.facts.push(Fact::CardSet { was: None, now: Box::new(Card::new(number, child, own)) }.into());
     }
 
     /// The cards of a child that leaves are void from now on, as at the desk.
@@ -332,25 +370,29 @@ impl<'p> Planner<'p> {
         }
     }
 
-    /// A member of staff; no card is another's on the register, or another's or a child's in this import.
-    fn staff(&mut self, row: RosterStaff, of_children: &HashSet<&CardNumber>) {
+    /// A member of staff; no card is another's on the register, or another's or a child's in this import, in whatever spelling.
+    fn staff(&mut self, row: RosterStaff, of_children: &Faces) {
         if let Some(old) = self.register.staff().find(|s| s.active && s.name == row.name) {
-            if row.card.is_some() && old.card.is_some() && row.card.as_deref() != old.card.as_ref().map(CardNumber::as_str) {
+            let other = |had: &CardNumber| row.card.as_ref().is_some_and(|c| !Faces::of([had.as_str()]).can_be(c));
+            if old.card.as_ref().is_some_and(other) {
                 self.plan.refused.push(Refused { place: row.place, column: 0, reason: Reason::StaffTwice });
             }
             return;
         }
-        let again = self.facts.iter().any(|d| matches!(&d.fact, Fact::StaffSet { now, .. } if now.name == row.name));
+        let again = self.staff_names.contains(&row.name);
         let card = row.card.map(CardNumber::new);
-        let given = |c: &CardNumber| self.facts.iter().any(|d| matches!(&d.fact, Fact::StaffSet { now, .. } if now.card.as_ref() == Some(c)));
-        let on_file = |c: &CardNumber| self.register.card(c).is_some() || self.register.staff_by_card(c).is_some();
-        let taken = card.as_ref().is_some_and(|c| on_file(c) || of_children.contains(c) || given(c));
+        let of_a_child = |c: &CardNumber| self.register.card(c).is_some() || !self.register.cards_by_face(c.as_str()).is_empty();
+        let taken = card.as_ref().is_some_and(|c| of_a_child(c) || of_children.can_be(c.as_str()) || self.staff_cards.can_be(c.as_str()));
         if again || taken {
             let reason = if taken { Reason::CardInUse } else { Reason::StaffTwice };
             self.plan.refused.push(Refused { place: row.place, column: 0, reason });
             return;
         }
         let now = Staff { kind: row.kind, card, employment: row.employment, ..Staff::new(self.ids.staff(), row.name, Role::Duty) };
+        if let Some(card) = &now.card {
+            self.staff_cards.add(card.as_str());
+        }
+        self.staff_names.insert(now.name.clone());
         self.plan.staff.push(now.name.clone());
         self.facts.push(Fact::StaffSet { was: None, now: Box::new(now) }.into());
     }

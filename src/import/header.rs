@@ -6,6 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::domain::people::MOST_LISTED;
+
 use super::headings::{Field, Missing, meaning, normal, numbered};
 use super::read::Cell;
 
@@ -35,7 +37,7 @@ impl Columns {
     pub fn missing(&self, sheet_name: &str) -> Option<Missing> {
         let has = |f: Field| self.fields.contains_key(&f);
         let class = has(Field::Grade) || has(Field::Class) || super::cells::read_class(&super::cells::tidy(sheet_name)).0.is_some();
-        let phone = has(Field::FatherPhone) || has(Field::MotherPhone) || (1..=9).any(|n| has(Field::GuardianPhone(n)));
+        let phone = has(Field::FatherPhone) || has(Field::MotherPhone) || (1..=MOST_LISTED).any(|n| has(Field::GuardianPhone(n)));
         match (class, phone) {
             (false, _) => Some(Missing::Class),
             (true, false) => Some(Missing::Phone),
@@ -173,7 +175,7 @@ fn fields(meanings: &[Meaning]) -> BTreeMap<Field, usize> {
     }
     // Columns without a number, and those that repeat, belong to the next collector that has none of the kind.
     for (field, column) in without_number {
-        let free = (1..=9).map(|n| numbered(field, n)).find(|f| !fields.contains_key(f)).unwrap_or(field);
+        let free = (1..=MOST_LISTED).map(|n| numbered(field, n)).find(|f| !fields.contains_key(f)).unwrap_or(field);
         fields.entry(free).or_insert(column);
     }
     give_family_phones(&mut fields);
@@ -182,11 +184,11 @@ fn fields(meanings: &[Meaning]) -> BTreeMap<Field, usize> {
 
 /// A phone of the family is that of the first collector who has a name and none of its own, else of one more.
 fn give_family_phones(fields: &mut BTreeMap<Field, usize>) {
-    for n in 1..=9 {
+    for n in 1..=MOST_LISTED {
         let Some(column) = fields.remove(&Field::FamilyPhone(n)) else { continue };
         let without = |m: &u8| fields.contains_key(&Field::GuardianName(*m)) && !fields.contains_key(&Field::GuardianPhone(*m));
         let unused = |m: &u8| !fields.contains_key(&Field::GuardianName(*m)) && !fields.contains_key(&Field::GuardianPhone(*m));
-        if let Some(m) = (1..=9).find(without).or_else(|| (1..=9).find(unused)) {
+        if let Some(m) = (1..=MOST_LISTED).find(without).or_else(|| (1..=MOST_LISTED).find(unused)) {
             fields.insert(Field::GuardianPhone(m), column);
         }
     }

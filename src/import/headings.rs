@@ -82,6 +82,8 @@ pub enum Field {
     GuardianLooks(u8),
     /// Whether a collector is under age.
     GuardianMinor(u8),
+    /// Whether a collector works at the school, and under what name.
+    GuardianStaff(u8),
     /// Whether a collector must not collect.
     GuardianBarred(u8),
     /// A phone of which the heading does not say whose it is.
@@ -128,6 +130,7 @@ pub(super) fn numbered(field: Field, n: u8) -> Field {
         Field::GuardianValid(_) => Field::GuardianValid(n),
         Field::GuardianLooks(_) => Field::GuardianLooks(n),
         Field::GuardianMinor(_) => Field::GuardianMinor(n),
+        Field::GuardianStaff(_) => Field::GuardianStaff(n),
         Field::GuardianBarred(_) => Field::GuardianBarred(n),
         other => other,
     }
@@ -224,6 +227,7 @@ fn field_of(key: &str, n: u8) -> Option<Field> {
         "guardian_valid" => Field::GuardianValid(n),
         "guardian_looks" => Field::GuardianLooks(n),
         "guardian_minor" => Field::GuardianMinor(n),
+        "guardian_staff" => Field::GuardianStaff(n),
         "guardian_barred" => Field::GuardianBarred(n),
         "family_phone" => Field::FamilyPhone(n),
         "father_name" => Field::FatherName,

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::domain::card::checks;
+use crate::domain::card::has_our_form;
 
 use super::roster::{Harvest, LeftOut, Place, Reason, Refused, RosterCard, RosterChild, RosterCollector};
 
@@ -70,8 +70,7 @@ fn doubt_short_cards(harvest: &mut Harvest) {
     });
     let Some(longest) = all.filter(|c| c.starts_with('0')).map(String::len).max() else { return };
     let is_short = |code: &str| code.len() < longest && !code.starts_with('0');
-    let is_ours = |code: &str| matches!(code.len(), 6 | 8) && checks(code);
-    if harvest.children.iter().filter_map(digits).filter(|c| is_short(c)).all(|c| is_ours(c)) {
+    if harvest.children.iter().filter_map(digits).filter(|c| is_short(c)).all(|c| has_our_form(c)) {
         return;
     }
     for child in &mut harvest.children {
@@ -242,6 +241,10 @@ fn both_lists(one: &[RosterCollector], other: &[RosterCollector]) -> Option<Vec<
         if known.minor.is_some() && person.minor.is_some() && known.minor != person.minor {
             return None;
         }
+        let staff = |c: &RosterCollector| c.works_here.as_ref().map(|(_, name)| name.clone());
+        if staff(known).is_some() && staff(person).is_some() && staff(known) != staff(person) {
+            return None;
+        }
         if !known.relation.is_empty() && !person.relation.is_empty() && known.relation != person.relation {
             return None;
         }
@@ -253,6 +256,7 @@ fn both_lists(one: &[RosterCollector], other: &[RosterCollector]) -> Option<Vec<
         known.validity = known.validity.or(person.validity);
         known.looks = known.looks.take().or_else(|| person.looks.clone());
         known.minor = known.minor.or(person.minor);
+        known.works_here = known.works_here.take().or_else(|| person.works_here.clone());
     }
     Some(list)
 }

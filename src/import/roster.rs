@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::domain::card::CardNumber;
 use crate::domain::enrolment::{Consent, EarlyDay, Enrolment};
 use crate::domain::staff::Employment;
 use crate::domain::time::Weekdays;
@@ -72,6 +73,13 @@ pub struct RosterChild {
     pub withdrawn: bool,
     /// What its sheet has no column for (index into [`Harvest::lacking`]): enough for a child that is known, not for a new one.
     pub lacking: Option<usize>,
+}
+
+impl RosterChild {
+    /// Its collectors of this name, without those who must not collect.
+    pub(super) fn of_name<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r RosterCollector> {
+        self.collectors.iter().filter(move |c| !c.barred && c.name == name)
+    }
 }
 
 /// A card as a roster writes it.
@@ -187,6 +195,8 @@ pub struct RosterCollector {
     pub looks: Option<String>,
     /// Under age; `None` when the roster does not say.
     pub minor: Option<bool>,
+    /// Works at the school: the column that says so, from 1, and the name by which the staff knows the person.
+    pub works_here: Option<(usize, String)>,
 }
 
 /// A member of staff as a roster tells it.
@@ -255,6 +265,12 @@ pub enum Reason {
     CardTwice(Place),
     /// The card is in use by somebody else.
     CardInUse,
+    /// A reader could take it for this card.
+    CardSharesFace(CardNumber),
+    /// A slip away from this card (N01).
+    CardTooClose(CardNumber),
+    /// Five digits: 16 bits of the chip only.
+    CardShort,
     /// Not the code of a card.
     BadCard(String),
     /// The card was stored as a number or is shorter than the others: it may have lost leading zeros. How long the others are.
@@ -339,6 +355,13 @@ pub enum Remark {
         column: usize,
         /// The name.
         name: String,
+    },
+    /// Somebody of the family is said to work here, and nobody is named.
+    StaffUnnamed {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
     },
     /// A sheet without the headings of a roster was not read.
     SheetNotRead {

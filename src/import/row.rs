@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::people::Consent;
+use crate::domain::people::{Consent, MOST_LISTED};
 use crate::domain::time::Weekdays;
 
 use super::cells::{
@@ -160,7 +160,7 @@ impl Row<'_> {
             guest_on: self.date(Field::GuestOn)?,
             withdrawn_on,
             buddy: self.text(Field::Buddy)?,
-            works_here: self.works_here()?,
+            works_here: self.works_here(place, remarks)?,
             own_card: self.yes_no(Field::OwnCard)?,
             identity,
             birth: self.cell(Field::Birth).and_then(|(_, cell)| read_date(cell)),
@@ -169,11 +169,31 @@ impl Row<'_> {
         })
     }
 
-    /// Who of the family works at the school: names, one or several; a bare yes or no names nobody.
-    fn works_here(&self) -> Result<Vec<String>, Wrong> {
-        let Some(text) = self.text(Field::StaffName)?.filter(|text| yes_no(text).is_none()) else { return Ok(Vec::new()) };
-        let names = text.split(['、', '/', ';', '；', ',', '，']).map(str::trim).filter(|name| !name.is_empty());
-        names.map(|name| person_name(name).map_err(|reason| (self.spot(Field::StaffName), reason))).collect()
+    /// Who of the family works at the school: names, one or several. A bare yes, or how somebody is employed, names nobody,
+    /// which is said.
+    fn works_here(&self, place: &Place, remarks: &mut Vec<Remark>) -> Result<Vec<String>, Wrong> {
+        let unnamed = |text: &str| yes_no(text) == Some(true) || employment(text).is_some();
+        let text = self.text(Field::StaffName)?.filter(|text| yes_no(text) != Some(false)).unwrap_or_default();
+        let listed = text.split(['、', '/', ';', '；', ',', '，']).map(str::trim).filter(|name| !name.is_empty() && !unnamed(name));
+        let names: Result<Vec<String>, Wrong> =
+            listed.map(|name| person_name(name).map_err(|reason| (self.spot(Field::StaffName), reason))).collect();
+        let names = names?;
+        let employed = self.text(Field::StaffEmployment)?.is_some_and(|text| unnamed(&text));
+        let column = if text.is_empty() && employed { self.spot(Field::StaffEmployment) } else { self.spot(Field::StaffName) };
+        let linked = (1..=MOST_LISTED).any(|n| !self.is_blank(Field::GuardianStaff(n)));
+        if names.is_empty() && !linked && (employed || !text.is_empty()) {
+            remarks.push(Remark::StaffUnnamed { place: place.clone(), column });
+        }
+        Ok(names)
+    }
+
+    /// The name by which the staff knows the collector with this number, with its column; a bare yes means the same name.
+    fn staff_name(&self, n: u8, name: Option<&str>) -> Result<Option<(usize, String)>, Wrong> {
+        let column = self.spot(Field::GuardianStaff(n));
+        let Some(text) = self.text(Field::GuardianStaff(n))?.filter(|text| yes_no(text) != Some(false)) else { return Ok(None) };
+        let same = yes_no(&text).is_some() || employment(&text).is_some();
+        let staff = if same { Ok(name.unwrap_or_default().to_owned()) } else { person_name(&text) };
+        staff.map(|staff| Some((column, staff))).map_err(|reason| (column, reason))
     }
 
     /// The member of staff of the row.
@@ -330,7 +350,7 @@ impl Row<'_> {
                 list.push(RosterCollector { name: name.unwrap_or_default(), relation: relation.to_owned(), phone, ..RosterCollector::default() });
             }
         }
-        for n in 1..=9 {
+        for n in 1..=MOST_LISTED {
             let name = self.name(Field::GuardianName(n))?;
             let relation = self.text(Field::GuardianRelation(n))?.map(|r| relation(&r)).unwrap_or_default();
             let (phone, more) = self.phones(Field::GuardianPhone(n))?;
@@ -338,6 +358,7 @@ impl Row<'_> {
             let barred = self.yes_no(Field::GuardianBarred(n))?.unwrap_or(false);
             let validity = self.validity(Field::GuardianValid(n))?;
             let (looks, minor) = (self.text(Field::GuardianLooks(n))?, self.yes_no(Field::GuardianMinor(n))?);
+            let works_here = self.staff_name(n, name.as_deref())?;
             // Of somebody who must not collect the relation may be all that is known.
             if name.is_none() && phone.is_none() && (!barred || relation.is_empty()) {
                 continue;
@@ -347,7 +368,7 @@ impl Row<'_> {
                 same && phone.is_some() && barred == c.barred
             });
             if !known {
-                list.push(RosterCollector { name: name.unwrap_or_default(), relation, phone, barred, validity, looks, minor });
+                list.push(RosterCollector { name: name.unwrap_or_default(), relation, phone, barred, validity, looks, minor, works_here });
             }
         }
         for other in others {

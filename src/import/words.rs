@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::texts::{Lang, import as t, items};
+use crate::texts::{Lang, cards, import as t, items};
 
 use super::cells::is_hostile;
 use super::diff::{class, differences, words};
@@ -60,6 +60,9 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::NumberInUse(name) => t::row_number_in_use(lang, name),
         Reason::CardTwice(other) => t::row_card_twice(lang, place(lang, other, 0)),
         Reason::CardInUse => t::row_card_in_use(lang),
+        Reason::CardSharesFace(other) => cards::shares_face(lang, other.tail()),
+        Reason::CardTooClose(other) => cards::too_close(lang, other.tail()),
+        Reason::CardShort => cards::short_face(lang),
         Reason::BadCard(text) => t::row_card(lang, text),
         Reason::CardLostZeros(Some(digits)) => t::row_card_short(lang, digits),
         Reason::CardLostZeros(None) => t::row_card_lossy(lang),
@@ -162,6 +165,7 @@ impl Plan {
             match remark {
                 Remark::IdentityLost { .. } => {}
                 Remark::NotOnStaff { place: at, column, name } => writeln!(out, "{}", t::not_on_staff(lang, place(lang, at, *column), name))?,
+                Remark::StaffUnnamed { place: at, column } => writeln!(out, "{}", t::staff_unnamed(lang, place(lang, at, *column)))?,
                 Remark::BuddyLeftOut { place: at, column } => writeln!(out, "{}", items::buddy_left_out(lang, place(lang, at, *column)))?,
                 Remark::SheetNotRead { place: at } => writeln!(out, "{}", t::sheet_not_read(lang, sheet_name(at)))?,
             }
@@ -233,6 +237,7 @@ fn remark(lang: Lang, remark: &Remark) -> serde_json::Value {
     let (at, column, what) = match remark {
         Remark::IdentityLost { place, column } => (place, *column, t::identity_lost(lang, sheet_name(place), cell(*column, place.row))),
         Remark::NotOnStaff { place: at, column, name } => (at, *column, t::not_on_staff(lang, place(lang, at, *column), name)),
+        Remark::StaffUnnamed { place: at, column } => (at, *column, t::staff_unnamed(lang, place(lang, at, *column))),
         Remark::BuddyLeftOut { place: at, column } => (at, *column, items::buddy_left_out(lang, place(lang, at, *column))),
         Remark::SheetNotRead { place } => (place, 0, t::sheet_not_read(lang, sheet_name(place))),
     };

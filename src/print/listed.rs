@@ -2,13 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::domain::custody::{Card, CardKind, CardState};
-use crate::domain::people::{Child, Collector, Right};
+use crate::domain::custody::{Card, CardKind};
+use crate::domain::people::{Child, Collector, MOST_LISTED, Right};
 use crate::domain::register::Register;
 use crate::texts::{Lang, grade_only, items, print as t, words};
-
-/// More collectors of one child than this have no columns.
-const MOST_COLLECTORS: usize = 9;
 
 /// The collectors of one child as a roster can name them.
 pub(super) struct Listed<'r> {
@@ -31,7 +28,7 @@ impl<'r> Listed<'r> {
         let people: Vec<&Collector> = people.collect();
         // Known by name alone, barred persons behind all others stand in the last column only.
         let by_name_only = |c: &Collector| {
-            let said = c.phone.is_some() || !c.relation.is_empty() || Extra::ALL.iter().any(|extra| extra.is_said(c));
+            let said = c.phone.is_some() || !c.relation.is_empty() || Extra::ALL.iter().any(|extra| extra.is_said(register, c));
             c.right == Right::Barred && !c.name.is_empty() && !said
         };
         let with_columns = people.iter().rposition(|c| !by_name_only(c)).map_or(0, |last| last + 1);
@@ -40,7 +37,7 @@ impl<'r> Listed<'r> {
             if barred {
                 listed.barred.push(collector.name.clone());
             }
-            if place < with_columns && listed.named.len() < MOST_COLLECTORS {
+            if place < with_columns && listed.named.len() < usize::from(MOST_LISTED) {
                 listed.named.push(collector);
             } else if !barred || !by_name_only(collector) {
                 listed.left_out += 1;
@@ -57,10 +54,12 @@ pub(super) enum Extra {
     Looks,
     Minor,
     Barred,
+    /// Works at the school (S1.17): by the name that the staff knows.
+    Staff,
 }
 
 impl Extra {
-    pub(super) const ALL: [Self; 4] = [Self::Valid, Self::Looks, Self::Minor, Self::Barred];
+    pub(super) const ALL: [Self; 5] = [Self::Valid, Self::Looks, Self::Minor, Self::Barred, Self::Staff];
 
     pub(super) fn key(self) -> &'static str {
         match self {
@@ -68,6 +67,7 @@ impl Extra {
             Self::Looks => "looks",
             Self::Minor => "under_age",
             Self::Barred => "barred",
+            Self::Staff => "staff",
         }
     }
 
@@ -78,25 +78,28 @@ impl Extra {
             Self::Looks => items::heading_looks(lang, number),
             Self::Minor => items::heading_minor(lang, number),
             Self::Barred => items::heading_barred(lang, number),
+            Self::Staff => items::heading_works_here(lang, number),
         }
     }
 
-    pub(super) fn is_said(self, collector: &Collector) -> bool {
+    pub(super) fn is_said(self, register: &Register, collector: &Collector) -> bool {
         match self {
             Self::Valid => collector.from.is_some() || collector.until.is_some(),
             Self::Looks => collector.looks.is_some(),
             Self::Minor => collector.minor,
             // Who has a name is named in the column of those who must not collect.
             Self::Barred => collector.right == Right::Barred && collector.name.is_empty(),
+            Self::Staff => works_here(register, collector).is_some(),
         }
     }
 
-    pub(super) fn cell(self, lang: Lang, collector: &Collector) -> String {
+    pub(super) fn cell(self, lang: Lang, register: &Register, collector: &Collector) -> String {
         match self {
             Self::Valid => items::validity(lang, collector.from, collector.until),
             Self::Looks => collector.looks.clone().unwrap_or_default(),
+            Self::Staff => works_here(register, collector).unwrap_or_default().to_owned(),
             Self::Minor | Self::Barred => {
-                if self.is_said(collector) {
+                if self.is_said(register, collector) {
                     t::yes(lang)
                 } else {
                     String::new()
@@ -104,6 +107,12 @@ impl Extra {
             }
         }
     }
+}
+
+/// The name by which the staff knows a collector who works here; who has left the school does not.
+fn works_here<'r>(register: &'r Register, collector: &Collector) -> Option<&'r str> {
+    let person = collector.staff.filter(|_| collector.right == Right::Standing).and_then(|id| register.staff_member(id))?;
+    person.active.then_some(person.name.as_str())
 }
 
 /// How often a name stands in each class: where it stands once, name and class say who is meant.
@@ -135,11 +144,7 @@ impl<'r> Called<'r> {
 
 /// The card that a roster means: not a second one, not one of a day.
 pub(super) fn main_card<'r>(register: &'r Register, child: &Child) -> Option<&'r Card> {
-    let live = register.live_card(child.id)?;
-    if live.kind == CardKind::Main {
-        return Some(live);
-    }
-    register.cards().find(|c| c.child == child.id && c.state == CardState::Live && c.kind == CardKind::Main)
+    register.live_cards(child.id).find(|c| c.kind == CardKind::Main)
 }
 
 /// Grade and class in one word, as an import reads them in either language.

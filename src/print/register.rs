@@ -30,7 +30,8 @@ pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
     list.sort_by_key(|c| (c.seat, c.id));
     let people: Vec<Listed> = list.iter().map(|child| Listed::of(register, child)).collect();
     let columns = people.iter().map(|p| p.named.len()).max().unwrap_or(0).max(2);
-    let extras: Vec<Extra> = Extra::ALL.into_iter().filter(|extra| people.iter().flat_map(|p| &p.named).any(|c| extra.is_said(c))).collect();
+    let extras: Vec<Extra> =
+        Extra::ALL.into_iter().filter(|extra| people.iter().flat_map(|p| &p.named).any(|c| extra.is_said(register, c))).collect();
     let called = Called::of(register);
     let mut table = Table { name: t::table_children(lang), footer: footer.to_owned(), ..Table::default() };
     table.left_out = people.iter().map(|p| p.left_out).sum();
@@ -75,12 +76,6 @@ pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
     ] {
         table.column(key, heading);
     }
-    // Only a school that has children of its own staff needs the column.
-    let works_here = |child: &Child| register.collectors(child.id).filter(|c| c.staff.is_some() && c.right == Right::Standing);
-    let of_staff = list.iter().any(|child| works_here(child).next().is_some());
-    if of_staff {
-        table.column("staff_name", t::column_staff_name(lang));
-    }
     for (child, people) in list.into_iter().zip(people) {
         let card = main_card(register, child);
         let mut row = vec![
@@ -101,7 +96,7 @@ pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
         for n in 0..columns {
             let cells = people.named.get(n).map(|c| [c.name.clone(), c.relation.clone(), text(c.phone.as_deref())]);
             row.extend(cells.unwrap_or_default());
-            row.extend(extras.iter().map(|extra| people.named.get(n).map(|c| extra.cell(lang, c)).unwrap_or_default()));
+            row.extend(extras.iter().map(|extra| people.named.get(n).map(|c| extra.cell(lang, register, c)).unwrap_or_default()));
         }
         row.push(people.barred.join("、"));
         row.extend([
@@ -116,9 +111,6 @@ pub fn children(lang: Lang, register: &Register, footer: &str) -> Table {
             day(child.withdrawn_on),
             child.buddy.and_then(|buddy| register.child(buddy)).map(|buddy| called.cell(lang, register, buddy)).unwrap_or_default(),
         ]);
-        if of_staff {
-            row.push(works_here(child).map(|c| c.name.as_str()).collect::<Vec<_>>().join("、"));
-        }
         table.rows.push(row);
     }
     table

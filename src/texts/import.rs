@@ -58,6 +58,7 @@ catalogue! {
     // what would change
     added_line(name): "+ {name}" | "+ {name}";
     not_on_staff(place, name): "· {place}：{name} 不在教职工名单里（或有同名），或不是这个孩子的接送人，未标为本校教职工；先导入教职工，再导入一次" | "· {place}: {name} is not on the staff (or there twice), or no collector of this child, and is not marked as working here: import the staff first, then this again";
+    staff_unnamed(place): "· {place}：说家里有人是本校教职工，没写是谁，未标；请写教职工的姓名，或到“人员”里标在接送人上" | "· {place}: somebody of the family works here, but nobody is named and nobody is marked: write the name, or mark the collector under People";
     added_staff(name): "+ {name}（教职工，尚无口令）" | "+ {name} (staff, no PIN yet)";
     changed_line(name, list): "~ {name}：{list}" | "~ {name}: {list}";
     difference(what, was, now): "{what} {was} → {now}" | "{what} {was} → {now}";

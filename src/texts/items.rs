@@ -28,6 +28,7 @@ catalogue! {
     heading_buddy(): "结伴" | "buddy";
     heading_valid(n): "监护人{n}有效期" | "guardian{n} valid";
     heading_looks(n): "监护人{n}特征" | "guardian{n} looks";
+    heading_works_here(n): "监护人{n}教职工" | "guardian{n} staff";
     heading_minor(n): "监护人{n}未成年" | "guardian{n} under age";
     heading_barred(n): "监护人{n}不得接送" | "guardian{n} barred";
 

@@ -6,7 +6,7 @@ use caredesk::domain::time::Moment;
 use caredesk::import::roster::Reason;
 use caredesk::import::{Answers, Plan};
 
-use crate::support::{after, asked, file, planned, said};
+use crate::support::{after, file, lines, planned, refusals, said};
 
 /// A roster of one row under the usual headings.
 fn row(cells: &str) -> Plan {
@@ -58,25 +58,6 @@ fn namesakes_are_told_apart_by_a_phone_and_by_nothing_less() {
     // A number and a family of its own: a third child.
     let plan = planned(&roster("third.csv", "张三,三年级1班,S3,赵六,13800130002"), &register);
     assert_eq!((plan.added.len(), plan.changed.len()), (1, 0));
-}
-
-#[test]
-fn a_card_that_stands_twice_refuses_both_rows() {
-    let plan = row("张三,三年级,1班,0004835004,李四,母亲,13800130000,一\n王五,三年级,1班,0004835004,赵六,母亲,13800130001,一");
-    assert!(plan.added.is_empty());
-    let rows: Vec<usize> = plan.refused.iter().map(|r| r.place.row).collect();
-    assert!(rows.contains(&2) && rows.contains(&3), "{rows:?}");
-    assert!(plan.refused.iter().all(|r| matches!(r.reason, Reason::CardTwice(_))));
-}
-
-/// A file with these lines.
-fn lines(text: &str, register: &Register, answers: &Answers) -> Plan {
-    let dir = tempfile::tempdir().unwrap();
-    asked(&file(&dir, "list.csv", text), register, answers).unwrap()
-}
-
-fn refusals(plan: &Plan) -> Vec<(usize, usize, Reason)> {
-    plan.refused.iter().map(|r| (r.place.row, r.column, r.reason.clone())).collect()
 }
 
 #[test]
@@ -345,27 +326,6 @@ fn a_roster_withdraws_a_child_as_the_desk_does() {
     assert!(lines(&format!("{head}张三,三1班,7,,,,,2026-10-01\n"), &kept, &left).drafts.is_empty());
 }
 
-/// What scanning would refuse because it is one chip of two children is refused where it stands in the file.
-#[test]
-fn one_chip_in_two_spellings_does_not_go_to_two_children() {
-    let head = "姓名,班级,卡号,家长姓名,家长电话\n";
-    let row = |name: &str, card: &str, phone: &str| format!("{name},三1班,{card},家长,{phone}\n");
-    let both = format!(
-        "{head}{}{}",
-        row("张三", "0007302202", "13800130000"),
-        row("李四", "111,27706", "13800130001").replace("111,27706", "\"111,27706\"")
-    );
-    let plan = lines(&both, &Register::default(), &Answers::default());
-    assert_eq!(plan.refused.iter().map(|r| (r.place.row, r.column)).collect::<Vec<_>>(), [(2, 3), (3, 3)], "{}", said(&plan));
-    assert!(said(&plan).contains("可能是同一张卡的两种读法"), "{}", said(&plan));
-    let first = lines(&format!("{head}{}", row("张三", "0007302202", "13800130000")), &Register::default(), &Answers::default());
-    let register = after(&first, Register::default());
-    let plan = lines(&format!("{head}{}", row("李四", "006F6C3A", "13800130001")), &register, &Answers::default());
-    assert_eq!(refusals(&plan), [(2, 3, Reason::CardInUse)]);
-    // For its own child another spelling is no other card, and changes nothing.
-    assert!(lines(&format!("{head}{}", row("张三", "006F6C3A", "13800130000")), &register, &Answers::default()).drafts.is_empty());
-}
-
 /// A parent who works here is linked to the staff record of that name, in the same file or on the register; else it is said.
 #[test]
 fn children_of_staff_are_linked_to_the_staff_and_nobody_is_guessed() {
@@ -388,7 +348,7 @@ fn children_of_staff_are_linked_to_the_staff_and_nobody_is_guessed() {
         assert_eq!(links(register), [("林静".to_owned(), Some("林静".to_owned())), ("王大".to_owned(), None), ("赵敏".to_owned(), None)]);
         assert!(planned(&roster, register).drafts.is_empty(), "the same again changes nothing");
         let table = caredesk::print::register::children(caredesk::texts::Lang::Zh, register, "");
-        let at = table.keys.iter().position(|key| key == "staff_name").unwrap();
+        let at = table.keys.iter().position(|key| key == "guardian1_staff").unwrap();
         assert_eq!(table.rows.iter().map(|r| r[at].as_str()).collect::<Vec<_>>(), ["林静", "", ""]);
     }
     let alone = planned(&roster, &Register::default());
@@ -396,16 +356,33 @@ fn children_of_staff_are_linked_to_the_staff_and_nobody_is_guessed() {
     assert!(said(&alone).contains("林静 不在教职工名单里"), "{}", said(&alone));
 }
 
+/// A bare yes names nobody, and two collectors of one name are two people: nobody is marked, and it is said at its cell.
 #[test]
-fn one_card_of_one_import_does_not_go_to_two_people() {
+fn who_of_the_family_works_here_is_asked_where_it_is_not_said() {
     let dir = tempfile::tempdir().unwrap();
-    let staff =
-        file(&dir, "staff.csv", "教职工姓名,岗位,卡号\n林静,教师,0009990001\n赵敏,教师,0009990001\n何芳,教师,0004835001\n周宁,教师,0009990002\n");
-    let children = file(&dir, "children.csv", "姓名,班级,卡号,家长姓名,家长电话\n张三,三1班,0004835001,张大,13800130000\n");
-    for files in [[staff.clone(), children.clone()], [children, staff]] {
-        let plan = caredesk::import::plan(&files, &Register::default(), &Answers::default(), &mut |_| ()).unwrap();
-        let refused: Vec<(usize, &Reason)> = plan.refused.iter().map(|r| (r.place.row, &r.reason)).collect();
-        assert_eq!(refused, [(3, &Reason::CardInUse), (4, &Reason::CardInUse)], "{}", said(&plan));
-        assert_eq!((plan.staff.len(), plan.added.len()), (2, 1), "{}", said(&plan));
+    let staff = after(&planned(&file(&dir, "staff.csv", "教职工姓名,岗位,在编/临聘\n林静,教师,在编\n"), &Register::default()), Register::default());
+    let unmarked = |plan: &Plan| after(plan, staff.clone()).all_collectors().all(|c| c.staff.is_none());
+    for (head, cell, column) in
+        [("教职工", "是", "C2"), ("教职工", "在编", "C2"), ("教职工", "临聘", "C2"), ("在编/临聘", "在编", "C2"), ("在编/临聘", "临聘", "C2")]
+    {
+        let plan = lines(&format!("姓名,班级,{head},家长姓名,家长电话\n张三,三1班,{cell},林静,13800130000\n"), &staff, &Answers::default());
+        assert!(plan.added.len() == 1 && unmarked(&plan), "{head} {cell}");
+        assert!(said(&plan).contains("没写是谁") && said(&plan).contains(column), "{head} {cell}: {}", said(&plan));
+    }
+    for (head, cell) in [("教职工", "否"), ("教职工", ""), ("在编/临聘", "")] {
+        let plan = lines(&format!("姓名,班级,{head},家长姓名,家长电话\n张三,三1班,{cell},林静,13800130000\n"), &staff, &Answers::default());
+        assert!(plan.remarks.is_empty() && unmarked(&plan), "{head} {cell}");
+    }
+    let twice = "姓名,班级,教职工,家长1姓名,家长1电话,家长2姓名,家长2电话\n张三,三1班,林静,林静,13800130000,林静,13800130001\n";
+    let plan = lines(twice, &staff, &Answers::default());
+    assert!(unmarked(&plan) && said(&plan).contains("林静 不在教职工名单里（或有同名）"), "{}", said(&plan));
+    // A column of the collector's own says which of them, and under what name the staff knows the person.
+    for cell in ["林静", "是"] {
+        let own = format!(
+            "姓名,班级,家长1姓名,家长1电话,家长1教职工,家长2姓名,家长2电话,家长2教职工\n张三,三1班,林静,13800130000,,林静,13800130001,{cell}\n"
+        );
+        let plan = lines(&own, &staff, &Answers::default());
+        let marked: Vec<_> = after(&plan, staff.clone()).all_collectors().map(|c| (c.phone.clone(), c.staff.is_some())).collect();
+        assert_eq!(marked, [(Some("13800130000".to_owned()), false), (Some("13800130001".to_owned()), true)], "{cell}: {}", said(&plan));
     }
 }

@@ -6,6 +6,7 @@ use caredesk::domain::day::Day;
 use caredesk::domain::fact::{Entry, Seq};
 use caredesk::domain::register::Register;
 use caredesk::domain::time::Moment;
+use caredesk::import::roster::Reason;
 use caredesk::import::{Answers, Plan, ReadError, plan, words};
 use caredesk::texts::Lang;
 use serde_json::Value;
@@ -55,4 +56,15 @@ pub fn after(plan: &Plan, mut register: Register) -> Register {
     }
     let _ = Day::new(at.date(), Vec::new());
     register
+}
+
+/// A file with these lines.
+pub fn lines(text: &str, register: &Register, answers: &Answers) -> Plan {
+    let dir = tempfile::tempdir().unwrap();
+    asked(&file(&dir, "list.csv", text), register, answers).unwrap()
+}
+
+/// Row, column and reason of every refusal.
+pub fn refusals(plan: &Plan) -> Vec<(usize, usize, Reason)> {
+    plan.refused.iter().map(|r| (r.place.row, r.column, r.reason.clone())).collect()
 }

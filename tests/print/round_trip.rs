@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use caredesk::domain::enrolment::{Consent, EarlyDay, Enrolment};
-use caredesk::domain::people::{Child, ChildId, Collector, Right};
+use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, Right};
 use caredesk::domain::register::Register;
 use caredesk::domain::time::Weekdays;
 use caredesk::print::register as tables;
@@ -228,15 +228,69 @@ fn what_must_not_go_out_does_not() {
     assert_eq!((father.right, father.paper.as_ref(), father.phrase.as_ref()), (Right::Barred, None, None), "the restriction holds without its paper");
 }
 
+/// Children of staff (F004, S1.17): the marks come back once the staff is there, whatever the family calls the person.
+#[test]
+fn who_works_here_comes_back_with_the_staff() {
+    use caredesk::domain::staff::{Role, Staff, StaffId};
+    let mut register = full();
+    for (id, name) in [(1, "林静"), (2, "方老师"), (3, "丁老师")] {
+        register.put_staff(Staff { active: id != 3, ..Staff::new(StaffId(id), name, Role::Duty) });
+    }
+    // By the name that the staff knows, by another one, one of two of one name, and one who has left the school.
+    let mut mark = |id: i64, staff: i64, name: Option<&str>| {
+        let mut person = register.collector(CollectorId(id)).unwrap().clone();
+        person.staff = Some(StaffId(staff));
+        person.name = name.map_or(person.name, str::to_owned);
+        register.put_collector(person);
+    };
+    mark(101, 1, Some("林静"));
+    mark(102, 2, Some("林静"));
+    mark(109, 2, None);
+    mark(103, 3, None);
+    let dir = tempfile::tempdir().unwrap();
+    let staff_names = |r: &Register| {
+        let name = |c: &Collector| c.staff.and_then(|s| r.staff_member(s)).filter(|s| s.active).map(|s| s.name.clone());
+        let mut list: Vec<_> = r.all_collectors().filter_map(|c| Some((c.phone.clone(), name(c)?))).collect();
+        list.sort();
+        list
+    };
+    assert_eq!(staff_names(&register).len(), 3);
+    for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let children = written(dir.path(), &format!("children_{tag}.csv"), &tables::children(lang, &register, ""));
+        let mut only_active = register.clone();
+        only_active.put_staff(Staff::new(StaffId(3), "丁老师", Role::Duty));
+        let staff = written(dir.path(), &format!("staff_{tag}.csv"), &tables::staff(lang, &only_active, ""));
+        let files = [children, staff];
+        let nothing = caredesk::import::Answers::default();
+        let plan = caredesk::import::plan(&files, &Register::default(), &nothing, &mut |_| ()).unwrap();
+        assert!(plan.remarks.is_empty() && plan.refused.is_empty(), "{}", plan.text(Lang::Zh, true, false));
+        let mut back = Register::default();
+        for (n, draft) in (1..).zip(plan.drafts) {
+            back.apply(&caredesk::domain::fact::Entry {
+                seq: caredesk::domain::fact::Seq(n),
+                act: caredesk::domain::fact::Seq(1),
+                day: now().date(),
+                at: now(),
+                entered_at: now(),
+                desk: String::new(),
+                staff: None,
+                fact: draft.fact,
+            });
+        }
+        assert_eq!(staff_names(&back), staff_names(&register), "{tag}");
+        assert!(caredesk::import::plan(&files, &back, &nothing, &mut |_| ()).unwrap().drafts.is_empty(), "{tag}: again nothing changes");
+    }
+}
+
 #[test]
 fn who_has_no_place_is_left_out_and_counted() {
     let mut register = register();
-    for n in 0..5 {
+    for n in 0..16 {
         register.put_collector(crate::world::collector(100 + i64::from(n), 5, 7 + n, "某人", "亲戚", "13911110000", Right::Standing));
     }
     let table = tables::children(Lang::Zh, &register, "");
     assert_eq!(table.left_out, 2);
-    assert_eq!(tables::collectors(Lang::Zh, &register, "").rows.iter().filter(|row| row.contains(&"13911110000".to_owned())).count(), 5);
+    assert_eq!(tables::collectors(Lang::Zh, &register, "").rows.iter().filter(|row| row.contains(&"13911110000".to_owned())).count(), 16);
 }
 
 /// What `OneRoster` can say of a child.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::domain::card::CardNumber;
+use crate::domain::face::Faces;
 use crate::domain::fact::{Fact, OfficeFact};
 use crate::domain::people::{Role, Staff, StaffId};
 use crate::domain::staff::{Capacity, Credential, Employment, Vetting};
@@ -277,6 +278,11 @@ pub fn name_is_taken(room: Room<'_>, own: Option<StaffId>, name: &str) -> bool {
 /// Why a number cannot be this person's card; `None` when it can.
 #[must_use]
 pub fn card_problem(room: Room<'_>, own: Option<StaffId>, card: &CardNumber) -> Option<Hindrance> {
+    let others = room.register.staff().filter(|s| s.active && Some(s.id) != own).filter_map(|s| s.card.as_ref());
+    // One chip in another spelling is the same card, of whomever.
+    if Faces::of(others.map(CardNumber::as_str)).can_be(card.as_str()) || !room.register.cards_by_face(card.as_str()).is_empty() {
+        return Some(Hindrance::CardTaken);
+    }
     match look_up(room, [card.as_str()]) {
         Meaning::Staff(staff) if Some(staff) == own => None,
         Meaning::Refused(Verdict::NoCard, _) => None,

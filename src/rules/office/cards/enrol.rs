@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Hindrance;
-use crate::domain::card::{CardNumber, edits};
+use crate::domain::card::{CardNumber, SLIP, edits};
 use crate::domain::custody::{Card, CardState};
-use crate::domain::face::{agree, chips, is_short};
+use crate::domain::face::{Faces, agree, chips, is_short};
 use crate::rules::Room;
 
 /// Whether this code can be enrolled. A school's card that is on file and had its time (expired, not lost, not replaced) may
@@ -26,14 +26,13 @@ pub fn check<'r>(room: Room<'r>, number: &CardNumber) -> Result<Option<&'r Card>
     let mine = chips(text);
     let spellings: BTreeSet<String> = std::iter::once(text.to_owned()).chain(mine.iter().flat_map(|c| c.spellings())).collect();
     let numbers_of_ours = || room.register.cards().filter(|c| c.own).map(|c| &c.number);
-    let as_staff = |card: &CardNumber| spellings.contains(card.as_str()) || agree(&mine, &chips(card.as_str()));
-    if room.register.staff().filter_map(|s| s.card.as_ref()).any(as_staff) {
+    if Faces::of(room.register.staff().filter_map(|s| s.card.as_ref()).map(CardNumber::as_str)).can_be(text) {
         return Err(Hindrance::StaffCard);
     }
-    if let Some(ours) = numbers_of_ours().find(|ours| spellings.contains(ours.as_str())) {
+    if let Some(ours) = numbers_of_ours().find(|ours| agree(&mine, &chips(ours.as_str()))) {
         return Err(Hindrance::SharesFace(ours.clone()));
     }
-    let near = |other: &&CardNumber| other.as_str().len().abs_diff(text.len()) <= 2 && edits(other.as_str(), text) < 3;
+    let near = |other: &&CardNumber| other.as_str().len().abs_diff(text.len()) <= SLIP && edits(other.as_str(), text) <= SLIP;
     if let Some(ours) = numbers_of_ours().find(near) {
         return Err(Hindrance::TooClose(ours.clone()));
     }
