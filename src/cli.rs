@@ -372,19 +372,20 @@ impl Desk {
             Err(e) => return Err(self.open_failure(&e)),
         };
         let mut store = self.open(kind, false)?;
-        let loaded = store.load(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?;
-        let now = match (kind, loaded.last) {
+        let last = store.glance(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?.last;
+        let now = match (kind, last) {
             (Kind::Practice, Some(last)) => last,
             (Kind::Practice, None) | (Kind::Real, _) => Clock::Wall.now(),
         };
-        let leader = self.leader_agrees(&mut store, &loaded, pin_stdin, now)?;
+        let leader = self.leader_agrees(&mut store, pin_stdin, now)?;
         let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
         Ok(Agreed { store, loaded, leader, now })
     }
 
     /// Once a store has a leader, what changes the register from the command line, or shows numbers of
     /// cards or what is on file about staff, asks for a leader's PIN; says whose it was.
-    fn leader_agrees(&self, store: &mut Store, loaded: &Loaded, pin_stdin: bool, now: Moment) -> Result<Option<StaffId>, Failure> {
+    fn leader_agrees(&self, store: &mut Store, pin_stdin: bool, now: Moment) -> Result<Option<StaffId>, Failure> {
+        let loaded = store.glance(now).map_err(|e| self.store_failure(&e))?;
         let leaders: Vec<&Staff> = loaded.register.staff().filter(|s| is_leader(s)).collect();
         if leaders.is_empty() {
             return Ok(None);

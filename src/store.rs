@@ -203,7 +203,7 @@ impl Store {
     }
 
     /// The same with as much of the register as a first frame shows: no phone numbers, no cards, of collectors only those who
-    /// must not. Nothing may be decided on it.
+    /// must not. Nothing may be decided on it about children; who leads, and with which PIN, it knows.
     ///
     /// # Errors
     /// Why it could not be read.

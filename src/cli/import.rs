@@ -67,12 +67,8 @@ impl Desk {
             self.open(Kind::Real, true)?
         };
         let now = Clock::Wall.now();
-        let mut loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        let mut leader = None;
-        if !wanted.dry_run {
-            leader = self.leader_agrees(&mut store, &loaded, wanted.pin_stdin, now)?;
-            loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        }
+        let leader = if wanted.dry_run { None } else { self.leader_agrees(&mut store, wanted.pin_stdin, now)? };
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
         let answers = Answers {
             headings: self.config.headings.clone(),
             columns: wanted.columns.clone(),
@@ -110,8 +106,7 @@ impl Desk {
     fn undo_import(&self, wanted: &Wanted) -> Result<(), Failure> {
         let mut store = self.open(Kind::Real, false)?;
         let now = Clock::Wall.now();
-        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        let leader = self.leader_agrees(&mut store, &loaded, wanted.pin_stdin, now)?;
+        let leader = self.leader_agrees(&mut store, wanted.pin_stdin, now)?;
         let head = store.head().map_err(|e| self.store_failure(&e))?;
         let Some(ActAndLater { act, later }) = store.last_import().map_err(|e| self.store_failure(&e))? else {
             return Err(Failure::refused(t::no_import_to_undo(self.lang)));

@@ -359,8 +359,7 @@ impl Desk {
     /// The store once a leader has agreed, and which leader.
     fn opened_by_leader(&self, store: &mut Store, pin_stdin: bool) -> Result<(Loaded, Option<StaffId>, Moment), Failure> {
         let now = Clock::Wall.now();
-        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        let keeper = self.leader_agrees(store, &loaded, pin_stdin, now)?;
+        let keeper = self.leader_agrees(store, pin_stdin, now)?;
         let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
         Ok((loaded, keeper, now))
     }

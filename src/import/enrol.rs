@@ -193,10 +193,12 @@ impl<'p> Planner<'p> {
                 return Ok((old_id, None));
             }
         };
-        let reachable = row.collectors.iter().filter(|c| c.phone.is_some()).count();
-        // Who has left needs no number: its record is history (F008).
-        if was.is_none() && reachable == 0 && row.withdrawn_on.is_none() {
-            return Ok(self.refuse(row, row.columns.phone, Reason::NoReachableAdult));
+        // Who takes no part, or has left, needs no number (F008); who comes, or comes back, does (F002).
+        let takes_part = row.withdrawn_on.is_none() && !row.withdrawn && row.care.unwrap_or(was.is_none_or(|was| was.enrolled));
+        let comes = takes_part && !was.is_some_and(|was| was.enrolled);
+        if comes && !row.collectors.iter().any(|c| c.phone.is_some()) && old_id.is_none_or(|id| self.numbers_of(id) == 0) {
+            self.refuse(row, row.columns.phone, Reason::NoReachableAdult);
+            return Ok((old_id, None));
         }
         let Some(grade) = row.grade.or(was.map(|w| w.grade)) else {
             return Ok(self.refuse(row, row.columns.class, Reason::UnknownGrade(String::new())));

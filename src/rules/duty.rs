@@ -154,7 +154,7 @@ pub fn second_adults<'a>(room: Room<'a>) -> Vec<&'a Staff> {
 /// Whether somebody works here, is not barred, and has a PIN to give.
 #[must_use]
 pub fn can_prove(staff: &Staff) -> bool {
-    staff.active && staff.pin.is_some() && staff.vetting != Vetting::Barred
+    staff.active && staff.employment != Some(Employment::Left) && staff.pin.is_some() && staff.vetting != Vetting::Barred
 }
 
 /// Who may open the register for a change that asks for this right, by number (F167).
@@ -262,6 +262,8 @@ mod tests {
             let lacks = lacks(&staff, day(7));
             assert_eq!(lacks.contains(&Lack::Left), employment == Some(Employment::Left), "{capacity:?} {employment:?}");
             assert_eq!(lacks.contains(&Lack::Credential), capacity.is_outside(), "{capacity:?} {employment:?}");
+            let leader = Staff { role: Role::Leader, pin: Some("hash".to_owned()), ..staff };
+            assert_eq!(is_leader(&leader), employment != Some(Employment::Left), "nor does a leader's PIN open anything any more");
         }
     }
 

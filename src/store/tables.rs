@@ -41,13 +41,15 @@ pub(super) fn register(conn: &Connection) -> Result<Register, StoreError> {
     Ok(register)
 }
 
-/// As much of the register as a first frame shows: children, who must not collect, staff, and how many cards are where.
+/// As much of the register as a first frame shows: children, who must not collect, staff with the wrong tries of their PINs,
+/// and how many cards are where.
 pub(super) fn register_at_a_glance(conn: &Connection, on: NaiveDate) -> Result<Register, StoreError> {
     let mut register = Register::default();
     staff::all(conn, |staff| register.put_staff(staff))?;
     people::children_at_a_glance(conn, |child| register.put_child(child))?;
     people::barred(conn, |collector| register.put_collector(collector))?;
     register.put_office(office::read(conn)?);
+    counts::pin_tries(conn)?.into_iter().for_each(|(staff, tries)| register.put_pin_tries(staff, tries));
     register.put_card_count(cards::count(conn, on)?);
     Ok(register)
 }

@@ -84,6 +84,7 @@ fn workbooks_that_mean_harm_end_in_one_sentence() {
         ("blanks.xlsx", workbook(&sheet(&format!("<row r=\"1\">{}</row>", " ".repeat(40_000_000))))),
         ("cell.xlsx", workbook(&sheet(&cells(1, &[&"x".repeat(40_000_000)])))),
         ("rows.xlsx", workbook(&sheet(&"<row><c><v>1</v></c></row>".repeat(400_000)))),
+        ("million.csv", format!("{}\n{}", HEAD.join(","), format!("{}\n", CHILD.join(",")).repeat(300_000)).into_bytes()),
         ("many.xlsx", zipped(&(0..300).map(|_| ("x", Vec::new())).enumerate().map(|(i, (_, v))| (NAMES[i], v)).collect::<Vec<_>>())),
     ] {
         let at = file(&dir, name, &bytes);

@@ -324,6 +324,16 @@ fn a_roster_withdraws_a_child_as_the_desk_does() {
     assert_eq!((plan.added.len(), plan.refused.len()), (1, 0), "{}", said(&plan));
     let kept = after(&plan, Register::default());
     assert!(lines(&format!("{head}张三,三1班,7,,,,,2026-10-01\n"), &kept, &left).drafts.is_empty());
+    // Who takes no part needs none either; who comes, or comes back, does.
+    let takes_part = |word: &str, phone: &str| format!("姓名,班级,学号,是否托管,家长姓名,家长电话\n张三,三1班,7,{word},张大,{phone}\n");
+    let apart = lines(&takes_part("否", ""), &Register::default(), &left);
+    assert_eq!((apart.added.len(), apart.refused.len()), (1, 0), "{}", said(&apart));
+    let apart = after(&apart, Register::default());
+    assert_eq!(refusals(&lines(&takes_part("是", ""), &apart, &left)), [(2, 6, Reason::NoReachableAdult)]);
+    assert_eq!(refusals(&lines(&takes_part("是", ""), &Register::default(), &left)), [(2, 6, Reason::NoReachableAdult)]);
+    let back = after(&lines(&takes_part("是", "13800130000"), &apart, &left), apart);
+    assert!(child(&back, "张三").enrolled);
+    assert!(lines(&takes_part("是", ""), &back, &left).refused.is_empty(), "the register has a number");
 }
 
 /// A parent who works here is linked to the staff record of that name, in the same file or on the register; else it is said.
