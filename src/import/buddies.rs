@@ -21,7 +21,7 @@ pub(super) enum Buddy {
 }
 
 /// For each row the child that it is paired with, as far as it says so.
-pub(super) fn of(rows: &[RosterChild], register: &Register) -> Vec<Option<Result<Buddy, Reason>>> {
+pub(super) fn of(rows: &[Box<RosterChild>], register: &Register) -> Vec<Option<Result<Buddy, Reason>>> {
     if rows.iter().all(|row| row.buddy.is_none()) {
         return vec![None; rows.len()];
     }

@@ -70,7 +70,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         staff_cards: cards::of_staff(register),
         ids: register.next_ids(),
         plan: Plan::default(),
-        facts: Vec::with_capacity(4 * harvest.children.len()),
+        facts: Vec::new(),
         staff_names: HashSet::new(),
         staff_by_name: HashMap::new(),
     };
@@ -106,21 +106,23 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         planner.staff(row, &of_children);
     }
     planner.name_staff();
-    let said: HashSet<ChildId> = ready.iter().flatten().map(|r| r.now.id).collect();
-    let leaving: HashSet<ChildId> = ready.iter().flatten().filter(|r| r.leaves()).map(|r| r.now.id).collect();
+    let leaving: HashSet<ChildId> = ready.iter().flatten().filter(|r| r.leaves).map(|r| r.id).collect();
+    let said: HashSet<ChildId> = if leaving.is_empty() { HashSet::new() } else { ready.iter().flatten().map(|r| r.id).collect() };
+    let today = answers.now.map(Moment::date);
     for (index, (row, child)) in harvest.children.into_iter().zip(ready).enumerate() {
-        let Some(mut child) = child else { continue };
+        let Some(child) = child else { continue };
+        let mut now = child.now(&row, today);
         match paired.get(index) {
-            Some(Some(Ok(Buddy::Known(id)))) => child.now.buddy = Some(*id),
+            Some(Some(Ok(Buddy::Known(id)))) => now.buddy = Some(*id),
             Some(Some(Ok(Buddy::Row(other)))) => match ids.get(*other).copied().flatten() {
-                Some(id) => child.now.buddy = Some(id),
+                Some(id) => now.buddy = Some(id),
                 None => planner.plan.remarks.push(Remark::BuddyLeftOut { place: row.place.clone(), column: row.columns.buddy }),
             },
             Some(Some(Err(_)) | None) | None => {}
         }
         // Who leaves is nobody's buddy any more.
-        child.now.buddy = child.now.buddy.filter(|buddy| !child.leaves() && !leaving.contains(buddy));
-        planner.say(child, &row);
+        now.buddy = now.buddy.filter(|buddy| !child.leaves && !leaving.contains(buddy));
+        planner.say(&child, now, &row);
     }
     let named: Vec<ChildId> = ids.into_iter().flatten().collect();
     planner.free_buddies(&leaving, &said);
@@ -145,17 +147,27 @@ struct Planner<'p> {
     staff_by_name: HashMap<String, Option<StaffId>>,
 }
 
-/// A row that can be imported.
+/// A row that can be imported: whom it is about. What the child becomes is made of it only when it is said, for of a large
+/// roster there should be only one copy.
 struct Ready<'p> {
     was: Option<&'p Child>,
-    now: Child,
+    id: ChildId,
+    household: HouseholdId,
+    grade: u8,
+    /// Its place in the roster, from 1.
+    seat: u32,
     card: Option<CardNumber>,
+    /// Whether the row withdraws a child that took part.
+    leaves: bool,
 }
 
 impl Ready<'_> {
-    /// Whether the row withdraws a child that took part.
-    fn leaves(&self) -> bool {
-        self.was.is_some_and(|was| was.enrolled) && !self.now.enrolled
+    /// What the child becomes.
+    fn now(&self, row: &RosterChild, today: Option<NaiveDate>) -> Child {
+        match self.was {
+            Some(was) => updated(was, row, self.grade, today),
+            None => new_child(self.id, self.household, self.seat, row, self.grade),
+        }
     }
 }
 
@@ -206,27 +218,28 @@ impl<'p> Planner<'p> {
         if row.letter.is_some() && grade <= 2 {
             return Ok(self.refuse(row, row.columns.letter, Reason::TooYoungToLeave));
         }
-        let child = if let Some(old) = was {
-            household_ids.entry(group).or_insert(old.household);
-            let now = updated(old, row, grade, self.answers.now.map(Moment::date));
-            if old.enrolled && !now.enrolled && self.answers.here.contains(&old.id) {
+        let leaves = was.is_some_and(|was| was.enrolled) && !takes_part;
+        let (id, household) = if let Some(old) = was {
+            if leaves && self.answers.here.contains(&old.id) {
                 self.refuse(row, row.columns.name, Reason::StillHere);
                 return Ok((Some(old.id), None));
             }
-            now
+            household_ids.entry(group).or_insert(old.household);
+            (old.id, old.household)
         } else {
             let household = match household_ids.get(&group) {
                 Some(household) => *household,
                 None => self.known.household_of(row).unwrap_or_else(|| self.ids.household()),
             };
             household_ids.insert(group, household);
-            new_child(self.ids.child(), household, u32::try_from(index + 1).unwrap_or(u32::MAX), row, grade)
+            (self.ids.child(), household)
         };
-        Ok((Some(child.id), Some(Ready { was, now: child, card: number })))
+        let seat = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        Ok((Some(id), Some(Ready { was, id, household, grade, seat, card: number, leaves })))
     }
 
     /// Refuses the rows whose new card could be taken for another one's.
-    fn hold_cards(&mut self, rows: &[RosterChild], ready: &mut [Option<Ready<'p>>], ids: &mut [Option<ChildId>]) {
+    fn hold_cards(&mut self, rows: &[Box<RosterChild>], ready: &mut [Option<Ready<'p>>], ids: &mut [Option<ChildId>]) {
         let mut new = Vec::new();
         for (index, (row, child)) in rows.iter().zip(ready.iter()).enumerate() {
             let Some(child) = child else { continue };
@@ -248,16 +261,14 @@ impl<'p> Planner<'p> {
 
     /// Whether a child gets the card of its row: it has none that lives, and takes part. A card that it has is replaced at the desk.
     fn gets(&self, child: &Ready<'_>, number: &CardNumber) -> bool {
-        !child.leaves() && self.register.card(number).is_none() && self.register.live_card(child.now.id).is_none()
+        !child.leaves && self.register.card(number).is_none() && self.register.live_card(child.id).is_none()
     }
 
     /// The facts of one row.
-    fn say(&mut self, ready: Ready<'_>, row: &RosterChild) {
-        let leaves = ready.leaves();
-        let new_card = ready.card.clone().filter(|number| self.gets(&ready, number));
-        let Ready { was, now: child, .. } = ready;
+    fn say(&mut self, ready: &Ready<'_>, child: Child, row: &RosterChild) {
+        let new_card = ready.card.clone().filter(|number| self.gets(ready, number));
+        let Ready { was, id, leaves, .. } = *ready;
         let before = self.facts.len();
-        let id = child.id;
         if was != Some(&child) {
             self.facts.push(Fact::ChildSet { was: was.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) }.into());
         }
@@ -520,7 +531,7 @@ fn is_same(old: &Collector, person: &RosterCollector) -> bool {
 
 /// For each row the first row of its household: rows with the same household number, or with a collector of the same name
 /// and phone.
-fn households(children: &[RosterChild]) -> Vec<usize> {
+fn households(children: &[Box<RosterChild>]) -> Vec<usize> {
     let mut first: HashMap<(&str, &str), usize> = HashMap::new();
     let mut group: Vec<usize> = (0..children.len()).collect();
     for (index, row) in children.iter().enumerate() {

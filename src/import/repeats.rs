@@ -4,7 +4,8 @@
 //! Two rows are about one child when a number, an identity number or a card says so, or when name and class agree and a phone
 //! or a guardian does too, and nothing tells them apart.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, RandomState};
 
 use crate::domain::card::has_our_form;
 
@@ -14,28 +15,23 @@ use super::roster::{Harvest, LeftOut, Place, Reason, Refused, RosterCard, Roster
 pub(super) fn settle(harvest: &mut Harvest) {
     doubt_short_cards(harvest);
     forget_the_only_school(harvest);
-    let mut rows = std::mem::take(&mut harvest.children);
-    let mut kept = 0;
+    let rows = std::mem::take(&mut harvest.children);
+    let mut kept: Vec<Box<RosterChild>> = Vec::with_capacity(rows.len());
     let mut seen = Seen::default();
     let mut bad: BTreeSet<usize> = BTreeSet::new();
-    for at in 0..rows.len() {
-        // Rows that are kept move to the front; the others are let go.
-        let Some(row) = rows.get_mut(at).map(std::mem::take) else { break };
-        let Some((first, by_card)) = seen.find(&row, rows.get(..kept).unwrap_or_default()) else {
-            seen.add(&row, kept);
-            if let Some(slot) = rows.get_mut(kept) {
-                *slot = row;
-            }
-            kept += 1;
+    for row in rows {
+        let found = seen.find(&row, &kept).and_then(|(first, by_card)| Some((first, by_card, kept.get_mut(first)?)));
+        let Some((first, by_card, known)) = found else {
+            seen.add(&row, kept.len());
+            kept.push(row);
             continue;
         };
-        let Some(known) = rows.get_mut(first) else { continue };
         if !bad.contains(&first)
             && let Some(whole) = merged(known, &row)
         {
             harvest.left_out.push((row.place, LeftOut::Repeated));
             seen.add(&whole, first);
-            *known = whole;
+            **known = whole;
             continue;
         }
         let reason = |place: &Place| if by_card { Reason::CardTwice(place.clone()) } else { Reason::ChildTwice(place.clone()) };
@@ -45,13 +41,12 @@ pub(super) fn settle(harvest: &mut Harvest) {
         }
         harvest.refused.push(Refused { place: row.place.clone(), column: column(&row), reason: reason(&known.place) });
     }
-    rows.truncate(kept);
     let mut index = 0;
-    rows.retain(|_| {
+    kept.retain(|_| {
         index += 1;
         !bad.contains(&(index - 1))
     });
-    harvest.children = rows;
+    harvest.children = kept;
 }
 
 /// A card of digits that is shorter than the others, where others begin with a zero, may have lost its own. Unless all the
@@ -70,7 +65,7 @@ fn doubt_short_cards(harvest: &mut Harvest) {
     });
     let Some(longest) = all.filter(|c| c.starts_with('0')).map(String::len).max() else { return };
     let is_short = |code: &str| code.len() < longest && !code.starts_with('0');
-    if harvest.children.iter().filter_map(digits).filter(|c| is_short(c)).all(|c| has_our_form(c)) {
+    if harvest.children.iter().filter_map(|c| digits(c)).filter(|c| is_short(c)).all(|c| has_our_form(c)) {
         return;
     }
     for child in &mut harvest.children {
@@ -93,7 +88,7 @@ fn forget_the_only_school(harvest: &mut Harvest) {
 }
 
 /// How long the cards of digits are, when they are all of one length.
-pub(super) fn card_length(children: &[RosterChild]) -> Option<usize> {
+pub(super) fn card_length(children: &[Box<RosterChild>]) -> Option<usize> {
     let mut lengths = children.iter().filter_map(|c| match &c.card {
         Some(RosterCard::Code(code)) if code.bytes().all(|b| b.is_ascii_digit()) => Some(code.len()),
         Some(RosterCard::Code(_) | RosterCard::Number(_)) | None => None,
@@ -102,44 +97,58 @@ pub(super) fn card_length(children: &[RosterChild]) -> Option<usize> {
     lengths.all(|l| l == first).then_some(first)
 }
 
+/// The rows so far, by what they may be recognised by: hashes of it, for the rows hold the words.
 #[derive(Default)]
 struct Seen {
-    strong: HashMap<String, usize>,
-    card: HashMap<String, usize>,
-    name: HashMap<(String, Option<u8>, Option<u8>), Vec<usize>>,
+    hash: RandomState,
+    keys: BTreeSet<(u64, usize)>,
+}
+
+/// By what a row may be recognised.
+#[derive(Hash)]
+enum Key<'r> {
+    Number(&'r str),
+    Identity(&'r str),
+    Card(&'r str),
+    Name(&'r str, Option<u8>, Option<u8>),
 }
 
 impl Seen {
     fn add(&mut self, row: &RosterChild, index: usize) {
-        for number in &row.numbers {
-            self.strong.entry(format!("n{number}")).or_insert(index);
-        }
-        if let Some(identity) = &row.identity {
-            self.strong.entry(format!("i{identity}")).or_insert(index);
-        }
-        if let Some(card) = &row.card {
-            self.card.entry(card.bare().to_owned()).or_insert(index);
-        }
-        let named = self.name.entry((row.name.clone(), row.grade, row.class_no)).or_default();
-        if !named.contains(&index) {
-            named.push(index);
+        let numbers = row.numbers.iter().map(|n| Key::Number(n));
+        let identity = row.identity.iter().map(|i| Key::Identity(i));
+        let card = row.card.iter().map(|c| Key::Card(c.bare()));
+        let name = Key::Name(&row.name, row.grade, row.class_no);
+        for key in numbers.chain(identity).chain(card).chain([name]) {
+            self.keys.insert((self.hash.hash_one(key), index));
         }
     }
 
+    /// The rows under a key, the first one first; by a rare chance others too, so who asks looks again.
+    fn under(&self, key: &Key<'_>) -> impl Iterator<Item = usize> {
+        let key = self.hash.hash_one(key);
+        self.keys.range((key, 0)..=(key, usize::MAX)).map(|(_, index)| *index)
+    }
+
     /// The row that is about the same child, and whether only a card says so, which then has two owners.
-    fn find(&self, row: &RosterChild, kept: &[RosterChild]) -> Option<(usize, bool)> {
-        let mut numbers = row.numbers.iter().map(|n| format!("n{n}")).chain(row.identity.iter().map(|i| format!("i{i}")));
-        if let Some(index) = numbers.find_map(|key| self.strong.get(&key)) {
-            return Some((*index, false));
+    fn find(&self, row: &RosterChild, kept: &[Box<RosterChild>]) -> Option<(usize, bool)> {
+        let first =
+            |key: Key<'_>, same: &dyn Fn(&RosterChild) -> bool| self.under(&key).find(|index| kept.get(*index).is_some_and(|other| same(other)));
+        let by_number = row.numbers.iter().find_map(|n| first(Key::Number(n), &|other| other.numbers.contains(n)));
+        let by_identity = || row.identity.as_ref().and_then(|i| first(Key::Identity(i), &|other| other.identity.as_ref() == Some(i)));
+        if let Some(index) = by_number.or_else(by_identity) {
+            return Some((index, false));
         }
-        if let Some(index) = row.card.as_ref().and_then(|c| self.card.get(c.bare())) {
-            let other = kept.get(*index)?;
+        let by_card = |card: &RosterCard| first(Key::Card(card.bare()), &|other| other.card.as_ref().is_some_and(|c| c.bare() == card.bare()));
+        if let Some(index) = row.card.as_ref().and_then(by_card) {
+            let other = kept.get(index)?;
             let same = other.name == row.name && !told_apart(other, row);
-            return Some((*index, !same));
+            return Some((index, !same));
         }
-        let named = self.name.get(&(row.name.clone(), row.grade, row.class_no))?;
-        let same = |index: &&usize| kept.get(**index).is_some_and(|other| !told_apart(other, row) && shares_family(other, row));
-        named.iter().find(same).map(|index| (*index, false))
+        let class = |c: &RosterChild| (c.grade, c.class_no);
+        let named = Key::Name(&row.name, row.grade, row.class_no);
+        let same = |other: &RosterChild| other.name == row.name && class(other) == class(row) && !told_apart(other, row) && shares_family(other, row);
+        first(named, &same).map(|index| (index, false))
     }
 }
 

@@ -373,8 +373,9 @@ pub enum Remark {
 /// All that was read from the files, before it is held against the register.
 #[derive(Clone, Debug, Default)]
 pub struct Harvest {
-    /// Children.
-    pub children: Vec<RosterChild>,
+    /// Children, each let go for itself as soon as it has been said.
+    #[allow(clippy::vec_box)] // the rows of a large roster are many, large, and moved about
+    pub children: Vec<Box<RosterChild>>,
     /// Staff.
     pub staff: Vec<RosterStaff>,
     /// Rows that are refused.

@@ -384,6 +384,7 @@ impl Row<'_> {
                 None => list.push(RosterCollector { name, barred: true, ..RosterCollector::default() }),
             }
         }
+        list.shrink_to_fit();
         Ok(list)
     }
 }

@@ -137,7 +137,7 @@ impl<'t> Taker<'t> {
         match row.child(&place, &mut self.harvest.remarks) {
             Ok(mut child) => {
                 child.lacking = sheet.lacking;
-                self.harvest.children.push(child);
+                self.harvest.children.push(Box::new(child));
             }
             Err((column, reason)) => self.harvest.refused.push(Refused { place, column, reason }),
         }

@@ -85,7 +85,7 @@ pub(super) fn users(delivery: &mut Delivery, harvest: &mut Harvest) -> Result<()
         let role_grade = roles.get(&user.id).map_or("", |(_, grade)| grade.as_str());
         let grade = if user.grades.is_empty() { role_grade } else { user.grades.as_str() };
         match child(&user, grade, home, collectors, born.get(&user.id).copied()) {
-            Ok(child) if wrong.is_none() => harvest.children.push(child),
+            Ok(child) if wrong.is_none() => harvest.children.push(Box::new(child)),
             Ok(_) => harvest.refused.extend(wrong),
             Err((column, reason)) => harvest.refused.push(Refused { place: user.place, column, reason }),
         }
@@ -151,7 +151,7 @@ pub(super) fn students(delivery: &mut Delivery, harvest: &mut Harvest) -> Result
             let birth = read_date(&Cell::Text(line.text("birthdate")));
             let grade = student.grades.clone();
             match child(&student, &grade, home, Vec::new(), birth) {
-                Ok(child) => harvest.children.push(child),
+                Ok(child) => harvest.children.push(Box::new(child)),
                 Err((column, reason)) => harvest.refused.push(Refused { place: student.place, column, reason }),
             }
             Ok(())
