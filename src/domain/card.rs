@@ -9,6 +9,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 mod near;
@@ -19,11 +20,11 @@ pub use near::{SLIP, slips};
 /// A card's number or code, as it is read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct CardNumber(String);
+pub struct CardNumber(CompactString);
 
 impl CardNumber {
-    /// A number as it was read.
-    pub fn new(text: impl Into<String>) -> Self {
+    /// A number as it was read. It needs no memory of its own up to 24 bytes, for it stands in several maps.
+    pub fn new(text: impl Into<CompactString>) -> Self {
         Self(text.into())
     }
 
@@ -151,7 +152,7 @@ impl Allotment {
             }
             if self.spaced && self.is_far(&number) {
                 self.keep_away_from(&number);
-                return Some((CardNumber(number), Spacing::ThreeEdits));
+                return Some((CardNumber::new(number), Spacing::ThreeEdits));
             }
             distinct.get_or_insert(number);
             if !self.spaced {
@@ -160,7 +161,7 @@ impl Allotment {
         }
         let number = distinct?;
         self.keep_away_from(&number);
-        Some((CardNumber(number), Spacing::DistinctOnly))
+        Some((CardNumber::new(number), Spacing::DistinctOnly))
     }
 
     fn is_far(&self, number: &str) -> bool {
@@ -241,7 +242,7 @@ mod tests {
         let (mut tried, mut cards) = (0_u64, 0_u64);
         for _ in 0..1000 {
             let mut allotment = Allotment::for_cards(22);
-            let room: HashSet<String> = (0..22).map(|_| allotment.draw(&mut random).unwrap().0.0).collect();
+            let room: HashSet<String> = (0..22).map(|_| allotment.draw(&mut random).unwrap().0.to_string()).collect();
             assert_eq!(room.len(), 22);
             for number in &room {
                 cards += 1;

@@ -20,10 +20,10 @@ pub(super) enum Buddy {
     Known(ChildId),
 }
 
-/// For each row the child that it is paired with, as far as it says so.
+/// For each row the child that it is paired with, as far as it says so; nothing at all when none does.
 pub(super) fn of(rows: &[Box<RosterChild>], register: &Register) -> Vec<Option<Result<Buddy, Reason>>> {
     if rows.iter().all(|row| row.buddy.is_none()) {
-        return vec![None; rows.len()];
+        return Vec::new();
     }
     let mut listed = Children::default();
     for (index, row) in rows.iter().enumerate() {

@@ -63,6 +63,7 @@ pub struct Changed {
 
 /// Plans an import; `Err` is the sheet (index into what is lacking) that is about new children and cannot enrol them.
 pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, step: &mut dyn FnMut(f32)) -> Result<Plan, usize> {
+    let mut households = households(&harvest.children);
     let mut planner = Planner {
         register,
         answers,
@@ -79,7 +80,6 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
     planner.plan.remarks = harvest.remarks;
     let file = harvest.children.first().map(|c| c.place.file.to_string()).or_else(|| harvest.staff.first().map(|s| s.place.file.to_string()));
     let length = card_length(&harvest.children);
-    let mut households = households(&harvest.children);
     let mut household_ids: HashMap<usize, HouseholdId> = HashMap::new();
     let paired = buddies::of(&harvest.children, register);
     let all = harvest.children.len();
@@ -301,7 +301,7 @@ impl<'p> Planner<'p> {
     /// one name none. `name` is what the collector is called on the register.
     fn works_here(&self, row: &RosterChild, person: &RosterCollector, name: &str) -> Option<StaffId> {
         let staff = match &person.works_here {
-            Some((_, staff)) => staff.as_str(),
+            Some(said) => said.1.as_str(),
             None if row.works_here.iter().any(|n| n == name) && row.of_name(name).nth(1).is_none() => name,
             None => return None,
         };
@@ -315,7 +315,7 @@ impl<'p> Planner<'p> {
             let known = found(name) && row.of_name(name).count() == 1;
             (row.columns.works_here, name, known)
         });
-        let of_people = row.collectors.iter().filter_map(|c| c.works_here.as_ref().map(|(column, name)| (*column, name, !c.barred && found(name))));
+        let of_people = row.collectors.iter().filter_map(|c| c.works_here.as_deref().map(|(column, name)| (*column, name, !c.barred && found(name))));
         let in_vain = of_row.chain(of_people).filter(|(_, _, known)| !known);
         let remarks: Vec<Remark> =
             in_vain.map(|(column, name, _)| Remark::NotOnStaff { place: row.place.clone(), column, name: name.clone() }).collect();

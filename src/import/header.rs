@@ -10,6 +10,7 @@ use crate::domain::people::MOST_LISTED;
 
 use super::headings::{Field, Missing, meaning, normal, numbered};
 use super::read::Cell;
+use super::roster::Spots;
 
 /// In so many rows from the top the headings are looked for.
 pub const SEARCHED: usize = 30;
@@ -30,6 +31,26 @@ impl Columns {
     #[must_use]
     pub fn of_staff(&self) -> bool {
         self.fields.contains_key(&Field::StaffName) && !self.fields.contains_key(&Field::Name)
+    }
+
+    /// The column of a field from 1; 0 when there is none.
+    pub(super) fn spot(&self, field: Field) -> usize {
+        self.fields.get(&field).map_or(0, |column| column + 1)
+    }
+
+    /// Where the cells stand that may have to be asked about.
+    pub(super) fn spots(&self) -> Spots {
+        let first = |fields: [Field; 3]| fields.into_iter().map(|f| self.spot(f)).find(|spot| *spot > 0).unwrap_or(0);
+        Spots {
+            name: self.spot(Field::Name),
+            number: self.spot(Field::StudentNo).max(self.spot(Field::NationalNo)),
+            class: first([Field::Grade, Field::Class, Field::Class]),
+            card: self.spot(Field::Card),
+            phone: first([Field::GuardianPhone(1), Field::MotherPhone, Field::FatherPhone]),
+            letter: self.spot(Field::Letter),
+            buddy: self.spot(Field::Buddy),
+            works_here: self.spot(Field::StaffName),
+        }
     }
 
     /// What a new child cannot do without and these columns do not have: where it belongs, or whom to call.

@@ -46,6 +46,10 @@ pub(super) fn settle(harvest: &mut Harvest) {
         index += 1;
         !bad.contains(&(index - 1))
     });
+    // What told namesakes apart is not needed any more.
+    for row in &mut kept {
+        (row.identity, row.birth) = (None, None);
+    }
     harvest.children = kept;
 }
 
@@ -177,7 +181,7 @@ fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
             (None, None) => Some(None),
         }
     }
-    let alike = RosterChild { place: one.place.clone(), columns: one.columns, lacking: one.lacking, ..other.clone() };
+    let alike = RosterChild { place: one.place.clone(), columns: one.columns.clone(), lacking: one.lacking, ..other.clone() };
     if *one == alike {
         return Some(one.clone());
     }
@@ -192,7 +196,7 @@ fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
     };
     Some(RosterChild {
         place: one.place.clone(),
-        columns: one.columns,
+        columns: one.columns.clone(),
         numbers: numbers.clone(),
         name: one.name.clone(),
         grade: agreed(one.grade.as_ref(), other.grade.as_ref())?,
@@ -250,7 +254,7 @@ fn both_lists(one: &[RosterCollector], other: &[RosterCollector]) -> Option<Vec<
         if known.minor.is_some() && person.minor.is_some() && known.minor != person.minor {
             return None;
         }
-        let staff = |c: &RosterCollector| c.works_here.as_ref().map(|(_, name)| name.clone());
+        let staff = |c: &RosterCollector| c.works_here.as_ref().map(|said| said.1.clone());
         if staff(known).is_some() && staff(person).is_some() && staff(known) != staff(person) {
             return None;
         }

@@ -18,7 +18,7 @@ pub struct RosterChild {
     /// Where it stands.
     pub place: Place,
     /// Where in its row the cells stand that may have to be asked about.
-    pub columns: Spots,
+    pub columns: Arc<Spots>,
     /// The school's own numbers of the child: the first is kept, by the others it is recognised as well.
     pub numbers: Vec<String>,
     /// Full name.
@@ -196,7 +196,7 @@ pub struct RosterCollector {
     /// Under age; `None` when the roster does not say.
     pub minor: Option<bool>,
     /// Works at the school: the column that says so, from 1, and the name by which the staff knows the person.
-    pub works_here: Option<(usize, String)>,
+    pub works_here: Option<Box<(usize, String)>>,
 }
 
 /// A member of staff as a roster tells it.

@@ -1,5 +1,7 @@
 //! One row of a list becomes a child or a member of staff, or is refused at the cell that is wrong.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::people::{Consent, MOST_LISTED};
@@ -22,6 +24,8 @@ pub(super) type Wrong = (usize, Reason);
 pub(super) struct Row<'r> {
     pub(super) cells: &'r [Cell],
     pub(super) columns: &'r Columns,
+    /// [`Columns::spots`], one for all rows of a sheet.
+    pub(super) spots: &'r Arc<Spots>,
     pub(super) sheet_name: &'r str,
 }
 
@@ -48,7 +52,7 @@ impl Row<'_> {
 
     /// The column of a field from 1; 0 when there is none.
     fn spot(&self, field: Field) -> usize {
-        self.column(field).map_or(0, |c| c + 1)
+        self.columns.spot(field)
     }
 
     fn cell(&self, field: Field) -> Option<(usize, &Cell)> {
@@ -112,17 +116,7 @@ impl Row<'_> {
 
     /// The child of the row; what cannot be used and is not needed goes to the remarks.
     pub(super) fn child(&self, place: &Place, remarks: &mut Vec<Remark>) -> Result<RosterChild, Wrong> {
-        let first_phone = [Field::GuardianPhone(1), Field::MotherPhone, Field::FatherPhone].into_iter().find(|f| self.column(*f).is_some());
-        let columns = Spots {
-            name: self.spot(Field::Name),
-            number: self.spot(Field::StudentNo).max(self.spot(Field::NationalNo)),
-            class: if self.column(Field::Grade).is_some() { self.spot(Field::Grade) } else { self.spot(Field::Class) },
-            card: self.spot(Field::Card),
-            phone: first_phone.map_or(0, |f| self.spot(f)),
-            letter: self.spot(Field::Letter),
-            buddy: self.spot(Field::Buddy),
-            works_here: self.spot(Field::StaffName),
-        };
+        let columns = self.spots.clone();
         let name = self.name(Field::Name)?.ok_or((columns.name, Reason::NoName))?;
         let (grade, class_no) = self.grade_and_class()?;
         let (numbers, identity) = self.numbers(place, remarks)?;
@@ -188,12 +182,12 @@ impl Row<'_> {
     }
 
     /// The name by which the staff knows the collector with this number, with its column; a bare yes means the same name.
-    fn staff_name(&self, n: u8, name: Option<&str>) -> Result<Option<(usize, String)>, Wrong> {
+    fn staff_name(&self, n: u8, name: Option<&str>) -> Result<Option<Box<(usize, String)>>, Wrong> {
         let column = self.spot(Field::GuardianStaff(n));
         let Some(text) = self.text(Field::GuardianStaff(n))?.filter(|text| yes_no(text) != Some(false)) else { return Ok(None) };
         let same = yes_no(&text).is_some() || employment(&text).is_some();
         let staff = if same { Ok(name.unwrap_or_default().to_owned()) } else { person_name(&text) };
-        staff.map(|staff| Some((column, staff))).map_err(|reason| (column, reason))
+        staff.map(|staff| Some(Box::new((column, staff)))).map_err(|reason| (column, reason))
     }
 
     /// The member of staff of the row.
@@ -227,6 +221,7 @@ impl Row<'_> {
             }
         }
         numbers.dedup();
+        numbers.shrink_to_fit();
         Ok((numbers, known))
     }
 

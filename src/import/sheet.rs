@@ -10,7 +10,7 @@ use super::Answers;
 use super::header::{Columns, SEARCHED, again, find, named};
 use super::headings::Field;
 use super::read::{Cell, Event, ReadError, SheetHead};
-use super::roster::{Harvest, Lacking, LeftOut, Place, Refused, Remark};
+use super::roster::{Harvest, Lacking, LeftOut, Place, Refused, Remark, Spots};
 use super::row::Row;
 
 /// Rows that are looked at before the headings are decided.
@@ -34,6 +34,7 @@ struct Open {
     /// Rows before the headings are known.
     head: Vec<(usize, Vec<Cell>)>,
     columns: Option<Columns>,
+    spots: Arc<Spots>,
     lacking: Option<usize>,
     /// Areas merged downwards, by their first row: column and last row.
     merged: HashMap<usize, Vec<(usize, usize)>>,
@@ -109,6 +110,7 @@ impl<'t> Taker<'t> {
             self.harvest.lacking.push(Lacking { file: self.file, place: place(row), what });
         }
         let first = columns.header.wrapping_add(1);
+        sheet.spots = Arc::new(columns.spots());
         sheet.columns = Some(columns);
         for (number, cells) in head.into_iter().skip(first) {
             self.row(sheet, number, cells);
@@ -118,7 +120,7 @@ impl<'t> Taker<'t> {
     fn row(&mut self, sheet: &mut Open, number: usize, mut cells: Vec<Cell>) {
         sheet.fill(number, &mut cells);
         let Some(columns) = sheet.columns.as_ref().filter(|c| !c.fields.is_empty()) else { return };
-        let row = Row { cells: &cells, columns, sheet_name: &sheet.name };
+        let row = Row { cells: &cells, columns, spots: &sheet.spots, sheet_name: &sheet.name };
         if row.says_nothing() {
             return;
         }
@@ -151,7 +153,7 @@ impl Open {
             merged.entry(first).or_default().push((column, last));
         }
         let (columns, lacking, standing) = (None, None, BTreeMap::new());
-        Self { name: head.name.into(), hidden: head.hidden, head: Vec::new(), columns, lacking, merged, standing }
+        Self { name: head.name.into(), hidden: head.hidden, head: Vec::new(), columns, spots: Arc::default(), lacking, merged, standing }
     }
 
     /// What was written once for several rows stands in each of them.

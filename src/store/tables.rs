@@ -30,11 +30,12 @@ pub(super) fn apply_act(conn: &Connection, act: &[Entry]) -> Result<(), StoreErr
 
 /// People, cards and staff as the tables hold them.
 pub(super) fn register(conn: &Connection) -> Result<Register, StoreError> {
-    let mut register = Register::default();
+    let (mut children, mut collectors, mut all_cards) = (Vec::new(), Vec::new(), Vec::new());
+    people::children(conn, |child| children.push(Box::new(child)))?;
+    people::collectors(conn, |collector| collectors.push(Box::new(collector)))?;
+    cards::all(conn, |card| all_cards.push(card))?;
+    let mut register = Register::packed(children, collectors, all_cards);
     staff::all(conn, |staff| register.put_staff(staff))?;
-    people::children(conn, |child| register.put_child(child))?;
-    people::collectors(conn, |collector| register.put_collector(collector))?;
-    cards::all(conn, |card| register.put_card(card))?;
     register.put_office(office::read(conn)?);
     counts::pin_tries(conn)?.into_iter().for_each(|(staff, tries)| register.put_pin_tries(staff, tries));
     counts::no_card_counts(conn)?.into_iter().for_each(|(child, count)| register.put_no_card_count(child, count));

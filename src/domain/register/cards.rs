@@ -24,6 +24,22 @@ pub(super) struct Cards {
 }
 
 impl Cards {
+    /// All these, packed.
+    pub(super) fn packed(cards: Vec<Card>) -> Self {
+        let mut all = Self::default();
+        for card in &cards {
+            all.tally(card, true);
+            if card.own {
+                *all.own.entry(card.number.as_str().len()).or_default() += 1;
+            }
+        }
+        let schools = cards.iter().filter(|c| !c.own);
+        all.by_chip = schools.flat_map(|c| chips(c.number.as_str()).into_iter().map(|chip| (chip.low24(), c.number.clone()))).collect();
+        all.of_child = cards.iter().map(|c| (c.child, c.number.clone())).collect();
+        all.by_number = cards.into_iter().map(|c| (c.number.clone(), c)).collect();
+        all
+    }
+
     pub(super) fn get(&self, number: &CardNumber) -> Option<&Card> {
         self.by_number.get(number)
     }

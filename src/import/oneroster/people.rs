@@ -4,6 +4,7 @@
 //! number; else the delivery's own id. By all of them it is recognised again.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -18,7 +19,7 @@ use super::parts::Line;
 /// A student as a delivery tells it.
 struct User {
     place: Place,
-    columns: Spots,
+    columns: Arc<Spots>,
     id: String,
     name: Result<String, Reason>,
     numbers: Vec<String>,
@@ -258,7 +259,7 @@ fn user(line: &Line<'_>) -> User {
     numbers.push(id.clone());
     User {
         place: line.place(),
-        columns: Spots {
+        columns: Arc::new(Spots {
             name: line.spot("familyname"),
             number: line.spot("sourcedid"),
             class: line.spot("grades").max(line.spot("grade")),
@@ -267,7 +268,7 @@ fn user(line: &Line<'_>) -> User {
             letter: 0,
             buddy: 0,
             works_here: 0,
-        },
+        }),
         name: full_name(&line.text("givenname"), &line.text("familyname")),
         identity: written.iter().find_map(|n| identity(n)),
         numbers: without_repeats(numbers),
@@ -283,7 +284,7 @@ fn student(line: &Line<'_>) -> User {
     let numbers = [line.text("studentnumber"), id.clone()].into_iter().filter(|n| !n.is_empty() && identity(n).is_none());
     User {
         place: line.place(),
-        columns: Spots { name: line.spot("lastname"), number: line.spot("sisid"), class: line.spot("grade"), ..Spots::default() },
+        columns: Arc::new(Spots { name: line.spot("lastname"), number: line.spot("sisid"), class: line.spot("grade"), ..Spots::default() }),
         name: full_name(&line.text("firstname"), &line.text("lastname")),
         identity: None,
         numbers: without_repeats(numbers.collect()),
@@ -346,7 +347,7 @@ fn child(
     collectors: Vec<RosterCollector>,
     birth: Option<NaiveDate>,
 ) -> Result<RosterChild, (usize, Reason)> {
-    let columns = user.columns;
+    let columns = &user.columns;
     let name = match &user.name {
         Ok(name) => name.clone(),
         // Who leaves may be named by its number alone.
@@ -370,7 +371,7 @@ fn child(
     }
     Ok(RosterChild {
         place: user.place.clone(),
-        columns,
+        columns: columns.clone(),
         numbers: user.numbers.clone(),
         name,
         grade,
