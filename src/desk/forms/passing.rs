@@ -1,0 +1,225 @@
+//! Forms by which a child leaves, goes out or comes otherwise than with a card in the hand: who takes it, and with what
+//! evidence.
+
+use chrono::Days;
+
+use super::{Form, Step, Value, act};
+use crate::desk::question::{Asks, Label, Prompt, Question, Secret};
+use crate::domain::day::{Presence, Visit};
+use crate::domain::fact::CallResult;
+use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
+use crate::domain::time::Moment;
+use crate::rules::collect::{SOMEBODY_ELSE, holder, takers};
+use crate::rules::duty::second_adults;
+use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof};
+use crate::rules::{Act, Pass, Room};
+
+pub(super) fn here(room: Room<'_>, child: ChildId) -> Option<&Visit> {
+    match room.day.state().presence(child) {
+        Presence::In(visit) | Presence::Out(visit, _) => Some(visit),
+        Presence::NotHere | Presence::Gone(..) => None,
+    }
+}
+
+fn taker_labels(room: Room<'_>, child: ChildId, now: Moment) -> Vec<Label> {
+    let held = here(room, child).and_then(holder);
+    takers(room, child, now.date()).into_iter().map(|c| Label::Taker { collector: c.id, holds: held == Some(c.id) }).collect()
+}
+
+pub(super) fn step_out(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
+    let Some(taker) = form.taker(0) else {
+        if form.chosen(0) == Some(&Label::SomebodyElse) {
+            return hold(child);
+        }
+        let question = Question::choose(Prompt::OutWith(child), taker_labels(room, child, now));
+        return Step::Ask(question.and(SOMEBODY_ELSE, Label::SomebodyElse));
+    };
+    match form.time(1) {
+        None => Step::Ask(Question::ask(Asks::Time, Prompt::BackBy(child))),
+        Some(back) => act(Act::StepOut { child, taker, back_by: Some(back) }),
+    }
+}
+
+/// The leader takes over: somebody who is not on the list, or evidence that does not hold.
+fn hold(child: ChildId) -> Step {
+    let mut pass = Pass::new(child, Proof::CardUnread);
+    pass.answers.somebody_else = true;
+    Step::Decide(vec![pass])
+}
+
+/// Who collects → identity document → call → recognised → second adult (F034, F042, F046). A staff card at the first
+/// question takes the short way of a parent who works here.
+pub(super) fn no_card(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
+    if let Some(Value::StaffCard(staff)) = form.values.first() {
+        return match form.values.get(1) {
+            Some(Value::Proved(_)) => release_now(child, Proof::StaffParent(*staff)),
+            _ => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(*staff))),
+        };
+    }
+    let collector = match form.chosen(0) {
+        Some(Label::Taker { collector, .. }) => *collector,
+        Some(_) => return hold(child),
+        None => {
+            let question = Question::choose(Prompt::NoCardTaker(child), taker_labels(room, child, now));
+            return Step::Ask(question.and(SOMEBODY_ELSE, Label::SomebodyElse));
+        }
+    };
+    let Some(id_tail) = form.text(1) else {
+        return Step::Ask(Question::ask(Asks::Text, Prompt::IdTail(child)));
+    };
+    let call = match form.call(2) {
+        Some(CallResult::Yes) => CallResult::Yes,
+        Some(CallResult::No | CallResult::NoAnswer) => return hold(child),
+        None => return Step::Ask(Question::choose(Prompt::NoCardCall(child), CallResult::ALL.map(Label::Call))),
+    };
+    match form.chosen(3) {
+        Some(Label::Knows(true)) => {}
+        Some(_) => return hold(child),
+        None => {
+            let labels = [Label::Knows(true), Label::Knows(false)];
+            return Step::Ask(Question::choose(Prompt::Recognised(child), labels).default_to(1));
+        }
+    }
+    let second = match (second_adult(form.values.get(4), room), form.values.last()) {
+        (_, Some(Value::Proved(staff))) => *staff,
+        (Ok(staff), _) => return Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(staff))),
+        (Err(step), _) => return step,
+    };
+    let evidence = NoCard { collector, id_tail: id_tail.clone(), call, recognised: true, second };
+    release_now(child, Proof::NoCard(evidence))
+}
+
+/// The last answer of the evidence is the confirmation.
+fn release_now(child: ChildId, proof: Proof) -> Step {
+    let mut pass = Pass::new(child, proof);
+    pass.answers.go = true;
+    Step::Decide(vec![pass])
+}
+
+/// The second adult: the only other person on duty without asking, else a choice; a leader when nobody else is there.
+fn second_adult(chosen: Option<&Value>, room: Room<'_>) -> Result<StaffId, Step> {
+    if let Some(Value::Chosen(Label::Staff(staff))) = chosen {
+        return Ok(*staff);
+    }
+    let all = second_adults(room);
+    let on_duty: Vec<StaffId> = all.iter().map(|s| s.id).filter(|s| room.state().is_on_duty(*s)).collect();
+    match (&on_duty[..], &all[..]) {
+        ([only], _) => Ok(*only),
+        ([], [only]) => Ok(only.id),
+        (_, []) => Err(Step::Nothing),
+        (_, all) => Err(Step::Ask(Question::choose(Prompt::SecondAdult, all.iter().map(|s| Label::Staff(s.id))))),
+    }
+}
+
+fn registered(room: Room<'_>, child: ChildId) -> impl Iterator<Item = &Collector> {
+    let today = room.day.date();
+    room.register.collectors(child).filter(move |c| c.right == Right::Standing && c.may_collect(today) && c.phone.is_some())
+}
+
+fn call_back_steps(form: &Form, room: Room<'_>, child: ChildId, from: usize) -> Result<(CollectorId, CallResult), Step> {
+    let Some(called) = form.taker(from) else {
+        let labels: Vec<Label> = registered(room, child).map(|c| Label::Taker { collector: c.id, holds: false }).collect();
+        if labels.is_empty() {
+            return Err(Step::Nothing);
+        }
+        return Err(Step::Ask(Question::choose(Prompt::CallBackTo(child), labels).default_to(1)));
+    };
+    match form.call(from + 1) {
+        None => Err(Step::Ask(Question::choose(Prompt::CallBackResult(called), CallResult::ALL.map(Label::Call)))),
+        Some(result) => Ok((called, result)),
+    }
+}
+
+pub(super) fn authorise(form: &Form, room: Room<'_>, child: ChildId) -> Step {
+    let prompts = [Prompt::NamedName(child), Prompt::NamedRelation(child), Prompt::NamedPhone(child)];
+    for (index, prompt) in prompts.into_iter().enumerate() {
+        if form.text(index).is_none() {
+            return Step::Ask(Question::ask(Asks::Text, prompt));
+        }
+    }
+    let text = |index: usize| form.text(index).cloned().unwrap_or_default();
+    let phrase = match form.values.get(3) {
+        None => {
+            let question = Question::choose(Prompt::NamedPhrase(child), [Label::NoPhrase]).default_to(1);
+            return Step::Ask(question.taking(Asks::Secret(Secret::NewPhrase)));
+        }
+        Some(Value::Hash(hash)) => Some(hash.as_str().into()),
+        Some(_) => None,
+    };
+    match call_back_steps(form, room, child, 4) {
+        Err(step) => step,
+        Ok(call) => act(Act::Authorise { child, name: text(0), relation: text(1), phone: text(2), phrase, call }),
+    }
+}
+
+pub(super) fn call_back(form: &Form, room: Room<'_>, child: ChildId) -> Step {
+    let waiting = Right::OneDay { day: room.day.date(), confirmed: false };
+    let Some(named) = room.register.collectors(child).find(|c| c.right == waiting).map(|c| c.id) else {
+        return Step::Nothing;
+    };
+    match call_back_steps(form, room, child, 0) {
+        Err(step) => step,
+        Ok(call) => act(Act::CallBack { named, call }),
+    }
+}
+
+pub(super) fn back_fill(form: &Form, room: Room<'_>, now: Moment) -> Step {
+    let Some(Value::Child(pass)) = form.values.first() else {
+        return Step::Ask(Question::ask(Asks::Card, Prompt::BackFillChild));
+    };
+    let Some(time) = form.time(1) else {
+        return Step::Ask(Question::ask(Asks::Time, Prompt::BackFillTime(pass.child)));
+    };
+    let mut pass = (**pass).clone();
+    pass.at = Some(now.at_time(time));
+    if pass.proof == Proof::Name && matches!(room.day.at(now.at_time(time)).presence(pass.child), Presence::In(_)) {
+        pass.proof = Proof::CardUnread;
+    }
+    Step::Decide(vec![pass])
+}
+
+pub(super) fn batch(form: &Form) -> Step {
+    let passes: Vec<Pass> = form.values.iter().filter_map(|v| if let Value::Child(pass) = v { Some((**pass).clone()) } else { None }).collect();
+    match form.values.last() {
+        Some(Value::Number(_)) => Step::Decide(passes),
+        _ => Step::Ask(Question::ask(Asks::Number, Prompt::BatchCards(passes.len()))),
+    }
+}
+
+pub(super) fn left_open(form: &Form, room: Room<'_>, pass: &Pass) -> Step {
+    let Some(visit) = here(room, pass.child) else { return Step::Nothing };
+    let then = visit.arrived;
+    let Some(taker) = form.taker(0) else {
+        let list = room.register.collectors(pass.child).filter(|c| c.may_collect(then.date())).take(8);
+        let labels = list.map(|c| Label::Taker { collector: c.id, holds: holder(visit) == Some(c.id) });
+        return Step::Ask(Question::choose(Prompt::LeftOpenTaker(pass.child), labels));
+    };
+    let Some(time) = form.time(1) else {
+        return Step::Ask(Question::ask(Asks::Time, Prompt::LeftOpenTime(pass.child)));
+    };
+    let mut at = then.at_time(time);
+    if at.ms < then.ms {
+        at = then.date().checked_add_days(Days::new(1)).map_or(at, |next| Moment::from_local(next.and_time(time), then.offset_min));
+    }
+    let mut pass = pass.clone();
+    pass.answers.left_open = Some(LeftOpen::Collected { taker, at });
+    Step::Decide(vec![pass])
+}
+
+pub(super) fn on_site(form: &Form, pass: &Pass, now: Moment) -> Step {
+    let Some(time) = form.time(0) else {
+        return Step::Ask(Question::ask(Asks::Time, Prompt::OnSiteTime(pass.child)));
+    };
+    let Some(call) = form.call(1) else {
+        return Step::Ask(Question::choose(Prompt::OnSiteCall(pass.child), CallResult::ALL.map(Label::Call)).default_to(1));
+    };
+    let mut pass = pass.clone();
+    pass.answers.on_site = Some(OnSite { at: now.at_time(time), call });
+    Step::Decide(vec![pass])
+}
+
+/// Whether this staff card answers the no-card form's first question: the member of staff is one of the collectors.
+#[must_use]
+pub fn is_staff_parent(room: Room<'_>, child: ChildId, staff: StaffId, now: Moment) -> bool {
+    takers(room, child, now.date()).iter().any(|c| c.staff == Some(staff))
+}

@@ -1,0 +1,108 @@
+//! How children who are missed or not fetched are accounted for.
+
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::closing::{ExtendReason, Found, Matter, Outcome, Stay};
+use crate::domain::people::{ChildId, CollectorId, StaffId};
+use crate::domain::settings::Place;
+use crate::domain::time::Moment;
+
+/// How children who are missed or not fetched are accounted for (F060, F063–F067).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Account {
+    /// A child did not come back with its group: its clock runs.
+    Missed {
+        /// Who.
+        child: ChildId,
+        /// Where it was last.
+        place: Place,
+    },
+    /// The clock of a missing child stops.
+    Found {
+        /// Who.
+        child: ChildId,
+        /// How.
+        how: Found,
+    },
+    /// A call about a child that is missed or not fetched.
+    Chased {
+        /// About whom.
+        child: ChildId,
+        /// Who was called.
+        collector: CollectorId,
+        /// About what.
+        about: Matter,
+        /// With what result.
+        outcome: Outcome,
+        /// When the desk reminds of it again.
+        again: Option<Moment>,
+    },
+    /// A child stays in extended care.
+    Extended {
+        /// Who.
+        child: ChildId,
+        /// Until when it was approved.
+        until: NaiveTime,
+        /// Why.
+        reason: ExtendReason,
+        /// Who approved it, with a PIN.
+        approver: StaffId,
+    },
+    /// The leader was told of the children who are still here (F120).
+    LeaderTold {
+        /// Which leader.
+        leader: StaffId,
+        /// About whom.
+        about: Vec<ChildId>,
+    },
+    /// It was decided how a child stays whom nobody fetches.
+    Stays {
+        /// Who.
+        child: ChildId,
+        /// How.
+        how: Stay,
+    },
+    /// Something happened that must not: an incident is open.
+    Incident {
+        /// Who.
+        child: ChildId,
+        /// What.
+        kind: Incident,
+    },
+}
+
+/// What an incident is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Incident {
+    /// A child was given to somebody without the desk.
+    ReleasedUnseen,
+}
+
+impl Account {
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Missed { .. } => "missed",
+            Self::Found { .. } => "found",
+            Self::Chased { .. } => "chased",
+            Self::Extended { .. } => "extended",
+            Self::LeaderTold { .. } => "leader_told",
+            Self::Stays { .. } => "stays",
+            Self::Incident { .. } => "incident",
+        }
+    }
+
+    pub(super) fn child(&self) -> Option<ChildId> {
+        match self {
+            Self::Missed { child, .. }
+            | Self::Found { child, .. }
+            | Self::Chased { child, .. }
+            | Self::Extended { child, .. }
+            | Self::Stays { child, .. }
+            | Self::Incident { child, .. } => Some(*child),
+            Self::LeaderTold { .. } => None,
+        }
+    }
+}
