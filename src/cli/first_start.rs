@@ -53,7 +53,7 @@ impl Desk {
             }
         }
         let roster = match &answers.roster {
-            Some(file) => self.plan_roster(&[PathBuf::from(file)], &register).map_err(Failure::refused)?.drafts,
+            Some(file) => self.plan_roster(&[PathBuf::from(file)], &register, answers.card_digits).map_err(Failure::refused)?.drafts,
             None => Vec::new(),
         };
         // The file may have changed since it was shown.

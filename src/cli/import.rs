@@ -3,11 +3,12 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::desk::welcome::{Answers as Told, RosterProblem};
+use crate::desk::welcome::{Answers as Told, Found, RosterProblem};
 use crate::domain::day::{ChildDay, Presence, State};
 use crate::domain::fact::Fact;
 use crate::domain::people::ChildId;
 use crate::domain::register::Register;
+use crate::import::roster::Reason;
 use crate::import::words::read_error;
 use crate::import::{Answers, Plan, Step, check, plan};
 use crate::rules::duty::is_card_among;
@@ -133,20 +134,25 @@ impl Desk {
     }
 
     /// What a roster would change in an empty store, a line each, and whether it can be written.
-    pub(super) fn read_roster(&self, file: &Path, answers: &Told) -> Result<(Vec<String>, bool), RosterProblem> {
-        let plan = self.plan_roster(&[file.to_owned()], &Register::default()).map_err(RosterProblem::Unreadable)?;
+    pub(super) fn read_roster(&self, file: &Path, answers: &Told) -> Result<(Vec<String>, Found), RosterProblem> {
+        let plan = self.plan_roster(&[file.to_owned()], &Register::default(), answers.card_digits).map_err(RosterProblem::Unreadable)?;
         if answers.pin.as_ref().is_some_and(|pin| is_card_among(&pin.0, plan.drafts.iter().map(|draft| &draft.fact))) {
             return Err(RosterProblem::PinIsCard);
         }
-        let good = plan.refused.is_empty() && !plan.drafts.is_empty();
-        let mut lines: Vec<String> = plan.text(self.lang, true, !good).lines().map(str::to_owned).collect();
+        let lost_zeros = plan.refused.iter().any(|r| matches!(r.reason, Reason::CardLostZeros(_)));
+        let found = match plan.refused.is_empty() && !plan.drafts.is_empty() {
+            true => Found::Good,
+            false if lost_zeros => Found::WantsDigits,
+            false => Found::Refused,
+        };
+        let mut lines: Vec<String> = plan.text(self.lang, true, found != Found::Good).lines().map(str::to_owned).collect();
         lines.rotate_right(1); // the counts first
-        Ok((lines, good))
+        Ok((lines, found))
     }
 
     /// What files would change in a register.
-    pub(super) fn plan_roster(&self, files: &[PathBuf], register: &Register) -> Result<Plan, String> {
-        let answers = Answers { headings: self.config.headings.clone(), now: Some(Clock::Wall.now()), ..Answers::default() };
+    pub(super) fn plan_roster(&self, files: &[PathBuf], register: &Register, card_digits: Option<usize>) -> Result<Plan, String> {
+        let answers = Answers { headings: self.config.headings.clone(), card_digits, now: Some(Clock::Wall.now()), ..Answers::default() };
         plan(files, register, &answers, &mut |_| ()).map_err(|(file, e)| read_error(self.lang, &file, &e))
     }
 }

@@ -14,6 +14,9 @@ use crate::texts::{self, Lang};
 pub use committing::Answers;
 pub use steps::Field;
 
+/// How many digits cards may have whose zeros are given back.
+pub const CARD_DIGITS: std::ops::RangeInclusive<usize> = 4..=20;
+
 /// The first start.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Welcome {
@@ -45,10 +48,21 @@ pub enum Stage {
         /// What would change, a line each.
         lines: Vec<String>,
         /// Whether it can be written.
-        good: bool,
+        found: Found,
     },
     /// Everything is answered; Enter writes it.
     Review,
+}
+
+/// What reading a roster came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Found {
+    /// It can be written.
+    Good,
+    /// It cannot.
+    Refused,
+    /// It can be, perhaps, once it was said how many digits its cards have.
+    WantsDigits,
 }
 
 /// What the shell has to do next.
@@ -129,10 +143,18 @@ impl Welcome {
             Stage::File if text.is_empty() => Wish::Stay,
             Stage::File => {
                 let path = text.trim_matches(['\'', '"']).replace("\\ ", " ");
+                self.answers.card_digits = None;
                 self.answers.roster = Some(path.clone());
                 Wish::Read(path)
             }
-            Stage::Preview { good: true, .. } if text.is_empty() => self.go(Stage::Review),
+            Stage::Preview { found: Found::WantsDigits, .. } if !text.is_empty() => match text.parse().ok().filter(|n| CARD_DIGITS.contains(n)) {
+                Some(digits) => {
+                    self.answers.card_digits = Some(digits);
+                    self.answers.roster.clone().map_or(Wish::Stay, Wish::Read)
+                }
+                None => self.wrong(t::setup_bad_digits(self.lang)),
+            },
+            Stage::Preview { found: Found::Good, .. } if text.is_empty() => self.go(Stage::Review),
             Stage::Review if text.is_empty() => Wish::Finish,
             Stage::Preview { .. } | Stage::Review => Wish::Stay,
         }
@@ -145,8 +167,8 @@ impl Welcome {
     }
 
     /// A roster was read.
-    pub fn read(&mut self, lines: Vec<String>, good: bool) {
-        self.stage = Stage::Preview { lines, good };
+    pub fn read(&mut self, lines: Vec<String>, found: Found) {
+        self.stage = Stage::Preview { lines, found };
     }
 
     /// A roster was read in which a card has the leader's PIN for its number: the PIN is asked anew.

@@ -19,7 +19,7 @@ use super::typing::{Typed, Typing};
 use super::window::Window;
 use crate::desk::Msg;
 use crate::desk::appearance::Appearance;
-use crate::desk::welcome::{Answers, RosterProblem, Welcome, Wish};
+use crate::desk::welcome::{Answers, Found, RosterProblem, Welcome, Wish};
 use crate::store::{Store, StoreError};
 use crate::view;
 use crate::view::theme::Theme;
@@ -171,7 +171,7 @@ impl Screen {
         &mut self,
         welcome: &mut Welcome,
         appearance: Appearance,
-        mut read: impl FnMut(&str, &Answers) -> Result<(Vec<String>, bool), RosterProblem>,
+        mut read: impl FnMut(&str, &Answers) -> Result<(Vec<String>, Found), RosterProblem>,
     ) -> std::io::Result<Wish> {
         let theme = Theme::of(appearance);
         let mut typing = Typing::default();
@@ -203,7 +203,7 @@ impl Screen {
                 match welcome_key(welcome, &mut typing, key, at) {
                     Wish::Stay => {}
                     Wish::Read(file) => match read(&file, &welcome.answers) {
-                        Ok((lines, good)) => welcome.read(lines, good),
+                        Ok((lines, found)) => welcome.read(lines, found),
                         Err(RosterProblem::PinIsCard) => welcome.pin_is_a_card(),
                         Err(RosterProblem::Unreadable(sentence)) => {
                             welcome.wrong(sentence);

@@ -76,6 +76,8 @@ catalogue! {
     setup_one_or_two(): "请输入 1 或 2" | "Type 1 or 2";
     setup_pins_differ(): "两次 PIN 不同，请重新输入" | "The two PINs differ: type it again";
     setup_pin_in_roster(): "名册里有一张卡的号码与这个 PIN 相同或相像，请另设 PIN" | "The roster has a card whose number is this PIN, or could be: choose another PIN";
+    setup_digits_keys(): "卡号应有几位？写位数再按 ⏎，前面的 0 就补上   Esc 返回，换文件" | "How many digits have the cards? Type the number and Enter: they get their zeros back   Esc back";
+    setup_bad_digits(): "卡号有 4 到 20 位" | "Cards have 4 to 20 digits";
     setup_end(start): "结束要晚于 {start}" | "The end comes after {start}";
     setup_pickup(start, end): "要在 {start} 和 {end} 之间" | "Between {start} and {end}";
     setup_done(): "已设置。按 F7 用组长 PIN 签到；.校历 和 .设置 随时可改" | "Set up. F7 signs on with the leader's PIN; .calendar and .settings change everything later";

@@ -19,7 +19,7 @@ use ratatui::style::Style;
 
 use super::text::{Pen, width, wrap};
 use super::theme::Theme;
-use crate::desk::welcome::{Field, Stage, Welcome};
+use crate::desk::welcome::{Field, Found, Stage, Welcome};
 use crate::domain::calendar::SessionKind;
 use crate::rules::office::calendar::ends_late;
 use crate::rules::verdict::Severity;
@@ -67,7 +67,8 @@ pub fn draw(welcome: &Welcome, theme: &Theme, typed: &str, cursor: usize, area: 
     let keys = match &welcome.stage {
         Stage::Choose => texts::welcome_keys(lang),
         Stage::File => texts::welcome_file_keys(lang),
-        Stage::Preview { good: true, .. } => texts::welcome_confirm_keys(lang),
+        Stage::Preview { found: Found::Good, .. } => texts::welcome_confirm_keys(lang),
+        Stage::Preview { found: Found::WantsDigits, .. } => t::setup_digits_keys(lang),
         Stage::Preview { .. } => texts::welcome_refused_keys(lang),
         Stage::Review | Stage::Ask(_) => t::setup_review_keys(lang),
     };

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use caredesk::desk::appearance::{Appearance, Colours};
 use caredesk::desk::said::Said;
-use caredesk::desk::welcome::{Stage, Welcome};
+use caredesk::desk::welcome::{Found, Stage, Welcome};
 use caredesk::domain::card::CardNumber;
 use caredesk::domain::fact::{Doubt, Means, Taker};
 use caredesk::domain::people::{ChildId, StaffId};
@@ -221,12 +221,21 @@ fn every_theme() {
 
 #[test]
 fn the_first_start() {
-    let stages: [(&str, Stage, Option<&str>, &str); 5] = [
+    let stages: [(&str, Stage, Option<&str>, &str); 6] = [
         ("welcome", Stage::Choose, None, ""),
         ("welcome_wrong", Stage::Choose, Some("请输入 1 或 2"), "4"),
         ("welcome_file", Stage::File, None, "/home/desk/名册.xlsx"),
-        ("welcome_preview", Stage::Preview { lines: (1..60).map(|n| format!("+ 陈一诺{n} 四(1)班")).collect(), good: true }, None, ""),
-        ("welcome_refused", Stage::Preview { lines: vec!["x 第 2 行：没有姓名".to_owned()], good: false }, None, ""),
+        ("welcome_preview", Stage::Preview { lines: (1..60).map(|n| format!("+ 陈一诺{n} 四(1)班")).collect(), found: Found::Good }, None, ""),
+        ("welcome_refused", Stage::Preview { lines: vec!["x 第 2 行：没有姓名".to_owned()], found: Found::Refused }, None, ""),
+        (
+            "welcome_digits",
+            Stage::Preview {
+                lines: vec!["! 名册.xlsx 第 9 行第 15 列（O9）：卡号存成了数字，前面的 0 可能丢失".to_owned()],
+                found: Found::WantsDigits,
+            },
+            None,
+            "10",
+        ),
     ];
     for (name, stage, error, typed) in stages {
         shoot(name, |lang, width, height| {

@@ -30,13 +30,15 @@ pub struct Answers {
     pub phone: String,
     /// The roster to import, as its path was typed.
     pub roster: Option<String>,
+    /// How many digits its cards have, where a spreadsheet took their zeros.
+    pub card_digits: Option<usize>,
 }
 
 impl Default for Answers {
     fn default() -> Self {
         let empty = String::new;
         let session = Session::default();
-        Self { school: empty(), room: empty(), session, cards: "claim", leader: empty(), pin: None, phone: empty(), roster: None }
+        Self { school: empty(), room: empty(), session, cards: "claim", leader: empty(), pin: None, phone: empty(), roster: None, card_digits: None }
     }
 }
 

@@ -85,6 +85,24 @@ fn a_pin_that_is_a_card_of_the_roster_is_asked_anew() {
     assert_eq!(welcome.line("a.csv"), Wish::Read("a.csv".to_owned()), "the roster is read again with the new one");
 }
 
+/// A roster whose cards lost their zeros is read again with what is said of them; another file is asked about anew.
+#[test]
+fn cards_get_their_zeros_back_when_it_is_said_how_long_they_are() {
+    let (mut welcome, _) = say(&["2", "校", "", "", "", "", "", "何", "135790", "135790", "", "1", "a.xlsx"]);
+    welcome.read(vec!["row 9".to_owned()], Found::WantsDigits);
+    for wrong in ["3", "21", "十", "10 11"] {
+        assert_eq!(welcome.line(wrong), Wish::Stay, "{wrong}");
+        assert!(welcome.error.is_some() && welcome.answers.card_digits.is_none(), "{wrong}");
+    }
+    assert_eq!(welcome.line(""), Wish::Stay, "nobody guesses");
+    assert_eq!(welcome.line("１０"), Wish::Read("a.xlsx".to_owned()));
+    assert_eq!(welcome.answers.card_digits, Some(10));
+    welcome.read(vec!["row 9".to_owned()], Found::Good);
+    assert_eq!(welcome.line("10"), Wish::Stay);
+    welcome.escape();
+    assert_eq!((welcome.line("b.xlsx"), welcome.answers.card_digits), (Wish::Read("b.xlsx".to_owned()), None));
+}
+
 #[test]
 fn what_does_not_fit_is_said_and_asked_again() {
     for (lines, stays) in [
