@@ -21,7 +21,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::config::{Config, ConfigError};
 use crate::desk::appearance::{Appearance, Colours};
 use crate::domain::fact::{Draft, Fact, Seq};
-use crate::domain::people::{Staff, StaffId};
+use crate::domain::people::{Role, Staff, StaffId};
 use crate::domain::time::{Moment, moment, time_of_day};
 use crate::rules::Room;
 use crate::rules::duty::{is_leader, locked_until};
@@ -386,7 +386,11 @@ impl Desk {
     /// cards or what is on file about staff, asks for a leader's PIN; says whose it was.
     fn leader_agrees(&self, store: &mut Store, pin_stdin: bool, now: Moment) -> Result<Option<StaffId>, Failure> {
         let loaded = store.glance(now).map_err(|e| self.store_failure(&e))?;
-        let leaders: Vec<&Staff> = loaded.register.staff().filter(|s| is_leader(s)).collect();
+        let mut leaders: Vec<&Staff> = loaded.register.staff().filter(|s| is_leader(s)).collect();
+        if leaders.is_empty() {
+            // A store whose only leader has left is not open to everybody: that PIN still mends it.
+            leaders = loaded.register.staff().filter(|s| s.role == Role::Leader && s.pin.is_some()).collect();
+        }
         if leaders.is_empty() {
             return Ok(None);
         }

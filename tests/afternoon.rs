@@ -1145,3 +1145,43 @@ fn what_a_leader_opened_closes_by_itself_and_is_not_taken_back_by_others() {
         assert!(!matches!(d.session.model.dialog, Some(caredesk::desk::Dialog::Form(_))), "{:?}", d.session.model.dialog);
     }
 }
+
+/// An import that is taken back from the command line is gone on a desk that was started after it and holds only its head.
+#[test]
+fn an_import_that_is_taken_back_is_gone_on_every_desk() {
+    use caredesk::domain::card::CardNumber;
+    use caredesk::domain::custody::Card;
+    use caredesk::domain::fact::{Draft, Fact};
+    use caredesk::store::{Recorded, Stamp};
+    let dir = tempfile::tempdir().unwrap();
+    open(dir.path(), "16:00").close();
+    let (number, child) = (CardNumber::new("0009990001"), caredesk::domain::people::ChildId(1));
+    let act: [Draft; 2] = [
+        Fact::Imported { file: "a.csv".to_owned(), added: 0, changed: 1 }.into(),
+        Fact::CardSet { was: None, now: Box::new(Card::new(number.clone(), child, false)) }.into(),
+    ];
+    let record = |drafts: &[Draft]| {
+        let mut store = Store::open(dir.path(), Kind::Practice, true).unwrap();
+        let loaded = store.load(practice_day(time_of_day("16:00").unwrap())).unwrap();
+        let stamp = Stamp { now: loaded.last.unwrap(), desk: "command".to_owned(), staff: None };
+        let Recorded::Done(entries) = store.record(loaded.head, drafts, &stamp).unwrap() else { panic!() };
+        entries
+    };
+    let entries = record(&act);
+    let mut started_after = open(dir.path(), "16:00");
+    assert!(started_after.model.register.card(&number).is_some());
+    assert_eq!(started_after.model.day.entries().iter().filter(|e| e.act == entries[0].act).count(), 1, "of the import only its head");
+    let back: Vec<Draft> = entries.iter().rev().map(|e| Fact::Undone { seq: e.seq, reason: None }.into()).collect();
+    let last = record(&back).last().unwrap().seq;
+    started_after.catch_up();
+    assert!(started_after.model.register.card(&number).is_none());
+    assert_eq!(started_after.model.head, last);
+    // And when it is behind as it records: the card is one that nobody knows.
+    let entries = record(&act);
+    let mut behind = open(dir.path(), "16:00");
+    let back: Vec<Draft> = entries.iter().rev().map(|e| Fact::Undone { seq: e.seq, reason: None }.into()).collect();
+    record(&back);
+    let answer = serde_json::to_value(line::answer(&mut behind, Some(number.to_string()))).unwrap();
+    assert_eq!(answer["verdict"], "NO_CARD", "{answer}");
+    assert!(behind.model.register.card(&number).is_none());
+}

@@ -3,9 +3,10 @@
 //! A [`Job`] keeps its request, so that it can be decided again when another desk was first, and tried again when the disk
 //! refused. Nothing is said to be done before its entries come back (I7).
 
-use crate::domain::day::Presence;
+use crate::domain::day::{Day, Presence};
 use crate::domain::fact::{Account, Draft, Entry, Fact, Seq};
 use crate::domain::people::{ChildId, StaffId};
+use crate::domain::register::Register;
 use crate::rules::hours::DueOn;
 use crate::rules::{Act, Pass, Request, Verdict, closing, decide, duty, undo};
 
@@ -238,6 +239,15 @@ impl Model {
             self.decide_waiting_again();
         }
         Vec::new()
+    }
+
+    /// Takes register and day as the store has them, for something was taken back that this desk does not hold.
+    pub fn read_anew(&mut self, register: Register, day: Day, head: Seq) {
+        (self.register, self.day, self.head) = (register, day, head);
+        self.settings = self.base.overlaid(self.register.office());
+        self.names = super::roster::Names::of(&self.register);
+        self.rebuild_table();
+        self.decide_waiting_again();
     }
 
     /// Folds entries into register and day.

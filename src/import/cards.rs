@@ -2,8 +2,7 @@
 //!
 //! A school's card is read as the chips its code may stand for (see [`crate::domain::face`]): two codes may be one card when
 //! they agree in as many low bits as both tell. Numbers of ours are only themselves, and a school's card that is a slip away
-//! from one of them is not taken on (N01). The desk holds a card to the same rules when it is enrolled there. Absent: the same
-//! code twice ([`super::repeats`]).
+//! from one of them is not taken on (N01). The desk holds a card to the same rules when it is enrolled there.
 
 use std::collections::HashMap;
 
@@ -15,14 +14,44 @@ use crate::domain::register::Register;
 use super::Answers;
 use super::roster::{Place, Reason, RosterCard, bare};
 
-/// Whether caredesk made this card, by what the row says or by its form.
-pub(super) fn is_ours(number: &CardNumber, said: Option<bool>) -> bool {
-    said.unwrap_or(number.as_str().len() == 6) && has_our_form(number.as_str())
+/// Whether caredesk made a card, where the roster does not say: six digits are ours where most of its six digits have our
+/// form; of a school's own numbers it is one in ten.
+pub(super) fn six_are_ours<'n>(unsaid: impl Iterator<Item = &'n CardNumber>) -> bool {
+    let (mut all, mut ours) = (0_usize, 0_usize);
+    for number in unsaid.filter(|n| n.as_str().len() == 6) {
+        all += 1;
+        ours += usize::from(has_our_form(number.as_str()));
+    }
+    ours * 2 >= all
 }
 
-/// The cards of the staff, by every code that can be one of them.
-pub(super) fn of_staff(register: &Register) -> Faces {
-    Faces::of(register.staff().filter(|s| s.active).filter_map(|s| s.card.as_ref()).map(CardNumber::as_str))
+/// Whether caredesk made this card, by what the row says or by its form.
+pub(super) fn is_ours(number: &CardNumber, said: Option<bool>, six_are_ours: bool) -> bool {
+    said.unwrap_or(six_are_ours && number.as_str().len() == 6) && has_our_form(number.as_str())
+}
+
+/// The cards of the staff, by every code that can be one of them; of who has left the staff too when `all`.
+pub(super) fn of_staff(register: &Register, all: bool) -> Faces {
+    Faces::of(register.staff().filter(|s| all || s.active).filter_map(|s| s.card.as_ref()).map(CardNumber::as_str))
+}
+
+/// A card with all its zeros: one that was stored as a number is the one on file, or as long as the answer says. `length` is
+/// that of the others.
+pub(super) fn with_zeros(
+    card: Option<&RosterCard>,
+    on_file: Option<&CardNumber>,
+    answers: &Answers,
+    length: Option<usize>,
+) -> Result<Option<String>, Reason> {
+    match card {
+        None => Ok(None),
+        Some(RosterCard::Code(code)) => Ok(Some(code.clone())),
+        Some(RosterCard::Number(digits)) => match (on_file.filter(|n| bare(n.as_str()) == bare(digits)), answers.card_digits) {
+            (Some(own), _) => Ok(Some(own.as_str().to_owned())),
+            (None, Some(n)) if digits.len() <= n && n <= 32 => Ok(Some(format!("{digits:0>n$}"))),
+            (None, _) => Err(Reason::CardLostZeros(length)),
+        },
+    }
 }
 
 /// The card of a row with all its zeros. One that was stored as a number is the child's own card of the register, or as long
@@ -36,18 +65,8 @@ pub(super) fn of_row(
     card: Option<&RosterCard>,
     length: Option<usize>,
 ) -> Result<Option<CardNumber>, Reason> {
-    let number = match card {
-        None => return Ok(None),
-        Some(RosterCard::Code(code)) => code.clone(),
-        Some(RosterCard::Number(digits)) => {
-            let own = child.and_then(|id| register.live_card(id)).filter(|c| bare(c.number.as_str()) == digits.as_str());
-            match (own, answers.card_digits) {
-                (Some(own), _) => own.number.as_str().to_owned(),
-                (None, Some(n)) if digits.len() <= n && n <= 32 => format!("{digits:0>n$}"),
-                (None, _) => return Err(Reason::CardLostZeros(length)),
-            }
-        }
-    };
+    let own = child.and_then(|id| register.live_card(id)).map(|c| &c.number);
+    let Some(number) = with_zeros(card, own, answers, length)? else { return Ok(None) };
     let number = CardNumber::new(number);
     let on_file = register.card(&number);
     if on_file.is_some_and(|c| Some(c.child) != child) || of_staff.can_be(number.as_str()) {
@@ -86,6 +105,13 @@ pub(super) fn confused(register: &Register, new: &[Held<'_>], place: impl Fn(usi
     };
     let (mine, schools): (Vec<Held<'_>>, Vec<Held<'_>>) = new.iter().partition(|c| c.ours);
     let on_file = |ours: bool| register.cards().filter(move |c| c.own == ours).map(move |c| Held { row: None, number: &c.number, ours });
+    let mut first: HashMap<&str, Held<'_>> = HashMap::new();
+    for card in new {
+        if let Some(other) = first.insert(bare(card.number.as_str()), *card) {
+            refuse(card.row, Reason::CardTwice(other.row.map(&place).unwrap_or_default()));
+            refuse(other.row, Reason::CardTwice(card.row.map(&place).unwrap_or_default()));
+        }
+    }
     for card in schools.iter().filter(|c| is_short(c.number.as_str())) {
         refuse(card.row, Reason::CardShort);
     }

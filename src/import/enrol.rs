@@ -68,7 +68,9 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         register,
         answers,
         known: Known::of(register),
-        staff_cards: cards::of_staff(register),
+        staff_cards: cards::of_staff(register, false),
+        every_staff_card: cards::of_staff(register, true),
+        six_are_ours: false,
         ids: register.next_ids(),
         plan: Plan::default(),
         facts: Vec::new(),
@@ -98,6 +100,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         ids.push(id);
         ready.push(child);
     }
+    planner.hold_apart(&harvest.children, &mut ready);
     planner.hold_cards(&harvest.children, &mut ready, &mut ids);
     // The staff comes first: collectors of the children may be among them.
     let cards = ready.iter().flatten().filter_map(|r| r.card.as_ref()).map(CardNumber::as_str);
@@ -138,6 +141,10 @@ struct Planner<'p> {
     known: Known<'p>,
     /// The cards of the staff, the register's and this import's.
     staff_cards: Faces,
+    /// Those of who has left the staff among them: no child gets one.
+    every_staff_card: Faces,
+    /// Whether six digits are a number of ours where the roster does not say.
+    six_are_ours: bool,
     ids: NextIds,
     plan: Plan,
     facts: Vec<Draft>,
@@ -191,6 +198,10 @@ impl<'p> Planner<'p> {
             Err(reason @ Reason::NumberInUse(_)) => return Ok(self.refuse(row, row.columns.number, reason)),
             Err(reason) => return Ok(self.refuse(row, row.columns.name, reason)),
         };
+        // Two rows may have said so together.
+        if row.care == Some(true) && row.withdrawn_on.is_some() {
+            return Ok(self.refuse(row, row.columns.name, Reason::WithdrawnYetHere));
+        }
         if old.is_none() && row.withdrawn {
             return Ok(self.refuse(row, row.columns.name, Reason::NobodyToWithdraw));
         }
@@ -198,7 +209,7 @@ impl<'p> Planner<'p> {
             return Err(lacking);
         }
         let (old_id, was) = (old.map(|o| o.id), old);
-        let number = match cards::of_row(self.register, &self.staff_cards, self.answers, old_id, row.card.as_ref(), length) {
+        let number = match cards::of_row(self.register, &self.every_staff_card, self.answers, old_id, row.card.as_ref(), length) {
             Ok(number) => number,
             Err(reason) => {
                 self.refuse(row, row.columns.card, reason);
@@ -238,13 +249,33 @@ impl<'p> Planner<'p> {
         Ok((Some(id), Some(Ready { was, id, household, grade, seat, card: number, leaves })))
     }
 
+    /// Refuses rows that tell of one child on the register, each in its own way.
+    fn hold_apart(&mut self, rows: &[Box<RosterChild>], ready: &mut [Option<Ready<'p>>]) {
+        let mut first: HashMap<ChildId, usize> = HashMap::new();
+        let mut twice: Vec<(usize, usize)> = Vec::new();
+        for (index, child) in ready.iter().enumerate() {
+            let Some(child) = child.as_ref().filter(|c| c.was.is_some()) else { continue };
+            if let Some(other) = first.insert(child.id, index) {
+                twice.extend([(index, other), (other, index)]);
+            }
+        }
+        for (index, other) in twice {
+            // The first of three is named once.
+            let Some(Some(_)) = ready.get_mut(index).map(Option::take) else { continue };
+            let (Some(row), Some(other)) = (rows.get(index), rows.get(other)) else { continue };
+            self.refuse(row, row.columns.name, Reason::ChildTwice(other.place.clone()));
+        }
+    }
+
     /// Refuses the rows whose new card could be taken for another one's.
     fn hold_cards(&mut self, rows: &[Box<RosterChild>], ready: &mut [Option<Ready<'p>>], ids: &mut [Option<ChildId>]) {
+        let unsaid = rows.iter().zip(ready.iter()).filter(|(row, _)| row.own_card.is_none()).filter_map(|(_, child)| child.as_ref()?.card.as_ref());
+        self.six_are_ours = cards::six_are_ours(unsaid);
         let mut new = Vec::new();
         for (index, (row, child)) in rows.iter().zip(ready.iter()).enumerate() {
             let Some(child) = child else { continue };
             if let Some(number) = child.card.as_ref().filter(|number| self.gets(child, number)) {
-                new.push(Held { row: Some(index), number, ours: cards::is_ours(number, row.own_card) });
+                new.push(Held { row: Some(index), number, ours: cards::is_ours(number, row.own_card, self.six_are_ours) });
             }
         }
         let place = |row: usize| rows.get(row).map(|r| r.place.clone()).unwrap_or_default();
@@ -276,7 +307,7 @@ impl<'p> Planner<'p> {
         if leaves {
             self.void_cards(id);
         } else if let Some(number) = new_card {
-            let ours = cards::is_ours(&number, row.own_card);
+            let ours = cards::is_ours(&number, row.own_card, self.six_are_ours);
             self.facts.push(Fact::CardSet { was: None, now: Box::new(Card::new(number, id, ours)) }.into());
         }
         if !row.withdrawn && row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() == 1 && self.numbers_of(id) < 2 {
@@ -385,15 +416,23 @@ impl<'p> Planner<'p> {
 
     /// A member of staff; no card is another's on the register, or another's or a child's in this import, in whatever spelling.
     fn staff(&mut self, row: RosterStaff, of_children: &Faces) {
-        if let Some(old) = self.register.staff().find(|s| s.active && s.name == row.name) {
-            let other = |had: &CardNumber| row.card.as_ref().is_some_and(|c| !Faces::of([had.as_str()]).can_be(c));
+        let known = self.register.staff().find(|s| s.active && s.name == row.name);
+        let card = match cards::with_zeros(row.card.as_ref(), known.and_then(|s| s.card.as_ref()), self.answers, None) {
+            Ok(card) => card,
+            Err(reason) => {
+                self.plan.refused.push(Refused { place: row.place, column: row.card_column, reason });
+                return;
+            }
+        };
+        if let Some(old) = known {
+            let other = |had: &CardNumber| card.as_ref().is_some_and(|c| !Faces::of([had.as_str()]).can_be(c));
             if old.card.as_ref().is_some_and(other) {
                 self.plan.refused.push(Refused { place: row.place, column: 0, reason: Reason::StaffTwice });
             }
             return;
         }
         let again = self.staff_names.contains(&row.name);
-        let card = row.card.map(CardNumber::new);
+        let card = card.map(CardNumber::new);
         let of_a_child = |c: &CardNumber| self.register.card(c).is_some() || !self.register.cards_by_face(c.as_str()).is_empty();
         let taken = card.as_ref().is_some_and(|c| of_a_child(c) || of_children.can_be(c.as_str()) || self.staff_cards.can_be(c.as_str()));
         if again || taken {

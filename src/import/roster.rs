@@ -211,7 +211,9 @@ pub struct RosterStaff {
     /// On the permanent staff or for a time.
     pub employment: Option<Employment>,
     /// Staff card.
-    pub card: Option<String>,
+    pub card: Option<RosterCard>,
+    /// Its column, from 1; 0 when there is none.
+    pub card_column: usize,
 }
 
 /// Where something stands in a file.

@@ -195,12 +195,8 @@ impl Row<'_> {
         let name = self.name(Field::StaffName)?.ok_or((self.spot(Field::StaffName), Reason::NoName))?;
         let employment =
             self.text(Field::StaffEmployment)?.map(|text| employment(&text).ok_or((self.spot(Field::StaffEmployment), Reason::BadEmployment(text))));
-        let card = match self.card()? {
-            None => None,
-            Some(RosterCard::Code(code)) => Some(code),
-            Some(RosterCard::Number(_)) => return Err((self.spot(Field::Card), Reason::CardLostZeros(None))),
-        };
-        Ok(RosterStaff { place: place.clone(), name, kind: self.text(Field::StaffKind)?, employment: employment.transpose()?, card })
+        let (kind, employment) = (self.text(Field::StaffKind)?, employment.transpose()?);
+        Ok(RosterStaff { place: place.clone(), name, kind, employment, card: self.card()?, card_column: self.spot(Field::Card) })
     }
 
     /// The numbers by which the child is recognised, and its identity number, which is never kept, not even inside a
@@ -358,11 +354,17 @@ impl Row<'_> {
             if name.is_none() && phone.is_none() && (!barred || relation.is_empty()) {
                 continue;
             }
-            let known = list.iter().any(|c| {
+            let known = list.iter_mut().find(|c| {
                 let same = c.phone == phone && (name.is_none() || name.as_deref() == Some(&c.name));
                 same && phone.is_some() && barred == c.barred
             });
-            if !known {
+            if let Some(known) = known {
+                // A parent who stands in the list once more may be told more of there.
+                known.validity = known.validity.or(validity);
+                known.looks = known.looks.take().or(looks);
+                known.minor = known.minor.or(minor);
+                known.works_here = known.works_here.take().or(works_here);
+            } else {
                 list.push(RosterCollector { name: name.unwrap_or_default(), relation, phone, barred, validity, looks, minor, works_here });
             }
         }

@@ -10,7 +10,7 @@ use super::access::Right;
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room};
 use crate::domain::card::CardNumber;
-use crate::domain::custody::{CardKind, Custody};
+use crate::domain::custody::{Card, CardKind, CardState, Custody};
 use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq, Thing};
 use crate::domain::people::{Collector, Right as Collects};
 use crate::domain::time::Moment;
@@ -71,6 +71,15 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
         if entries.iter().any(|e| later.seq > e.seq && rests_on(later, e)) {
             return Decision::refuse(Objection::RestsOn(later.seq));
         }
+    }
+    // Of an import that was entered before this desk started only the head is known here: what it says of the register may rest
+    // on anything before it.
+    let is_head_alone = |e: &Entry| matches!(e.fact, Fact::Imported { .. }) && !room.day.entries().iter().any(|o| o.act == e.act && o.seq != e.seq);
+    let later = |e: &&Entry| entries.last().is_some_and(|last| e.seq > last.seq) && !room.day.is_undone(e.seq);
+    if entries.iter().any(|e| says_of_register(&e.fact))
+        && let Some(import) = room.day.entries().iter().filter(later).find(|e| is_head_alone(e))
+    {
+        return Decision::refuse(Objection::RestsOn(import.seq));
     }
     if let Some(objection) = staff::stands_against(room, &entries) {
         return Decision::refuse(objection);
@@ -133,7 +142,7 @@ pub fn can_be_undone(fact: &Fact) -> bool {
 /// Whether `later` makes sense only because of `earlier`.
 fn rests_on(later: &Entry, earlier: &Entry) -> bool {
     let same_child = later.fact.child().is_some() && later.fact.child() == earlier.fact.child();
-    if made(&earlier.fact).is_some_and(|new| later.things().contains(&new)) {
+    if made(&earlier.fact).is_some_and(|new| later.things().contains(&new)) || ended(&earlier.fact).is_some_and(|card| replaces(&later.fact, card)) {
         return true;
     }
     match &earlier.fact {
@@ -192,6 +201,26 @@ fn made(fact: &Fact) -> Option<Thing<'_>> {
         Fact::StaffSet { was: None, now } => Some(Thing::Staff(now.id)),
         _ => None,
     }
+}
+
+/// Whether a fact says of the register what an import might say as well.
+fn says_of_register(fact: &Fact) -> bool {
+    matches!(fact, Fact::ChildSet { .. } | Fact::CollectorSet { .. } | Fact::CardSet { .. } | Fact::CardLost { .. } | Fact::StaffSet { .. })
+}
+
+/// The card that a fact takes out of use: when it comes back, no other of its sort may have taken its place.
+#[allow(clippy::wildcard_enum_match_arm)] // the facts about cards
+fn ended(fact: &Fact) -> Option<&Card> {
+    match fact {
+        Fact::CardLost { was, .. } => Some(was),
+        Fact::CardSet { was: Some(was), now } if was.state == CardState::Live && now.state != CardState::Live => Some(was),
+        _ => None,
+    }
+}
+
+/// Whether a fact brings a card that takes the place of this one.
+fn replaces(fact: &Fact, ended: &Card) -> bool {
+    matches!(fact, Fact::CardSet { now, .. } if now.state == CardState::Live && now.child == ended.child && now.kind == ended.kind)
 }
 
 /// The card whose state or place a fact changes.

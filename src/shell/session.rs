@@ -9,7 +9,7 @@ use crate::desk::forms::Value;
 use crate::desk::said::Notice;
 use crate::desk::{Effect, Model, Msg, Start, update};
 use crate::domain::card::{CardNumber, Spacing};
-use crate::domain::fact::{Draft, Fact, Seq};
+use crate::domain::fact::{Draft, Entry, Fact, Seq};
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::rules::office::cards::allot::allot;
@@ -99,8 +99,29 @@ impl Session {
         if matches!(self.store.changed_elsewhere(), Ok(true))
             && let Ok(entries) = self.store.news(self.model.head)
             && !entries.is_empty()
+            && !self.read_anew(&entries)
         {
             self.send(Msg::News(entries));
+        }
+    }
+
+    /// When another desk took back what this one does not hold (an import of before it started, an act of an earlier day),
+    /// everything is read anew; says whether it was.
+    fn read_anew(&mut self, entries: &[Entry]) -> bool {
+        let is_known = |seq: Seq| self.model.day.entry(seq).is_some() || entries.iter().any(|e| e.seq == seq);
+        let reaches_back = entries.iter().any(|e| matches!(e.fact, Fact::Undone { seq, .. } if !is_known(seq)));
+        if !reaches_back {
+            return false;
+        }
+        match self.store.load(self.clock.now()) {
+            Ok(loaded) => {
+                self.model.read_anew(loaded.register, loaded.day, loaded.head);
+                true
+            }
+            Err(failure) => {
+                self.failure = Some(failure);
+                false
+            }
         }
     }
 
@@ -145,6 +166,8 @@ impl Session {
                         self.recorded.extend(entries.iter().map(|e| e.seq));
                         Some(Msg::Recorded(entries))
                     }
+                    // What is decided again is decided on what holds now.
+                    Ok(Recorded::Behind(entries)) if self.read_anew(&entries) => Some(Msg::Behind(Vec::new())),
                     Ok(Recorded::Behind(entries)) => Some(Msg::Behind(entries)),
                     Err(failure) => {
                         self.failure = Some(failure);

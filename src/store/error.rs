@@ -108,7 +108,8 @@ impl StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        let text = error.to_string();
+        // A damaged file may put anything into it.
+        let text = error.to_string().replace(char::is_control, "·");
         let Some(code) = error.sqlite_error_code() else {
             return if is_unreadable(&error) { Self::Damaged(text) } else { Self::Other(text) };
         };

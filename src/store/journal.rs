@@ -23,7 +23,8 @@ const INSERT: &str = "INSERT INTO journal (seq, act, day, at, entered_at, offset
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const BETWEEN: &str = select!("WHERE seq >= $1 AND seq <= $2 ORDER BY seq");
 const OF_CARE: &str = select!(
-    "WHERE seq >= $1 AND seq <= $2 AND act NOT IN (SELECT act FROM journal WHERE seq >= $1 AND seq <= $2 AND kind = 'imported') ORDER BY seq"
+    "WHERE seq >= $1 AND seq <= $2 AND (kind = 'imported' OR act NOT IN \
+    (SELECT act FROM journal WHERE seq >= $1 AND seq <= $2 AND kind = 'imported')) ORDER BY seq"
 );
 const OF_DAYS: &str = select!("WHERE day >= $1 AND day <= $2 ORDER BY seq");
 const STANDING_OF_DAY: &str =

@@ -33,6 +33,57 @@ fn a_card_that_stands_twice_refuses_both_rows() {
     assert!(plan.refused.iter().all(|r| matches!(r.reason, Reason::CardTwice(_))));
 }
 
+/// Nor when the second owner is known by its number first, from another sheet of the same delivery.
+#[test]
+fn a_card_that_two_sheets_give_to_two_children_goes_to_neither() {
+    let dir = tempfile::tempdir().unwrap();
+    let head = "学号,姓名,班级,卡号,家长姓名,家长电话\n";
+    let one = file(&dir, "one.csv", format!("{head}1,张三,三1班,,张大,13800130000\n2,李四,三1班,0007302202,李大,13800130001\n"));
+    let two = file(&dir, "two.csv", format!("{head}1,张三,三1班,0007302202,张大,13800130000\n"));
+    for files in [[&one, &two], [&two, &one]] {
+        let plan = caredesk::import::plan(&files.map(Clone::clone), &Register::default(), &Answers::default(), &mut |_| ()).unwrap();
+        assert!(plan.added.is_empty() && plan.refused.iter().all(|r| matches!(r.reason, Reason::CardTwice(_))), "{}", said(&plan));
+        assert_eq!(plan.refused.len(), 2, "{}", said(&plan));
+    }
+}
+
+/// A school's own numbers may have six digits too: one in ten then looks like one of ours by chance.
+#[test]
+fn six_digits_of_a_school_are_not_taken_for_ours() {
+    let names: Vec<String> = ('一'..='\u{4e1d}').map(|c| format!("张{c}")).collect();
+    let numbers: Vec<String> = (100_001..).take(names.len()).map(|n: u32| n.to_string()).collect();
+    let cards: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(numbers.iter().map(String::as_str)).collect();
+    assert!(numbers.iter().any(|n| checks(n)) && numbers.len() == 30);
+    let plan = of(&cards, &Register::default());
+    assert_eq!((plan.added.len(), plan.refused.len()), (30, 0), "{}", said(&plan));
+    assert!(after(&plan, Register::default()).cards().all(|c| !c.own));
+}
+
+/// Two spellings of one chip are one card also when who had it has left the staff.
+#[test]
+fn a_child_gets_no_card_that_somebody_had_who_left_the_staff() {
+    let mut register = Register::default();
+    register.put_staff(Staff { active: false, card: Some(number("0007302202")), ..Staff::new(StaffId(3), "林静", Role::Duty) });
+    for card in ["0007302202", "07302202"] {
+        assert_eq!(refusals(&of(&[("李四", card)], &register)), [(2, 3, Reason::CardInUse)], "{card}");
+    }
+    let staff = lines("教职工姓名,岗位,卡号\n赵敏,教师,0007302202\n", &register, &Answers::default());
+    assert_eq!(staff.staff, ["赵敏"], "another one of the staff may have it, as at the desk");
+}
+
+/// A staff card that lost its zeros is asked about where it stands, and gets them back like a child's.
+#[test]
+fn staff_cards_get_their_zeros_back_as_well() {
+    let list = "教职工姓名,岗位,卡号\n林静,教师,990\n";
+    let plan = lines(list, &Register::default(), &Answers::default());
+    assert_eq!(refusals(&plan), [(2, 3, Reason::CardLostZeros(None))]);
+    let ten = Answers { card_digits: Some(10), ..Answers::default() };
+    let plan = lines(list, &Register::default(), &ten);
+    let register = after(&plan, Register::default());
+    assert_eq!(register.staff().find_map(|s| s.card.clone()), Some(number("0000000990")), "{}", said(&plan));
+    assert!(lines(list, &register, &Answers::default()).drafts.is_empty(), "then it is the one on file");
+}
+
 /// What scanning would refuse because it is one chip of two children is refused where it stands in the file.
 #[test]
 fn one_chip_in_two_spellings_does_not_go_to_two_children() {

@@ -3,7 +3,7 @@
 use caredesk::domain::people::{Collector, Right};
 use caredesk::domain::register::Register;
 use caredesk::domain::time::Moment;
-use caredesk::import::roster::Reason;
+use caredesk::import::roster::{Reason, Refused};
 use caredesk::import::{Answers, Plan};
 
 use crate::support::{after, file, lines, planned, refusals, said};
@@ -364,6 +364,37 @@ fn children_of_staff_are_linked_to_the_staff_and_nobody_is_guessed() {
     let alone = planned(&roster, &Register::default());
     assert_eq!((alone.added.len(), alone.remarks.len()), (3, 1));
     assert!(said(&alone).contains("林静 不在教职工名单里"), "{}", said(&alone));
+}
+
+/// Two rows that are one child of the register, each in its own way: neither is believed.
+#[test]
+fn two_rows_about_one_known_child_are_refused() {
+    let head = "学号,姓名,班级,家长姓名,家长电话,是否托管,退出日期\n";
+    let known = lines(&format!("{head}1,张三,三1班,张大,13800130000,是,\n"), &Register::default(), &Answers::default());
+    let register = after(&known, Register::default());
+    let plan = lines(&format!("{head}1,张三,三1班,张大,13800130000,是,\n,张三,三2班,张大,13800130000,是,\n"), &register, &Answers::default());
+    assert!(plan.drafts.is_empty(), "{}", said(&plan));
+    assert_eq!(plan.refused.iter().map(|r| r.place.row).collect::<Vec<_>>(), [2, 3], "{}", said(&plan));
+    assert!(plan.refused.iter().all(|r| matches!(r.reason, Reason::ChildTwice(_))));
+    // Nor two sheets of which one lets it come and the other lets it go.
+    let dir = tempfile::tempdir().unwrap();
+    let stays = file(&dir, "stays.csv", format!("{head}7,李四,三1班,李大,,是,\n"));
+    let goes = file(&dir, "goes.csv", format!("{head}7,李四,三1班,李大,,,2026-09-01\n"));
+    let plan = caredesk::import::plan(&[stays, goes], &register, &Answers::default(), &mut |_| ()).unwrap();
+    assert!(plan.drafts.is_empty() && matches!(plan.refused[..], [Refused { reason: Reason::WithdrawnYetHere, .. }]), "{}", said(&plan));
+}
+
+/// What a list of guardians says of a parent who has columns already is not lost.
+#[test]
+fn a_parent_who_stands_twice_is_told_of_in_both_places() {
+    let dir = tempfile::tempdir().unwrap();
+    let staff = after(&planned(&file(&dir, "staff.csv", "教职工姓名,岗位,在编/临聘\n林静,教师,在编\n"), &Register::default()), Register::default());
+    let list =
+        "姓名,班级,母亲姓名,母亲电话,监护人1姓名,监护人1电话,监护人1教职工,监护人1特征\n张三,三1班,林静,13800130000,林静,13800130000,是,短发\n";
+    let plan = lines(list, &staff, &Answers::default());
+    let people: Vec<Collector> = after(&plan, staff).all_collectors().cloned().collect();
+    assert_eq!(people.len(), 1, "{}", said(&plan));
+    assert!(people[0].staff.is_some() && people[0].looks.as_deref() == Some("短发"), "{:?}", people[0]);
 }
 
 /// A bare yes names nobody, and two collectors of one name are two people: nobody is marked, and it is said at its cell.

@@ -66,6 +66,65 @@ mod tests {
         Child { note: note.map(str::to_owned), ..Child::new(ChildId(id), "张三", 3, HouseholdId(1)) }
     }
 
+    /// A card that an act took out of use does not come back beside the one that took its place.
+    #[test]
+    fn a_card_does_not_come_back_beside_its_successor() {
+        let card = |number: &str, child: i64| Card::new(CardNumber::new(number), ChildId(child), true);
+        let live = card("453841", 1);
+        let lost = Fact::CardLost { number: live.number.clone(), child: live.child, was: Box::new(live.clone()) };
+        let at = Moment { ms: 0, offset_min: 480 };
+        let void = Fact::CardSet { was: Some(Box::new(live.clone())), now: Box::new(live.expired(at)) };
+        let brings = |card: Card| Fact::CardSet { was: None, now: Box::new(card) };
+        for gone in [lost, void] {
+            let gone = entry(1, gone);
+            assert!(rests_on(&entry(2, brings(card("693691", 1))), &gone));
+            assert!(!rests_on(&entry(2, brings(card("693691", 2))), &gone));
+            assert!(!rests_on(&entry(2, brings(Card { kind: crate::domain::custody::CardKind::Day, ..card("693691", 1) })), &gone));
+        }
+    }
+
+    /// One chip in another spelling is the card that would come back to who left the staff.
+    #[test]
+    fn who_left_does_not_come_back_to_a_card_that_another_has() {
+        let was = Staff { card: Some(CardNumber::new("0007302202")), ..Staff::new(StaffId(7), "陈", Role::Duty) };
+        let left = entry(1, Fact::StaffSet { was: Some(Box::new(was.clone())), now: Box::new(Staff { active: false, ..was }) });
+        let other = |card: &str| Staff { card: Some(CardNumber::new(card)), ..Staff::new(StaffId(8), "林", Role::Duty) };
+        for (card, rests) in [("0007302202", true), ("07302202", true), ("006F6C3A", true), ("0007302203", false)] {
+            let joined = entry(2, Fact::StaffSet { was: None, now: Box::new(other(card)) });
+            assert_eq!(rests_on(&joined, &left), rests, "{card}");
+            let given = entry(2, Fact::CardSet { was: None, now: Box::new(Card::new(CardNumber::new(card), ChildId(1), false)) });
+            assert_eq!(rests_on(&given, &left), rests, "{card}");
+        }
+    }
+
+    /// A desk that was started after an import knows only its head: what the register was before is not taken back over it.
+    #[test]
+    fn an_act_of_the_register_rests_under_an_import_of_which_only_the_head_is_known() {
+        let set = |n: i64, was: Option<&str>, now: Option<&str>| {
+            let fact = Fact::ChildSet { was: Some(Box::new(child(n, was))), now: Box::new(child(n, now)) };
+            Entry { act: Seq(2), ..entry(2, fact) }
+        };
+        let head = Entry { act: Seq(3), ..entry(3, Fact::Imported { file: "a.csv".to_owned(), added: 0, changed: 1 }) };
+        let body = Entry { act: Seq(3), ..set(5, None, Some("z")) };
+        let body = Entry { seq: Seq(4), ..body };
+        let taken_back = Entry { act: Seq(5), ..entry(5, Fact::Undone { seq: Seq(3), reason: None }) };
+        let register = crate::domain::register::Register::default();
+        let settings = crate::domain::settings::Settings::default();
+        let decided = |entries: &[&Entry]| {
+            let mut day = crate::domain::day::Day::new(head.day, Vec::new());
+            for entry in entries {
+                day.apply(entry);
+            }
+            let room = crate::rules::Room { register: &register, day: &day, settings: &settings, desk: "" };
+            super::super::decide(room, Seq(2), None, head.at).objection
+        };
+        let changed = set(1, None, Some("x"));
+        assert_eq!(decided(&[&changed]), None);
+        assert_eq!(decided(&[&changed, &head]), Some(crate::rules::Objection::RestsOn(Seq(3))));
+        assert_eq!(decided(&[&changed, &head, &body]), None, "a desk that saw all of it knows better");
+        assert_eq!(decided(&[&changed, &head, &taken_back]), None);
+    }
+
     #[test]
     fn all_of_an_import_or_nothing() {
         let added = Fact::ChildSet { was: None, now: Box::new(child(1, None)) };

@@ -1,5 +1,7 @@
 //! Taking back what was changed about staff (F043, F167): what rests on a record, and what would stand wrong without it.
 
+use crate::domain::card::CardNumber;
+use crate::domain::face::Faces;
 use crate::domain::fact::{Entry, Fact, OfficeFact};
 use crate::domain::people::{Staff, StaffId};
 use crate::rules::access::{Right, may};
@@ -13,11 +15,13 @@ use crate::rules::{Objection, Room, duty};
 pub(super) fn rests_on(later: &Entry, was: Option<&Staff>, now: &Staff) -> bool {
     let Some(was) = was else { return false };
     let id = now.id;
+    // One chip in another spelling is the same card.
+    let comes_back = |card: &CardNumber| was.card.as_ref().is_some_and(|own| Faces::of([own.as_str()]).can_be(card.as_str()));
     let opens = (was.role, &was.pin) != (now.role, &now.pin);
     match &later.fact {
         Fact::StaffSet { now: other, .. } if other.id == id => true,
-        Fact::StaffSet { now: other, .. } => (was.active && other.active && was.name == other.name) || (was.card.is_some() && other.card == was.card),
-        Fact::CardSet { now: card, .. } => was.card.as_ref() == Some(&card.number),
+        Fact::StaffSet { now: other, .. } => (was.active && other.active && was.name == other.name) || other.card.as_ref().is_some_and(comes_back),
+        Fact::CardSet { now: card, .. } => comes_back(&card.number),
         Fact::SignedOn { staff } => *staff == id,
         Fact::PinTried { staff } | Fact::PinProved { staff } => opens && *staff == id,
         Fact::CollectorSet { was: before, now: listed } => listed.staff == Some(id) && before.as_ref().and_then(|b| b.staff) != Some(id),
