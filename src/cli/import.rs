@@ -146,6 +146,8 @@ impl Desk {
             false => Found::Refused,
         };
         let mut lines: Vec<String> = plan.text(self.lang, true, found != Found::Good).lines().map(str::to_owned).collect();
+        // What is in the way comes before what is not.
+        lines.sort_by_key(|line| !line.starts_with('!'));
         lines.rotate_right(1); // the counts first
         Ok((lines, found))
     }

@@ -218,7 +218,11 @@ impl Screen {
 
 fn welcome_key(welcome: &mut Welcome, typing: &mut Typing, key: Key, at: Instant) -> Wish {
     match typing.key(key, at) {
-        Typed::Line(text, _) => welcome.line(&text),
+        Typed::Line(text, _) => {
+            // Nothing is scanned here: a PIN that is pasted twice is not a reader's repetition.
+            typing.forget_reading();
+            welcome.line(&text)
+        }
         Typed::Edited | Typed::Dropped => Wish::Stay,
         Typed::NotMine => match key {
             Key::Esc if typing.clear() => Wish::Stay,

@@ -63,6 +63,13 @@ impl Typing {
         had
     }
 
+    /// What comes next is no repetition of what came before; an Enter that belongs to that burst stays one.
+    pub fn forget_reading(&mut self) {
+        if let Some((burst, _)) = &mut self.last_scan {
+            burst.clear();
+        }
+    }
+
     /// Takes a key that came at a time.
     pub fn key(&mut self, key: Key, at: Instant) -> Typed {
         let edit = match key {
@@ -185,6 +192,9 @@ mod tests {
         let mut typing = Typing::default();
         let (out, at) = feed(&mut typing, Instant::now(), "453841⏎453841⏎", 1);
         assert_eq!(out, [Typed::Line("453841".into(), How::Scanned), Typed::Dropped]);
+        typing.forget_reading();
+        let (out, at) = feed(&mut typing, at, "453841⏎", 1);
+        assert_eq!(out, [Typed::Line("453841".into(), How::Scanned)], "where nothing is scanned the same is said twice");
         let (out, _) = feed(&mut typing, at + Duration::from_secs(2), "453841⏎", 1);
         assert_eq!(out, [Typed::Line("453841".into(), How::Scanned)]);
     }
