@@ -21,10 +21,10 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::config::{Config, ConfigError};
 use crate::desk::appearance::{Appearance, Colours};
 use crate::domain::fact::{Draft, Fact, Seq};
-use crate::domain::people::{Role, Staff, StaffId};
+use crate::domain::people::{Staff, StaffId};
 use crate::domain::time::{Moment, moment, time_of_day};
 use crate::rules::Room;
-use crate::rules::duty::{is_leader, locked_until};
+use crate::rules::duty::{leaders, locked_until};
 use crate::shell::clock::Clock;
 use crate::shell::practice::{self, Plan};
 use crate::shell::screen::{self, Screen, ScreenError};
@@ -372,10 +372,9 @@ impl Desk {
             Err(e) => return Err(self.open_failure(&e)),
         };
         let mut store = self.open(kind, false)?;
-        let last = store.glance(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?.last;
-        let now = match (kind, last) {
-            (Kind::Practice, Some(last)) => last,
-            (Kind::Practice, None) | (Kind::Real, _) => Clock::Wall.now(),
+        let now = match kind {
+            Kind::Practice => store.glance(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?.last.unwrap_or(Clock::Wall.now()),
+            Kind::Real => Clock::Wall.now(),
         };
         let leader = self.leader_agrees(&mut store, pin_stdin, now)?;
         let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
@@ -386,11 +385,7 @@ impl Desk {
     /// cards or what is on file about staff, asks for a leader's PIN; says whose it was.
     fn leader_agrees(&self, store: &mut Store, pin_stdin: bool, now: Moment) -> Result<Option<StaffId>, Failure> {
         let loaded = store.glance(now).map_err(|e| self.store_failure(&e))?;
-        let mut leaders: Vec<&Staff> = loaded.register.staff().filter(|s| is_leader(s)).collect();
-        if leaders.is_empty() {
-            // A store whose only leader has left is not open to everybody: that PIN still mends it.
-            leaders = loaded.register.staff().filter(|s| s.role == Role::Leader && s.pin.is_some()).collect();
-        }
+        let leaders = leaders(&loaded.register);
         if leaders.is_empty() {
             return Ok(None);
         }

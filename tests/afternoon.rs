@@ -1149,6 +1149,7 @@ fn what_a_leader_opened_closes_by_itself_and_is_not_taken_back_by_others() {
 /// An import that is taken back from the command line is gone on a desk that was started after it and holds only its head.
 #[test]
 fn an_import_that_is_taken_back_is_gone_on_every_desk() {
+    use caredesk::desk::{How, Msg};
     use caredesk::domain::card::CardNumber;
     use caredesk::domain::custody::Card;
     use caredesk::domain::fact::{Draft, Fact};
@@ -1181,7 +1182,10 @@ fn an_import_that_is_taken_back_is_gone_on_every_desk() {
     let mut behind = open(dir.path(), "16:00");
     let back: Vec<Draft> = entries.iter().rev().map(|e| Fact::Undone { seq: e.seq, reason: None }.into()).collect();
     record(&back);
-    let answer = serde_json::to_value(line::answer(&mut behind, Some(number.to_string()))).unwrap();
-    assert_eq!(answer["verdict"], "NO_CARD", "{answer}");
+    assert!(behind.model.register.card(&number).is_some(), "it has heard of nothing yet");
+    let before = behind.model.head;
+    behind.send(Msg::Line { text: number.to_string(), how: How::Scanned });
+    behind.send(Msg::Line { text: String::new(), how: How::Typed });
     assert!(behind.model.register.card(&number).is_none());
+    assert!(behind.take_recorded().is_empty() && behind.model.head > before, "nothing rests on a card that is gone");
 }

@@ -97,7 +97,6 @@ fn sentences_stand_in_texts() {
         "items.rs",
         "row.rs",
         "sheet.rs",
-        "enrol.rs",
         "roster.rs",
         "practice.rs",
         "search.rs",

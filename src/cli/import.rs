@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::desk::welcome::{Answers as Told, Found, RosterProblem};
+use crate::desk::welcome::{Answers as Told, CARD_DIGITS, Found, RosterProblem};
 use crate::domain::day::{ChildDay, Presence, State};
 use crate::domain::fact::Fact;
 use crate::domain::people::ChildId;
@@ -42,7 +42,7 @@ pub(super) struct Wanted {
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     columns: Vec<String>,
     /// So many digits all cards have: those that a spreadsheet stored as numbers get their zeros back
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(4..=20))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(i64::from(*CARD_DIGITS.start())..=i64::from(*CARD_DIGITS.end())))]
     card_digits: Option<u8>,
     /// Take the last import back, all of it, while nothing rests on it; the record keeps both
     #[arg(long, conflicts_with_all = ["files", "dry_run", "skip_bad", "columns", "card_digits"])]

@@ -7,6 +7,7 @@ use crate::domain::day::{Day, Presence};
 use crate::domain::fact::{Account, Draft, Entry, Fact, Seq};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
+use crate::domain::time::Moment;
 use crate::rules::hours::DueOn;
 use crate::rules::{Act, Pass, Request, Verdict, closing, decide, duty, undo};
 
@@ -242,11 +243,14 @@ impl Model {
     }
 
     /// Takes register and day as the store has them, for something was taken back that this desk does not hold.
-    pub fn read_anew(&mut self, register: Register, day: Day, head: Seq) {
+    /// `last` is when its last entry was entered.
+    pub fn read_anew(&mut self, register: Register, day: Day, head: Seq, last: Option<Moment>) {
         (self.register, self.day, self.head) = (register, day, head);
-        self.settings = self.base.overlaid(self.register.office());
+        self.now = last.map_or(self.now, |last| self.now.max(last));
+        self.overlay_settings();
         self.names = super::roster::Names::of(&self.register);
         self.rebuild_table();
+        self.forget_left_behind();
         self.decide_waiting_again();
     }
 
@@ -272,11 +276,7 @@ impl Model {
             self.head = entry.seq;
         }
         if anew {
-            let end = closing::end_of_day(self.room(), self.now);
-            self.settings = self.base.overlaid(self.register.office());
-            for alarm in closing::overtaken(self.room(), end, self.now) {
-                self.notice(Notice::Alarm(alarm));
-            }
+            self.overlay_settings();
         }
         if names_changed {
             self.names = super::roster::Names::of(&self.register);
@@ -291,6 +291,20 @@ impl Model {
             }
             self.refresh_past();
         }
+        self.forget_left_behind();
+    }
+
+    /// Settings and calendar as the register says now; an end that is moved before now rings at once.
+    fn overlay_settings(&mut self) {
+        let end = closing::end_of_day(self.room(), self.now);
+        self.settings = self.base.overlaid(self.register.office());
+        for alarm in closing::overtaken(self.room(), end, self.now) {
+            self.notice(Notice::Alarm(alarm));
+        }
+    }
+
+    /// Who was left behind by its siblings is so no longer, once it has gone as well or one of them is back.
+    fn forget_left_behind(&mut self) {
         let Self { register, day, left_behind, .. } = self;
         let state = day.state();
         left_behind.retain(|child| {

@@ -15,7 +15,7 @@ pub use committing::Answers;
 pub use steps::Field;
 
 /// How many digits cards may have whose zeros are given back.
-pub const CARD_DIGITS: std::ops::RangeInclusive<usize> = 4..=20;
+pub const CARD_DIGITS: std::ops::RangeInclusive<u8> = 4..=20;
 
 /// The first start.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -149,7 +149,7 @@ impl Welcome {
             }
             Stage::Preview { found: Found::WantsDigits, .. } if !text.is_empty() => match text.parse().ok().filter(|n| CARD_DIGITS.contains(n)) {
                 Some(digits) => {
-                    self.answers.card_digits = Some(digits);
+                    self.answers.card_digits = Some(usize::from(digits));
                     self.answers.roster.clone().map_or(Wish::Stay, Wish::Read)
                 }
                 None => self.wrong(t::setup_bad_digits(self.lang)),

@@ -83,7 +83,7 @@ pub fn checks(number: &str) -> bool {
 /// Whether a number has the form of ours: six or eight digits, the last one right.
 #[must_use]
 pub fn has_our_form(number: &str) -> bool {
-    matches!(number.len(), 6 | Allotment::LONGEST) && checks(number)
+    [own_length(0), Allotment::LONGEST].contains(&number.len()) && checks(number)
 }
 
 /// Length of our own numbers for so many live cards: six digits up to 2,000, eight above.

@@ -189,9 +189,12 @@ pub(super) fn employment(text: &str) -> Option<Employment> {
     }
 }
 
+/// The relation of somebody of whom nothing else is said.
+pub(super) const ANY_RELATION: &str = "监护人";
+
 /// Whether a word for a relation names none in particular; empty ones do not.
 pub(super) fn is_any_relation(text: &str) -> bool {
-    matches!(text.to_lowercase().as_str(), "" | "监护人" | "家长" | "parent" | "guardian" | "relative")
+    matches!(text.to_lowercase().as_str(), "" | ANY_RELATION | "家长" | "parent" | "guardian" | "relative")
 }
 
 /// One word for each relation.

@@ -13,17 +13,19 @@ use crate::domain::card::CardNumber;
 use crate::domain::custody::Card;
 use crate::domain::face::Faces;
 use crate::domain::fact::{Draft, Fact};
-use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, Role, Staff, StaffId};
+use crate::domain::people::{Child, ChildId, Consent, HouseholdId, Right, StaffId};
 use crate::domain::register::{NextIds, Register};
 use crate::domain::time::Moment;
+
+mod collectors;
+mod staff;
 
 use super::Answers;
 use super::buddies::{self, Buddy};
 use super::cards::{self, Held};
-use super::cells::is_any_relation;
 use super::known::Known;
 use super::repeats::card_length;
-use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterChild, RosterCollector, RosterStaff, RosterTerm};
+use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterChild, RosterTerm};
 
 /// What an import would do.
 #[derive(Clone, Debug, Default)]
@@ -328,77 +330,6 @@ impl<'p> Planner<'p> {
         self.register.collectors(child).filter(|c| c.right == Right::Standing && c.phone.is_some()).count()
     }
 
-    /// The staff record of a collector whom the row says to work here: the only one of that name, and of several collectors of
-    /// one name none. `name` is what the collector is called on the register.
-    fn works_here(&self, row: &RosterChild, person: &RosterCollector, name: &str) -> Option<StaffId> {
-        let staff = match &person.works_here {
-            Some(said) => said.1.as_str(),
-            None if row.works_here.iter().any(|n| n == name) && row.of_name(name).nth(1).is_none() => name,
-            None => return None,
-        };
-        self.staff_by_name.get(staff).copied().flatten()
-    }
-
-    /// Says whom of the family a row names as working here in vain.
-    fn remark_staff(&mut self, row: &RosterChild) {
-        let found = |name: &str| self.staff_by_name.get(name).copied().flatten().is_some();
-        let of_row = row.works_here.iter().map(|name| {
-            let known = found(name) && row.of_name(name).count() == 1;
-            (row.columns.works_here, name, known)
-        });
-        let of_people = row.collectors.iter().filter_map(|c| c.works_here.as_deref().map(|(column, name)| (*column, name, !c.barred && found(name))));
-        let in_vain = of_row.chain(of_people).filter(|(_, _, known)| !known);
-        let remarks: Vec<Remark> =
-            in_vain.map(|(column, name, _)| Remark::NotOnStaff { place: row.place.clone(), column, name: name.clone() }).collect();
-        self.plan.remarks.extend(remarks);
-    }
-
-    fn collectors(&mut self, child: ChildId, row: &RosterChild) {
-        self.remark_staff(row);
-        let listed: Vec<&Collector> = self.register.collectors(child).filter(|c| c.right != Right::Ended).collect();
-        let mut rank = self.register.collectors(child).map(|c| c.rank).max().unwrap_or(0);
-        for person in &row.collectors {
-            // Whom the desk has ended a roster that says the same as before does not bring back.
-            let ended = |c: &&Collector| c.right == Right::Ended && c.name == person.name && c.phone == person.phone && c.relation == person.relation;
-            if !person.barred && self.register.collectors(child).any(|c| ended(&c)) && !listed.iter().any(|c| is_same(c, person)) {
-                continue;
-            }
-            let right = if person.barred { Right::Barred } else { Right::Standing };
-            // Of two people of one name each is found by the number first, and is not the other one then.
-            let very = |c: &Collector, p: &RosterCollector| c.name == p.name && c.phone == p.phone && is_same(c, p);
-            let of_another = |c: &Collector| row.collectors.iter().any(|p| p != person && very(c, p));
-            let exact = listed.iter().find(|c| very(c, person));
-            let named = || listed.iter().find(|c| c.name == person.name && is_same(c, person) && !of_another(c));
-            if let Some(old) = exact.or_else(named).or_else(|| listed.iter().find(|c| is_same(c, person) && !of_another(c))) {
-                let vague = person.relation.is_empty() || (is_any_relation(&person.relation) && !is_any_relation(&old.relation));
-                let relation = if vague { old.relation.clone() } else { person.relation.clone() };
-                // A bar is lifted by the leader at the desk, never by a roster that does not mention it; and one who may come
-                // today only does not become one who may always.
-                let right = if right == Right::Barred { Right::Barred } else { old.right };
-                let name = if old.name.is_empty() { person.name.clone() } else { old.name.clone() };
-                let (from, until) = match (old.right, right) {
-                    // Nor does a roster shorten a bar; and for how long somebody was allowed is not for how long the person is barred.
-                    (Right::Barred | Right::OneDay { .. } | Right::Ended, _) => (old.from, old.until),
-                    (Right::Standing, Right::Barred) => person.validity.unwrap_or_default(),
-                    (Right::Standing, _) => person.validity.unwrap_or((old.from, old.until)),
-                };
-                let phone = person.phone.clone().or_else(|| old.phone.clone());
-                let looks = person.looks.clone().or_else(|| old.looks.clone());
-                let staff = if right == Right::Barred { old.staff } else { self.works_here(row, person, &name).or(old.staff) };
-                let minor = person.minor.unwrap_or(old.minor);
-                let now = Collector { name, relation, phone, right, staff, minor, from, until, looks, ..(*old).clone() };
-                if now != **old {
-                    self.facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) }.into());
-                }
-            } else {
-                rank = rank.saturating_add(1);
-                let mut now = new_collector(self.ids.collector(), child, rank, right, person);
-                now.staff = if person.barred { None } else { self.works_here(row, person, &person.name) };
-                self.facts.push(Fact::CollectorSet { was: None, now: Box::new(now) }.into());
-            }
-        }
-    }
-
     /// The cards of a child that leaves are void from now on, as at the desk.
     fn void_cards(&mut self, child: ChildId) {
         let Some(at) = self.answers.now else { return };
@@ -411,52 +342,6 @@ impl<'p> Planner<'p> {
         for was in self.register.children().filter(|c| c.buddy.is_some_and(|b| leaving.contains(&b)) && !said.contains(&c.id)) {
             let now = Child { buddy: None, ..was.clone() };
             self.facts.push(Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(now) }.into());
-        }
-    }
-
-    /// A member of staff; no card is another's on the register, or another's or a child's in this import, in whatever spelling.
-    fn staff(&mut self, row: RosterStaff, of_children: &Faces) {
-        let known = self.register.staff().find(|s| s.active && s.name == row.name);
-        let card = match cards::with_zeros(row.card.as_ref(), known.and_then(|s| s.card.as_ref()), self.answers, None) {
-            Ok(card) => card,
-            Err(reason) => {
-                self.plan.refused.push(Refused { place: row.place, column: row.card_column, reason });
-                return;
-            }
-        };
-        if let Some(old) = known {
-            let other = |had: &CardNumber| card.as_ref().is_some_and(|c| !Faces::of([had.as_str()]).can_be(c));
-            if old.card.as_ref().is_some_and(other) {
-                self.plan.refused.push(Refused { place: row.place, column: 0, reason: Reason::StaffTwice });
-            }
-            return;
-        }
-        let again = self.staff_names.contains(&row.name);
-        let card = card.map(CardNumber::new);
-        let of_a_child = |c: &CardNumber| self.register.card(c).is_some() || !self.register.cards_by_face(c.as_str()).is_empty();
-        let taken = card.as_ref().is_some_and(|c| of_a_child(c) || of_children.can_be(c.as_str()) || self.staff_cards.can_be(c.as_str()));
-        if again || taken {
-            let reason = if taken { Reason::CardInUse } else { Reason::StaffTwice };
-            self.plan.refused.push(Refused { place: row.place, column: 0, reason });
-            return;
-        }
-        let now = Staff { kind: row.kind, card, employment: row.employment, ..Staff::new(self.ids.staff(), row.name, Role::Duty) };
-        if let Some(card) = &now.card {
-            self.staff_cards.add(card.as_str());
-        }
-        self.staff_names.insert(now.name.clone());
-        self.plan.staff.push(now.name.clone());
-        self.facts.push(Fact::StaffSet { was: None, now: Box::new(now) }.into());
-    }
-
-    fn name_staff(&mut self) {
-        #[allow(clippy::wildcard_enum_match_arm)] // so far only the staff has been said
-        let new = self.facts.iter().filter_map(|draft| match &draft.fact {
-            Fact::StaffSet { now, .. } => Some(&**now),
-            _ => None,
-        });
-        for person in self.register.staff().chain(new).filter(|s| s.active) {
-            self.staff_by_name.entry(person.name.clone()).and_modify(|only| *only = None).or_insert(Some(person.id));
         }
     }
 
@@ -544,28 +429,6 @@ fn updated(old: &Child, row: &RosterChild, grade: u8, today: Option<NaiveDate>) 
         now.withdrawn_on = today;
     }
     now
-}
-
-fn new_collector(id: crate::domain::people::CollectorId, child: ChildId, rank: u8, right: Right, person: &RosterCollector) -> Collector {
-    let relation = if person.relation.is_empty() && !person.barred { "监护人".to_owned() } else { person.relation.clone() };
-    let (from, until) = person.validity.unwrap_or_default();
-    let listed = Collector::new(id, child, rank, person.name.clone(), relation, right);
-    Collector { phone: person.phone.clone(), from, until, looks: person.looks.clone(), minor: person.minor.unwrap_or(false), ..listed }
-}
-
-fn is_same(old: &Collector, person: &RosterCollector) -> bool {
-    // Who must not collect and has no name is nobody else who is reached at that number.
-    if person.barred && person.name.is_empty() {
-        return old.name.is_empty() && old.phone == person.phone && (old.phone.is_some() || old.relation == person.relation);
-    }
-    match (person.name.is_empty() || old.name.is_empty(), &old.phone) {
-        // A record that was completed and barred at the desk stays the one that the roster gives by relation and number alone.
-        (true, phone) => {
-            let as_told = person.name.is_empty() && !person.relation.is_empty() && person.relation == old.relation;
-            phone.is_some() && *phone == person.phone && (old.right != Right::Barred || old.name == person.name || as_told)
-        }
-        (false, _) => old.name == person.name,
-    }
 }
 
 /// For each row the first row of its household: rows with the same household number, or with a collector of the same name

@@ -11,9 +11,10 @@ use super::access::{Right, may};
 use super::office::Hindrance as OfficeHindrance;
 use super::office::staff::Hindrance;
 use super::{Objection, Room};
-use crate::domain::card::{Allotment, CardNumber, checks, own_length};
+use crate::domain::card::{CardNumber, has_our_form};
 use crate::domain::fact::Fact;
 use crate::domain::people::{Role, Staff, StaffId};
+use crate::domain::register::Register;
 use crate::domain::staff::{Employment, Vetting};
 use crate::domain::time::Moment;
 
@@ -175,6 +176,15 @@ pub fn is_leader(staff: &Staff) -> bool {
     staff.role == Role::Leader && can_prove(staff)
 }
 
+/// Whose PIN opens the register on the command line: the leaders who can be asked. Where none is left who works here, those who
+/// have a PIN at all: a store is not open to everybody because its only leader has left.
+#[must_use]
+pub fn leaders(register: &Register) -> Vec<&Staff> {
+    let who = |wanted: fn(&Staff) -> bool| register.staff().filter(|s| wanted(s)).collect::<Vec<&Staff>>();
+    let here = who(is_leader);
+    if here.is_empty() { who(|s| s.role == Role::Leader && s.pin.is_some()) } else { here }
+}
+
 /// Why a PIN cannot be set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum WeakPin {
@@ -224,7 +234,7 @@ pub fn is_card_among<'f>(pin: &str, facts: impl IntoIterator<Item = &'f Fact>) -
 
 /// Whether the desk may allot it as a card. Longer numbers go on where short ones are used up, whatever the size of the room.
 fn could_be_allotted(pin: &str) -> bool {
-    [own_length(0), Allotment::LONGEST].contains(&pin.len()) && checks(pin)
+    has_our_form(pin)
 }
 
 #[cfg(test)]
@@ -251,6 +261,23 @@ mod tests {
 
     fn paper(until: Option<u32>) -> Credential {
         Credential { name: format!("证{until:?}"), until: until.map(day) }
+    }
+
+    /// A leader who works here is asked; one who has left only where there is no other; and nobody where nobody ever led.
+    #[test]
+    fn a_store_that_had_a_leader_is_never_open_to_everybody() {
+        let leader = |id: i64, employment: Option<Employment>| {
+            let pin = Some("hash".to_owned());
+            Staff { pin, employment, ..Staff::new(StaffId(id), "甲", Role::Leader) }
+        };
+        let asked = |register: &Register| leaders(register).into_iter().map(|s| s.id.0).collect::<Vec<_>>();
+        let mut register = Register::default();
+        register.put_staff(Staff { pin: Some("hash".to_owned()), ..Staff::new(StaffId(1), "乙", Role::Duty) });
+        assert!(asked(&register).is_empty());
+        register.put_staff(leader(2, Some(Employment::Left)));
+        assert_eq!(asked(&register), [2]);
+        register.put_staff(leader(3, None));
+        assert_eq!(asked(&register), [3]);
     }
 
     /// Who left the school comes on duty in no capacity; everything else that is missing stands beside it.

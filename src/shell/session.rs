@@ -99,30 +99,25 @@ impl Session {
         if matches!(self.store.changed_elsewhere(), Ok(true))
             && let Ok(entries) = self.store.news(self.model.head)
             && !entries.is_empty()
-            && !self.read_anew(&entries)
         {
-            self.send(Msg::News(entries));
+            match self.read_anew(&entries) {
+                Ok(true) => {}
+                Ok(false) => self.send(Msg::News(entries)),
+                Err(failure) => self.failure = Some(failure), // nothing is taken in: whoever is behind records nothing
+            }
         }
     }
 
     /// When another desk took back what this one does not hold (an import of before it started, an act of an earlier day),
     /// everything is read anew; says whether it was.
-    fn read_anew(&mut self, entries: &[Entry]) -> bool {
+    fn read_anew(&mut self, entries: &[Entry]) -> Result<bool, StoreError> {
         let is_known = |seq: Seq| self.model.day.entry(seq).is_some() || entries.iter().any(|e| e.seq == seq);
         let reaches_back = entries.iter().any(|e| matches!(e.fact, Fact::Undone { seq, .. } if !is_known(seq)));
-        if !reaches_back {
-            return false;
+        if reaches_back {
+            let loaded = self.store.load(self.clock.now())?;
+            self.model.read_anew(loaded.register, loaded.day, loaded.head, loaded.last);
         }
-        match self.store.load(self.clock.now()) {
-            Ok(loaded) => {
-                self.model.read_anew(loaded.register, loaded.day, loaded.head);
-                true
-            }
-            Err(failure) => {
-                self.failure = Some(failure);
-                false
-            }
-        }
+        Ok(reaches_back)
     }
 
     /// The journal numbers recorded since the last call.
@@ -167,8 +162,14 @@ impl Session {
                         Some(Msg::Recorded(entries))
                     }
                     // What is decided again is decided on what holds now.
-                    Ok(Recorded::Behind(entries)) if self.read_anew(&entries) => Some(Msg::Behind(Vec::new())),
-                    Ok(Recorded::Behind(entries)) => Some(Msg::Behind(entries)),
+                    Ok(Recorded::Behind(entries)) => match self.read_anew(&entries) {
+                        Ok(true) => Some(Msg::Behind(Vec::new())),
+                        Ok(false) => Some(Msg::Behind(entries)),
+                        Err(failure) => {
+                            self.failure = Some(failure);
+                            Some(Msg::Failed)
+                        }
+                    },
                     Err(failure) => {
                         self.failure = Some(failure);
                         Some(Msg::Failed)

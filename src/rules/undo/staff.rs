@@ -1,7 +1,7 @@
 //! Taking back what was changed about staff (F043, F167): what rests on a record, and what would stand wrong without it.
 
 use crate::domain::card::CardNumber;
-use crate::domain::face::Faces;
+use crate::domain::face::may_be_one;
 use crate::domain::fact::{Entry, Fact, OfficeFact};
 use crate::domain::people::{Staff, StaffId};
 use crate::rules::access::{Right, may};
@@ -16,7 +16,7 @@ pub(super) fn rests_on(later: &Entry, was: Option<&Staff>, now: &Staff) -> bool 
     let Some(was) = was else { return false };
     let id = now.id;
     // One chip in another spelling is the same card.
-    let comes_back = |card: &CardNumber| was.card.as_ref().is_some_and(|own| Faces::of([own.as_str()]).can_be(card.as_str()));
+    let comes_back = |card: &CardNumber| was.card.as_ref().is_some_and(|own| may_be_one(own.as_str(), card.as_str()));
     let opens = (was.role, &was.pin) != (now.role, &now.pin);
     match &later.fact {
         Fact::StaffSet { now: other, .. } if other.id == id => true,

@@ -1,0 +1,102 @@
+//! The collectors of a row: who of them is listed already, what changes about them, and who of them works at the school.
+
+use super::Planner;
+use crate::domain::fact::Fact;
+use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
+use crate::import::cells::{ANY_RELATION, is_any_relation};
+use crate::import::roster::{Remark, RosterChild, RosterCollector};
+
+impl Planner<'_> {
+    /// The staff record of a collector whom the row says to work here: the only one of that name, and of several collectors of
+    /// one name none. `name` is what the collector is called on the register.
+    fn works_here(&self, row: &RosterChild, person: &RosterCollector, name: &str) -> Option<StaffId> {
+        let staff = match &person.works_here {
+            Some(said) => said.1.as_str(),
+            None if row.works_here.iter().any(|n| n == name) && row.of_name(name).nth(1).is_none() => name,
+            None => return None,
+        };
+        self.staff_by_name.get(staff).copied().flatten()
+    }
+
+    /// Says whom of the family a row names as working here in vain.
+    fn remark_staff(&mut self, row: &RosterChild) {
+        let found = |name: &str| self.staff_by_name.get(name).copied().flatten().is_some();
+        let of_row = row.works_here.iter().map(|name| {
+            let known = found(name) && row.of_name(name).count() == 1;
+            (row.columns.works_here, name, known)
+        });
+        let of_people = row.collectors.iter().filter_map(|c| c.works_here.as_deref().map(|(column, name)| (*column, name, !c.barred && found(name))));
+        let in_vain = of_row.chain(of_people).filter(|(_, _, known)| !known);
+        let remarks: Vec<Remark> =
+            in_vain.map(|(column, name, _)| Remark::NotOnStaff { place: row.place.clone(), column, name: name.clone() }).collect();
+        self.plan.remarks.extend(remarks);
+    }
+
+    pub(super) fn collectors(&mut self, child: ChildId, row: &RosterChild) {
+        self.remark_staff(row);
+        let listed: Vec<&Collector> = self.register.collectors(child).filter(|c| c.right != Right::Ended).collect();
+        let mut rank = self.register.collectors(child).map(|c| c.rank).max().unwrap_or(0);
+        for person in &row.collectors {
+            // Whom the desk has ended a roster that says the same as before does not bring back.
+            let ended = |c: &&Collector| c.right == Right::Ended && c.name == person.name && c.phone == person.phone && c.relation == person.relation;
+            if !person.barred && self.register.collectors(child).any(|c| ended(&c)) && !listed.iter().any(|c| is_same(c, person)) {
+                continue;
+            }
+            let right = if person.barred { Right::Barred } else { Right::Standing };
+            // Of two people of one name each is found by the number first, and is not the other one then.
+            let very = |c: &Collector, p: &RosterCollector| c.name == p.name && c.phone == p.phone && is_same(c, p);
+            let of_another = |c: &Collector| row.collectors.iter().any(|p| p != person && very(c, p));
+            let exact = listed.iter().find(|c| very(c, person));
+            let named = || listed.iter().find(|c| c.name == person.name && is_same(c, person) && !of_another(c));
+            if let Some(old) = exact.or_else(named).or_else(|| listed.iter().find(|c| is_same(c, person) && !of_another(c))) {
+                let vague = person.relation.is_empty() || (is_any_relation(&person.relation) && !is_any_relation(&old.relation));
+                let relation = if vague { old.relation.clone() } else { person.relation.clone() };
+                // A bar is lifted by the leader at the desk, never by a roster that does not mention it; and one who may come
+                // today only does not become one who may always.
+                let right = if right == Right::Barred { Right::Barred } else { old.right };
+                let name = if old.name.is_empty() { person.name.clone() } else { old.name.clone() };
+                let (from, until) = match (old.right, right) {
+                    // Nor does a roster shorten a bar; and for how long somebody was allowed is not for how long the person is barred.
+                    (Right::Barred | Right::OneDay { .. } | Right::Ended, _) => (old.from, old.until),
+                    (Right::Standing, Right::Barred) => person.validity.unwrap_or_default(),
+                    (Right::Standing, _) => person.validity.unwrap_or((old.from, old.until)),
+                };
+                let phone = person.phone.clone().or_else(|| old.phone.clone());
+                let looks = person.looks.clone().or_else(|| old.looks.clone());
+                let staff = if right == Right::Barred { old.staff } else { self.works_here(row, person, &name).or(old.staff) };
+                let minor = person.minor.unwrap_or(old.minor);
+                let now = Collector { name, relation, phone, right, staff, minor, from, until, looks, ..(*old).clone() };
+                if now != **old {
+                    self.facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) }.into());
+                }
+            } else {
+                rank = rank.saturating_add(1);
+                let mut now = new_collector(self.ids.collector(), child, rank, right, person);
+                now.staff = if person.barred { None } else { self.works_here(row, person, &person.name) };
+                self.facts.push(Fact::CollectorSet { was: None, now: Box::new(now) }.into());
+            }
+        }
+    }
+}
+
+fn new_collector(id: CollectorId, child: ChildId, rank: u8, right: Right, person: &RosterCollector) -> Collector {
+    let relation = if person.relation.is_empty() && !person.barred { ANY_RELATION.to_owned() } else { person.relation.clone() };
+    let (from, until) = person.validity.unwrap_or_default();
+    let listed = Collector::new(id, child, rank, person.name.clone(), relation, right);
+    Collector { phone: person.phone.clone(), from, until, looks: person.looks.clone(), minor: person.minor.unwrap_or(false), ..listed }
+}
+
+fn is_same(old: &Collector, person: &RosterCollector) -> bool {
+    // Who must not collect and has no name is nobody else who is reached at that number.
+    if person.barred && person.name.is_empty() {
+        return old.name.is_empty() && old.phone == person.phone && (old.phone.is_some() || old.relation == person.relation);
+    }
+    match (person.name.is_empty() || old.name.is_empty(), &old.phone) {
+        // A record that was completed and barred at the desk stays the one that the roster gives by relation and number alone.
+        (true, phone) => {
+            let as_told = person.name.is_empty() && !person.relation.is_empty() && person.relation == old.relation;
+            phone.is_some() && *phone == person.phone && (old.right != Right::Barred || old.name == person.name || as_told)
+        }
+        (false, _) => old.name == person.name,
+    }
+}
