@@ -12,7 +12,9 @@ use crate::domain::card::CardNumber;
 use crate::domain::fact::{CallResult, LeaveReason, Seq};
 use crate::domain::people::{ChildId, CollectorId, Role, StaffId};
 use crate::domain::time::Moment;
+use crate::rules::access::Right;
 use crate::rules::collect::default_taker;
+use crate::rules::duty;
 use crate::rules::pass::Proof;
 use crate::rules::{Act, Pass, Request, Room};
 
@@ -241,7 +243,7 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::NoCard(child) => no_card(form, room, *child, now),
         Kind::Authorise(child) => authorise(form, room, *child),
         Kind::CallBack(child) => call_back(form, room, *child),
-        Kind::Duty => duty(form, room),
+        Kind::Duty => on_duty(form, room),
         Kind::BackFill => back_fill(form, room, now),
         Kind::Batch(_) => batch(form),
         Kind::LeftOpen(pass) => left_open(form, room, pass),
@@ -269,11 +271,27 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
     }
 }
 
+/// Somebody with this right agrees: who, where there are several, then the PIN. The answers stand from `from` on.
+///
+/// # Errors
+/// The step that is still to be taken; [`Step::Nothing`] when there is nobody who could agree.
+pub(super) fn agreed(form: &Form, from: usize, right: Right, room: Room<'_>) -> Result<StaffId, Step> {
+    let keepers = duty::keepers(room, right);
+    let who = match (form.chosen(from), &keepers[..]) {
+        (Some(Label::Staff(staff)), _) => *staff,
+        (_, [only]) => *only,
+        (_, []) => return Err(Step::Nothing),
+        (_, [_, ..]) => return Err(Step::Ask(Question::choose(Prompt::WhichLeader, keepers.into_iter().map(Label::Staff)))),
+    };
+    let proved = form.values.iter().skip(from).any(|v| *v == Value::Proved(who));
+    if proved { Ok(who) } else { Err(Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(who)))) }
+}
+
 pub(super) fn act(act: Act) -> Step {
     Step::Enter(Request::Act(act))
 }
 
-fn duty(form: &Form, room: Room<'_>) -> Step {
+fn on_duty(form: &Form, room: Room<'_>) -> Step {
     let staff = match form.values.first() {
         Some(Value::StaffCard(staff) | Value::Chosen(Label::Staff(staff))) => *staff,
         Some(_) => return Step::Nothing,

@@ -10,8 +10,8 @@ pub mod people;
 pub mod settings;
 pub mod staff;
 
-use super::forms::{Form, Kind, Mistake, Step, Value};
-use super::question::{Asks, Label, Prompt, Question};
+use super::forms::{self, Form, Kind, Mistake, Step, Value};
+use super::question::Question;
 use super::{Dialog, Effect, Model};
 use crate::domain::fact::{Entry, Fact, Seq};
 use crate::domain::people::StaffId;
@@ -122,28 +122,18 @@ pub fn read(ask: &Ask, text: &str) -> Option<Result<Value, Mistake>> {
 /// Who opens the register for a task, then the PIN: a leader, or the office for what the office keeps (F167).
 #[must_use]
 pub fn unlock(task: &Task, form: &Form, room: Room<'_>) -> Step {
-    match form.values.last() {
-        Some(Value::Proved(staff)) => Step::Unlocked(*staff, Box::new(task.clone())),
-        Some(_) | None => ask_keeper(right(task), form, room),
+    match forms::agreed(form, 0, right(task), room) {
+        Ok(staff) => Step::Unlocked(staff, Box::new(task.clone())),
+        Err(step) => step,
     }
 }
 
 /// Who agrees that a change of the register is taken back, then the PIN.
 #[must_use]
 pub fn unlock_undo(act: Seq, form: &Form, room: Room<'_>) -> Step {
-    match form.values.last() {
-        Some(Value::Proved(staff)) => Step::UndoUnlocked(*staff, act),
-        Some(_) | None => ask_keeper(Right::ChangeStaff, form, room), // leaders only
-    }
-}
-
-fn ask_keeper(right: Right, form: &Form, room: Room<'_>) -> Step {
-    let keepers = duty::keepers(room, right);
-    match (form.chosen(0), &keepers[..]) {
-        (Some(Label::Staff(staff)), _) => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(*staff))),
-        (None, [only]) => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(*only))),
-        (None, [_, ..]) => Step::Ask(Question::choose(Prompt::WhichLeader, keepers.into_iter().map(Label::Staff))),
-        (Some(_), _) | (None, []) => Step::Nothing,
+    match forms::agreed(form, 0, Right::ChangeStaff, room) {
+        Ok(staff) => Step::UndoUnlocked(staff, act),
+        Err(step) => step, // leaders only
     }
 }
 

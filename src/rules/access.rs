@@ -30,6 +30,14 @@ pub enum Right {
     DayCard,
     /// Stand in as the second adult without being on duty (F042).
     SecondAdult,
+    /// Name somebody who may collect a child of whom somebody is barred (F030).
+    NameForRestricted,
+    /// Stand in for the call to a registered number where nobody else is registered.
+    StandInForCall,
+    /// Lift the hold on a child (N14).
+    LiftHold,
+    /// Leave children with fewer adults than the room asks for, or sign somebody else off (F068).
+    SignOffOthers,
     /// Approve extended care.
     ExtendCare,
     /// Change children, households, collectors.
@@ -50,7 +58,7 @@ pub enum Right {
 
 impl Right {
     /// All, in the order of the table.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::SeeRoster,
         Self::SeePhones,
         Self::SeeHealth,
@@ -62,6 +70,10 @@ impl Right {
         Self::ReportLost,
         Self::DayCard,
         Self::SecondAdult,
+        Self::NameForRestricted,
+        Self::StandInForCall,
+        Self::LiftHold,
+        Self::SignOffOthers,
         Self::ExtendCare,
         Self::ChangePeople,
         Self::IssueCards,
@@ -97,7 +109,15 @@ fn row(right: Right) -> [bool; 4] {
         Right::SeePhones | Right::SeeHealth | Right::Release | Right::NameForToday | Right::ReportLost | Right::DayCard => BUT_INSPECTOR,
         Right::SeeInspection => BUT_DUTY,
         Right::Waive | Right::ChangePeople | Right::IssueCards | Right::ChangeCalendar | Right::ChangeSettings | Right::Export => OFFICE,
-        Right::SeeCourtPaper | Right::SecondAdult | Right::ExtendCare | Right::ChangeStaff | Right::Import => LEADER,
+        Right::SeeCourtPaper
+        | Right::SecondAdult
+        | Right::NameForRestricted
+        | Right::StandInForCall
+        | Right::LiftHold
+        | Right::SignOffOthers
+        | Right::ExtendCare
+        | Right::ChangeStaff
+        | Right::Import => LEADER,
     }
 }
 
@@ -106,7 +126,7 @@ mod tests {
     use super::*;
 
     /// Duty, leader, office, inspector: `y` or `-`.
-    const TABLE: [(Right, &str); 19] = [
+    const TABLE: [(Right, &str); 23] = [
         (Right::SeeRoster, "yyyy"),
         (Right::SeePhones, "yyy-"),
         (Right::SeeHealth, "yyy-"),
@@ -118,6 +138,10 @@ mod tests {
         (Right::ReportLost, "yyy-"),
         (Right::DayCard, "yyy-"),
         (Right::SecondAdult, "-y--"),
+        (Right::NameForRestricted, "-y--"),
+        (Right::StandInForCall, "-y--"),
+        (Right::LiftHold, "-y--"),
+        (Right::SignOffOthers, "-y--"),
         (Right::ExtendCare, "-y--"),
         (Right::ChangePeople, "-yy-"),
         (Right::IssueCards, "-yy-"),

@@ -158,6 +158,21 @@ pub fn can_prove(staff: &Staff) -> bool {
     staff.active && staff.employment != Some(Employment::Left) && staff.pin.is_some() && staff.vetting != Vetting::Barred
 }
 
+/// Whether somebody can act at all: works here, is not barred, has a PIN to give, and is not locked out by wrong ones.
+#[must_use]
+pub fn is_able(room: Room<'_>, staff: StaffId, now: Moment) -> bool {
+    room.register.staff_member(staff).is_some_and(can_prove) && locked_until(room, staff, now).is_none()
+}
+
+/// Whether this person, whose PIN was right, may agree to what takes this right.
+///
+/// # Errors
+/// [`Objection::WrongStaff`] when they cannot act, or their role does not have the right.
+pub fn may_agree(room: Room<'_>, staff: StaffId, right: Right, now: Moment) -> Result<(), Objection> {
+    let role = room.register.staff_member(staff).map(|s| s.role);
+    if role.is_some_and(|role| may(role, right)) && is_able(room, staff, now) { Ok(()) } else { Err(Objection::WrongStaff) }
+}
+
 /// Who may open the register for a change that asks for this right, by number (F167).
 #[must_use]
 pub fn keepers(room: Room<'_>, right: Right) -> Vec<StaffId> {
