@@ -41,6 +41,9 @@
 //! The screens of the register (`.people`, `.cards`, `.calendar`, `.staff`, `.settings`) are one file each in `office` of
 //! [`rules`], [`desk`] and [`wording`], with their sentences in `texts`: whoever adds one looks there and nowhere else.
 //!
+//! Beside the program, `findings/` keeps scripts that show where outside software does not do what one would guess; CI does not
+//! run them.
+//!
 //! Who may import whom: `domain` ← `rules` ← `desk` ← `wording` ← `view`; `domain` ← `store`, `import`; `print` stands on
 //! `wording`; `texts` serves everybody who speaks; `shell` and `cli` know all, nobody imports them. rusqlite appears in `store` only, ratatui in
 //! `view` and `shell`, crossterm and the clock in `shell` only. `tests/house.rs` reads the sources and holds this true.
