@@ -96,6 +96,9 @@ pub(super) enum ExportCommand {
         /// Folder or archive
         #[arg(long, value_name = "DIR|FILE.zip")]
         out: PathBuf,
+        /// With the relationships.csv of School Data Sync, which is no file of the standard / 附 SDS 的 relationships.csv
+        #[arg(long)]
+        sds: bool,
         #[command(flatten)]
         how: How,
     },
@@ -201,7 +204,7 @@ impl Desk {
                 Ok(attendance::attendance(lang, &s.loaded.register, &entries, dates, &s.footer(self)))
             }),
             ExportCommand::Child { who, out, how } => self.export_child(&who, &out, how),
-            ExportCommand::OneRoster { out, how } => self.export_oneroster(&out, how),
+            ExportCommand::OneRoster { out, sds, how } => self.export_oneroster(&out, sds, how),
         }
     }
 
@@ -250,13 +253,13 @@ impl Desk {
         })
     }
 
-    fn export_oneroster(&self, out: &Path, how: How) -> Result<(), Failure> {
+    fn export_oneroster(&self, out: &Path, sds: bool, how: How) -> Result<(), Failure> {
         let archive = out.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
         if archive {
             self.not_there_yet(out, how)?;
         }
         self.hand_out(how, |source| {
-            let (files, counts) = oneroster::files(self.lang, &source.loaded.register, &source.settings.school, source.now.date())
+            let (files, counts) = oneroster::files(self.lang, &source.loaded.register, &source.settings.school, source.now.date(), sds)
                 .map_err(|e| self.unwritten(out, e))?;
             let prepared = if archive {
                 self.prepared(out, &oneroster::archive(&files).map_err(|e| self.unwritten(out, e))?, how)?

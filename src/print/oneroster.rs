@@ -1,7 +1,8 @@
-//! The register as `OneRoster` 1.2 CSV files in bulk mode, with the `relationships.csv` of Microsoft School Data Sync for who
-//! belongs to whom.
+//! The register as `OneRoster` 1.2 CSV files in bulk mode, by the corrected binding 1.2.1; on request with the
+//! `relationships.csv` of Microsoft School Data Sync, which the standard does not know and a strict reader refuses.
 //!
-//! It holds the children who take part today, for a bulk delivery says by leaving out. `OneRoster` knows pupils, classes, teachers and guardians. It has no words for cards, days, consent, health or who must
+//! A first day counts, a last one does not: `endDate` is the day after (1.2, `endDate`). Both names of a user are required, so a
+//! name of one part has [`NO_NAME`] for the other. The set holds the children who take part today, for a bulk delivery says by leaving out. `OneRoster` knows pupils, classes, teachers and guardians. It has no words for cards, days, consent, health or who must
 //! not collect: those are not in it, and nobody who is barred is given as a guardian.
 
 use std::collections::{BTreeMap, HashMap};
@@ -51,11 +52,14 @@ const MANIFEST_ABSENT: [&str; 13] = [
 ];
 const MANIFEST_BULK: [&str; 7] = ["academicSessions", "classes", "courses", "enrollments", "orgs", "roles", "users"];
 
-/// The files for a school of that name on that date.
+/// Stands for the half of a name that somebody does not have.
+pub const NO_NAME: &str = ".";
+
+/// The files for a school of that name on that date; with `sds` the relationships of School Data Sync beside them.
 ///
 /// # Errors
 /// When a file cannot be put together.
-pub fn files(lang: Lang, register: &Register, school: &str, today: NaiveDate) -> Result<(Vec<File>, Counts), TableError> {
+pub fn files(lang: Lang, register: &Register, school: &str, today: NaiveDate, sds: bool) -> Result<(Vec<File>, Counts), TableError> {
     let year = Year::of(today);
     let school = if school.is_empty() { t::oneroster_school(lang) } else { school.to_owned() };
     let children: Vec<(&Child, String)> = named(register);
@@ -87,7 +91,6 @@ pub fn files(lang: Lang, register: &Register, school: &str, today: NaiveDate) ->
         "grades",
         "password",
         "userMasterIdentifier",
-        "resourceSourcedIds",
         "preferredGivenName",
         "preferredMiddleName",
         "preferredFamilyName",
@@ -200,17 +203,19 @@ pub fn files(lang: Lang, register: &Register, school: &str, today: NaiveDate) ->
     let reached = |child: &Child| guardians.of_child(child).any(|(_, collector)| collector.phone.is_some());
     let unreachable = children.iter().filter(|(child, _)| !reached(child)).count();
     let counts = Counts { pupils: children.len(), guardians: guardians.people.len(), left_out: guardians.left_out, unreachable };
-    let files = vec![
+    let mut files = vec![
         ("manifest.csv", manifest().bytes()?),
         ("academicSessions.csv", sessions.bytes()?),
         ("classes.csv", groups.bytes()?),
         ("courses.csv", courses.bytes()?),
         ("enrollments.csv", enrollments.bytes()?),
         ("orgs.csv", orgs.bytes()?),
-        ("relationships.csv", relationships.bytes()?),
         ("roles.csv", roles.bytes()?),
         ("users.csv", users.bytes()?),
     ];
+    if sds {
+        files.push(("relationships.csv", relationships.bytes()?));
+    }
     Ok((files, counts))
 }
 
@@ -316,7 +321,8 @@ impl Rows {
     #[allow(clippy::too_many_arguments)] // the columns that are filled
     fn user(&mut self, id: &str, name: &str, identifier: &str, phone: &str, agents: &str, grade: &str) {
         let (family, given) = family_and_given(name);
-        self.put([id, "", "", "true", id, "", given, family, "", identifier, "", "", phone, agents, grade, "", "", "", "", "", "", SCHOOL, ""]);
+        let [family, given] = [family, given].map(|part| if part.is_empty() { NO_NAME } else { part });
+        self.put([id, "", "", "true", id, "", given, family, "", identifier, "", "", phone, agents, grade, "", "", "", "", "", SCHOOL, ""]);
     }
 
     fn role(&mut self, user: &str, role: &str) {
@@ -344,8 +350,9 @@ impl Year {
         format!("{}-09-01", self.0)
     }
 
+    /// The day after its last.
     fn end(&self) -> String {
-        format!("{}-08-31", self.0 + 1)
+        format!("{}-09-01", self.0 + 1)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use caredesk::domain::people::Right;
-use caredesk::print::oneroster::{archive, family_and_given, files};
+use caredesk::print::oneroster::{NO_NAME, archive, family_and_given, files};
 use caredesk::texts::Lang;
 
 use crate::world::{now, register};
@@ -17,7 +17,7 @@ fn read(bytes: &[u8]) -> Rows {
 }
 
 fn set() -> BTreeMap<&'static str, Rows> {
-    let (files, _) = files(Lang::Zh, &register(), "向阳小学", now().date()).unwrap();
+    let (files, _) = files(Lang::Zh, &register(), "向阳小学", now().date(), true).unwrap();
     files.into_iter().map(|(name, bytes)| (name, read(&bytes))).collect()
 }
 
@@ -83,6 +83,7 @@ fn pupils_and_guardians_are_those_of_the_register() {
         let user = users[id.as_str()];
         let (family, given) = family_and_given(&child.name);
         assert_eq!((user["familyName"].as_str(), user["identifier"].as_str()), (family_guarded(family), child.student_no.as_deref().unwrap_or("")));
+        let given = if given.is_empty() { NO_NAME } else { given };
         assert_eq!((user["givenName"].as_str(), user["enabledUser"].as_str()), (given, "true"));
         assert_eq!(user["grades"], format!("{:02}", child.grade));
         let related = set["relationships.csv"].iter().filter(|r| r["userSourcedId"] == id).count();
@@ -94,7 +95,7 @@ fn pupils_and_guardians_are_those_of_the_register() {
     assert_eq!(set["users.csv"].iter().filter(|r| r["phone"] == "13900000001").count(), 1);
     let text = |name: &str| set["users.csv"].iter().any(|r| format!("{}{}", r["familyName"], r["givenName"]) == name);
     assert!(text("林静") && !text("赵强") && !text("赵三"), "nobody who is barred");
-    let (_, counts) = files(Lang::En, &register, "", now().date()).unwrap();
+    let (_, counts) = files(Lang::En, &register, "", now().date(), false).unwrap();
     assert_eq!((counts.pupils, counts.left_out), (4, 2));
 }
 
@@ -102,9 +103,63 @@ fn family_guarded(family: &str) -> &str {
     if family == "=" { "'=" } else { family }
 }
 
+/// The headers of the CSV binding 1.2.1, column by column, in its order; the files of the standard and no other.
+#[test]
+fn a_strict_reader_finds_the_columns_of_the_binding_and_no_file_of_another_standard() {
+    let want: BTreeMap<&str, &str> = BTreeMap::from([
+        ("manifest.csv", "propertyName,value"),
+        ("academicSessions.csv", "sourcedId,status,dateLastModified,title,type,startDate,endDate,parentSourcedId,schoolYear"),
+        (
+            "classes.csv",
+            "sourcedId,status,dateLastModified,title,grades,courseSourcedId,classCode,classType,location,schoolSourcedId,termSourcedIds,subjects,subjectCodes,periods",
+        ),
+        ("courses.csv", "sourcedId,status,dateLastModified,schoolYearSourcedId,title,courseCode,grades,orgSourcedId,subjects,subjectCodes"),
+        ("enrollments.csv", "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate"),
+        ("orgs.csv", "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId"),
+        ("roles.csv", "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,userProfileSourcedId"),
+        (
+            "users.csv",
+            "sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password,userMasterIdentifier,preferredGivenName,preferredMiddleName,preferredFamilyName,primaryOrgSourcedId,pronouns",
+        ),
+    ]);
+    let (standard, _) = files(Lang::Zh, &register(), "向阳小学", now().date(), false).unwrap();
+    let header = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().lines().next().unwrap_or_default().replace('"', "");
+    let got: BTreeMap<&str, String> = standard.iter().map(|(name, bytes)| (*name, header(bytes))).collect();
+    assert_eq!(got.iter().map(|(n, h)| (*n, h.as_str())).collect::<BTreeMap<_, _>>(), want);
+    let (with_sds, _) = files(Lang::Zh, &register(), "向阳小学", now().date(), true).unwrap();
+    let names = |files: &[(&'static str, Vec<u8>)]| files.iter().map(|(name, _)| *name).collect::<BTreeSet<_>>();
+    assert_eq!(names(&with_sds).difference(&names(&standard)).copied().collect::<Vec<_>>(), ["relationships.csv"]);
+}
+
+/// Both names are required and the day after the last ends a session or an enrolment, whoever is in the register.
+#[test]
+fn required_cells_are_filled_and_the_end_is_the_day_after() {
+    let mut register = register();
+    for (id, name) in (100..).zip(["李", "Ora", "欧阳", "王 ", "𠮷"]) {
+        register.put_child(caredesk::domain::people::Child::new(
+            caredesk::domain::people::ChildId(id),
+            name,
+            1,
+            caredesk::domain::people::HouseholdId(id),
+        ));
+    }
+    let (files, _) = files(Lang::Zh, &register, "向阳小学", now().date(), false).unwrap();
+    let set: BTreeMap<&str, Rows> = files.into_iter().map(|(name, bytes)| (name, read(&bytes))).collect();
+    for user in &set["users.csv"] {
+        for column in ["sourcedId", "enabledUser", "username", "givenName", "familyName"] {
+            assert!(!user[column].trim().is_empty(), "{column} of {user:?}");
+        }
+    }
+    for (file, first, last) in [("academicSessions.csv", "startDate", "endDate"), ("enrollments.csv", "beginDate", "endDate")] {
+        for row in &set[file] {
+            assert_eq!((row[first].as_str(), row[last].as_str()), ("2026-09-01", "2027-09-01"), "{file}");
+        }
+    }
+}
+
 #[test]
 fn the_archive_holds_the_files_and_is_the_same_each_time() {
-    let (files, _) = files(Lang::Zh, &register(), "向阳小学", now().date()).unwrap();
+    let (files, _) = files(Lang::Zh, &register(), "向阳小学", now().date(), false).unwrap();
     let bytes = archive(&files).unwrap();
     assert_eq!(bytes, archive(&files).unwrap());
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();

@@ -326,7 +326,7 @@ fn a_delivery_of_one_roster_comes_back_as_far_as_it_can_say() {
     let reached = |r: &Register, c: &Child| c.enrolled && r.collectors(c.id).any(|p| p.right == Right::Standing && p.phone.is_some());
     for whole in [register(), imported(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/n500/roster_utf8_bom.csv"))] {
         // Who takes no part is not delivered. Whose only number belongs to somebody who is barred cannot be delivered so; the command says how many.
-        let (_, counts) = caredesk::print::oneroster::files(Lang::Zh, &whole, "", now().date()).unwrap();
+        let (_, counts) = caredesk::print::oneroster::files(Lang::Zh, &whole, "", now().date(), false).unwrap();
         let mut room = Register::default();
         whole.children().filter(|c| reached(&whole, c)).for_each(|c| room.put_child(c.clone()));
         for person in whole.all_collectors() {
@@ -335,7 +335,7 @@ fn a_delivery_of_one_roster_comes_back_as_far_as_it_can_say() {
             }
         }
         assert_eq!(counts.pupils - room.child_count(), counts.unreachable);
-        let (files, _) = caredesk::print::oneroster::files(Lang::Zh, &room, "向阳小学", now().date()).unwrap();
+        let (files, _) = caredesk::print::oneroster::files(Lang::Zh, &room, "向阳小学", now().date(), false).unwrap();
         let zip = dir.path().join("delivery.zip");
         std::fs::write(&zip, caredesk::print::oneroster::archive(&files).unwrap()).unwrap();
         let folder = tempfile::tempdir_in(dir.path()).unwrap();

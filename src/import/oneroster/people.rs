@@ -316,7 +316,9 @@ fn phones(texts: &[String]) -> (Vec<String>, Option<String>) {
 }
 
 /// `张` and `三` are `张三`; `Jack` and `Craig` are `Jack Craig`.
+/// The whole name. Both halves are required by the standard: who has but one gets a sign for the other, which is nobody's name.
 fn full_name(given: &str, family: &str) -> Result<String, Reason> {
+    let [given, family] = [given, family].map(|half| if matches!(half.trim(), "." | "-" | "/" | "—") { "" } else { half });
     let in_letters = given.chars().chain(family.chars()).any(|c| c.is_ascii_alphabetic());
     person_name(&if in_letters { format!("{given} {family}") } else { format!("{family}{given}") })
 }
