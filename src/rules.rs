@@ -5,7 +5,7 @@
 //!
 //! * [`card`]: what a scanned or typed number stands for (first question of part 7).
 //! * [`pass`]: arrival and pickup, one question after another until the child is in or out.
-//! * [`collect`]: who may collect, who is announced, who is restricted.
+//! * [`collect`]: who may collect, who is announced, who is restricted; [`hold`]: who is held back, and who lifts it.
 //! * [`hours`]: early, late, due today; [`enrolment`]: for which term and days, with which consent.
 //! * [`groups`]: activity groups: made, filled, sent out, counted back; [`content`] guards what they do.
 //! * [`closing`]: before and after the end: who has not come, who is left, whom to call.
@@ -24,6 +24,7 @@ pub mod content;
 pub mod duty;
 pub mod enrolment;
 pub mod groups;
+pub mod hold;
 pub mod hours;
 pub mod office;
 pub mod pass;
@@ -119,6 +120,8 @@ pub enum Objection {
     AlreadyHere(ChildId),
     /// The child has already gone.
     AlreadyGone(ChildId),
+    /// The child is not held back.
+    NotHeld(ChildId),
     /// The child has no live card.
     NoLiveCard(ChildId),
     /// A time in the future, or before the stay began.

@@ -86,6 +86,8 @@ catalogue! {
     who(): "请核对接走人" | "Check who collects";
     who_call(who, phone): "{who}未预告，请拨 {phone} 核实" | "{who} was not announced: dial {phone}";
     hold(): "请稍候，组长办理" | "One moment, the leader will help";
+    for_leader(): "待组长" | "wait";
+    for_leader_names(n, list): "待组长办理 {n} 人：{list}" | "Waiting for the leader {n}: {list}";
     on_leave(reason): "今日请假（{reason}），确认到园？" | "On leave today ({reason}): take in?";
     not_today(): "今日未报，确认到园？" | "Not enrolled for today: take in?";
     no_consent(): "未签同意书，确认到园？" | "No consent on file: take in?";
@@ -114,6 +116,9 @@ catalogue! {
     did_call_over(name, tail): "{name}（{tail}）：已呼叫到前台" | "{name} ({tail}): called to the desk";
     did_step_out(name, who, time): "{name}：随{who}暂离，{time} 前返回" | "{name}: out with {who}, back by {time}";
     did_step_out_open(name, who): "{name}：随{who}暂离" | "{name}: out with {who}";
+    did_hold_left(name): "{name}：来人已离开，可照常接；接走人须先核对" | "{name}: they have left, pickup goes on; the collector is named first";
+    did_hold_listed(name): "{name}：由名单上的人接，请核对接走人" | "{name}: somebody on the list collects: check who";
+    did_hold_note(name): "{name}：已备注，仍待组长办理" | "{name}: noted, still for the leader";
     did_lose_card(name): "{name}：原卡已挂失，即刻作废" | "{name}: card reported lost, dead from now";
     did_authorise(name, who): "{name}：今日可由{who}接" | "{name}: {who} may collect today";
     did_authorise_pending(name, who): "{name}：{who}的授权未生效，需回拨核实" | "{name}: {who} is not active until a call-back confirms";
@@ -228,6 +233,7 @@ catalogue! {
     not_here(name): "{name}不在班，无法这样办" | "{name} is not here";
     already_here(name): "{name}已在班" | "{name} is here already";
     already_gone(name): "{name}已离" | "{name} has gone";
+    not_held(name): "{name}没有待组长办理的事" | "{name} is not waiting for the leader";
     no_live_card(name): "{name}没有有效卡" | "{name} has no valid card";
     wrong_time(): "时间不对：不能在将来，也不能早于到达或跨日" | "Wrong time: not in the future, not before arrival, not another day";
     contradicted(seq): "与之后的记录 {seq} 矛盾，未记" | "Contradicts later entry {seq}: nothing recorded";
@@ -265,6 +271,7 @@ catalogue! {
     place_names(place, n, names): "{place} {n}（{names}）" | "{place} {n} ({names})";
     focus_next(): "焦点已移到下一组" | "Focus moved to the next";
     no_second_adult(): "没有可作第二见证的在岗人员或组长" | "No second adult on duty and no leader";
+    no_leader(): "没有可核验 PIN 的组长；请先在 .教职工 里设" | "No leader whose PIN could be asked for: set one up in .staff";
     no_staff(): "还没有教职工；请先运行 caredesk staff add 姓名 --role leader" | "Nobody on the staff yet: run caredesk staff add NAME --role leader";
     nothing_to_choose(): "没有可选的人" | "Nothing to choose from";
     in_batch(name, n): "{name}，第 {n} 名" | "{name}, number {n}";
@@ -273,6 +280,7 @@ catalogue! {
     why_is(list): "为什么：{list}" | "Why: {list}";
 
     // mistakes in a form
+    mistake_not_reached(): "未接通：孩子留班，可再拨" | "No answer: the child stays, call again";
     mistake_choice(): "没有这个选项" | "No such choice";
     mistake_date(): "不是日期，如 2026-09-07 或 9-7" | "Not a date, such as 2026-09-07 or 9-7";
     mistake_phrase(): "口令至少两个字" | "A pass phrase has two characters at least";
@@ -298,6 +306,8 @@ catalogue! {
     ask_place(name): "{name} 去哪里" | "{name}: to which place?";
     ask_out_with(name): "{name} 随谁暂离" | "{name}: out with whom?";
     ask_back_by(name): "{name} 几点前返回" | "{name}: back by when?";
+    ask_hold(name): "{name}，组长怎么定？" | "{name}: what does the leader decide?";
+    ask_hold_note(name): "{name}，组长备注" | "{name}: the leader's note";
     ask_lose_card(name): "{name} 的卡挂失？⏎ 确认" | "{name}: report the card lost? Enter to confirm";
     ask_no_card(name): "{name} 无卡，谁来接？（教职工家长请刷教职工卡）" | "{name}, no card: who collects? (staff parents scan their staff card)";
     ask_id_tail(): "证件号后四位" | "Last four of the identity document";
@@ -366,6 +376,7 @@ catalogue! {
     because_named_first(): "须先选定接走人，⏎ 不能放行" | "the collector has to be named first; Enter alone does not release";
     because_unannounced(who): "低年级，{who}今天没有预告" | "grades 1–2, and {who} was not announced today";
     because_nobody_on_duty(): "无人在岗，没有人能负责放行" | "nobody is on duty to answer for a release";
+    because_held_back(time): "{time} 起待组长办理" | "for the leader since {time}";
     because_leader(): "来人不在名单上，由组长决定" | "not on the list: the leader decides";
     because_disk(): "存储拒绝写入" | "the disk refused";
     because_sound(): "名字读音相同" | "the names sound the same";
@@ -417,6 +428,7 @@ catalogue! {
     child_out(time, who): "{time} 随{who}暂离" | "{time} out with {who}";
     child_left(time, who): "{time} 离开 · {who}" | "{time} left · {who}";
     child_call(time, who, result): "{time} 电话 {who}：{result}" | "{time} call to {who}: {result}";
+    child_held_since(time): "{time} 起请稍候，组长办理" | "One moment: for the leader since {time}";
     child_held_back(n): "今日拦下 {n} 次" | "Turned away {n} times today";
     child_self_leave(): "可自行离校（有信）" | "May go home alone (letter on file)";
     phones_hidden(): "F5 看电话" | "F5 shows the numbers";

@@ -269,6 +269,7 @@ impl<'m> Words<'m> {
             Label::Undo(act) => self.act_line(*act),
             Label::Office(pick) => self.office_pick(pick),
             Label::SomebodyElse
+            | Label::Hold(_)
             | Label::ThisChild
             | Label::TakeIn
             | Label::NotTakeIn
@@ -316,7 +317,11 @@ impl<'m> Words<'m> {
                 Some(reason) => words::leave_reason(self.lang, reason).to_owned(),
                 None => t::state_not_here(self.lang),
             },
-            Presence::In(visit) => t::state_in(self.lang, visit.arrived.hhmm(), self.place(&visit.place)),
+            Presence::In(visit) => {
+                let held = self.model.day.state().child(child).is_some_and(|day| day.held.is_some());
+                let place = if held { t::for_leader(self.lang) } else { self.place(&visit.place) };
+                t::state_in(self.lang, visit.arrived.hhmm(), place)
+            }
             Presence::Out(_, outing) => t::state_out(self.lang, outing.since.hhmm()),
             Presence::Gone(_, release) => t::state_gone(self.lang, release.at.hhmm()),
         }
@@ -340,6 +345,8 @@ impl<'m> Words<'m> {
             Prompt::WhichPlace(child) => t::ask_place(lang, n(child)),
             Prompt::OutWith(child) => t::ask_out_with(lang, n(child)),
             Prompt::BackBy(child) => t::ask_back_by(lang, n(child)),
+            Prompt::HoldHow(child) => t::ask_hold(lang, n(child)),
+            Prompt::HoldNote(child) => t::ask_hold_note(lang, n(child)),
             Prompt::LoseCard(child) => t::ask_lose_card(lang, n(child)),
             Prompt::NoCardTaker(child) => t::ask_no_card(lang, n(child)),
             Prompt::IdTail(_) => t::ask_id_tail(lang),
@@ -455,6 +462,7 @@ impl<'m> Words<'m> {
             | Fact::Imported { .. }
             | Fact::ActorChosen { .. }
             | Fact::HeldBack { .. }
+            | Fact::HoldDecided { .. }
             | Fact::Refused { .. }
             | Fact::RefusedAgain { .. }
             | Fact::Undone { .. } => None,

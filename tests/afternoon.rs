@@ -574,6 +574,20 @@ fn the_afternoon(mut d: Desk) {
     assert!(!say(&a).contains("赵强"), "{a}");
     d.line("esc");
     d.counts("A34", 18, 3);
+    // The hold sticks: the same card, and the mother named, change nothing; a leader's PIN lifts it and releases nobody.
+    assert_eq!(verdict(&d.line("112018")), "HOLD");
+    assert_eq!(verdict(&d.line("")), "HOLD", "Enter alone does nothing");
+    d.line("esc");
+    assert_eq!(verdict(&d.lines("zxm 持卡未刷")), "HOLD");
+    d.line("esc");
+    d.clock("17:19");
+    assert_eq!(verdict(&d.line("112018")), "HOLD");
+    let a = d.line("1");
+    assert_eq!(a["asks"], "pin", "{a}");
+    let a = d.line("2468");
+    assert!(say(&a).contains("来人已离开"), "{a}");
+    assert_eq!(a["waiting"], 0, "{a}");
+    d.counts("A34", 18, 3);
 
     // A38: back-fill of the paper slip.
     d.clock("17:28");

@@ -2,7 +2,7 @@
 
 use crate::domain::day::Presence;
 use crate::domain::people::{Child, Right};
-use crate::rules::Room;
+use crate::rules::{Room, hold};
 
 /// Something to do with a child.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,6 +25,8 @@ pub enum Action {
     Authorise,
     /// Call back about somebody named for today.
     CallBack,
+    /// A leader decides about a child that is held back.
+    Hold,
     /// The card is lost.
     LoseCard,
     /// Arrives without its card being read.
@@ -59,5 +61,8 @@ pub fn actions(room: Room<'_>, child: &Child) -> Vec<Action> {
         list.push(Action::SelfLeave);
     }
     list.push(Action::Phones);
+    if hold::held(room, child.id).is_some() {
+        list.push(Action::Hold);
+    }
     list
 }

@@ -1,10 +1,11 @@
 //! Lists, forms and PINs: what a line means to the dialog in front.
 
+use crate::domain::fact::CallResult;
 use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::rules::access::may;
 use crate::rules::card::{Meaning, look_up};
 use crate::rules::pass::Proof;
-use crate::rules::{Act, Pass, Request, Verdict, decide, duty, undo};
+use crate::rules::{Act, Pass, Request, Verdict, decide, duty, hold, undo};
 use crate::texts;
 
 use super::actions::Action;
@@ -99,7 +100,7 @@ impl Model {
     }
 
     /// Opens a child's card with what can be done.
-    fn show_card_of(&mut self, child: ChildId) {
+    pub(super) fn show_card_of(&mut self, child: ChildId) {
         self.open(Dialog::Actions(child));
         self.remind_of_notes(child);
         self.guide_sees_found();
@@ -289,6 +290,11 @@ impl Model {
     pub(super) fn start_action(&mut self, action: Action, child: ChildId) -> Vec<Effect> {
         let pass = |proof| Pass::new(child, proof);
         let kind = match action {
+            // A child that is held back: the leader decides before anything is asked.
+            Action::NoCard | Action::StepOut | Action::SelfLeave if hold::held(self.room(), child).is_some() => {
+                return self.leave_dialog(vec![pass(Proof::Name)]);
+            }
+            Action::Hold => Kind::Hold(child),
             Action::Leave => Kind::Leave(child),
             Action::NoCard => Kind::NoCard(child),
             Action::StepOut => Kind::StepOut(child),
@@ -320,23 +326,32 @@ impl Model {
 
     pub(super) fn form_value(&mut self, value: Value) -> Vec<Effect> {
         let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
-        form.values.push(value);
         form.error = None;
+        // Who was not reached is called again: the question stays, and so does the child.
+        if matches!(form.kind, Kind::NoCard(_)) && value == Value::Chosen(Label::Call(CallResult::NoAnswer)) {
+            return self.mistake(Mistake::NotReached);
+        }
+        form.values.push(value);
         self.go_on_with_form()
     }
 
     /// Asks the form's next question, or enters what it comes to.
     pub(super) fn go_on_with_form(&mut self) -> Vec<Effect> {
         let Some(Dialog::Form(form)) = &self.dialog else { return Vec::new() };
-        let no_second = matches!(form.kind, Kind::NoCard(_));
+        #[allow(clippy::wildcard_enum_match_arm)] // the forms that may find nobody to ask
+        let nobody = match &form.kind {
+            Kind::NoCard(_) => Hint::NoSecondAdult,
+            Kind::Hold(_) => Hint::NoLeader,
+            _ => Hint::NothingToChoose,
+        };
         let lapsed = if let Kind::Office(task) = &form.kind { Some(task.clone()).filter(|task| self.has_lapsed(task)) } else { None };
         match (forms::step(form, self.room(), self.now), lapsed) {
             (Step::Enter(_) | Step::Draw(_), Some(task)) => self.open_task(task),
-            (step, _) => self.take_step(step, no_second),
+            (step, _) => self.take_step(step, nobody),
         }
     }
 
-    fn take_step(&mut self, step: Step, no_second: bool) -> Vec<Effect> {
+    fn take_step(&mut self, step: Step, nobody: Hint) -> Vec<Effect> {
         match step {
             Step::Ask(question) if matches!(question.asks, Asks::Choice | Asks::Ticks) && question.choices.is_empty() => {
                 self.close_dialog();
@@ -360,7 +375,7 @@ impl Model {
             Step::Quit => vec![Effect::Quit],
             Step::Nothing => {
                 self.close_dialog();
-                self.hint(if no_second { Hint::NoSecondAdult } else { Hint::NothingToChoose })
+                self.hint(nobody)
             }
         }
     }

@@ -26,7 +26,7 @@ mod passing;
 
 pub use answers::{Mistake, Value, read, weak_pin};
 pub use passing::is_staff_parent;
-use passing::{authorise, back_fill, batch, call_back, here, left_open, no_card, on_site, step_out};
+use passing::{authorise, back_fill, batch, call_back, here, left_open, lift_hold, no_card, on_site, step_out};
 
 /// A form in front of the teacher.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,6 +54,8 @@ pub enum Kind {
     Move(ChildId),
     /// A child goes out for a while.
     StepOut(ChildId),
+    /// A leader decides about a child that is held back.
+    Hold(ChildId),
     /// A card is lost.
     LoseCard(ChildId),
     /// A release without a card.
@@ -114,6 +116,7 @@ impl Kind {
             | Self::Note(child)
             | Self::Move(child)
             | Self::StepOut(child)
+            | Self::Hold(child)
             | Self::LoseCard(child)
             | Self::NoCard(child)
             | Self::Authorise(child)
@@ -236,6 +239,7 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
             Some(_) => Step::Nothing,
         },
         Kind::StepOut(child) => step_out(form, room, *child, now),
+        Kind::Hold(child) => lift_hold(form, room, *child),
         Kind::LoseCard(child) => match form.values.first() {
             None => Step::Ask(Question::ask(Asks::Confirm, Prompt::LoseCard(*child))),
             Some(_) => act(Act::LoseCard { child: *child }),

@@ -63,6 +63,22 @@ pub enum Secret {
     Phrase(CollectorId),
 }
 
+/// What a leader can decide about a child that is held back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HoldWay {
+    /// Whoever asked for the child has left.
+    Left,
+    /// Somebody on the list collects.
+    Listed,
+    /// A note; the child stays held.
+    Note,
+}
+
+impl HoldWay {
+    /// In the order of their numbers, from 1.
+    pub const ALL: [Self; 3] = [Self::Left, Self::Listed, Self::Note];
+}
+
 /// A numbered choice.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Choice {
@@ -86,6 +102,8 @@ pub enum Label {
     },
     /// Somebody who is not on the list.
     SomebodyElse,
+    /// What becomes of a hold.
+    Hold(HoldWay),
     /// Yes, this child.
     ThisChild,
     /// Yes, take the child in all the same.
@@ -199,6 +217,10 @@ pub enum Prompt {
     OutWith(ChildId),
     /// When the child will be back.
     BackBy(ChildId),
+    /// What becomes of the hold on this child.
+    HoldHow(ChildId),
+    /// What the leader notes about the hold.
+    HoldNote(ChildId),
     /// The card is lost: sure?
     LoseCard(ChildId),
     /// Who collects, without a card.

@@ -7,10 +7,10 @@ use crate::domain::fact::{CallResult, EarlyReason, LateReason};
 use crate::domain::people::{ChildId, CollectorId, HouseholdId};
 use crate::domain::time::Moment;
 use crate::rules::collect::{SOMEBODY_ELSE, default_taker, holder, takers, wants_phrase};
-use crate::rules::pass::LeftOpen;
+use crate::rules::pass::{Answers, LeftOpen};
 use crate::rules::{Pass, Request, Room, Verdict, decide};
 
-use super::question::{Asks, Label, Prompt, Question, Secret};
+use super::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
 
 /// After so many seconds a waiting pickup lapses: it says so and records nothing.
 pub const LAPSE_SECONDS: i64 = 120;
@@ -56,6 +56,8 @@ pub enum Reply {
     OnSite(Pass),
     /// Ask who collected the child on the earlier day, and when.
     LeftOpen(Pass),
+    /// Ask the leader for the PIN.
+    Hold(ChildId, HoldWay),
 }
 
 impl Queue {
@@ -92,6 +94,13 @@ impl Queue {
         }
         if matches!(verdict, Verdict::Phrase { .. }) {
             pass.answers.phrase = None;
+        }
+        if matches!(verdict, Verdict::Elsewhere { .. }) {
+            pass.answers.on_site = None;
+        }
+        if verdict == Verdict::Hold {
+            let Answers { is_this_child, left_open, .. } = pass.answers;
+            pass.answers = Answers { is_this_child, left_open, ..Answers::default() };
         }
         let waiting = Waiting { pass, verdict };
         if let Some(group) = self.groups.iter_mut().find(|g| g.household == household) {
@@ -211,13 +220,14 @@ fn order(verdict: &Verdict) -> u8 {
     match verdict {
         Verdict::TypedSchoolCard => 0,
         Verdict::LeftOpen { .. } => 1,
-        Verdict::Doubt(_) => 2,
-        Verdict::Elsewhere { .. } => 3,
-        Verdict::Who => 4,
-        Verdict::WhoCall { .. } => 5,
-        Verdict::Early | Verdict::Late { .. } => 6,
-        Verdict::Phrase { .. } => 7,
-        Verdict::NobodyOnDuty => 8,
+        Verdict::Hold => 2,
+        Verdict::Doubt(_) => 3,
+        Verdict::Elsewhere { .. } => 4,
+        Verdict::Who => 5,
+        Verdict::WhoCall { .. } => 6,
+        Verdict::Early | Verdict::Late { .. } => 7,
+        Verdict::Phrase { .. } => 8,
+        Verdict::NobodyOnDuty => 9,
         Verdict::Out
         | Verdict::InOk
         | Verdict::Back
@@ -225,7 +235,6 @@ fn order(verdict: &Verdict) -> u8 {
         | Verdict::OutOk { .. }
         | Verdict::Sibling
         | Verdict::Repeat { .. }
-        | Verdict::Hold
         | Verdict::Ambiguous
         | Verdict::Staff { .. }
         | Verdict::BadDigit
@@ -233,7 +242,7 @@ fn order(verdict: &Verdict) -> u8 {
         | Verdict::Lost { .. }
         | Verdict::Replaced
         | Verdict::Expired
-        | Verdict::NotRecorded => 9,
+        | Verdict::NotRecorded => 10,
     }
 }
 
@@ -262,6 +271,7 @@ impl Group {
         Some(match &asking.verdict {
             Verdict::TypedSchoolCard => Question::choose(Prompt::Focus, [Label::ThisChild]).default_to(1),
             Verdict::LeftOpen { .. } => Question::choose(Prompt::Focus, [Label::CollectedThen, Label::StillHere]),
+            Verdict::Hold => Question::choose(Prompt::Focus, HoldWay::ALL.map(Label::Hold)),
             Verdict::Doubt(_) => Question::choose(Prompt::Focus, [Label::TakeIn, Label::NotTakeIn]),
             Verdict::Elsewhere { called: None, .. } => Question::choose(Prompt::Focus, [Label::CallOver, Label::OnSite]).default_to(1),
             Verdict::Elsewhere { called: Some(_), .. } => Question::choose(Prompt::Focus, [Label::HasCome, Label::OnSite]),
@@ -278,7 +288,6 @@ impl Group {
             | Verdict::OutOk { .. }
             | Verdict::Sibling
             | Verdict::Repeat { .. }
-            | Verdict::Hold
             | Verdict::Ambiguous
             | Verdict::Staff { .. }
             | Verdict::BadDigit
@@ -326,6 +335,7 @@ impl Group {
                 pass.answers.late = Some(*reason);
                 pass.answers.go = false;
             })),
+            Label::Hold(way) => Reply::Hold(asking.pass.child, *way),
             Label::Call(result) => Reply::Decide(self.with(|pass| pass.answers.call = Some(*result))),
             Label::Taker { collector, .. } => {
                 let default = n.is_none();

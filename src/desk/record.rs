@@ -4,11 +4,12 @@
 //! refused. Nothing is said to be done before its entries come back (I7).
 
 use crate::domain::day::{Day, Presence};
-use crate::domain::fact::{Account, Draft, Entry, Fact, Seq};
+use crate::domain::fact::{Account, Draft, Entry, Fact, HoldAnswer, Seq};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
 use crate::rules::hours::DueOn;
+use crate::rules::pass::Proof;
 use crate::rules::{Act, Pass, Request, Verdict, closing, decide, duty, undo};
 
 use super::roster::Source;
@@ -145,6 +146,7 @@ impl Model {
             | Act::Move { .. }
             | Act::CallOver { .. }
             | Act::StepOut { .. }
+            | Act::DecideHold { .. }
             | Act::LoseCard { .. }
             | Act::Authorise { .. }
             | Act::CallBack { .. }
@@ -159,6 +161,9 @@ impl Model {
             self.close_dialog();
         }
         self.said = said;
+        if let Act::DecideHold { child, how, .. } = act {
+            self.hold_decided(*child, how);
+        }
         if let Act::SignOn { staff } = act {
             for remark in duty::remarks(self.room(), *staff, self.now) {
                 self.notice(Notice::Duty(remark));
@@ -166,6 +171,23 @@ impl Model {
         }
         self.decide_waiting_again();
         Vec::new()
+    }
+
+    /// A hold was decided about: whoever has left is not asked about any more; for somebody on the list the pickup goes on, and
+    /// where nothing was shown for the child its card opens.
+    fn hold_decided(&mut self, child: ChildId, how: &HoldAnswer) {
+        let shown = self.queue.groups().iter().flat_map(|g| &g.waiting).find(|w| w.pass.child == child).map(|w| w.pass.proof.clone());
+        match (how, shown) {
+            (HoldAnswer::Noted { .. }, _) => {}
+            (HoldAnswer::Left, _) => self.queue.remove(child),
+            (HoldAnswer::Listed, Some(Proof::Card { .. } | Proof::CardUnread)) => {}
+            (HoldAnswer::Listed, Some(Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave) | None) => {
+                let said = self.said.take();
+                self.queue.remove(child);
+                self.show_card_of(child);
+                self.said = said;
+            }
+        }
     }
 
     /// Another desk was first. Nothing was written; what was wanted is decided again in the room as it stands now.

@@ -95,6 +95,8 @@ pub enum Hint {
     NothingToUndo,
     /// Nobody with a PIN could be the second adult.
     NoSecondAdult,
+    /// There is no leader who could be asked for a PIN.
+    NoLeader,
     /// There is nobody on the staff yet.
     NoStaff,
     /// Nothing can be chosen here.

@@ -13,7 +13,7 @@ use crate::rules::{Act, Pass, Request, Verdict, decide};
 use super::commands::Command;
 use super::forms::{self, Form, Kind, Mistake, Value};
 use super::grammar::{Reader, Typed, Why, parse};
-use super::question::{Asks, Prompt, Question};
+use super::question::{Asks, Label, Prompt, Question};
 use super::queue::Reply;
 use super::record::Job;
 use super::roster::Narrowed;
@@ -160,6 +160,10 @@ impl Model {
             }
             Reply::OnSite(pass) => self.open_form(Kind::OnSite(Box::new(pass))),
             Reply::LeftOpen(pass) => self.open_form(Kind::LeftOpen(Box::new(pass))),
+            Reply::Hold(child, way) => {
+                self.open(Dialog::Form(Form { values: vec![Value::Chosen(Label::Hold(way))], ..Form::new(Kind::Hold(child)) }));
+                self.go_on_with_form()
+            }
         }
     }
 

@@ -11,7 +11,8 @@ use super::activity::{Back, GroupId, Groups};
 use super::card::CardNumber;
 use super::closing::{Chase, Extended, Found, Stay};
 use super::fact::{
-    Account, CallPurpose, CallResult, Doubt, EarlyReason, Entry, Fact, Ground, GroupFact, Holder, Incident, Late, LeaveReason, Means, Seq, Taker,
+    Account, CallPurpose, CallResult, Doubt, EarlyReason, Entry, Fact, Ground, GroupFact, HoldAnswer, Holder, Incident, Late, LeaveReason, Means,
+    Seq, Taker,
 };
 use super::people::{ChildId, CollectorId, StaffId};
 use super::register::Register;
@@ -22,10 +23,21 @@ use super::time::Moment;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Day {
     date: NaiveDate,
-    opening: Vec<(ChildId, Visit)>,
+    opening: Vec<Open>,
     entries: Vec<Entry>,
     undone: BTreeSet<Seq>,
     state: State,
+}
+
+/// What an earlier day left open of a child.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Open {
+    /// The child.
+    pub child: ChildId,
+    /// The stay that nobody ended.
+    pub visit: Visit,
+    /// The hold that nobody lifted.
+    pub held: Option<Held>,
 }
 
 /// The state of a day at some moment.
@@ -64,6 +76,10 @@ pub struct ChildDay {
     pub called_over: Option<Moment>,
     /// How often somebody who may not was turned away.
     pub held_back: u32,
+    /// Held back, until a leader lifts it (N14).
+    pub held: Option<Held>,
+    /// When a leader lifted a hold last.
+    pub hold_lifted: Option<Moment>,
     /// Calls about the child being missed or not fetched.
     pub chases: Vec<Chase>,
     /// Missing since its group came back without it.
@@ -74,6 +90,15 @@ pub struct ChildDay {
     pub stays: Option<(Moment, Stay)>,
     /// Incidents that are open.
     pub incidents: Vec<(Moment, Incident)>,
+}
+
+/// A child that is held back: nobody takes it until a leader has decided.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Held {
+    /// Since when.
+    pub since: Moment,
+    /// What leaders noted meanwhile.
+    pub notes: Vec<(Moment, String)>,
 }
 
 /// A child that did not come back with its group.
@@ -186,9 +211,9 @@ pub struct Counts {
 }
 
 impl Day {
-    /// A day on which nothing was entered yet. `opening` are the stays still open from before.
+    /// A day on which nothing was entered yet. `opening` is what earlier days left open.
     #[must_use]
-    pub fn new(date: NaiveDate, opening: Vec<(ChildId, Visit)>) -> Self {
+    pub fn new(date: NaiveDate, opening: Vec<Open>) -> Self {
         let mut day = Self { date, opening, entries: Vec::new(), undone: BTreeSet::new(), state: State::default() };
         day.state = day.opening_state();
         day
@@ -206,10 +231,10 @@ impl Day {
         }
     }
 
-    /// The next care day: keeps the stays that are still open, nothing else.
+    /// The next care day: keeps the stays that are still open with the holds on them, nothing else.
     #[must_use]
     pub fn next(&self, date: NaiveDate) -> Self {
-        Self::new(date, self.state.open_visits())
+        Self::new(date, self.state.left_open())
     }
 
     /// The state at an earlier moment of this day: entries that had happened by then, in the order in which they
@@ -261,8 +286,10 @@ impl Day {
 
     fn opening_state(&self) -> State {
         let mut state = State::default();
-        for (child, visit) in self.opening.iter().filter(|(_, visit)| !self.undone.contains(&visit.arrival)) {
-            state.children.entry(*child).or_default().visits.push(visit.clone());
+        for open in self.opening.iter().filter(|open| !self.undone.contains(&open.visit.arrival)) {
+            let day = state.child_mut(open.child);
+            day.visits.push(open.visit.clone());
+            day.held.clone_from(&open.held);
         }
         state
     }
@@ -336,7 +363,21 @@ impl State {
             Fact::Called { child, collector, purpose, result } => {
                 self.child_mut(*child).calls.push(Call { at: entry.at, collector: *collector, purpose: *purpose, result: *result });
             }
-            Fact::HeldBack { child } => self.child_mut(*child).held_back += 1,
+            Fact::HeldBack { child } => {
+                let day = self.child_mut(*child);
+                day.held_back += 1;
+                day.held.get_or_insert_with(|| Held { since: entry.at, notes: Vec::new() });
+            }
+            Fact::HoldDecided { child, how, .. } => {
+                let day = self.child_mut(*child);
+                match how {
+                    HoldAnswer::Left | HoldAnswer::Listed => {
+                        day.held = None;
+                        day.hold_lifted = Some(entry.at);
+                    }
+                    HoldAnswer::Noted { text } => day.held.iter_mut().for_each(|held| held.notes.push((entry.at, text.clone()))),
+                }
+            }
             Fact::SignedOn { staff } => {
                 self.duty.retain(|d| d.staff != *staff);
                 self.duty.push(OnDuty { staff: *staff, since: entry.at });
@@ -486,7 +527,17 @@ impl State {
     /// The stays that are still open, by child.
     #[must_use]
     pub fn open_visits(&self) -> Vec<(ChildId, Visit)> {
-        self.children.iter().filter_map(|(id, day)| Some((*id, day.visits.last().filter(|v| v.release.is_none())?.clone()))).collect()
+        self.left_open().into_iter().map(|open| (open.child, open.visit)).collect()
+    }
+
+    /// What is open of each child: the stay, and the hold on it.
+    #[must_use]
+    pub fn left_open(&self) -> Vec<Open> {
+        let open = |(id, day): (&ChildId, &ChildDay)| {
+            let visit = day.visits.last().filter(|v| v.release.is_none())?.clone();
+            Some(Open { child: *id, visit, held: day.held.clone() })
+        };
+        self.children.iter().filter_map(open).collect()
     }
 
     fn child_mut(&mut self, id: ChildId) -> &mut ChildDay {

@@ -21,7 +21,7 @@ mod things;
 pub use account::{Account, Incident};
 pub use group::GroupFact;
 pub use office::OfficeFact;
-pub use passing::{Doubt, EarlyReason, Ground, Holder, Late, LateReason, Means, Taker};
+pub use passing::{Doubt, EarlyReason, Ground, HoldAnswer, Holder, Late, LateReason, Means, Taker};
 pub use things::Thing;
 
 /// Number of an entry in the journal: 1, 2, 3 … without gaps.
@@ -247,10 +247,19 @@ pub enum Fact {
         /// With what result.
         result: CallResult,
     },
-    /// Somebody not on the list, or barred, asked for the child; it stayed (N14).
+    /// Somebody not on the list, or barred, asked for the child; it stayed, and stays until a leader decides (N14).
     HeldBack {
         /// Who.
         child: ChildId,
+    },
+    /// A leader decided about a child that is held back; the PIN was asked for.
+    HoldDecided {
+        /// Who.
+        child: ChildId,
+        /// What was decided.
+        how: HoldAnswer,
+        /// Which leader.
+        approver: StaffId,
     },
     /// A number was refused. Never the text: a keyed hash and its length.
     Refused {
@@ -392,6 +401,7 @@ impl Fact {
             Self::NoteLeft { .. } => "note_left",
             Self::Called { .. } => "called",
             Self::HeldBack { .. } => "held_back",
+            Self::HoldDecided { .. } => "hold_decided",
             Self::Refused { .. } => "refused",
             Self::RefusedAgain { .. } => "refused_again",
             Self::NoCardCounted { .. } => "no_card_counted",
@@ -423,6 +433,7 @@ impl Fact {
             | Self::NoteLeft { child, .. }
             | Self::Called { child, .. }
             | Self::HeldBack { child }
+            | Self::HoldDecided { child, .. }
             | Self::NoCardCounted { child, .. } => Some(*child),
             Self::Group(step) => step.child(),
             Self::Account(step) => step.child(),

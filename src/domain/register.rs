@@ -112,6 +112,7 @@ impl Register {
             | Fact::NoteLeft { .. }
             | Fact::Called { .. }
             | Fact::HeldBack { .. }
+            | Fact::HoldDecided { .. }
             | Fact::Group(_)
             | Fact::Account(_)
             | Fact::Refused { .. }
@@ -183,6 +184,7 @@ impl Register {
             | Fact::NoteLeft { .. }
             | Fact::Called { .. }
             | Fact::HeldBack { .. }
+            | Fact::HoldDecided { .. }
             | Fact::Group(_)
             | Fact::Account(_)
             | Fact::Refused { .. }

@@ -6,11 +6,11 @@ use super::closing::{self, AccountAct};
 use super::collect::{needs_call, takers, wants_phrase};
 use super::groups::{self, GroupAct, Hindrance};
 use super::office::{self, OfficeAct};
-use super::{Decision, Objection, Room, duty};
+use super::{Decision, Objection, Room, duty, hold};
 use crate::domain::closing::Found;
 use crate::domain::custody::Custody;
 use crate::domain::day::Presence;
-use crate::domain::fact::{CallPurpose, CallResult, Draft, Fact, Holder, LeaveReason, Refusal};
+use crate::domain::fact::{CallPurpose, CallResult, Draft, Fact, HoldAnswer, Holder, LeaveReason, Refusal};
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::Place;
 use crate::domain::time::Moment;
@@ -64,6 +64,15 @@ pub enum Act {
         taker: CollectorId,
         /// Expected back.
         back_by: Option<NaiveTime>,
+    },
+    /// A leader decides about a child that is held back (N14).
+    DecideHold {
+        /// The child.
+        child: ChildId,
+        /// What is decided.
+        how: HoldAnswer,
+        /// Which leader; the PIN was asked for.
+        approver: StaffId,
     },
     /// The child's card is lost (F102).
     LoseCard {
@@ -179,6 +188,7 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
             Presence::NotHere | Presence::Out(..) | Presence::Gone(..) => return Err(Objection::NotHere(*child)),
         },
         Act::StepOut { child, taker, back_by } => step_out(room, *child, *taker, *back_by, now)?,
+        Act::DecideHold { child, how, approver } => hold::facts(room, *child, how, *approver, now)?,
         Act::LoseCard { child } => {
             let cards = room.register.valid_cards(*child, room.day.date());
             let card = *cards.first().ok_or(Objection::NoLiveCard(*child))?;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Room;
+use super::{Room, hold};
 use crate::domain::day::Visit;
 use crate::domain::fact::{Fact, Holder, OfficeFact};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right};
@@ -29,11 +29,11 @@ pub fn is_restricted(room: Room<'_>, child: ChildId) -> bool {
     room.register.collectors(child).any(|c| c.is_barred(today))
 }
 
-/// To whom Enter alone would release: the card's holder if still entitled, else the first of the list; nobody for a
-/// restricted child.
+/// To whom Enter alone would release: the card's holder if still entitled, else the first of the list; nobody where
+/// the collector has to be named.
 #[must_use]
 pub fn default_taker(room: Room<'_>, child: ChildId, visit: &Visit, on: NaiveDate) -> Option<CollectorId> {
-    if is_restricted(room, child) {
+    if hold::names_first(room, child) {
         return None;
     }
     let takers = takers(room, child, on);

@@ -1,11 +1,12 @@
 //! Arrival and pickup: one card, and the verb follows from the state of its child (N06).
 //!
 //! A [`Pass`] is a child who comes or goes, with everything answered so far. Deciding it gives the next question, or the
-//! facts. Questions come in this order: state of the card (see [`super::card`]) → left open → leave, day and consent →
-//! elsewhere → who → early or late → pass phrase → out. Freezing during an evacuation will stand second.
+//! facts. Questions come in this order: state of the card (see [`super::card`]) → left open → held back → leave, day and
+//! consent → elsewhere → who → early or late → pass phrase → out. Freezing during an evacuation will stand second.
 
-use super::collect::{WRONG_PHRASES, default_taker, is_restricted, needs_call, presumed_holder, takers, wants_phrase, wrong_phrases};
+use super::collect::{WRONG_PHRASES, default_taker, needs_call, presumed_holder, takers, wants_phrase, wrong_phrases};
 use super::enrolment::leaves_early_as_agreed;
+use super::hold::{held, names_first, was_held};
 use super::hours::{doubt, is_early, minutes_late};
 use super::verdict::Verdict;
 use super::{Decision, Objection, Room};
@@ -267,17 +268,26 @@ impl<'a> Step<'a> {
     }
 
     fn inside(self, visit: &Visit) -> Decision {
+        if self.pass.answers.somebody_else {
+            return self.hold_back(None);
+        }
+        let held = held(self.room, self.child.id).is_some();
         if matches!(self.pass.proof, Proof::Name | Proof::Escort(_)) {
-            return Decision::refuse(Objection::AlreadyHere(self.child.id));
+            return if held { self.ask(Verdict::Hold) } else { Decision::refuse(Objection::AlreadyHere(self.child.id)) };
         }
-        if visit.arrived.date() < self.at.date() {
-            match self.pass.answers.left_open {
-                None => return self.ask(Verdict::LeftOpen { since: visit.arrived.date() }),
-                Some(LeftOpen::Collected { taker, at }) => return self.left_open(visit, taker, at),
-                Some(LeftOpen::StillHere) => {}
-            }
+        let left_open = visit.arrived.date() < self.at.date();
+        match self.pass.answers.left_open.filter(|_| left_open) {
+            None if left_open => self.ask(Verdict::LeftOpen { since: visit.arrived.date() }),
+            _ if held => self.ask(Verdict::Hold),
+            Some(LeftOpen::Collected { taker, at }) => self.left_open(visit, taker, at),
+            Some(LeftOpen::StillHere) | None => self.pickup(visit),
         }
-        self.pickup(visit)
+    }
+
+    /// The child stays, and is held until a leader has decided.
+    fn hold_back(self, said: Option<Fact>) -> Decision {
+        let held = Fact::HeldBack { child: self.child.id };
+        self.record(Verdict::Hold, said.into_iter().chain([held]).collect())
     }
 
     /// The stay of an earlier day ended then; today's arrival follows in the same act.
@@ -307,12 +317,8 @@ impl<'a> Step<'a> {
 
     fn pickup(self, visit: &Visit) -> Decision {
         let answers = &self.pass.answers;
-        if answers.somebody_else {
-            return self.record(Verdict::Hold, vec![Fact::HeldBack { child: self.child.id }]);
-        }
         if !visit.place.is_room() && answers.on_site.is_none() {
-            let called = self.state.child(self.child.id).and_then(|c| c.called_over);
-            return self.ask(Verdict::Elsewhere { place: visit.place.clone(), called });
+            return self.elsewhere(visit);
         }
         let on = self.at.date();
         let taker = match &self.pass.proof {
@@ -325,13 +331,16 @@ impl<'a> Step<'a> {
             Proof::SelfLeave => Some(Taker::Itself),
             Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) => answers.taker.map(Taker::Collector),
         };
-        if taker.is_none() && is_restricted(self.room, self.child.id) {
+        if taker.is_none() && names_first(self.room, self.child.id) {
             return self.ask(Verdict::Who);
         }
-        // At another place the leader's word needs the card, or the family's yes; a no is a no.
+        // At another place the leader's word needs the card, or the family's yes. A no is a no; who was not reached is called
+        // again.
         let shown = matches!(self.pass.proof, Proof::Card { .. });
-        if answers.on_site.is_some_and(|o| o.call == CallResult::No || (o.call != CallResult::Yes && !shown)) {
-            return self.record(Verdict::Hold, vec![Fact::HeldBack { child: self.child.id }]);
+        match answers.on_site.map(|o| o.call) {
+            Some(CallResult::No) => return self.hold_back(None),
+            Some(CallResult::NoAnswer) if !shown => return self.elsewhere(visit),
+            Some(CallResult::Yes | CallResult::NoAnswer) | None => {}
         }
         if let Some(Taker::Collector(id)) = taker {
             if !takers(self.room, self.child.id, on).iter().any(|c| c.id == id) {
@@ -366,9 +375,7 @@ impl<'a> Step<'a> {
             match answers.phrase.filter(|(of, _)| *of == collector) {
                 Some((_, true)) => {}
                 Some((_, false)) => return self.wrong_phrase(collector),
-                None if wrong_phrases(self.room, collector) >= WRONG_PHRASES => {
-                    return self.record(Verdict::Hold, vec![Fact::HeldBack { child: self.child.id }]);
-                }
+                None if wrong_phrases(self.room, collector) >= WRONG_PHRASES => return self.hold_back(None),
                 None => return self.ask(Verdict::Phrase { collector }),
             }
         }
@@ -398,7 +405,7 @@ impl<'a> Step<'a> {
     /// Evidence that does not hold: the child stays, the leader takes over.
     fn wrong_phrase(self, collector: CollectorId) -> Decision {
         let tried = OfficeFact::PhraseTried { child: self.child.id, collector, right: false };
-        self.record(Verdict::Hold, vec![Fact::Office(tried), Fact::HeldBack { child: self.child.id }])
+        self.hold_back(Some(Fact::Office(tried)))
     }
 
     /// A right for one day ends with the release that it was given for (F032).
@@ -409,17 +416,22 @@ impl<'a> Step<'a> {
         Some(Fact::CollectorSet { was: Some(Box::new(was.clone())), now: Box::new(now) })
     }
 
-    /// The family was asked about a collector whom the desk did not expect; anything but yes keeps the child here.
+    /// The child is at another place.
+    fn elsewhere(self, visit: &Visit) -> Decision {
+        let called = self.state.child(self.child.id).and_then(|c| c.called_over);
+        self.ask(Verdict::Elsewhere { place: visit.place.clone(), called })
+    }
+
+    /// The family was asked about a collector whom the desk did not expect. A no holds the child; who was not reached is called
+    /// again, and the child stays meanwhile.
     fn unannounced(self, collector: CollectorId, called: Option<CallResult>) -> Decision {
-        let facts = called.filter(|_| self.pass.answers.call.is_some()).map(|result| Fact::Called {
-            child: self.child.id,
-            collector,
-            purpose: CallPurpose::Collector,
-            result,
-        });
-        match facts {
-            Some(fact) => self.record(Verdict::WhoCall { collector }, vec![fact]),
-            None => self.ask(Verdict::WhoCall { collector }),
+        let Some(result) = called.filter(|_| self.pass.answers.call.is_some()) else {
+            return self.ask(Verdict::WhoCall { collector });
+        };
+        let said = Fact::Called { child: self.child.id, collector, purpose: CallPurpose::Collector, result };
+        match result {
+            CallResult::No => self.hold_back(Some(said)),
+            CallResult::NoAnswer | CallResult::Yes => self.record(Verdict::WhoCall { collector }, vec![said]),
         }
     }
 
@@ -427,7 +439,10 @@ impl<'a> Step<'a> {
         let answers = &self.pass.answers;
         let id = self.child.id;
         let (ground, shown) = match &self.pass.proof {
-            Proof::SelfLeave if self.child.is_young() || !self.child.self_leave => return Decision::refuse(Objection::Evidence),
+            // Whom somebody asked for today who may not does not go home alone today.
+            Proof::SelfLeave if self.child.is_young() || !self.child.self_leave || was_held(self.room, id) => {
+                return Decision::refuse(Objection::Evidence);
+            }
             _ if answers.on_site.is_some() => {
                 let card = match &self.pass.proof {
                     Proof::Card { number, .. } => Some(number.clone()),

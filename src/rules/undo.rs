@@ -133,6 +133,7 @@ pub fn can_be_undone(fact: &Fact) -> bool {
         | Fact::SignedOff { .. }
         | Fact::ActorChosen { .. }
         | Fact::HeldBack { .. }
+        | Fact::HoldDecided { .. }
         | Fact::Refused { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => false,
@@ -185,6 +186,7 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         | Fact::SignedOff { .. }
         | Fact::ActorChosen { .. }
         | Fact::HeldBack { .. }
+        | Fact::HoldDecided { .. }
         | Fact::Refused { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => false,

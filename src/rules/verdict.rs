@@ -62,7 +62,7 @@ pub enum Verdict {
         /// The collector in question.
         collector: CollectorId,
     },
-    /// The leader takes over; the child stays.
+    /// Held back: the child stays until a leader has decided.
     Hold,
     /// On leave, not enrolled today, or without consent.
     Doubt(Doubt),
@@ -178,6 +178,7 @@ impl Verdict {
             | Self::Who
             | Self::WhoCall { .. }
             | Self::Phrase { .. }
+            | Self::Hold
             | Self::Doubt(_)
             | Self::LeftOpen { .. }
             | Self::TypedSchoolCard
@@ -188,7 +189,6 @@ impl Verdict {
             | Self::OutOk { .. }
             | Self::Sibling
             | Self::Repeat { .. }
-            | Self::Hold
             | Self::Ambiguous
             | Self::Staff { .. }
             | Self::BadDigit

@@ -3,7 +3,7 @@
 use super::collect::{is_announced, is_restricted, takers};
 use super::pass::Proof;
 use super::verdict::Verdict;
-use super::{Pass, Room};
+use super::{Pass, Room, hold};
 use crate::domain::day::{Presence, Visit};
 use crate::domain::fact::{Doubt, Holder, LeaveReason, Means, Taker};
 use crate::domain::people::{ChildId, CollectorId};
@@ -69,6 +69,8 @@ pub enum Because {
     SaysPhrase(CollectorId),
     /// Nobody is on duty.
     NobodyOnDuty,
+    /// Held back since then, until a leader decides.
+    HeldSince(Moment),
     /// Nobody on the list: the leader decides, the child stays.
     LeaderDecides,
     /// The disk refused.
@@ -164,7 +166,7 @@ fn pickup(room: Room<'_>, child: Option<ChildId>, verdict: &Verdict, lines: &mut
         Verdict::WhoCall { collector } => lines.push(Because::NotAnnounced(*collector)),
         Verdict::Phrase { collector } => lines.push(Because::SaysPhrase(*collector)),
         Verdict::Who => lines.push(Because::NamedFirst),
-        Verdict::Hold => lines.push(Because::LeaderDecides),
+        Verdict::Hold => lines.push(hold::held(room, child.id).map_or(Because::LeaderDecides, |held| Because::HeldSince(held.since))),
         Verdict::Sibling => lines.push(Because::SameHousehold),
         _ => {}
     }

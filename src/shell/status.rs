@@ -19,6 +19,7 @@ pub struct Report {
     claim: bool,
     places: BTreeMap<String, Vec<String>>,
     outside: Vec<String>,
+    held: Vec<String>,
     expected: Vec<String>,
     leave: Vec<String>,
     gone: Vec<String>,
@@ -47,6 +48,7 @@ impl Report {
             claim: settings.card_mode == CardMode::Claim,
             places: BTreeMap::new(),
             outside: Vec::new(),
+            held: Vec::new(),
             expected: Vec::new(),
             leave: Vec::new(),
             gone: Vec::new(),
@@ -66,7 +68,11 @@ impl Report {
         for child in register.children() {
             let day = state.child(child.id);
             let name = child.name.clone();
-            match day.map_or(Presence::NotHere, ChildDay::presence) {
+            let presence = day.map_or(Presence::NotHere, ChildDay::presence);
+            if day.is_some_and(|d| d.held.is_some()) && matches!(presence, Presence::In(_) | Presence::Out(..)) {
+                report.held.push(name.clone());
+            }
+            match presence {
                 Presence::In(visit) => report.places.entry(visit.place.as_str().to_owned()).or_default().push(name),
                 Presence::Out(..) => report.outside.push(name),
                 Presence::Gone(..) => report.gone.push(name),
@@ -89,7 +95,7 @@ impl Report {
                 "rack": if self.claim { Some(n.rack) } else { None } },
             "groups": self.groups.iter().map(|g| serde_json::json!({ "title": g.title, "category": g.category.key(), "place": g.place.as_str(),
                 "leader": g.leader, "members": g.members })).collect::<Vec<_>>(),
-            "in": self.places, "outside": self.outside, "not_here": self.expected, "leave": self.leave, "out": self.gone,
+            "in": self.places, "outside": self.outside, "held": self.held, "not_here": self.expected, "leave": self.leave, "out": self.gone,
         })
         .to_string()
     }
@@ -109,6 +115,7 @@ impl Report {
         let places = self.places.iter().map(|(p, names)| (words::place(lang, &Place::new(p)), names));
         let states = [
             (lang.pick("暂离", "out for a while"), &self.outside),
+            (lang.pick("待组长办理", "waiting for the leader"), &self.held),
             (lang.pick("未到", "not here yet"), &self.expected),
             (lang.pick("请假", "on leave"), &self.leave),
             (lang.pick("已离", "gone"), &self.gone),

@@ -5,9 +5,8 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use crate::domain::day::{Day, State, Visit};
+use crate::domain::day::{Day, Open, State, Visit};
 use crate::domain::fact::{Entry, Seq};
-use crate::domain::people::ChildId;
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
 
@@ -43,7 +42,9 @@ fn loaded(conn: &Connection, now: Moment, register: impl FnOnce(&Connection) -> 
     let head = journal::head(&moment)?;
     let now = Moment { ms: head.entered_at.map_or(now.ms, |last| last.ms.max(now.ms)), ..now };
     let first = journal::entered_since(&moment, now.start_of_day(), head.seq)?;
-    let opening = opening(stays::open_before(&moment, first)?, |stay| journal::standing_of_child(&moment, stay.child.0, stay.arrival, first))?;
+    let opening = opening(stays::open_before(&moment, first)?, |stay| {
+        journal::standing_of_child(&moment, stay.child.0, start_of_its_day(&moment, stay, head.seq)?, first)
+    })?;
     let mut day = Day::new(now.date(), opening);
     for entry in journal::of_care(&moment, first, head.seq)? {
         day.apply(&entry);
@@ -57,8 +58,9 @@ pub(super) fn state_at(conn: &Connection, when: Moment) -> Result<State, StoreEr
     let moment = conn.unchecked_transaction()?;
     let midnight = when.start_of_day();
     let first = journal::entered_since(&moment, midnight, journal::head(&moment)?.seq)?;
-    let opening =
-        opening(stays::open_at(&moment, midnight, first)?, |stay| journal::standing_of_child_before(&moment, stay.child.0, stay.arrival, midnight))?;
+    let opening = opening(stays::open_at(&moment, midnight, first)?, |stay| {
+        journal::standing_of_child_before(&moment, stay.child.0, start_of_its_day(&moment, stay, first)?, midnight)
+    })?;
     let mut state = Day::new(when.date(), opening).state().clone();
     for entry in journal::standing_of_day(&moment, when.date(), when)? {
         state.apply(&entry);
@@ -71,17 +73,27 @@ pub(super) fn of_days(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Resu
     journal::of_days(conn, from, to)
 }
 
-/// Stays as they stood, each rebuilt from its child's own entries.
-fn opening(stays: Vec<Stay>, entries: impl Fn(&Stay) -> Result<Vec<Entry>, StoreError>) -> Result<Vec<(ChildId, Visit)>, StoreError> {
-    let mut visits = Vec::with_capacity(stays.len());
+/// The first entry of the day on which a stay began. A hold is of the child's day: it may be older than the stay.
+fn start_of_its_day(conn: &Connection, stay: &Stay, head: Seq) -> Result<Seq, StoreError> {
+    match journal::entry(conn, stay.arrival)? {
+        Some(arrival) => journal::entered_since(conn, arrival.entered_at.start_of_day(), head),
+        None => Ok(stay.arrival),
+    }
+}
+
+/// Stays as they stood, each rebuilt from its child's own entries, with the hold that stood on the child.
+fn opening(stays: Vec<Stay>, entries: impl Fn(&Stay) -> Result<Vec<Entry>, StoreError>) -> Result<Vec<Open>, StoreError> {
+    let mut all = Vec::with_capacity(stays.len());
     for stay in stays {
         let mut state = State::default();
         for entry in entries(&stay)? {
             state.apply(&entry);
         }
-        let visit = state.child(stay.child).and_then(|day| day.visits.iter().find(|visit| visit.arrival == stay.arrival));
+        let day = state.child(stay.child);
+        let visit = day.and_then(|day| day.visits.iter().find(|visit| visit.arrival == stay.arrival));
         let visit = visit.ok_or_else(|| StoreError::Damaged(format!("stay {} has no arrival", stay.arrival.0)))?;
-        visits.push((stay.child, Visit { release: None, ..visit.clone() }));
+        let held = day.and_then(|day| day.held.clone());
+        all.push(Open { child: stay.child, visit: Visit { release: None, ..visit.clone() }, held });
     }
-    Ok(visits)
+    Ok(all)
 }

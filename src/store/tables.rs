@@ -83,6 +83,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), StoreError> {
         | Fact::NoteLeft { .. }
         | Fact::Called { .. }
         | Fact::HeldBack { .. }
+        | Fact::HoldDecided { .. }
         | Fact::Group(_)
         | Fact::Account(_)
         | Fact::Refused { .. }
@@ -140,6 +141,7 @@ fn undo(conn: &Connection, seq: Seq, by: Seq) -> Result<Option<Seq>, StoreError>
         | Fact::NoteLeft { .. }
         | Fact::Called { .. }
         | Fact::HeldBack { .. }
+        | Fact::HoldDecided { .. }
         | Fact::Group(_)
         | Fact::Account(_)
         | Fact::Refused { .. }

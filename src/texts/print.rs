@@ -271,6 +271,9 @@ catalogue! {
     phrase_wrong(): "不符" | "wrong";
     fact_exported(rows): "本档案导出一次，{rows} 条" | "This record was written to a file, {rows} entries";
     fact_held_back(): "有不在名单或不得接的人来接，孩子留下" | "Somebody who may not collect asked for the child; it stayed";
+    fact_hold_left(leader): "来人已离开，{leader} 解除待办" | "They had left; lifted by {leader}";
+    fact_hold_listed(leader): "由名单上的人接，{leader} 解除待办" | "Somebody on the list collects; lifted by {leader}";
+    fact_hold_note(leader, text): "{leader} 备注：{text}" | "Note by {leader}: {text}";
     fact_no_card_count(n, month): "{month} 无卡接走第 {n} 次" | "Release without a card number {n} of {month}";
     fact_joined(group): "加入小组“{group}”" | "Joined the group \"{group}\"";
     fact_left_group(group): "退出小组“{group}”" | "Left the group \"{group}\"";

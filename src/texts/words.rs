@@ -6,7 +6,7 @@ use crate::desk::appearance::Colours;
 use crate::desk::commands::{Command, Keystroke};
 use crate::desk::forms::Kind;
 use crate::desk::groups::BoardAction;
-use crate::desk::question::{Label, Prompt};
+use crate::desk::question::{HoldWay, Label, Prompt};
 use crate::desk::roster::{Narrowed, Standing};
 use crate::domain::activity::{Category, ContentRule};
 use crate::domain::closing::ExtendReason;
@@ -70,6 +70,7 @@ pub fn action(lang: Lang, action: Action) -> &'static str {
         Action::Note => lang.pick("备注", "note"),
         Action::Authorise => lang.pick("今日授权", "authorise today"),
         Action::CallBack => lang.pick("回拨核实", "call back"),
+        Action::Hold => lang.pick("组长办理", "leader decides"),
         Action::LoseCard => lang.pick("挂失", "card lost"),
         Action::Arrive => lang.pick("到园", "arrive"),
         Action::Again => lang.pick("再次到园", "arrive again"),
@@ -231,6 +232,7 @@ pub fn form_title(lang: Lang, kind: &Kind) -> String {
         Kind::Note(_) => lang.pick("今日备注", "Note for today"),
         Kind::Move(_) => lang.pick("换地点", "Move"),
         Kind::StepOut(_) => lang.pick("暂离", "Step out"),
+        Kind::Hold(_) => lang.pick("组长办理", "The leader decides"),
         Kind::LoseCard(_) => lang.pick("挂失", "Card lost"),
         Kind::NoCard(_) => lang.pick("无卡接走", "Release without card"),
         Kind::Authorise(_) => lang.pick("今日授权", "Authorise for today"),
@@ -262,10 +264,11 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
     let field = match prompt {
         Prompt::Office(ask) => return super::office::field(lang, ask),
         Prompt::LeaveReason(_) | Prompt::UndoReason | Prompt::ExtendWhy | Prompt::WhyTheyStay => lang.pick("原因", "Reason"),
-        Prompt::Note(_) => lang.pick("备注", "Note"),
+        Prompt::Note(_) | Prompt::HoldNote(_) => lang.pick("备注", "Note"),
         Prompt::WhichPlace(_) | Prompt::GroupPlace => lang.pick("地点", "Place"),
         Prompt::OutWith(_) | Prompt::NoCardTaker(_) | Prompt::LeftOpenTaker(_) => lang.pick("接走人", "Collector"),
         Prompt::BackBy(_) => lang.pick("返回", "Back by"),
+        Prompt::HoldHow(_) => lang.pick("决定", "Decision"),
         Prompt::LoseCard(_) | Prompt::Quit => lang.pick("确认", "Confirm"),
         Prompt::IdTail(_) => lang.pick("证件", "Document"),
         Prompt::NoCardCall(_) | Prompt::CallBackResult(_) | Prompt::OnSiteCall(_) => lang.pick("通话", "Call"),
@@ -438,6 +441,9 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
     Some(match label {
         Label::Office(pick) => return super::office::pick(lang, pick),
         Label::SomebodyElse => lang.pick("其他人", "somebody else").to_owned(),
+        Label::Hold(HoldWay::Left) => lang.pick("来人已离开", "they have left").to_owned(),
+        Label::Hold(HoldWay::Listed) => lang.pick("由名单上的人接", "somebody on the list collects").to_owned(),
+        Label::Hold(HoldWay::Note) => lang.pick("备注", "note").to_owned(),
         Label::ThisChild => lang.pick("是这位", "this child").to_owned(),
         Label::TakeIn => lang.pick("确认到园", "take in").to_owned(),
         Label::NotTakeIn => lang.pick("不办理", "do not").to_owned(),

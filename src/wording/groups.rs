@@ -14,6 +14,7 @@ use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 use crate::rules::closing::{self, AccountAct, Alarm};
 use crate::rules::groups::{GroupAct, Hindrance, Which};
+use crate::rules::hold;
 use crate::rules::verdict::Severity;
 use crate::texts::{self as t, words};
 
@@ -206,11 +207,19 @@ impl Words<'_> {
     /// How many of how many have come, and who has not, with a number to dial.
     pub(super) fn roll(self) -> String {
         let (came, expected, absent) = self.roll_parts();
-        if absent.is_empty() {
-            return t::roll_all(self.lang, came, expected);
-        }
-        let list = self.join(absent.iter().map(|c| self.with_numbers(*c)));
-        t::roll_line(self.lang, came, expected, list)
+        let line = if absent.is_empty() {
+            t::roll_all(self.lang, came, expected)
+        } else {
+            let list = self.join(absent.iter().map(|c| self.with_numbers(*c)));
+            t::roll_line(self.lang, came, expected, list)
+        };
+        self.held_line().into_iter().chain([line]).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Who waits for the leader, without a reason (N14).
+    fn held_line(self) -> Option<String> {
+        let held = hold::all_held(self.model.room());
+        (!held.is_empty()).then(|| t::for_leader_names(self.lang, held.len(), self.some_names(&held)))
     }
 
     fn roll_parts(self) -> (usize, usize, Vec<ChildId>) {
@@ -229,7 +238,7 @@ impl Words<'_> {
     #[must_use]
     pub fn roll_panel(self) -> (String, Vec<PanelLine>) {
         let (came, expected, absent) = self.roll_parts();
-        let mut lines = Vec::new();
+        let mut lines: Vec<PanelLine> = self.held_line().map(PanelLine::amber).into_iter().collect();
         for child in &absent {
             let last = closing::last_chase(self.model.room(), *child, closing::matter(self.model.room(), *child));
             let said = last.map_or_else(|| t::not_called(self.lang), |c| self.outcome(c));
@@ -250,6 +259,7 @@ impl Words<'_> {
         let room = self.model.room();
         let left = closing::left(room);
         let mut lines: Vec<PanelLine> = self.missing().into_iter().map(|text| PanelLine { severity: Some(Severity::Red), text }).collect();
+        lines.extend(self.held_line().map(PanelLine::amber));
         for child in left.iter().take(most) {
             let Some(day) = self.model.day.state().child(*child) else { continue };
             let due =
@@ -274,10 +284,12 @@ impl Words<'_> {
 
     /// What is asked over the list of numbers.
     pub(super) fn call_prompt(self) -> String {
-        if closing::to_call(self.model.room(), self.model.now).is_empty() {
-            return t::nobody_to_call(self.lang, self.late_list(self.model.shown_state()));
-        }
-        t::ask_whom_to_call(self.lang)
+        let line = if closing::to_call(self.model.room(), self.model.now).is_empty() {
+            t::nobody_to_call(self.lang, self.late_list(self.model.shown_state()))
+        } else {
+            t::ask_whom_to_call(self.lang)
+        };
+        self.held_line().into_iter().chain([line]).collect::<Vec<_>>().join(" · ")
     }
 
     /// Who was collected late, with minutes and reason; never billed (F064).

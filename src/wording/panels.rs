@@ -58,6 +58,10 @@ impl Words<'_> {
         if let Some(alert) = &child.health {
             lines.push(PanelLine::amber(t::child_alert(lang, alert)));
         }
+        if let Some(held) = crate::rules::hold::held(room, id) {
+            lines.push(PanelLine::amber(t::child_held_since(lang, held.since.hhmm())));
+            lines.extend(held.notes.iter().map(|(at, text)| PanelLine::amber(t::child_note_at(lang, at.hhmm(), text))));
+        }
         if collect::is_restricted(room, id) {
             lines.push(PanelLine::amber(t::child_restricted(lang)));
         }

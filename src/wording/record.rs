@@ -10,7 +10,9 @@ use chrono::NaiveDate;
 use crate::domain::activity::GroupId;
 use crate::domain::closing::{Found, Matter, Outcome, Stay};
 use crate::domain::custody::{Card, CardKind, CardState, Custody};
-use crate::domain::fact::{Account, CallPurpose, Doubt, Entry, Fact, Ground, GroupFact, Holder, Incident, Means, MonthCount, OfficeFact, Taker};
+use crate::domain::fact::{
+    Account, CallPurpose, Doubt, Entry, Fact, Ground, GroupFact, HoldAnswer, Holder, Incident, Means, MonthCount, OfficeFact, Taker,
+};
 use crate::domain::people::{Child, Collector, CollectorId, Consent, EarlyDay, Enrolment, Right, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::Place;
@@ -359,6 +361,11 @@ impl<'r> Teller<'r> {
                 p::fact_call(lang, self.collector(*collector), why, words::call_result(lang, *result))
             }
             Fact::HeldBack { .. } => p::fact_held_back(lang),
+            Fact::HoldDecided { how, approver, .. } => match how {
+                HoldAnswer::Left => p::fact_hold_left(lang, self.staff(*approver)),
+                HoldAnswer::Listed => p::fact_hold_listed(lang, self.staff(*approver)),
+                HoldAnswer::Noted { text } => p::fact_hold_note(lang, self.staff(*approver), text),
+            },
             Fact::NoCardCounted { now, .. } => p::fact_no_card_count(lang, now.count, month(*now)),
             Fact::Office(OfficeFact::PhraseTried { collector, right, .. }) => {
                 let result = if *right { p::phrase_right(lang) } else { p::phrase_wrong(lang) };

@@ -5,7 +5,7 @@ use crate::desk::forms::{Mistake, weak_pin};
 use crate::desk::roster;
 use crate::desk::said::{Hint, Notice, Said};
 use crate::domain::day::{Presence, State};
-use crate::domain::fact::{CallResult, Holder, Seq};
+use crate::domain::fact::{CallResult, HoldAnswer, Holder, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::settings::Place;
 use crate::rules::acts::Act;
@@ -56,6 +56,11 @@ impl Words<'_> {
                 Some(time) => t::did_step_out(lang, self.name(*child), self.relation_of(*taker), time.format("%H:%M")),
                 None => t::did_step_out_open(lang, self.name(*child), self.relation_of(*taker)),
             },
+            Act::DecideHold { child, how, .. } => match how {
+                HoldAnswer::Left => t::did_hold_left(lang, self.name(*child)),
+                HoldAnswer::Listed => t::did_hold_listed(lang, self.name(*child)),
+                HoldAnswer::Noted { .. } => t::did_hold_note(lang, self.name(*child)),
+            },
             Act::LoseCard { child } => t::did_lose_card(lang, self.name(*child)),
             Act::Authorise { child, name, call, .. } if call.1 == CallResult::Yes => t::did_authorise(lang, self.name(*child), name),
             Act::Authorise { child, name, .. } => t::did_authorise_pending(lang, self.name(*child), name),
@@ -78,6 +83,7 @@ impl Words<'_> {
             Objection::NotHere(child) => t::not_here(lang, self.name(*child)),
             Objection::AlreadyHere(child) => t::already_here(lang, self.name(*child)),
             Objection::AlreadyGone(child) => t::already_gone(lang, self.name(*child)),
+            Objection::NotHeld(child) => t::not_held(lang, self.name(*child)),
             Objection::NoLiveCard(child) => t::no_live_card(lang, self.name(*child)),
             Objection::WrongTime => t::wrong_time(lang),
             Objection::Contradicted(seq) => t::contradicted(lang, self.entry(*seq)),
@@ -109,6 +115,7 @@ impl Words<'_> {
         let lang = self.lang;
         match mistake {
             Mistake::NoSuchChoice => t::mistake_choice(lang),
+            Mistake::NotReached => t::mistake_not_reached(lang),
             Mistake::NotATime => t::mistake_time(lang),
             Mistake::NotANumber => t::mistake_number(lang),
             Mistake::Empty => t::mistake_empty(lang),
@@ -172,6 +179,7 @@ impl Words<'_> {
             Hint::Ticked(child, false, n) => t::unticked(lang, self.name_and_class(*child), n),
             Hint::Next => t::focus_next(lang),
             Hint::NothingToUndo => t::nothing_to_undo(lang),
+            Hint::NoLeader => t::no_leader(lang),
             Hint::NoSecondAdult => t::no_second_adult(lang),
             Hint::NoStaff => t::no_staff(lang),
             Hint::NothingToChoose => t::nothing_to_choose(lang),
@@ -338,6 +346,7 @@ impl Words<'_> {
             Because::SaysPhrase(id) => t::people::because_phrase(lang, self.collector(*id)),
             Because::NotAnnounced(id) => t::because_unannounced(lang, self.collector(*id)),
             Because::NobodyOnDuty => t::because_nobody_on_duty(lang),
+            Because::HeldSince(at) => t::because_held_back(lang, at.hhmm()),
             Because::LeaderDecides => t::because_leader(lang),
             Because::DiskRefused => t::because_disk(lang),
             Because::SameSound => t::because_sound(lang),

@@ -2,7 +2,7 @@
 
 use caredesk::domain::custody::Custody;
 use caredesk::domain::day::{Day, Presence};
-use caredesk::domain::fact::{Draft, Entry, Fact, Holder, LeaveReason, Seq};
+use caredesk::domain::fact::{Draft, Entry, Fact, HoldAnswer, Holder, LeaveReason, Seq};
 use caredesk::domain::people::{Child, ChildId, CollectorId, StaffId};
 use caredesk::domain::register::Register;
 use caredesk::domain::settings::Place;
@@ -51,7 +51,10 @@ impl Live {
         let custody = [Custody::Rack, Custody::Holder][usize::try_from(dice.roll(2)).unwrap()];
         let was = self.register.card(&card(id).number).unwrap().clone();
         let moved = Fact::CardMoved { number: was.number.clone(), child, was: was.custody, now: custody }.into();
-        match (dice.roll(10), open) {
+        let held = self.day.state().child(child).is_some_and(|day| day.held.is_some());
+        match (dice.roll(11), open) {
+            (0..2, Some(_)) if held => vec![Fact::HoldDecided { child, how: HoldAnswer::Left, approver: StaffId(1) }.into()],
+            (10, _) => vec![Fact::HeldBack { child }.into()],
             (0..4, None) => vec![arrived(id), moved],
             (0..2, Some(arrival)) => vec![moved, released(id, arrival)],
             (2, Some(_)) => vec![Fact::SteppedOut { child, taker: CollectorId(id), back_by: None }.into()],
@@ -74,7 +77,8 @@ impl Live {
     fn take_back_last(&self) -> Option<Vec<Draft>> {
         let act = self.day.entries().last()?.act;
         let entries: Vec<_> = self.journal.iter().filter(|e| e.act == act).collect();
-        let plain = act.0 > ROSTER.0 && !entries.iter().any(|e| matches!(e.fact, Fact::Undone { .. }));
+        let stays = |fact: &Fact| matches!(fact, Fact::Undone { .. } | Fact::HeldBack { .. } | Fact::HoldDecided { .. });
+        let plain = act.0 > ROSTER.0 && !entries.iter().any(|e| stays(&e.fact));
         plain.then(|| entries.iter().map(|e| undone(e.seq.0)).collect())
     }
 }

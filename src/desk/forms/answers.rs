@@ -59,6 +59,8 @@ pub fn weak_pin(lang: Lang, weak: WeakPin) -> String {
 /// Why an answer was not taken.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mistake {
+    /// Nobody was reached: another call can be made.
+    NotReached,
     /// Not one of the numbers offered.
     NoSuchChoice,
     /// No time of day.

@@ -3,12 +3,13 @@
 
 use chrono::Days;
 
-use super::{Form, Step, Value, act};
-use crate::desk::question::{Asks, Label, Prompt, Question, Secret};
+use super::{Form, Step, Value, act, agreed};
+use crate::desk::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
 use crate::domain::day::{Presence, Visit};
-use crate::domain::fact::CallResult;
+use crate::domain::fact::{CallResult, HoldAnswer};
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::time::Moment;
+use crate::rules::access::Right as Access;
 use crate::rules::collect::{SOMEBODY_ELSE, holder, takers};
 use crate::rules::duty::second_adults;
 use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof};
@@ -40,11 +41,27 @@ pub(super) fn step_out(form: &Form, room: Room<'_>, child: ChildId, now: Moment)
     }
 }
 
-/// The leader takes over: somebody who is not on the list, or evidence that does not hold.
+/// The leader takes over: somebody who is not on the list, or evidence that does not hold. Nothing was shown for the child.
 fn hold(child: ChildId) -> Step {
-    let mut pass = Pass::new(child, Proof::CardUnread);
+    let mut pass = Pass::new(child, Proof::Name);
     pass.answers.somebody_else = true;
     Step::Decide(vec![pass])
+}
+
+/// What becomes of a hold, the note if it is one, and the leader's PIN (N14).
+pub(super) fn lift_hold(form: &Form, room: Room<'_>, child: ChildId) -> Step {
+    let (how, from) = match (form.chosen(0), form.text(1)) {
+        (Some(Label::Hold(HoldWay::Left)), _) => (HoldAnswer::Left, 1),
+        (Some(Label::Hold(HoldWay::Listed)), _) => (HoldAnswer::Listed, 1),
+        (Some(Label::Hold(HoldWay::Note)), Some(text)) => (HoldAnswer::Noted { text: text.clone() }, 2),
+        (Some(Label::Hold(HoldWay::Note)), None) => return Step::Ask(Question::ask(Asks::Text, Prompt::HoldNote(child))),
+        (Some(_), _) => return Step::Nothing,
+        (None, _) => return Step::Ask(Question::choose(Prompt::HoldHow(child), HoldWay::ALL.map(Label::Hold))),
+    };
+    match agreed(form, from, Access::LiftHold, room) {
+        Ok(approver) => act(Act::DecideHold { child, how, approver }),
+        Err(step) => step,
+    }
 }
 
 /// Who collects → identity document → call → recognised → second adult (F034, F042, F046). A staff card at the first
@@ -69,8 +86,8 @@ pub(super) fn no_card(form: &Form, room: Room<'_>, child: ChildId, now: Moment) 
     };
     let call = match form.call(2) {
         Some(CallResult::Yes) => CallResult::Yes,
-        Some(CallResult::No | CallResult::NoAnswer) => return hold(child),
-        None => return Step::Ask(Question::choose(Prompt::NoCardCall(child), CallResult::ALL.map(Label::Call))),
+        Some(CallResult::No) => return hold(child),
+        Some(CallResult::NoAnswer) | None => return Step::Ask(Question::choose(Prompt::NoCardCall(child), CallResult::ALL.map(Label::Call))),
     };
     match form.chosen(3) {
         Some(Label::Knows(true)) => {}

@@ -102,6 +102,21 @@ pub enum Taker {
     Itself,
 }
 
+/// What a leader decided about a child that is held back.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldAnswer {
+    /// Whoever asked for the child has left: the hold is lifted.
+    Left,
+    /// Somebody on the list collects: the hold is lifted, and the collector is named.
+    Listed,
+    /// A note; the child stays held.
+    Noted {
+        /// The note.
+        text: String,
+    },
+}
+
 /// Why a child leaves before ordinary pickup (F044).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -59,6 +59,7 @@ impl Fact {
                 all.extend(taker.collector().map(Thing::Collector));
             }
             Self::SteppedOut { taker, .. } => all.push(Thing::Collector(*taker)),
+            Self::HoldDecided { approver, .. } => all.push(Thing::Staff(*approver)),
             Self::Called { collector, .. } => all.push(Thing::Collector(*collector)),
             Self::Group(step) => all.extend(step.things()),
             Self::Account(step) => all.extend(step.things()),

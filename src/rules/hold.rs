@@ -1,0 +1,53 @@
+//! A child that is held back: somebody asked for it who may not, or evidence did not hold (N14).
+//!
+//! A hold belongs to the child's day. While it stands nobody releases the child, on whatever evidence, at whatever desk; only a
+//! leader's PIN lifts it, and that opens nothing else. Overnight it stands as long as the stay is open.
+
+use super::access::Right;
+use super::acts::text_of;
+use super::{Objection, Room, collect, duty};
+use crate::domain::day::{Held, Presence};
+use crate::domain::fact::{Fact, HoldAnswer};
+use crate::domain::people::{ChildId, StaffId};
+use crate::domain::time::Moment;
+
+/// The hold on a child, if one stands now. What is entered for an earlier time is held as well.
+#[must_use]
+pub fn held<'a>(room: Room<'a>, child: ChildId) -> Option<&'a Held> {
+    room.day.state().child(child)?.held.as_ref()
+}
+
+/// Whether somebody has to name the collector of this child: one is barred, or the child was held back today. Then Enter alone
+/// never releases it (I14).
+#[must_use]
+pub fn names_first(room: Room<'_>, child: ChildId) -> bool {
+    collect::is_restricted(room, child) || was_held(room, child)
+}
+
+/// Whether a child is, or was, held back today.
+#[must_use]
+pub fn was_held(room: Room<'_>, child: ChildId) -> bool {
+    room.state().child(child).is_some_and(|day| day.held.is_some() || day.held_back > 0 || day.hold_lifted.is_some())
+}
+
+/// Children in the room's charge, or out for a while, who are held back; the longest first.
+#[must_use]
+pub fn all_held(room: Room<'_>) -> Vec<ChildId> {
+    let here = |presence: Presence<'_>| matches!(presence, Presence::In(_) | Presence::Out(..));
+    let held = room.state().children().filter(|(_, day)| here(day.presence()));
+    let mut list: Vec<(Moment, ChildId)> = held.filter_map(|(id, day)| Some((day.held.as_ref()?.since, id))).collect();
+    list.sort_unstable();
+    list.into_iter().map(|(_, id)| id).collect()
+}
+
+pub(super) fn facts(room: Room<'_>, child: ChildId, how: &HoldAnswer, approver: StaffId, now: Moment) -> Result<Vec<Fact>, Objection> {
+    if held(room, child).is_none() {
+        return Err(Objection::NotHeld(child));
+    }
+    duty::may_agree(room, approver, Right::LiftHold, now)?;
+    let how = match how {
+        HoldAnswer::Left | HoldAnswer::Listed => how.clone(),
+        HoldAnswer::Noted { text } => HoldAnswer::Noted { text: text_of(text)? },
+    };
+    Ok(vec![Fact::HoldDecided { child, how, approver }])
+}
