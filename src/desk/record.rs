@@ -177,16 +177,15 @@ impl Model {
     /// where nothing was shown for the child its card opens.
     fn hold_decided(&mut self, child: ChildId, how: &HoldAnswer) {
         let shown = self.queue.groups().iter().flat_map(|g| &g.waiting).find(|w| w.pass.child == child).map(|w| w.pass.proof.clone());
-        match (how, shown) {
-            (HoldAnswer::Noted { .. }, _) => {}
-            (HoldAnswer::Left, _) => self.queue.remove(child),
-            (HoldAnswer::Listed, Some(Proof::Card { .. } | Proof::CardUnread)) => {}
-            (HoldAnswer::Listed, Some(Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave) | None) => {
-                let said = self.said.take();
-                self.queue.remove(child);
-                self.show_card_of(child);
-                self.said = said;
-            }
+        let goes_on = matches!(how, HoldAnswer::Listed) && matches!(shown, Some(Proof::Card { .. } | Proof::CardUnread));
+        if goes_on || matches!(how, HoldAnswer::Noted { .. }) {
+            return;
+        }
+        self.queue.remove(child);
+        if matches!(how, HoldAnswer::Listed) {
+            let said = self.said.take();
+            self.show_card_of(child);
+            self.said = said;
         }
     }
 

@@ -13,7 +13,7 @@ use crate::domain::time::Moment;
 
 /// The hold on a child, if one stands now. What is entered for an earlier time is held as well.
 #[must_use]
-pub fn held<'a>(room: Room<'a>, child: ChildId) -> Option<&'a Held> {
+pub fn held(room: Room<'_>, child: ChildId) -> Option<&Held> {
     room.day.state().child(child)?.held.as_ref()
 }
 

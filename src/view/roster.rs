@@ -81,8 +81,8 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
     let words = Words::of(model);
     let Some(record) = model.register.child(child) else { return };
     let state = model.past.as_ref().map_or(model.day.state(), |past| &past.state);
-    let held = state.child(child).is_some_and(|day| day.held.is_some());
-    let sign = if standing == Standing::LeftOpen || (standing == Standing::In && (held || collect::is_restricted(model.room(), child))) {
+    let for_leader = state.child(child).is_some_and(|day| day.held.is_some());
+    let sign = if standing == Standing::LeftOpen || (standing == Standing::In && (for_leader || collect::is_restricted(model.room(), child))) {
         "!"
     } else if record.health.is_some() {
         "*"
@@ -93,7 +93,7 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
     let waiting = model.narrowed == Narrowed::Waiting && number.is_none();
     let said = words::standing(model.lang, standing).to_owned();
     let (style, where_, when) = match state.presence(child) {
-        Presence::In(visit) if held => (look.theme.strong, texts::for_leader(model.lang), visit.arrived.hhmm()),
+        Presence::In(visit) if for_leader => (look.theme.strong, texts::for_leader(model.lang), visit.arrived.hhmm()),
         Presence::In(visit) if waiting => (look.theme.base, words.place(&visit.place), minutes(visit.arrived)),
         Presence::In(visit) => {
             // In the room what somebody does says more than the room.
