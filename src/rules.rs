@@ -122,6 +122,8 @@ pub enum Objection {
     AlreadyGone(ChildId),
     /// The child is not held back.
     NotHeld(ChildId),
+    /// The child is out for a while: it comes back first, or is said not to.
+    IsOut(ChildId),
     /// The child has no live card.
     NoLiveCard(ChildId),
     /// A time in the future, or before the stay began.

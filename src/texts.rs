@@ -73,6 +73,10 @@ catalogue! {
     back(): "已返回" | "Back";
     in_alert(alert): "已到 · {alert}" | "In · {alert}";
     out(): "可接走" | "May go";
+    may_step_out(): "可暂离，随谁？" | "May step out: with whom?";
+    back_by(who): "随{who}暂离，几点前返回？" | "Out with {who}: back by when?";
+    back_by_past(who): "这个时间已过。随{who}暂离，几点前返回？" | "That time has passed. Out with {who}: back by when?";
+    stepped_out(who, time): "暂离 · {who} · {time} 前返回" | "Out · {who} · back by {time}";
     out_ok(who, time): "已离 · {who} · {time}" | "Gone · {who} · {time}";
     sibling_here(name): "同家庭仍在：{name}" | "Sibling still here: {name}";
     sibling_expected(name): "同家庭未到：{name}" | "Sibling not here yet: {name}";
@@ -114,8 +118,6 @@ catalogue! {
     did_note(name): "{name}：备注已记" | "{name}: note taken";
     did_move(name, place): "{name}：现在{place}" | "{name}: now at {place}";
     did_call_over(name, tail): "{name}（{tail}）：已呼叫到前台" | "{name} ({tail}): called to the desk";
-    did_step_out(name, who, time): "{name}：随{who}暂离，{time} 前返回" | "{name}: out with {who}, back by {time}";
-    did_step_out_open(name, who): "{name}：随{who}暂离" | "{name}: out with {who}";
     did_hold_left(name): "{name}：来人已离开，可照常接；接走人须先核对" | "{name}: they have left, pickup goes on; the collector is named first";
     did_hold_listed(name): "{name}：由名单上的人接，请核对接走人" | "{name}: somebody on the list collects: check who";
     did_hold_note(name): "{name}：已备注，仍待组长办理" | "{name}: noted, still for the leader";
@@ -208,6 +210,7 @@ catalogue! {
     alarm_soon(minutes, n, list): "离结束 {minutes} 分，还有 {n} 人：{list}（F5 电话）" | "{minutes} min to go, {n} left: {list} (F5 for numbers)";
     alarm_ended(n, list): "已到结束时间，还有 {n} 人：{list}。没有人会自动离开" | "The session is over, {n} still here: {list}. Nobody leaves by the clock";
     alarm_again(name, who): "该再拨：{name}（上次 {who}）" | "Call again: {name} (last: {who})";
+    alarm_not_back(name, who, time): "{name} 随{who}暂离，应 {time} 前返回，还没回来（F5 电话）" | "{name} is out with {who}, due back by {time} (F5 for numbers)";
     alarm_leader(list): "请告知组长还没接的：{list}（.告知组长）" | "Tell the leader who is left: {list} (.leader)";
     alarm_decide(list): "超时未接：{list}，1 移交门卫 2 两名成人留守" | "Nobody has come for {list}: 1 with the guard 2 two adults stay";
     eta(time): "{time} 来" | "by {time}";
@@ -233,6 +236,7 @@ catalogue! {
     not_here(name): "{name}不在班，无法这样办" | "{name} is not here";
     already_here(name): "{name}已在班" | "{name} is here already";
     already_gone(name): "{name}已离" | "{name} has gone";
+    is_out(name): "{name}暂离未返：刷卡或按姓名选“返回”，不回来选“已接走不回来”" | "{name} is out: scan the card or pick 'come back', or 'does not come back'";
     not_held(name): "{name}没有待组长办理的事" | "{name} is not waiting for the leader";
     no_live_card(name): "{name}没有有效卡" | "{name} has no valid card";
     wrong_time(): "时间不对：不能在将来，也不能早于到达或跨日" | "Wrong time: not in the future, not before arrival, not another day";
@@ -304,8 +308,8 @@ catalogue! {
     ask_leave(name): "{name} 请假原因" | "{name}: why away?";
     ask_note(name): "{name} 今日备注" | "{name}: note for today";
     ask_place(name): "{name} 去哪里" | "{name}: to which place?";
-    ask_out_with(name): "{name} 随谁暂离" | "{name}: out with whom?";
-    ask_back_by(name): "{name} 几点前返回" | "{name}: back by when?";
+    ask_out_proof(name): "{name} 暂离：请刷卡，或选凭据" | "{name} steps out: scan the card, or pick";
+    ask_not_back(name): "{name} 不回来了，在谁身边" | "{name} does not come back: who has the child?";
     ask_hold(name): "{name}，组长怎么定？" | "{name}: what does the leader decide?";
     ask_hold_note(name): "{name}，组长备注" | "{name}: the leader's note";
     ask_lose_card(name): "{name} 的卡挂失？⏎ 确认" | "{name}: report the card lost? Enter to confirm";
@@ -362,6 +366,7 @@ catalogue! {
     because_here(time): "{time} 已到，刷卡即接走" | "here since {time}, so a scan means pickup";
     because_gone(time, who): "{time} 已随{who}离开" | "gone at {time} with {who}";
     because_open(when): "{when} 到园后没有签离记录" | "arrived {when} and was never signed out";
+    because_out(time, who): "{time} 随{who}暂离" | "out with {who} since {time}";
     because_place(time, place): "{time} 起在{place}" | "at {place} since {time}";
     because_leave(reason): "今日已请假：{reason}" | "on leave today: {reason}";
     because_day(): "今天不是该生托管日" | "today is not one of the child's days";
@@ -426,6 +431,7 @@ catalogue! {
     child_came(time, who): "{time} 到 · {who}" | "{time} arrived · {who}";
     child_at(time, place): "{time} 起在{place}" | "since {time} at {place}";
     child_out(time, who): "{time} 随{who}暂离" | "{time} out with {who}";
+    child_out_until(time, who, until): "{time} 随{who}暂离，{until} 前返回" | "{time} out with {who}, back by {until}";
     child_left(time, who): "{time} 离开 · {who}" | "{time} left · {who}";
     child_call(time, who, result): "{time} 电话 {who}：{result}" | "{time} call to {who}: {result}";
     child_held_since(time): "{time} 起请稍候，组长办理" | "One moment: for the leader since {time}";
@@ -554,6 +560,9 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
     state_not_here(): "未到" | "not here";
     state_in(time, place): "{time} 到 · {place}" | "in {time} · {place}";
     state_out(time): "{time} 起暂离" | "out since {time}";
+    state_out_until(time, until): "{time} 起暂离，{until} 前返回" | "out since {time}, back by {until}";
+    is_outside(name): "{name}(暂离)" | "{name} (out)";
+    left_open_out(date, time, who): "{date} 未签离（{time} 随{who}暂离，未返回）" | "Not signed out on {date} (out with {who} since {time}, not back)";
     state_gone(time): "{time} 已离" | "gone {time}";
 }
 

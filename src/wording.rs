@@ -156,6 +156,10 @@ impl<'m> Words<'m> {
                 t::in_alert(lang, alert)
             }
             Verdict::Out => t::out(lang),
+            Verdict::MayStepOut => t::may_step_out(lang),
+            Verdict::BackBy { taker, past: false } => t::back_by(lang, self.relation_of(*taker)),
+            Verdict::BackBy { taker, past: true } => t::back_by_past(lang, self.relation_of(*taker)),
+            Verdict::SteppedOut { taker, back_by } => t::stepped_out(lang, self.relation_of(*taker), back_by.format("%H:%M")),
             Verdict::OutOk { taker, at } => t::out_ok(lang, self.taker(*taker), at.hhmm()),
             Verdict::Sibling => child.map_or_else(String::new, |c| t::sibling_here(lang, self.name(c))),
             Verdict::Repeat { taker, at, returned } => {
@@ -187,7 +191,10 @@ impl<'m> Words<'m> {
             }
             Verdict::Doubt(Doubt::NotToday) => t::not_today(lang),
             Verdict::Doubt(Doubt::NoConsent) => t::no_consent(lang),
-            Verdict::LeftOpen { since } => t::left_open(lang, since.format("%m-%d")),
+            Verdict::LeftOpen { since } => match child.map(|c| self.model.day.state().presence(c)) {
+                Some(Presence::Out(_, out)) => t::left_open_out(lang, since.format("%m-%d"), out.since.hhmm(), self.relation_of(out.taker)),
+                Some(_) | None => t::left_open(lang, since.format("%m-%d")),
+            },
             Verdict::TypedSchoolCard => t::typed_school_card(lang),
             Verdict::NobodyOnDuty => t::nobody_on_duty(lang),
             Verdict::Ambiguous => t::ambiguous(lang, 2),
@@ -322,7 +329,10 @@ impl<'m> Words<'m> {
                 let place = if held { t::for_leader(self.lang) } else { self.place(&visit.place) };
                 t::state_in(self.lang, visit.arrived.hhmm(), place)
             }
-            Presence::Out(_, outing) => t::state_out(self.lang, outing.since.hhmm()),
+            Presence::Out(_, out) => match out.back_by {
+                Some(until) => t::state_out_until(self.lang, out.since.hhmm(), until.format("%H:%M")),
+                None => t::state_out(self.lang, out.since.hhmm()),
+            },
             Presence::Gone(_, release) => t::state_gone(self.lang, release.at.hhmm()),
         }
     }
@@ -343,8 +353,8 @@ impl<'m> Words<'m> {
             Prompt::LeaveReason(child) => t::ask_leave(lang, n(child)),
             Prompt::Note(child) => t::ask_note(lang, n(child)),
             Prompt::WhichPlace(child) => t::ask_place(lang, n(child)),
-            Prompt::OutWith(child) => t::ask_out_with(lang, n(child)),
-            Prompt::BackBy(child) => t::ask_back_by(lang, n(child)),
+            Prompt::OutProof(child) => t::ask_out_proof(lang, n(child)),
+            Prompt::NotBackWho(child) => t::ask_not_back(lang, n(child)),
             Prompt::HoldHow(child) => t::ask_hold(lang, n(child)),
             Prompt::HoldNote(child) => t::ask_hold_note(lang, n(child)),
             Prompt::LoseCard(child) => t::ask_lose_card(lang, n(child)),

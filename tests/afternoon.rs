@@ -1005,11 +1005,39 @@ fn out_for_a_while_and_back_at(d: &mut Desk) {
     d.line("598728");
     d.line("wht");
     d.pick("暂离");
-    let a = d.lines("1 1730");
+    // What a release asks: the card, why so early, with whom; at last until when.
+    let a = d.line("598728");
+    assert_eq!(verdict(&a), "EARLY", "the card that was asked for is what is shown: {a}");
+    assert!(say(&d.line("3")).contains("可暂离"));
+    let a = d.line("");
+    assert_eq!(a["asks"], "time", "{a}");
+    assert_eq!(d.line("1639")["asks"], "time", "a time that has passed is asked for again");
+    let a = d.line("1730");
     assert!(say(&a).contains("暂离") && a["counts"]["outside"] == 1 && a["counts"]["in"] == 0, "{a}");
-    d.counts("out for a while", 0, 21);
+    d.counts("out for a while", 0, 22);
     assert_eq!(verdict(&d.line("598728")), "IN_OK");
     d.counts("back", 1, 21);
+    // A grade 1 child whose collector the desk does not expect: the call is offered; past its time it is on the boards.
+    d.lines("693691 cym 暂离 持卡未刷 1");
+    let a = d.line("2");
+    assert_eq!(verdict(&a), "WHO", "{a}");
+    assert!(say(&a).contains("请拨"), "{a}");
+    let a = d.lines("3 3");
+    assert_eq!((verdict(&a), &a["counts"]["in"]), ("WHO", &Value::from(2)), "not reached: it stays, and can be called again: {a}");
+    assert_eq!(d.line("1")["asks"], "time");
+    let a = d.line("1740");
+    assert!(say(&a).contains("父亲") && a["counts"]["outside"] == 1, "{a}");
+    let a = d.clock("17:50");
+    assert!(notices(&a).contains("陈一鸣(暂离)") && notices(&a).contains("应 17:40 前返回"), "{a}");
+    d.line(".5");
+    d.sees("暂离");
+    d.line("esc");
+    d.line("cym");
+    let a = d.pick("已接走不回来");
+    assert!(say(&a).contains("不回来"), "{a}");
+    let a = d.lines("2 1");
+    assert_eq!(verdict(&a), "OUT_OK", "{a}");
+    d.counts("stays out", 1, 21);
 }
 
 #[test]
@@ -1029,6 +1057,30 @@ fn two_desks_scan_the_same_child() {
     assert!(matches!(&room.model.said, Some(caredesk::desk::said::Said::Verdict { verdict, .. }) if verdict.name() == Some("OUT_OK")));
     assert!(matches!(&gate.model.said, Some(caredesk::desk::said::Said::Verdict { verdict, .. }) if verdict.name() == Some("REPEAT")));
     assert_eq!(gate.take_recorded().len(), 0);
+}
+
+/// A release that was on its way when another desk let the child step out, or took its arrival back, takes nobody in.
+#[test]
+fn who_was_to_go_is_not_taken_in_because_another_desk_was_first() {
+    let enter = caredesk::desk::Msg::Line { text: String::new(), how: caredesk::desk::How::Scanned };
+    for first in [&["tyf", "暂离", "持卡未刷", "1", "1755"][..], &[".undo", "1"]] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut room = open(dir.path(), "17:20");
+        let mut gate = open(dir.path(), "17:20");
+        let say = |desk: &mut Session, text: &str| serde_json::to_value(line::answer(desk, Some(text.to_owned()))).unwrap();
+        assert_eq!(verdict(&say(&mut gate, "207076")), "IN_OK");
+        assert_eq!(verdict(&say(&mut room, "207076")), "OUT");
+        for text in first {
+            say(&mut gate, text);
+        }
+        let before = gate.model.day.state().clone();
+        room.take_recorded();
+        room.send(enter.clone());
+        assert_eq!(room.take_recorded().len(), 0, "{first:?}: {:?}", room.model.said);
+        gate.catch_up();
+        assert_eq!(*gate.model.day.state(), before, "{first:?}");
+        assert!(matches!(room.model.said, Some(caredesk::desk::said::Said::Objection(_))), "{first:?}: {:?}", room.model.said);
+    }
 }
 
 #[test]

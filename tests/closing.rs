@@ -45,6 +45,7 @@ fn alarms(desk: &Session) -> Vec<(String, &'static str)> {
         Alarm::Soon(_) => "soon",
         Alarm::Ended(_) => "ended",
         Alarm::CallAgain(_) => "call again",
+        Alarm::NotBack(_) => "not back",
         Alarm::TellLeader(_) => "leader",
         Alarm::Decide(_) => "decide",
     };

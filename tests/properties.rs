@@ -84,6 +84,13 @@ impl Ledger {
                     place.remove(child);
                     group_of.remove(child);
                 }
+                Fact::SteppedOut { child, .. } if place.get(child).is_some_and(|at| !at.is_room()) => {
+                    place.remove(child);
+                    group_of.remove(child);
+                }
+                Fact::CameBack { child } => {
+                    place.insert(*child, Place::room());
+                }
                 Fact::Moved { child, was, now } => assert_eq!(place.insert(*child, now.clone()).as_ref(), Some(was), "I1: {entry:?}"),
                 Fact::Group(GroupFact::Joined { child, was, now }) => {
                     assert_eq!(group_of.get(child), was.as_ref(), "F079: {entry:?}");
@@ -205,6 +212,8 @@ impl Ledger {
         for (child, day) in model.day.state().children() {
             assert!(day.visits.iter().rev().skip(1).all(|v| v.release.is_some()), "I1: {child:?}");
             let here = matches!(day.presence(), Presence::In(_) | Presence::Out(..));
+            // Out for a while means that the card that was shown hangs on the rack, unless it is no card any more.
+            let shown = if let Presence::Out(_, outing) = day.presence() { outing.card().cloned() } else { None };
             // In means that the card with which the child came is not on its hook, gone means that nobody holds any; they may
             // be away either way. A card that was issued anew or found again meanwhile hangs where it was hung.
             let held = |c: &&Card| c.state == CardState::Live && c.custody == Custody::Holder;
@@ -218,7 +227,11 @@ impl Ledger {
                 self.entries.iter().any(|e| matches!(&e.fact, Fact::CardSet { now, .. } if now.number == *number) && Some(e.seq) > arrival)
             };
             let card = with.filter(|number| !anew(number)).and_then(|number| model.register.card(&number).cloned());
-            assert!(!here || card.is_none_or(|c| c.state != CardState::Live || c.custody != Custody::Rack), "custody of {child:?}");
+            let hangs = |c: &Card| c.custody == Custody::Rack;
+            let out_with_it = shown.is_some();
+            assert!(!here || out_with_it || card.is_none_or(|c| c.state != CardState::Live || !hangs(&c)), "custody of {child:?}");
+            let shown = shown.and_then(|number| model.register.card(&number).cloned());
+            assert!(shown.is_none_or(|c| c.state != CardState::Live || hangs(&c)), "custody of {child:?}, who is out");
         }
         let (register, state) = self.fold(model.day.date(), &BTreeSet::new());
         assert_eq!(register, model.register, "I6");
@@ -256,6 +269,10 @@ fn line() -> impl Strategy<Value = String> {
         "持卡未刷",
         "无卡",
         "暂离",
+        "暂离",
+        "返回",
+        "已接走不回来",
+        "1930",
         "换地点",
         "操场",
         "教室",
@@ -350,9 +367,15 @@ fn script() -> impl Strategy<Value = Vec<String>> {
     .into_iter()
     .map(owned)
     .collect();
+    let outing = (0..CARDS.len(), any::<bool>(), 0_usize..3).prop_map(move |(i, by_card, then)| {
+        let shown = if by_card { CARDS[i] } else { "持卡未刷" };
+        let mut lines = owned(&[CARDS[i], names[i], "暂离", shown, "1", "1", "1930"]);
+        lines.extend(owned([&[CARDS[i]][..], &[names[i], "返回"], &[names[i], "已接走不回来", "1", "1", "1", ""]][then]));
+        lines
+    });
     let minutes = (1_u32..60).prop_map(|m| vec![format!("+{m}")]);
     let line = line().prop_map(|l| vec![l]);
-    prop_oneof![6 => out, 4 => back, 6 => all_back, 6 => called, 2 => put, 6 => prop::sample::select(fixed), 3 => minutes, 4 => line, 4 => card().prop_map(|c| vec![c]),
+    prop_oneof![6 => out, 4 => outing, 4 => back, 6 => all_back, 6 => called, 2 => put, 6 => prop::sample::select(fixed), 3 => minutes, 4 => line, 4 => card().prop_map(|c| vec![c]),
         2 => card().prop_map(|c| vec![c, "1".to_owned(), String::new()])]
 }
 

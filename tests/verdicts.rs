@@ -11,12 +11,14 @@ use caredesk::domain::register::Register;
 use caredesk::domain::settings::{CardMode, Place, ReleaseOn, Settings};
 use caredesk::domain::time::{Moment, Weekdays, moment, time_of_day};
 use caredesk::rules::card::{Meaning, look_up};
-use caredesk::rules::pass::{LeftOpen, NoCard, OnSite, Pass, Proof};
+use caredesk::rules::pass::{LeftOpen, NoCard, OnSite, Pass, Proof, Purpose};
 use caredesk::rules::why::{MOST_LINES, explain};
 use caredesk::rules::{Act, Decision, Objection, Request, Room, Verdict, decide};
 
 #[path = "verdicts/hold.rs"]
 mod hold;
+#[path = "verdicts/outing.rs"]
+mod outing;
 
 /// A room with what has happened in it so far.
 struct World {
@@ -185,8 +187,10 @@ fn the_verb_follows_from_the_state() {
     let pass = world.scan("453841");
     assert_eq!(world.pass(&pass, "16:30"), Verdict::InOk);
     assert_eq!(world.verdict(&pass, "17:20"), Verdict::Out);
-    let out = decide(world.room(), &Request::Act(Act::StepOut { child: ChildId(1), taker: CollectorId(1), back_by: None }), clock("17:20"));
-    world.enter(clock("17:20"), out.drafts);
+    let mut out = Pass { purpose: Purpose::Outing, ..pass.clone() };
+    out.answers.go = true;
+    out.answers.back_by = time_of_day("17:40");
+    assert!(matches!(world.pass(&out, "17:20"), Verdict::SteppedOut { .. }));
     assert_eq!(world.pass(&pass, "17:25"), Verdict::Back);
     let mut go = pass.clone();
     go.answers.go = true;
@@ -461,6 +465,9 @@ fn every_verdict_can_explain_itself_in_five_lines() {
         Verdict::Back,
         Verdict::InAlert,
         Verdict::Out,
+        Verdict::MayStepOut,
+        Verdict::BackBy { taker: CollectorId(1), past: true },
+        Verdict::SteppedOut { taker: CollectorId(1), back_by: at.time() },
         Verdict::OutOk { taker: Taker::Itself, at },
         Verdict::Sibling,
         Verdict::Repeat { taker: Taker::Itself, at, returned: true },
@@ -572,8 +579,8 @@ fn a_minor_is_never_offered_and_never_released_to() {
     assert_eq!(world.verdict(&pass, "17:30"), Verdict::Who);
     let hold = decide(world.room(), &Request::Act(Act::NameHolder { child: ChildId(1), collector: CollectorId(1) }), clock("17:30"));
     assert_eq!(hold.objection, Some(Objection::Evidence), "nor does a minor hold the card");
-    let out = decide(world.room(), &Request::Act(Act::StepOut { child: ChildId(1), taker: CollectorId(1), back_by: None }), clock("17:30"));
-    assert_eq!(out.objection, Some(Objection::Evidence), "nor goes out with the child");
+    let out = Pass { purpose: Purpose::Outing, ..pass };
+    assert_eq!(world.verdict(&out, "17:30"), Verdict::Who, "nor goes out with the child");
 }
 
 #[test]
@@ -860,9 +867,12 @@ fn out_for_a_while_is_no_way_round_a_call_or_a_phrase() {
             world.change_collector(collector, |c| c.phrase = Some("hash".into()));
         }
         world.arrive(card, "16:30");
-        let act = Act::StepOut { child: ChildId(child), taker: CollectorId(collector), back_by: None };
-        let decision = decide(world.room(), &Request::Act(act), clock("17:20"));
-        assert_eq!(decision.objection.is_none(), goes, "{child} with {collector}");
+        let mut pass = Pass { purpose: Purpose::Outing, ..world.scan(card) };
+        assert_eq!(pass.child, ChildId(child));
+        pass.answers.taker = Some(CollectorId(collector));
+        pass.answers.back_by = time_of_day("17:40");
+        let out = matches!(world.verdict(&pass, "17:20"), Verdict::SteppedOut { .. });
+        assert_eq!(out, goes, "{child} with {collector}");
     }
 }
 

@@ -17,6 +17,8 @@ pub enum Action {
     StepOut,
     /// Back again.
     ComeBack,
+    /// Out, and does not come back today.
+    NotBack,
     /// At another place now.
     Move,
     /// A note for today.
@@ -45,7 +47,7 @@ pub fn actions(room: Room<'_>, child: &Child) -> Vec<Action> {
     let mut list = match room.state().presence(child.id) {
         Presence::NotHere => vec![Action::Leave, Action::Arrive, Action::Authorise, Action::Note],
         Presence::In(_) => vec![Action::CardUnread, Action::NoCard, Action::StepOut, Action::Move, Action::Authorise, Action::Note],
-        Presence::Out(..) => vec![Action::ComeBack, Action::Authorise, Action::Note],
+        Presence::Out(..) => vec![Action::ComeBack, Action::NotBack, Action::Authorise, Action::Note],
         Presence::Gone(..) => vec![Action::Again, Action::Note],
     };
     let today = room.day.date();

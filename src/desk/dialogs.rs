@@ -4,7 +4,7 @@ use crate::domain::fact::CallResult;
 use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::rules::access::may;
 use crate::rules::card::{Meaning, look_up};
-use crate::rules::pass::Proof;
+use crate::rules::pass::{Proof, Purpose};
 use crate::rules::{Act, Pass, Request, Verdict, decide, duty, hold, undo};
 use crate::texts;
 
@@ -173,6 +173,14 @@ impl Model {
                 let child = *child;
                 self.start_action(action, child)
             }
+            (Some(Dialog::Form(Form { kind: Kind::StepOut(child), .. })), Label::Action(action)) => {
+                let child = *child;
+                if action == Action::NoCard {
+                    self.open_form(Kind::NoCard(child, Purpose::Outing))
+                } else {
+                    self.leave_dialog(vec![Pass::out(child, Proof::CardUnread)])
+                }
+            }
             (Some(Dialog::Undo), Label::Undo(act)) => {
                 let room = self.room();
                 let entries = undo::candidates(room).into_iter().find(|a| a.first().is_some_and(|e| e.act == act));
@@ -296,8 +304,9 @@ impl Model {
             }
             Action::Hold => Kind::Hold(child),
             Action::Leave => Kind::Leave(child),
-            Action::NoCard => Kind::NoCard(child),
-            Action::StepOut => Kind::StepOut(child),
+            Action::NoCard => Kind::NoCard(child, Purpose::Home),
+            Action::StepOut => return self.step_out(child),
+            Action::NotBack => Kind::NotBack(child),
             Action::Move => Kind::Move(child),
             Action::Note => Kind::Note(child),
             Action::Authorise => Kind::Authorise(child),
@@ -319,6 +328,18 @@ impl Model {
         self.open_form(kind)
     }
 
+    /// A child steps out for a while. A card of it that waits with its question is what was shown; else it is asked for.
+    fn step_out(&mut self, child: ChildId) -> Vec<Effect> {
+        let waiting = self.queue.groups().iter().flat_map(|g| &g.waiting).find(|w| w.pass.child == child);
+        match waiting.map(|w| &w.pass.proof) {
+            Some(proof @ Proof::Card { .. }) => {
+                let pass = Pass::out(child, proof.clone());
+                self.leave_dialog(vec![pass])
+            }
+            Some(_) | None => self.open_form(Kind::StepOut(child)),
+        }
+    }
+
     pub(super) fn leave_dialog(&mut self, passes: Vec<Pass>) -> Vec<Effect> {
         self.dialog = None;
         self.decide_passes(passes)
@@ -328,7 +349,7 @@ impl Model {
         let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
         form.error = None;
         // Who was not reached is called again: the question stays, and so does the child.
-        if matches!(form.kind, Kind::NoCard(_)) && value == Value::Chosen(Label::Call(CallResult::NoAnswer)) {
+        if matches!(form.kind, Kind::NoCard(..) | Kind::NotBack(_)) && value == Value::Chosen(Label::Call(CallResult::NoAnswer)) {
             return self.mistake(Mistake::NotReached);
         }
         form.values.push(value);
@@ -340,7 +361,7 @@ impl Model {
         let Some(Dialog::Form(form)) = &self.dialog else { return Vec::new() };
         #[allow(clippy::wildcard_enum_match_arm)] // the forms that may find nobody to ask
         let nobody = match &form.kind {
-            Kind::NoCard(_) => Hint::NoSecondAdult,
+            Kind::NoCard(..) => Hint::NoSecondAdult,
             Kind::Hold(_) => Hint::NoLeader,
             _ => Hint::NothingToChoose,
         };
@@ -381,7 +402,7 @@ impl Model {
     }
 
     /// What is no answer to a question for a PIN or another secret: a scan, Esc, a command.
-    fn beside_secret(&mut self, parsed: &Parsed, how: How) -> Option<Vec<Effect>> {
+    pub(super) fn beside_secret(&mut self, parsed: &Parsed, how: How) -> Option<Vec<Effect>> {
         #[allow(clippy::wildcard_enum_match_arm)] // everything else answers
         match &parsed.typed {
             Typed::Card { candidates } if !matches!(look_up(self.room(), candidates.iter().map(String::as_str)), Meaning::Refused(..)) => {

@@ -24,9 +24,10 @@ use super::{calls, groups, office};
 mod answers;
 mod passing;
 
+pub use crate::rules::pass::Purpose;
 pub use answers::{Mistake, Value, read, weak_pin};
 pub use passing::is_staff_parent;
-use passing::{authorise, back_fill, batch, call_back, here, left_open, lift_hold, no_card, on_site, step_out};
+use passing::{authorise, back_fill, batch, call_back, here, left_open, lift_hold, no_card, not_back, on_site, step_out};
 
 /// A form in front of the teacher.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,8 +59,10 @@ pub enum Kind {
     Hold(ChildId),
     /// A card is lost.
     LoseCard(ChildId),
-    /// A release without a card.
-    NoCard(ChildId),
+    /// A release without a card, or stepping out without one.
+    NoCard(ChildId, Purpose),
+    /// Who is out does not come back.
+    NotBack(ChildId),
     /// Somebody may collect today.
     Authorise(ChildId),
     /// Another call about somebody named for today.
@@ -118,7 +121,8 @@ impl Kind {
             | Self::StepOut(child)
             | Self::Hold(child)
             | Self::LoseCard(child)
-            | Self::NoCard(child)
+            | Self::NoCard(child, _)
+            | Self::NotBack(child)
             | Self::Authorise(child)
             | Self::CallBack(child)
             | Self::Chase(child, _) => Some(*child),
@@ -238,13 +242,14 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
             Some(Label::Place(to)) => act(Act::Move { child: *child, to: to.clone() }),
             Some(_) => Step::Nothing,
         },
-        Kind::StepOut(child) => step_out(form, room, *child, now),
+        Kind::StepOut(child) => step_out(room, *child),
+        Kind::NotBack(child) => not_back(form, room, *child, now),
         Kind::Hold(child) => lift_hold(form, room, *child),
         Kind::LoseCard(child) => match form.values.first() {
             None => Step::Ask(Question::ask(Asks::Confirm, Prompt::LoseCard(*child))),
             Some(_) => act(Act::LoseCard { child: *child }),
         },
-        Kind::NoCard(child) => no_card(form, room, *child, now),
+        Kind::NoCard(child, purpose) => no_card(form, room, Pass { purpose: *purpose, ..Pass::new(*child, Proof::Name) }, now),
         Kind::Authorise(child) => authorise(form, room, *child),
         Kind::CallBack(child) => call_back(form, room, *child),
         Kind::Duty => on_duty(form, room),
@@ -328,6 +333,8 @@ pub fn presumed(room: Room<'_>, child: ChildId, now: Moment) -> Option<Collector
 pub fn card_of(pass: &Pass) -> Option<&CardNumber> {
     match &pass.proof {
         Proof::Card { number, .. } => Some(number),
-        Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => None,
+        Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave | Proof::NotBack { .. } => {
+            None
+        }
     }
 }

@@ -213,10 +213,10 @@ pub enum Prompt {
     Note(ChildId),
     /// To which place.
     WhichPlace(ChildId),
-    /// With whom the child goes out for a while.
-    OutWith(ChildId),
-    /// When the child will be back.
-    BackBy(ChildId),
+    /// What is shown for a child that steps out for a while.
+    OutProof(ChildId),
+    /// Who has the child that does not come back.
+    NotBackWho(ChildId),
     /// What becomes of the hold on this child.
     HoldHow(ChildId),
     /// What the leader notes about the hold.

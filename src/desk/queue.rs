@@ -2,12 +2,14 @@
 //!
 //! A group that only waits for a child to walk over from another place steps behind those that can be answered.
 
+use chrono::NaiveTime;
+
 use crate::domain::day::Visit;
 use crate::domain::fact::{CallResult, EarlyReason, LateReason};
 use crate::domain::people::{ChildId, CollectorId, HouseholdId};
 use crate::domain::time::Moment;
 use crate::rules::collect::{SOMEBODY_ELSE, default_taker, holder, takers, wants_phrase};
-use crate::rules::pass::{Answers, LeftOpen};
+use crate::rules::pass::{Answers, LeftOpen, Purpose};
 use crate::rules::{Pass, Request, Room, Verdict, decide};
 
 use super::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
@@ -94,6 +96,9 @@ impl Queue {
         }
         if matches!(verdict, Verdict::Phrase { .. }) {
             pass.answers.phrase = None;
+        }
+        if matches!(verdict, Verdict::BackBy { .. }) {
+            pass.answers.back_by = None;
         }
         if matches!(verdict, Verdict::Elsewhere { .. }) {
             pass.answers.on_site = None;
@@ -186,6 +191,8 @@ fn lapses(verdict: &Verdict) -> bool {
     match verdict {
         // A phrase that nobody says any more must not be waited for: the next name typed would be taken for it.
         Verdict::Out
+        | Verdict::MayStepOut
+        | Verdict::BackBy { .. }
         | Verdict::Early
         | Verdict::Late { .. }
         | Verdict::Phrase { .. }
@@ -201,6 +208,7 @@ fn lapses(verdict: &Verdict) -> bool {
         | Verdict::Back
         | Verdict::InAlert
         | Verdict::OutOk { .. }
+        | Verdict::SteppedOut { .. }
         | Verdict::Sibling
         | Verdict::Repeat { .. }
         | Verdict::Hold
@@ -228,11 +236,14 @@ fn order(verdict: &Verdict) -> u8 {
         Verdict::Early | Verdict::Late { .. } => 7,
         Verdict::Phrase { .. } => 8,
         Verdict::NobodyOnDuty => 9,
+        Verdict::MayStepOut => 10,
+        Verdict::BackBy { .. } => 11,
         Verdict::Out
         | Verdict::InOk
         | Verdict::Back
         | Verdict::InAlert
         | Verdict::OutOk { .. }
+        | Verdict::SteppedOut { .. }
         | Verdict::Sibling
         | Verdict::Repeat { .. }
         | Verdict::Ambiguous
@@ -242,7 +253,7 @@ fn order(verdict: &Verdict) -> u8 {
         | Verdict::Lost { .. }
         | Verdict::Replaced
         | Verdict::Expired
-        | Verdict::NotRecorded => 10,
+        | Verdict::NotRecorded => 12,
     }
 }
 
@@ -281,7 +292,10 @@ impl Group {
             Verdict::Late { .. } => Question::choose(Prompt::Focus, LateReason::ALL.map(Label::Late)),
             Verdict::Phrase { collector } => Question::ask(Asks::Secret(Secret::Phrase(*collector)), Prompt::Focus),
             Verdict::NobodyOnDuty => Question::ask(Asks::Confirm, Prompt::Focus),
+            Verdict::BackBy { .. } => Question::ask(Asks::Time, Prompt::Focus),
             Verdict::Out
+            | Verdict::MayStepOut
+            | Verdict::SteppedOut { .. }
             | Verdict::InOk
             | Verdict::Back
             | Verdict::InAlert
@@ -311,7 +325,7 @@ impl Group {
             Some(n) => question.choice(n),
             None => question.default(),
         };
-        if choice.is_none() && n.is_none() && asking.verdict == Verdict::Out {
+        if choice.is_none() && n.is_none() && matches!(asking.verdict, Verdict::Out | Verdict::MayStepOut) {
             // A picked collector stands already, or everybody has a default of their own: Enter lets them go.
             let fixed = self.same_question().all(|w| taker_of(room, w, now).is_some());
             return fixed.then(|| Reply::Decide(self.with(|pass| go(room, pass, now))));
@@ -392,6 +406,15 @@ impl Group {
         Some(Reply::Decide(vec![pass]))
     }
 
+    /// What it means that the child in front, which steps out, is expected back by then.
+    #[must_use]
+    pub fn back_by(&self, time: NaiveTime) -> Option<Reply> {
+        let waiting = self.asking().filter(|w| matches!(w.verdict, Verdict::BackBy { .. }))?;
+        let mut pass = waiting.pass.clone();
+        pass.answers.back_by = Some(time);
+        Some(Reply::Decide(vec![pass]))
+    }
+
     /// The passes of the group, changed for those who wait with the group's question.
     fn with(&self, mut change: impl FnMut(&mut Pass)) -> Vec<Pass> {
         let first = self.asking().map(|w| order(&w.verdict));
@@ -408,15 +431,15 @@ impl Group {
     }
 }
 
-/// Enter in sight of the collectors. Where the default has a pass phrase to say, it is that collector from now on: the
-/// question for the phrase stands until it is answered.
+/// Enter in sight of the collectors. Where something is still asked of the default, a pass phrase or when the child comes back,
+/// it is that collector from now on.
 fn go(room: Room<'_>, pass: &mut Pass, now: Moment) {
     pass.answers.go = true;
     let on = pass.moment(now).date();
     if pass.answers.taker.is_none()
         && let Some(visit) = visit(room, pass.child)
         && let Some(default) = default_taker(room, pass.child, visit, on)
-        && wants_phrase(room, pass.child, visit, default, on)
+        && (pass.purpose == Purpose::Outing || wants_phrase(room, pass.child, visit, default, on))
     {
         pass.answers.taker = Some(default);
     }
@@ -455,6 +478,7 @@ fn out_question(room: Room<'_>, child: ChildId, waiting: &Waiting, now: Moment) 
         Proof::NoCard(evidence) => Some(evidence.collector),
         Proof::StaffParent(staff) => takers(room, child, waiting.pass.moment(now).date()).into_iter().find(|c| c.staff == Some(*staff)).map(|c| c.id),
         Proof::SelfLeave => return Question::ask(Asks::Confirm, Prompt::Focus),
+        Proof::NotBack { collector, .. } => Some(*collector),
         Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) => None,
     };
     if let Some(collector) = named {

@@ -10,7 +10,7 @@ use crate::domain::register::Register;
 use crate::domain::time::Moment;
 use crate::rules::hours::DueOn;
 use crate::rules::pass::Proof;
-use crate::rules::{Act, Pass, Request, Verdict, closing, decide, duty, undo};
+use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, decide, duty, undo};
 
 use super::roster::Source;
 use super::said::{LastNotice, Notice, Said};
@@ -145,7 +145,6 @@ impl Model {
             | Act::Note { .. }
             | Act::Move { .. }
             | Act::CallOver { .. }
-            | Act::StepOut { .. }
             | Act::DecideHold { .. }
             | Act::LoseCard { .. }
             | Act::Authorise { .. }
@@ -205,6 +204,9 @@ impl Model {
                 for child in children {
                     self.notice(Notice::ChangedElsewhere(child));
                 }
+                if !comes(&job.drafts) {
+                    self.drop_who_would_come(&mut passes);
+                }
                 self.decide_passes_singly(passes)
             }
             Request::Act(_) | Request::Undo { .. } => {
@@ -217,6 +219,19 @@ impl Model {
                     self.record(job)
                 }
             }
+        }
+    }
+
+    /// Who was to go is not taken in because another desk was first: no arrival and no return was meant.
+    fn drop_who_would_come(&mut self, passes: &mut Vec<Pass>) {
+        let room = self.room();
+        let (others, dropped): (Vec<Pass>, Vec<Pass>) =
+            passes.drain(..).partition(|pass| !comes(&decide(room, &Request::Passes(vec![pass.clone()]), self.now).drafts));
+        *passes = others;
+        for pass in dropped {
+            self.queue.remove(pass.child);
+            let out = matches!(self.day.state().presence(pass.child), Presence::Out(..));
+            self.said = Some(Said::Objection(if out { Objection::IsOut(pass.child) } else { Objection::NotHere(pass.child) }));
         }
     }
 
@@ -353,4 +368,9 @@ impl Model {
     fn undone(entries: &[Entry]) -> Vec<Seq> {
         entries.iter().filter_map(|e| if let Fact::Undone { seq, .. } = e.fact { Some(seq) } else { None }).collect()
     }
+}
+
+/// Whether a child comes in by this.
+fn comes(drafts: &[Draft]) -> bool {
+    drafts.iter().any(|d| matches!(d.fact, Fact::Arrived { .. } | Fact::CameBack { .. }))
 }

@@ -105,6 +105,8 @@ impl Names {
 pub enum Standing {
     /// Here, and not collected on an earlier day.
     LeftOpen,
+    /// Out for a while since an earlier day.
+    OutOpen,
     /// Here.
     In,
     /// Out for a while.
@@ -153,7 +155,7 @@ impl Source<'_> {
         let last = day.and_then(|d| d.visits.last());
         let standing = self.standing(child, day);
         let since = match standing {
-            Standing::LeftOpen | Standing::In | Standing::Out => last.map(|v| v.arrived),
+            Standing::LeftOpen | Standing::OutOpen | Standing::In | Standing::Out => last.map(|v| v.arrived),
             Standing::Gone => last.and_then(|v| v.release.as_ref()).map(|r| r.at),
             Standing::Expected | Standing::Leave | Standing::NotToday => None,
         };
@@ -164,6 +166,7 @@ impl Source<'_> {
         match day.map_or(Presence::NotHere, ChildDay::presence) {
             Presence::In(visit) if visit.arrived.date() < self.date => Standing::LeftOpen,
             Presence::In(_) => Standing::In,
+            Presence::Out(visit, _) if visit.arrived.date() < self.date => Standing::OutOpen,
             Presence::Out(..) => Standing::Out,
             Presence::Gone(..) => Standing::Gone,
             Presence::NotHere if day.is_some_and(|d| d.leave.is_some()) => Standing::Leave,
@@ -257,13 +260,13 @@ impl Table {
         let n = &mut self.counts;
         match standing {
             Standing::LeftOpen | Standing::In => step(&mut n.inside),
-            Standing::Out => step(&mut n.outside),
+            Standing::OutOpen | Standing::Out => step(&mut n.outside),
             Standing::Gone => step(&mut n.released),
             Standing::Leave => step(&mut n.leave),
             Standing::Expected | Standing::NotToday => {}
         }
         match standing {
-            Standing::LeftOpen | Standing::In | Standing::Out | Standing::Gone | Standing::Expected => step(&mut n.expected),
+            Standing::LeftOpen | Standing::OutOpen | Standing::In | Standing::Out | Standing::Gone | Standing::Expected => step(&mut n.expected),
             Standing::Leave | Standing::NotToday => {}
         }
     }
@@ -279,6 +282,16 @@ impl Table {
     pub fn any(&self, standing: Standing) -> bool {
         let first = self.rows.partition_point(|r| r.standing < standing);
         self.rows.get(first).is_some_and(|r| r.standing == standing)
+    }
+
+    /// Children who are out for a while, those of an earlier day first.
+    pub fn outside(&self) -> impl Iterator<Item = ChildId> + '_ {
+        let of = |standing: Standing| {
+            let first = self.rows.partition_point(|r| r.standing < standing);
+            let end = self.rows.partition_point(|r| r.standing <= standing);
+            self.rows.get(first..end).unwrap_or_default()
+        };
+        of(Standing::OutOpen).iter().chain(of(Standing::Out)).map(|r| r.child)
     }
 
     /// The row of a child.
@@ -336,7 +349,7 @@ impl Model {
         let shown = self.settings.places.iter().filter(|p| self.table.at(p).len() > 0);
         list.extend(shown.cloned().map(Narrowed::At));
         list.extend(self.table.places().filter(|p| !self.settings.places.contains(p)).cloned().map(Narrowed::At));
-        for standing in [Standing::Out, Standing::Leave, Standing::Gone] {
+        for standing in [Standing::OutOpen, Standing::Out, Standing::Leave, Standing::Gone] {
             if self.table.any(standing) {
                 list.push(Narrowed::Standing(standing));
             }
@@ -362,7 +375,7 @@ impl Model {
             Narrowed::All => of_rows(table.rows()),
             Narrowed::Waiting => {
                 // Who is here or out stands first in the table, and the longest here first among the former.
-                let here = |r: &Row| matches!(r.standing, Standing::LeftOpen | Standing::In | Standing::Out);
+                let here = |r: &Row| matches!(r.standing, Standing::LeftOpen | Standing::OutOpen | Standing::In | Standing::Out);
                 let mut rows: Vec<Row> = table.rows().iter().take_while(|r| here(r)).copied().collect();
                 rows.sort_by_key(|r| (r.since, r.order));
                 of_rows(&rows)

@@ -6,7 +6,7 @@
 use crate::domain::fact::{Means, Refusal};
 use crate::domain::people::StaffId;
 use crate::rules::card::{Meaning, Unclear, look_up, unclear};
-use crate::rules::pass::Proof;
+use crate::rules::pass::{Proof, Purpose};
 use crate::rules::verdict::Severity;
 use crate::rules::{Act, Pass, Request, Verdict, decide};
 
@@ -33,6 +33,9 @@ impl Model {
         }
         if let Some(Question { asks: Asks::Secret(secret), .. }) = self.question() {
             return self.secret_line(raw, secret, how);
+        }
+        if let Some(effects) = self.time_line(raw, how) {
+            return effects;
         }
         let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
         if parsed.full_width {
@@ -210,6 +213,25 @@ impl Model {
         effects
     }
 
+    /// A time that the verdict in focus asks for: when a child that steps out is expected back. Scans, names, commands and Esc go
+    /// their own way.
+    fn time_line(&mut self, raw: &str, how: How) -> Option<Vec<Effect>> {
+        let question = self.question().filter(|q| q.asks == Asks::Time && q.prompt == Prompt::Focus)?;
+        let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
+        if let Some(effects) = self.beside_secret(&parsed, how) {
+            return Some(effects);
+        }
+        match (&parsed.typed, forms::read(&question, &parsed.text, self.now)) {
+            (Typed::Empty, _) => Some(self.mistake(Mistake::NotATime)),
+            (_, Ok(Value::Time(time))) => {
+                let reply = self.queue.focus().and_then(|group| group.back_by(time));
+                Some(reply.map_or_else(Vec::new, |reply| self.reply(reply)))
+            }
+            (Typed::Choice(_) | Typed::Card { .. }, _) => Some(self.mistake(Mistake::NotATime)),
+            _ => None,
+        }
+    }
+
     pub(super) fn child_scanned(&mut self, pass: Pass) -> Vec<Effect> {
         if self.tick(pass.child, Some(true)) {
             return Vec::new();
@@ -219,6 +241,10 @@ impl Model {
                 let escort = escort.clone();
                 let already = values.iter().any(|v| matches!(v, Value::Child(p) if p.child == pass.child));
                 self.add_to_batch(&pass, escort, already)
+            }
+            // The question says 刷卡.
+            Some(Dialog::Form(Form { kind: Kind::StepOut(child), .. })) if *child == pass.child => {
+                self.leave_dialog(vec![Pass { purpose: Purpose::Outing, ..pass }])
             }
             Some(Dialog::Form(Form { kind: Kind::BackFill, values, .. })) if values.is_empty() => self.form_value(Value::Child(Box::new(pass))),
             Some(_) | None => {
@@ -250,7 +276,7 @@ impl Model {
             #[allow(clippy::wildcard_enum_match_arm)] // these two forms ask for a staff card
             let takes = match &form.kind {
                 Kind::Duty => form.values.is_empty(),
-                Kind::NoCard(child) => form.values.is_empty() && forms::is_staff_parent(self.room(), *child, staff, self.now),
+                Kind::NoCard(child, _) => form.values.is_empty() && forms::is_staff_parent(self.room(), *child, staff, self.now),
                 _ => false,
             };
             if takes {

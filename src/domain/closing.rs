@@ -16,6 +16,8 @@ pub enum Matter {
     Pickup,
     /// The child did not come back with its group (F060).
     Missing,
+    /// The child is out for a while (F045).
+    Outing,
 }
 
 /// What a call brought (F066).

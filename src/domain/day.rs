@@ -135,8 +135,8 @@ pub struct Visit {
     pub release: Option<Release>,
 }
 
-/// A temporary exit.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// A temporary exit (F045).
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outing {
     /// With whom.
     pub taker: CollectorId,
@@ -144,6 +144,22 @@ pub struct Outing {
     pub since: Moment,
     /// Expected back.
     pub back_by: Option<NaiveTime>,
+    /// On what ground, with its evidence; older entries have none.
+    pub ground: Option<Ground>,
+}
+
+impl Outing {
+    /// When the child is expected back: on the day on which it went.
+    #[must_use]
+    pub fn due(&self) -> Option<Moment> {
+        self.back_by.map(|time| self.since.at_time(time))
+    }
+
+    /// The card that was shown when the child went; it hangs on the rack meanwhile.
+    #[must_use]
+    pub fn card(&self) -> Option<&CardNumber> {
+        self.ground.as_ref()?.card()
+    }
 }
 
 /// The end of a stay.
@@ -188,7 +204,7 @@ pub enum Presence<'a> {
     /// In the room's charge.
     In(&'a Visit),
     /// Out for a while with a collector; the stay goes on.
-    Out(&'a Visit, Outing),
+    Out(&'a Visit, &'a Outing),
     /// Released.
     Gone(&'a Visit, &'a Release),
 }
@@ -345,11 +361,23 @@ impl State {
                     visit.release = Some(release);
                 }
             }
-            Fact::SteppedOut { child, taker, back_by } => {
-                let outing = Outing { taker: *taker, since: entry.at, back_by: *back_by };
+            Fact::SteppedOut { child, taker, back_by, ground, .. } => {
+                let outing = Outing { taker: *taker, since: entry.at, back_by: *back_by, ground: ground.clone() };
+                let day = self.child_mut(*child);
+                day.called_over = None;
+                // Who goes from another place is no longer with the group there.
+                if day.visits.last().is_some_and(|v| !v.place.is_room()) {
+                    self.groups.put(*child, None);
+                }
                 self.open_visit(*child, |v| v.out = Some(outing));
             }
-            Fact::CameBack { child } => self.open_visit(*child, |v| v.out = None),
+            Fact::CameBack { child } => self.open_visit(*child, |v| {
+                v.out = None;
+                if !v.place.is_room() {
+                    v.place = Place::room();
+                    v.place_since = entry.at;
+                }
+            }),
             Fact::Moved { child, now, .. } => {
                 self.child_mut(*child).called_over = None;
                 self.open_visit(*child, |v| {
@@ -557,7 +585,7 @@ impl ChildDay {
     pub fn presence(&self) -> Presence<'_> {
         match self.visits.last() {
             None => Presence::NotHere,
-            Some(visit) => match (&visit.release, visit.out) {
+            Some(visit) => match (&visit.release, &visit.out) {
                 (Some(release), _) => Presence::Gone(visit, release),
                 (None, Some(outing)) => Presence::Out(visit, outing),
                 (None, None) => Presence::In(visit),

@@ -202,6 +202,15 @@ pub enum Fact {
         taker: CollectorId,
         /// When the child is expected back.
         back_by: Option<NaiveTime>,
+        /// On what ground, with its evidence; older entries have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ground: Option<Ground>,
+        /// Why early, if early.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        early: Option<EarlyReason>,
+        /// How late and why, if late.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        late: Option<Late>,
     },
     /// The child came back.
     CameBack {

@@ -131,7 +131,11 @@ impl Stay<'_> {
 }
 
 fn outing(lang: Lang, teller: Teller<'_>, out: &Entry, back: Option<&Entry>) -> String {
-    let who = if let Fact::SteppedOut { taker, .. } = &out.fact { teller.collector(*taker) } else { String::new() };
+    let who = if let Fact::SteppedOut { taker, ground, .. } = &out.fact {
+        std::iter::once(teller.collector(*taker)).chain(ground.as_ref().map(|g| teller.ground(g))).collect::<Vec<_>>().join(" · ")
+    } else {
+        String::new()
+    };
     t::outing(lang, out.at.hhmmss(), back.map_or_else(String::new, |b| b.at.hhmmss()), who)
 }
 

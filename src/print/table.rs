@@ -200,7 +200,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap()[1]["name"], "引\"号,逗\n行");
     }
 
-    /// rust_xlsxwriter 0.102 fits a column by 8 pixels for a Chinese character, which takes about 16.
+    /// `rust_xlsxwriter` 0.102 fits a column by 8 pixels for a Chinese character, which takes about 16.
     #[test]
     fn a_column_is_as_wide_as_its_chinese() {
         let lines = ["13900000001", "对花生过敏", "爷爷陈国强", "二年级三班的小朋友", "a\n很长的一行字在第二行"];

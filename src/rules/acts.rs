@@ -1,9 +1,7 @@
 //! Everything that is entered at the desk beside arrival and pickup.
 
-use chrono::NaiveTime;
-
 use super::closing::{self, AccountAct};
-use super::collect::{needs_call, takers, wants_phrase};
+use super::collect::takers;
 use super::groups::{self, GroupAct, Hindrance};
 use super::office::{self, OfficeAct};
 use super::{Decision, Objection, Room, duty, hold};
@@ -55,15 +53,6 @@ pub enum Act {
     CallOver {
         /// The child.
         child: ChildId,
-    },
-    /// The child goes out for a while (F045).
-    StepOut {
-        /// The child.
-        child: ChildId,
-        /// With whom.
-        taker: CollectorId,
-        /// Expected back.
-        back_by: Option<NaiveTime>,
     },
     /// A leader decides about a child that is held back (N14).
     DecideHold {
@@ -187,7 +176,6 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
             Presence::In(_) => return Err(Objection::AlreadyHere(*child)),
             Presence::NotHere | Presence::Out(..) | Presence::Gone(..) => return Err(Objection::NotHere(*child)),
         },
-        Act::StepOut { child, taker, back_by } => step_out(room, *child, *taker, *back_by, now)?,
         Act::DecideHold { child, how, approver } => hold::facts(room, *child, how, *approver, now)?,
         Act::LoseCard { child } => {
             let cards = room.register.valid_cards(*child, room.day.date());
@@ -219,30 +207,6 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
         Act::Account(act) => closing::facts(room, act, now)?,
         Act::Office(act) => office::facts(room, act, now)?,
     })
-}
-
-fn step_out(room: Room<'_>, child: ChildId, taker: CollectorId, back_by: Option<NaiveTime>, now: Moment) -> Result<Vec<Fact>, Objection> {
-    let Presence::In(visit) = room.state().presence(child) else {
-        return Err(Objection::NotHere(child));
-    };
-    if !visit.place.is_room() {
-        return Err(Objection::NotHere(child));
-    }
-    if room.actor().is_none() {
-        return Err(Objection::WrongStaff);
-    }
-    if !takers(room, child, now.date()).iter().any(|c| c.id == taker) {
-        return Err(Objection::Evidence);
-    }
-    // Out for a while is out: whom a release would ask for a call or a pass phrase takes the child by a release or not at all.
-    let record = room.register.child(child).ok_or(Objection::NotHere(child))?;
-    if needs_call(room, record, visit, taker, now.date()) || wants_phrase(room, child, visit, taker, now.date()) {
-        return Err(Objection::Evidence);
-    }
-    if back_by.is_some_and(|t| t <= now.time()) {
-        return Err(Objection::WrongTime);
-    }
-    Ok(vec![Fact::SteppedOut { child, taker, back_by }])
 }
 
 fn authorise(

@@ -73,6 +73,8 @@ pub enum Alarm {
     Ended(Vec<ChildId>),
     /// A child is to be called about again.
     CallAgain(ChildId),
+    /// A child that stepped out is not back in time.
+    NotBack(ChildId),
     /// The leader should be told.
     TellLeader(Vec<ChildId>),
     /// It has to be decided how these stay.
@@ -94,7 +96,7 @@ pub fn stage(room: Room<'_>, now: Moment) -> Stage {
 /// The session by which the day ends. A day without one on which children came all the same (taken in, or declared closed
 /// while they were in) ends by the usual hours: nobody is forgotten because of the calendar.
 fn session_of(room: Room<'_>, now: Moment) -> Option<Session> {
-    let came_today = |day: &ChildDay| if let Presence::In(visit) = day.presence() { visit.arrived.date() == now.date() } else { false };
+    let came_today = |day: &ChildDay| matches!(day.presence(), Presence::In(visit) | Presence::Out(visit, _) if visit.arrived.date() == now.date());
     let usual = || Some(room.settings.session).filter(|_| room.state().children().any(|(_, day)| came_today(day)));
     room.settings.session_on(now.date()).or_else(usual)
 }
@@ -109,6 +111,37 @@ pub fn left(room: Room<'_>) -> Vec<ChildId> {
         .collect();
     list.sort_unstable();
     list.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Everybody who is out for a while, the first to be expected back first.
+#[must_use]
+pub fn outside(room: Room<'_>) -> Vec<ChildId> {
+    let out = |(id, day): (ChildId, &ChildDay)| if let Presence::Out(_, out) = day.presence() { Some((out.due(), out.since, id)) } else { None };
+    let mut list: Vec<(Option<Moment>, Moment, ChildId)> = room.state().children().filter_map(out).collect();
+    list.sort_unstable();
+    list.into_iter().map(|(_, _, id)| id).collect()
+}
+
+/// Everybody whom somebody still has to account for today: who is in, then who is out for a while.
+#[must_use]
+pub fn not_gone(room: Room<'_>) -> Vec<ChildId> {
+    let mut list = left(room);
+    list.extend(outside(room));
+    list
+}
+
+/// When the desk reminds of a child that stepped out: a while after it was expected back, or as the last call about it said.
+fn reminds_of_outing(room: Room<'_>, child: ChildId) -> Option<Moment> {
+    let Presence::Out(_, out) = room.state().presence(child) else { return None };
+    let called = last_chase(room, child, Matter::Outing).filter(|c| c.at.ms >= out.since.ms).and_then(|c| c.again);
+    called.or_else(|| out.due().map(|due| due.plus_seconds(60 * room.settings.closing.grace_minutes)))
+}
+
+/// Whether a child that stepped out is expected back by now.
+#[must_use]
+pub fn is_overdue(room: Room<'_>, child: ChildId, now: Moment) -> bool {
+    let Presence::Out(visit, out) = room.state().presence(child) else { return false };
+    visit.arrived.date() < now.date() || out.due().is_some_and(|due| due.ms <= now.ms)
 }
 
 /// Who is due, has not come and is not excused, in the order of the register.
@@ -139,12 +172,15 @@ pub fn to_call(room: Room<'_>, now: Moment) -> Vec<(ChildId, Matter)> {
         let left: Vec<ChildId> = left(room).into_iter().filter(known).filter(|id| stage >= Stage::Soon || yesterday(*id)).collect();
         list.extend(left.into_iter().map(|id| (id, Matter::Pickup)));
     }
-    let rank = |about: &Matter| match about {
+    list.extend(outside(room).into_iter().filter(|id| !list.iter().any(|(other, _)| other == id)).map(|id| (id, Matter::Outing)).collect::<Vec<_>>());
+    let rank = |id: ChildId, about: &Matter| match about {
         Matter::Missing => 0,
-        Matter::Pickup => 1,
-        Matter::Arrival => 2,
+        Matter::Outing if stage >= Stage::Soon || is_overdue(room, id, now) => 1,
+        Matter::Pickup => 2,
+        Matter::Arrival => 3,
+        Matter::Outing => 4,
     };
-    list.sort_by_key(|(id, about)| (rank(about), waits(room, *id, *about, now)));
+    list.sort_by_key(|(id, about)| (rank(*id, about), waits(room, *id, *about, now)));
     list
 }
 
@@ -164,10 +200,13 @@ pub fn promised(day: &ChildDay) -> Option<NaiveTime> {
     day.chases.iter().rev().find_map(|c| if let Outcome::Promised { by, .. } = c.outcome { Some(by) } else { None })
 }
 
-/// The numbers to dial for a child: everybody who may collect and has one, in their order.
+/// The numbers to dial for a child: everybody who may collect and has one, in their order; with whom the child stepped out
+/// stands first.
 #[must_use]
 pub fn numbers(room: Room<'_>, child: ChildId, now: Moment) -> Vec<&Collector> {
-    super::collect::takers(room, child, now.date()).into_iter().filter(|c| c.phone.is_some()).collect()
+    let with = if let Presence::Out(_, out) = room.state().presence(child) { room.register.collector(out.taker) } else { None };
+    let others = super::collect::takers(room, child, now.date()).into_iter().filter(|c| with.is_none_or(|with| with.id != c.id));
+    with.into_iter().chain(others).filter(|c| c.phone.is_some()).collect()
 }
 
 /// When the desk reminds of a call again: a while after what was promised, else at the next full five minutes that are at
@@ -203,6 +242,10 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
         let again = last_chase(room, id, about).and_then(|c| c.again);
         list.extend(again.map(|at| (at, Alarm::CallAgain(id))));
     }
+    for id in outside(room) {
+        let called = last_chase(room, id, Matter::Outing).is_some();
+        list.extend(reminds_of_outing(room, id).filter(|_| !called).map(|at| (at, Alarm::NotBack(id))));
+    }
     let closing = &room.settings.closing;
     if let Some(session) = session_of(room, until).filter(|_| until.date() == room.day.date()) {
         let (start, end) = (until.at_time(session.start), until.at_time(session.end));
@@ -219,10 +262,10 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
             let uncalled = |id: &ChildId| last_chase(room, *id, Matter::Arrival).is_none();
             at(not_come_at, Alarm::NotCome, &|| not_come(room, until).into_iter().filter(uncalled).collect());
         }
-        at(minutes(-closing.board_minutes), Alarm::Soon, &|| left(room));
-        at(end, Alarm::Ended, &|| left(room));
+        at(minutes(-closing.board_minutes), Alarm::Soon, &|| not_gone(room));
+        at(end, Alarm::Ended, &|| not_gone(room));
         if room.state().leader_told().is_empty() {
-            at(minutes(closing.leader_after), Alarm::TellLeader, &|| left(room));
+            at(minutes(closing.leader_after), Alarm::TellLeader, &|| not_gone(room));
         }
         at(minutes(closing.decide_after), Alarm::Decide, &|| undecided(room, until));
     }
@@ -251,7 +294,7 @@ pub fn overtaken(room: Room<'_>, was: Option<Moment>, now: Moment) -> Vec<Alarm>
     let follows_the_end = |alarm: &Alarm| match alarm {
         Alarm::Soon(_) => !is_over,
         Alarm::Ended(_) | Alarm::TellLeader(_) | Alarm::Decide(_) => true,
-        Alarm::NotCome(_) | Alarm::CallAgain(_) => false,
+        Alarm::NotCome(_) | Alarm::CallAgain(_) | Alarm::NotBack(_) => false,
     };
     due.filter(follows_the_end).collect()
 }
@@ -262,10 +305,11 @@ fn chased(room: Room<'_>) -> Vec<(ChildId, Matter)> {
     for (id, day) in room.state().children() {
         let open = |about| match about {
             Matter::Arrival => matches!(day.presence(), Presence::NotHere) && day.leave.is_none(),
-            Matter::Pickup => matches!(day.presence(), Presence::In(_) | Presence::Out(..)),
+            Matter::Pickup => matches!(day.presence(), Presence::In(_)),
+            Matter::Outing => matches!(day.presence(), Presence::Out(..)),
             Matter::Missing => day.missing.is_some(),
         };
-        for about in [Matter::Arrival, Matter::Pickup, Matter::Missing] {
+        for about in [Matter::Arrival, Matter::Pickup, Matter::Missing, Matter::Outing] {
             if open(about) && day.chases.iter().any(|c| c.about == about) {
                 list.push((id, about));
             }
@@ -279,6 +323,7 @@ fn chased(room: Room<'_>) -> Vec<(ChildId, Matter)> {
 pub fn next_alarm(room: Room<'_>, now: Moment) -> Option<Moment> {
     let midnight = now.start_of_day().plus_seconds(86_399);
     let mut times: Vec<Moment> = chased(room).into_iter().filter_map(|(id, about)| last_chase(room, id, about)?.again).collect();
+    times.extend(outside(room).into_iter().filter_map(|id| reminds_of_outing(room, id)));
     if let Some(session) = session_of(room, now) {
         let (closing, end) = (&room.settings.closing, now.at_time(session.end));
         times.push(now.at_time(session.start).plus_seconds(60 * closing.missing_after));
@@ -324,7 +369,7 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             if !fit {
                 return Err(Objection::WrongStaff);
             }
-            vec![Fact::Account(Account::LeaderTold { leader: *leader, about: left(room) })]
+            vec![Fact::Account(Account::LeaderTold { leader: *leader, about: not_gone(room) })]
         }
         AccountAct::Stay { how } => {
             let mut facts = Vec::new();
@@ -345,6 +390,7 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
 pub fn matter(room: Room<'_>, child: ChildId) -> Matter {
     match room.state().child(child) {
         Some(day) if day.missing.is_some() => Matter::Missing,
+        Some(day) if matches!(day.presence(), Presence::Out(..)) => Matter::Outing,
         Some(day) if !day.visits.is_empty() => Matter::Pickup,
         Some(_) | None => Matter::Arrival,
     }

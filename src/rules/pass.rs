@@ -4,6 +4,8 @@
 //! facts. Questions come in this order: state of the card (see [`super::card`]) → left open → held back → leave, day and
 //! consent → elsewhere → who → early or late → pass phrase → out. Freezing during an evacuation will stand second.
 
+use chrono::NaiveTime;
+
 use super::collect::{WRONG_PHRASES, default_taker, needs_call, presumed_holder, takers, wants_phrase, wrong_phrases};
 use super::enrolment::leaves_early_as_agreed;
 use super::hold::{held, names_first, was_held};
@@ -13,7 +15,7 @@ use super::{Decision, Objection, Room};
 use crate::domain::card::CardNumber;
 use crate::domain::closing::Found;
 use crate::domain::custody::{Card, CardState, Custody};
-use crate::domain::day::{Presence, State, Visit};
+use crate::domain::day::{Outing, Presence, State, Visit};
 use crate::domain::fact::{
     Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Incident, Late, LateReason, Means, MonthCount, OfficeFact, Taker,
 };
@@ -28,12 +30,24 @@ pub struct Pass {
     pub child: ChildId,
     /// What was shown for it.
     pub proof: Proof,
+    /// For good, or for a while.
+    pub purpose: Purpose,
     /// What was answered so far.
     pub answers: Answers,
     /// When it happened, if that was earlier (back-fill, F176).
     pub at: Option<Moment>,
     /// The card that an escort handed over for it, if one was read.
     pub handed: Option<CardNumber>,
+}
+
+/// Whether a child that goes comes back today. Both ask the same, in the same order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Purpose {
+    /// It goes home; also every arrival and return.
+    #[default]
+    Home,
+    /// It steps out for a while; the stay goes on (F045).
+    Outing,
 }
 
 /// What was shown for a child.
@@ -60,6 +74,13 @@ pub enum Proof {
     StaffParent(StaffId),
     /// The child goes home alone (F009).
     SelfLeave,
+    /// Out for a while already: whoever has the child says that it does not come back.
+    NotBack {
+        /// Who has the child.
+        collector: CollectorId,
+        /// What was said.
+        call: CallResult,
+    },
 }
 
 /// The evidence for a release without a card.
@@ -101,6 +122,8 @@ pub struct Answers {
     pub early: Option<EarlyReason>,
     /// Why late.
     pub late: Option<LateReason>,
+    /// When the child that steps out is expected back.
+    pub back_by: Option<NaiveTime>,
     /// Somebody else stands at the desk.
     pub somebody_else: bool,
     /// Enter was pressed, or a collector picked, in sight of everything above.
@@ -134,7 +157,13 @@ impl Pass {
     /// A pass at its beginning.
     #[must_use]
     pub fn new(child: ChildId, proof: Proof) -> Self {
-        Self { child, proof, answers: Answers::default(), at: None, handed: None }
+        Self { child, proof, purpose: Purpose::Home, answers: Answers::default(), at: None, handed: None }
+    }
+
+    /// A child that steps out for a while.
+    #[must_use]
+    pub fn out(child: ChildId, proof: Proof) -> Self {
+        Self { purpose: Purpose::Outing, ..Self::new(child, proof) }
     }
 
     /// When it happens or happened.
@@ -201,15 +230,17 @@ fn decide_one(room: Room<'_>, pass: &Pass, now: Moment) -> Decision {
     };
     let step = Step { room, pass, child, at: pass.moment(now), state: then.as_ref().unwrap_or(room.state()) };
     match step.state.presence(child.id) {
+        Presence::NotHere if pass.purpose == Purpose::Outing => Decision::refuse(Objection::NotHere(child.id)),
+        Presence::Gone(..) if pass.purpose == Purpose::Outing => Decision::refuse(Objection::AlreadyGone(child.id)),
         Presence::NotHere => step.arrival(),
         Presence::Gone(visit, release) => match pass.proof {
             _ if pass.answers.again => step.arrival(),
             Proof::Card { .. } | Proof::Name => step.repeat(visit, release.taker, release.at),
-            Proof::CardUnread | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => {
+            Proof::CardUnread | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave | Proof::NotBack { .. } => {
                 Decision::refuse(Objection::AlreadyGone(child.id))
             }
         },
-        Presence::Out(..) => step.record(Verdict::Back, vec![Fact::CameBack { child: child.id }]),
+        Presence::Out(visit, outing) => step.outside(visit, outing),
         Presence::In(visit) => step.inside(visit),
     }
 }
@@ -227,12 +258,8 @@ struct Step<'a> {
 impl<'a> Step<'a> {
     fn arrival(self) -> Decision {
         let (card, means, holder) = match &self.pass.proof {
-            Proof::Card { number, means, own } => {
-                if *means == Means::Typed && !own && !self.pass.answers.is_this_child {
-                    return self.ask(Verdict::TypedSchoolCard);
-                }
-                (Some(number.clone()), *means, presumed_holder(self.room, self.child.id, self.at.date()))
-            }
+            Proof::Card { .. } if self.could_be_another() => return self.ask(Verdict::TypedSchoolCard),
+            Proof::Card { number, means, .. } => (Some(number.clone()), *means, presumed_holder(self.room, self.child.id, self.at.date())),
             Proof::Name => {
                 let card = self.cards().into_iter().find(|c| c.custody == Custody::Rack).map(|c| c.number.clone());
                 (card, Means::Name, presumed_holder(self.room, self.child.id, self.at.date()))
@@ -243,7 +270,7 @@ impl<'a> Step<'a> {
                 let card = handed(&cards).or_else(|| cards.first().map(|c| c.number.clone()));
                 (card, Means::Batch, Holder::Escort(name.clone()))
             }
-            Proof::CardUnread | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => {
+            Proof::CardUnread | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave | Proof::NotBack { .. } => {
                 return Decision::refuse(Objection::NotHere(self.child.id));
             }
         };
@@ -259,10 +286,22 @@ impl<'a> Step<'a> {
         self.record(verdict, facts)
     }
 
+    /// A number typed by hand on a school's own card has no check digit: it may be another child's.
+    fn could_be_another(self) -> bool {
+        let unsure = matches!(self.pass.proof, Proof::Card { means: Means::Typed, own: false, .. });
+        unsure && !self.pass.answers.is_this_child
+    }
+
     fn repeat(self, _visit: &Visit, taker: Taker, at: Moment) -> Decision {
         let facts: Vec<Fact> = match &self.pass.proof {
             Proof::Card { number, .. } => self.move_card(number, Custody::Rack).into_iter().collect(),
-            Proof::Name | Proof::CardUnread | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => vec![],
+            Proof::Name
+            | Proof::CardUnread
+            | Proof::Escort(_)
+            | Proof::NoCard(_)
+            | Proof::StaffParent(_)
+            | Proof::SelfLeave
+            | Proof::NotBack { .. } => vec![],
         };
         self.record(Verdict::Repeat { taker, at, returned: !facts.is_empty() }, facts)
     }
@@ -271,16 +310,67 @@ impl<'a> Step<'a> {
         if self.pass.answers.somebody_else {
             return self.hold_back(None);
         }
-        let held = held(self.room, self.child.id).is_some();
-        if matches!(self.pass.proof, Proof::Name | Proof::Escort(_)) {
+        let held = self.is_held();
+        if matches!(self.pass.proof, Proof::Name | Proof::Escort(_) | Proof::NotBack { .. }) {
             return if held { self.ask(Verdict::Hold) } else { Decision::refuse(Objection::AlreadyHere(self.child.id)) };
         }
-        let left_open = visit.arrived.date() < self.at.date();
-        match self.pass.answers.left_open.filter(|_| left_open) {
-            None if left_open => self.ask(Verdict::LeftOpen { since: visit.arrived.date() }),
-            _ if held => self.ask(Verdict::Hold),
-            Some(LeftOpen::Collected { taker, at }) => self.left_open(visit, taker, at),
-            Some(LeftOpen::StillHere) | None => self.pickup(visit),
+        if let Some(decision) = self.of_an_earlier_day(visit) {
+            return decision;
+        }
+        if held { self.ask(Verdict::Hold) } else { self.pickup(visit) }
+    }
+
+    /// Out for a while: it comes back, or stays out by a person's decision. A return is no arrival, and nothing else is a return.
+    fn outside(self, visit: &Visit, outing: &Outing) -> Decision {
+        if self.pass.answers.somebody_else {
+            return self.hold_back(None);
+        }
+        if self.pass.purpose == Purpose::Outing {
+            return Decision::refuse(Objection::IsOut(self.child.id));
+        }
+        if let Some(decision) = self.of_an_earlier_day(visit) {
+            return decision;
+        }
+        match &self.pass.proof {
+            Proof::Card { .. } if self.could_be_another() => self.ask(Verdict::TypedSchoolCard),
+            Proof::Card { number, .. } => self.back(Some(number.clone())),
+            Proof::Name => self.back(self.card_on_its_hook(outing)),
+            Proof::NotBack { .. } if self.is_held() => self.ask(Verdict::Hold),
+            Proof::NotBack { .. } => self.pickup(visit),
+            Proof::CardUnread | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => {
+                Decision::refuse(Objection::IsOut(self.child.id))
+            }
+        }
+    }
+
+    /// The child is here again, and the card goes out to its holder.
+    fn back(self, card: Option<CardNumber>) -> Decision {
+        let moved = card.and_then(|number| self.move_card(&number, Custody::Holder));
+        self.record(Verdict::Back, std::iter::once(Fact::CameBack { child: self.child.id }).chain(moved).collect())
+    }
+
+    /// The card that was shown when the child went, or the one that took its place.
+    fn card_on_its_hook(self, outing: &Outing) -> Option<CardNumber> {
+        let shown = outing.card()?;
+        let cards = self.cards();
+        let card = cards.iter().find(|c| c.number == *shown).or_else(|| cards.first())?;
+        (card.custody == Custody::Rack).then(|| card.number.clone())
+    }
+
+    fn is_held(self) -> bool {
+        held(self.room, self.child.id).is_some()
+    }
+
+    /// What is asked first about a stay of an earlier day.
+    fn of_an_earlier_day(self, visit: &Visit) -> Option<Decision> {
+        if visit.arrived.date() >= self.at.date() {
+            return None;
+        }
+        match self.pass.answers.left_open {
+            None => Some(self.ask(Verdict::LeftOpen { since: visit.arrived.date() })),
+            Some(LeftOpen::Collected { .. }) if self.is_held() => Some(self.ask(Verdict::Hold)),
+            Some(LeftOpen::Collected { taker, at }) => Some(self.left_open(visit, taker, at)),
+            Some(LeftOpen::StillHere) => None,
         }
     }
 
@@ -290,18 +380,16 @@ impl<'a> Step<'a> {
         self.record(Verdict::Hold, said.into_iter().chain([held]).collect())
     }
 
-    /// The stay of an earlier day ended then; today's arrival follows in the same act.
+    /// The stay of an earlier day ended then. With a card today's arrival follows in the same act; who was found by name is not
+    /// here because of that.
     fn left_open(self, visit: &Visit, taker: CollectorId, at: Moment) -> Decision {
         let entitled = self.room.register.collector(taker).is_some_and(|c| c.child == self.child.id && c.may_collect(at.date()));
         if !entitled || self.room.actor().is_none() {
             return if entitled { self.ask(Verdict::NobodyOnDuty) } else { Decision::refuse(Objection::Evidence) };
         }
-        if at.ms < visit.arrived.ms || at.date() >= self.at.date() {
+        let least = visit.out.as_ref().map_or(visit.arrived, |out| out.since);
+        if at.ms < least.ms || at.date() >= self.at.date() {
             return Decision::refuse(Objection::WrongTime);
-        }
-        let mut arrival = self.arrival();
-        if arrival.drafts.is_empty() {
-            return arrival;
         }
         let fact = Fact::Released {
             child: self.child.id,
@@ -311,13 +399,29 @@ impl<'a> Step<'a> {
             early: None,
             late: None,
         };
-        arrival.drafts.insert(0, Draft { at: Some(at), fact });
+        let ended = Draft { at: Some(at), fact };
+        if self.pass.proof == Proof::Name {
+            let mut settled = self.record(Verdict::OutOk { taker: Taker::Collector(taker), at }, self.others_away(None).collect());
+            settled.drafts.insert(0, ended);
+            return settled;
+        }
+        let mut arrival = self.arrival();
+        if !arrival.drafts.is_empty() {
+            arrival.drafts.insert(0, ended);
+        }
         arrival
+    }
+
+    /// Whatever cards of a child that does not come back somebody holds, but the one that was shown, are out of the room now.
+    fn others_away(self, shown: Option<CardNumber>) -> impl Iterator<Item = Fact> {
+        let others = self.room.register.cards_of(self.child.id).into_iter();
+        let others = others.filter(move |c| c.custody == Custody::Holder && Some(&c.number) != shown.as_ref());
+        others.filter_map(move |card| self.move_card(&card.number, Custody::Away))
     }
 
     fn pickup(self, visit: &Visit) -> Decision {
         let answers = &self.pass.answers;
-        if !visit.place.is_room() && answers.on_site.is_none() {
+        if !visit.place.is_room() && answers.on_site.is_none() && visit.out.is_none() {
             return self.elsewhere(visit);
         }
         let on = self.at.date();
@@ -329,6 +433,7 @@ impl<'a> Step<'a> {
                 Some(Taker::Collector(parent.id))
             }
             Proof::SelfLeave => Some(Taker::Itself),
+            Proof::NotBack { collector, .. } => Some(Taker::Collector(*collector)),
             Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) => answers.taker.map(Taker::Collector),
         };
         if taker.is_none() && names_first(self.room, self.child.id) {
@@ -342,6 +447,14 @@ impl<'a> Step<'a> {
             Some(CallResult::NoAnswer) if !shown => return self.elsewhere(visit),
             Some(CallResult::Yes | CallResult::NoAnswer) | None => {}
         }
+        if let Proof::NotBack { collector, call } = self.pass.proof {
+            let said = Fact::Called { child: self.child.id, collector, purpose: CallPurpose::Collector, result: call };
+            match call {
+                CallResult::Yes => {}
+                CallResult::No => return self.hold_back(Some(said)),
+                CallResult::NoAnswer => return Decision::refuse(Objection::Evidence),
+            }
+        }
         if let Some(Taker::Collector(id)) = taker {
             if !takers(self.room, self.child.id, on).iter().any(|c| c.id == id) {
                 return self.ask(Verdict::Who);
@@ -349,6 +462,7 @@ impl<'a> Step<'a> {
             let called = match &self.pass.proof {
                 Proof::NoCard(evidence) => Some(evidence.call),
                 Proof::StaffParent(_) => Some(CallResult::Yes),
+                Proof::NotBack { call, .. } => Some(*call),
                 Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::SelfLeave => {
                     answers.call.or(answers.on_site.map(|o| o.call))
                 }
@@ -379,12 +493,29 @@ impl<'a> Step<'a> {
                 None => return self.ask(Verdict::Phrase { collector }),
             }
         }
+        if self.pass.purpose == Purpose::Outing {
+            return self.step_out(visit, taker, late_min);
+        }
         let by_scan = self.room.settings.release_on == ReleaseOn::Scan && matches!(self.pass.proof, Proof::Card { .. }) && phrase_of.is_none();
         if !answers.go && !by_scan {
             return self.ask(Verdict::Out);
         }
         let Some(actor) = self.room.actor() else { return self.ask(Verdict::NobodyOnDuty) };
-        self.release(visit, taker, late_min, actor)
+        self.let_go(visit, taker, late_min, actor)
+    }
+
+    /// The last questions of who steps out for a while: with whom, and until when.
+    fn step_out(self, visit: &Visit, taker: Taker, late_min: Option<i64>) -> Decision {
+        let Taker::Collector(collector) = taker else { return Decision::refuse(Objection::Evidence) };
+        let answers = &self.pass.answers;
+        if !answers.go && answers.taker.is_none() && !matches!(self.pass.proof, Proof::NoCard(_) | Proof::StaffParent(_)) {
+            return self.ask(Verdict::MayStepOut);
+        }
+        let Some(actor) = self.room.actor() else { return self.ask(Verdict::NobodyOnDuty) };
+        match answers.back_by {
+            Some(time) if time > self.at.time() => self.let_go(visit, taker, late_min, actor),
+            past => self.ask(Verdict::BackBy { taker: collector, past: past.is_some() }),
+        }
     }
 
     /// Before ordinary pickup, and not as the family has agreed on for every such day (S3.07).
@@ -395,7 +526,7 @@ impl<'a> Step<'a> {
     /// Whose pass phrase stands before the release; a staff card with its PIN is more than a phrase.
     fn phrase_of(self, visit: &Visit, taker: Taker) -> Option<CollectorId> {
         match (taker, &self.pass.proof) {
-            (Taker::Itself, _) | (_, Proof::StaffParent(_) | Proof::SelfLeave) => None,
+            (Taker::Itself, _) | (_, Proof::StaffParent(_) | Proof::SelfLeave | Proof::NotBack { .. }) => None,
             (Taker::Collector(id), Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_)) => {
                 Some(id).filter(|id| wants_phrase(self.room, self.child.id, visit, *id, self.at.date()))
             }
@@ -435,25 +566,23 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn release(self, visit: &Visit, taker: Taker, late_min: Option<i64>, actor: StaffId) -> Decision {
+    /// The child goes, for good or for a while: the ground with its evidence, the ways of its cards, what else ends with it.
+    fn let_go(self, visit: &Visit, taker: Taker, late_min: Option<i64>, actor: StaffId) -> Decision {
         let answers = &self.pass.answers;
         let id = self.child.id;
-        let (ground, shown) = match &self.pass.proof {
+        let ground = match &self.pass.proof {
             // Whom somebody asked for today who may not does not go home alone today.
             Proof::SelfLeave if self.child.is_young() || !self.child.self_leave || was_held(self.room, id) => {
                 return Decision::refuse(Objection::Evidence);
             }
-            _ if answers.on_site.is_some() => {
-                let card = match &self.pass.proof {
-                    Proof::Card { number, .. } => Some(number.clone()),
-                    Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => None,
-                };
+            _ if answers.on_site.is_some() && taker != Taker::Itself => {
+                let card = if let Proof::Card { number, .. } = &self.pass.proof { Some(number.clone()) } else { None };
                 let call = answers.on_site.map_or(CallResult::NoAnswer, |o| o.call);
-                (Ground::OnSite { place: visit.place.clone(), card: card.clone(), call }, card)
+                Ground::OnSite { place: visit.place.clone(), card, call }
             }
-            Proof::Card { number, .. } => (Ground::Card { number: number.clone() }, Some(number.clone())),
+            Proof::Card { number, .. } => Ground::Card { number: number.clone() },
             Proof::CardUnread => match self.card_in_hand() {
-                Some(number) => (Ground::CardUnread { number: number.clone() }, Some(number)),
+                Some(number) => Ground::CardUnread { number },
                 None => return Decision::refuse(Objection::NoLiveCard(id)),
             },
             Proof::NoCard(e) => {
@@ -462,20 +591,23 @@ impl<'a> Step<'a> {
                 if !proven || !adult {
                     return Decision::refuse(if adult { Objection::Evidence } else { Objection::WrongStaff });
                 }
-                let ground = Ground::NoCard { id_tail: e.id_tail.clone(), call: e.call, recognised: e.recognised, second: e.second };
-                (ground, None)
+                Ground::NoCard { id_tail: e.id_tail.clone(), call: e.call, recognised: e.recognised, second: e.second }
             }
-            Proof::StaffParent(staff) => (Ground::StaffParent { staff: *staff }, None),
-            Proof::SelfLeave => (Ground::SelfLeave, None),
+            Proof::StaffParent(staff) => Ground::StaffParent { staff: *staff },
+            Proof::SelfLeave => Ground::SelfLeave,
+            Proof::NotBack { call: CallResult::Yes, .. } => Ground::NotBack { call: CallResult::Yes },
+            Proof::NotBack { .. } => return Decision::refuse(Objection::Evidence),
             Proof::Name | Proof::Escort(_) => return Decision::refuse(Objection::AlreadyHere(id)),
         };
+        let shown = ground.card().cloned();
         let mut facts = Vec::with_capacity(4);
         if let (Some((collector, true)), Taker::Collector(taker)) = (answers.phrase, taker)
             && collector == taker
         {
             facts.push(Fact::Office(OfficeFact::PhraseTried { child: id, collector, right: true }));
         }
-        if let (Some(result), Taker::Collector(collector)) = (answers.call, taker) {
+        let said = if let Proof::NotBack { call, .. } = &self.pass.proof { Some(*call) } else { answers.call };
+        if let (Some(result), Taker::Collector(collector)) = (said, taker) {
             facts.push(Fact::Called { child: id, collector, purpose: CallPurpose::Collector, result });
         }
         let late = late_min.and_then(|minutes| Some(Late { minutes, reason: answers.late? }));
@@ -484,18 +616,29 @@ impl<'a> Step<'a> {
         let missed = super::groups::found(self.room.state(), id, Found::WithFamily);
         let incident = missed.is_some().then_some(Fact::Account(Account::Incident { child: id, kind: Incident::ReleasedUnseen }));
         let without_card = matches!(ground, Ground::NoCard { .. } | Ground::StaffParent { .. });
-        facts.push(Fact::Released { child: id, arrival: visit.arrival, ground, taker, early, late });
-        facts.extend(self.consume(taker));
-        // The card that was shown hangs on its hook again; any other that somebody holds is out of the room now.
+        let verdict = match (self.pass.purpose, taker, answers.back_by) {
+            (Purpose::Home, _, _) => {
+                facts.push(Fact::Released { child: id, arrival: visit.arrival, ground, taker, early, late });
+                facts.extend(self.consume(taker));
+                Verdict::OutOk { taker, at: self.at }
+            }
+            (Purpose::Outing, Taker::Collector(taker), Some(back_by)) => {
+                facts.push(Fact::SteppedOut { child: id, taker, back_by: Some(back_by), ground: Some(ground), early, late });
+                Verdict::SteppedOut { taker, back_by }
+            }
+            (Purpose::Outing, _, _) => return Decision::refuse(Objection::Evidence),
+        };
+        // The card that was shown hangs on its hook again.
         facts.extend(shown.iter().filter_map(|number| self.move_card(number, Custody::Rack)));
-        let others = self.room.register.cards_of(id).into_iter().filter(|c| c.custody == Custody::Holder && Some(&c.number) != shown.as_ref());
-        facts.extend(others.filter_map(|card| self.move_card(&card.number, Custody::Away)));
+        if self.pass.purpose == Purpose::Home {
+            facts.extend(self.others_away(shown));
+        }
         if without_card {
             facts.push(self.count_no_card());
         }
         facts.extend(missed);
         facts.extend(incident);
-        self.record(Verdict::OutOk { taker, at: self.at }, facts)
+        self.record(verdict, facts)
     }
 
     /// The child's valid cards, the main one first.

@@ -1,6 +1,6 @@
 //! The verdicts of the desk: colour, word and what they carry. How they read is in `texts`.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::fact::{Doubt, Taker};
 use crate::domain::people::{CollectorId, StaffId};
@@ -18,6 +18,22 @@ pub enum Verdict {
     InAlert,
     /// May go; waits for Enter or another collector.
     Out,
+    /// May step out for a while: waits for Enter or another collector (F045).
+    MayStepOut,
+    /// When the child that steps out is expected back.
+    BackBy {
+        /// With whom it goes.
+        taker: CollectorId,
+        /// The time that was given had passed.
+        past: bool,
+    },
+    /// Out for a while; recorded.
+    SteppedOut {
+        /// With whom.
+        taker: CollectorId,
+        /// Expected back.
+        back_by: NaiveTime,
+    },
     /// Left; recorded.
     OutOk {
         /// With whom.
@@ -130,7 +146,7 @@ impl Verdict {
             Self::Doubt(Doubt::NotToday) => "NOT_TODAY",
             Self::Doubt(Doubt::NoConsent) => "NO_CONSENT",
             Self::LeftOpen { .. } => "LEFT_OPEN",
-            Self::TypedSchoolCard | Self::NobodyOnDuty => return None,
+            Self::TypedSchoolCard | Self::NobodyOnDuty | Self::MayStepOut | Self::BackBy { .. } | Self::SteppedOut { .. } => return None,
             Self::Ambiguous => "AMBIGUOUS",
             Self::Staff { .. } => "STAFF",
             Self::BadDigit => "BAD_DIGIT",
@@ -146,7 +162,9 @@ impl Verdict {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::InOk | Self::Back | Self::Out | Self::OutOk { .. } => Severity::Green,
+            Self::InOk | Self::Back | Self::Out | Self::OutOk { .. } | Self::MayStepOut | Self::BackBy { .. } | Self::SteppedOut { .. } => {
+                Severity::Green
+            }
             Self::InAlert
             | Self::Sibling
             | Self::Repeat { .. }
@@ -172,6 +190,8 @@ impl Verdict {
     pub fn waits(&self) -> bool {
         match self {
             Self::Out
+            | Self::MayStepOut
+            | Self::BackBy { .. }
             | Self::Early
             | Self::Late { .. }
             | Self::Elsewhere { .. }
@@ -187,6 +207,7 @@ impl Verdict {
             | Self::Back
             | Self::InAlert
             | Self::OutOk { .. }
+            | Self::SteppedOut { .. }
             | Self::Sibling
             | Self::Repeat { .. }
             | Self::Ambiguous

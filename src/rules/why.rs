@@ -43,6 +43,8 @@ pub enum Because {
     GoneSince(Moment, Taker),
     /// The stay began on an earlier day and nobody ended it.
     StayOpen(Moment),
+    /// Out for a while since then, with whom.
+    OutSince(Moment, CollectorId),
     /// The child is at this place since then.
     AtPlace(Place, Moment),
     /// On leave today.
@@ -90,7 +92,13 @@ pub fn explain(room: Room<'_>, child: Option<ChildId>, pass: Option<&Pass>, verd
     if let Some(pass) = pass {
         lines.push(match &pass.proof {
             Proof::Card { number, means, .. } => Because::LiveCard { tail: number.tail().to_owned(), means: *means },
-            Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => Because::ByName,
+            Proof::CardUnread
+            | Proof::Name
+            | Proof::Escort(_)
+            | Proof::NoCard(_)
+            | Proof::StaffParent(_)
+            | Proof::SelfLeave
+            | Proof::NotBack { .. } => Because::ByName,
         });
     }
     match verdict {
@@ -105,6 +113,9 @@ pub fn explain(room: Room<'_>, child: Option<ChildId>, pass: Option<&Pass>, verd
             arrival(room, child, verdict, &mut lines);
         }
         Verdict::Out
+        | Verdict::MayStepOut
+        | Verdict::BackBy { .. }
+        | Verdict::SteppedOut { .. }
         | Verdict::OutOk { .. }
         | Verdict::Sibling
         | Verdict::Repeat { .. }
@@ -183,7 +194,9 @@ fn inside(room: Room<'_>, child: ChildId, visit: &Visit, verdict: &Verdict, line
     } else {
         lines.push(Because::HereSince(visit.arrived));
     }
-    if !visit.place.is_room() {
+    if let Some(out) = &visit.out {
+        lines.push(Because::OutSince(out.since, out.taker));
+    } else if !visit.place.is_room() {
         lines.push(Because::AtPlace(visit.place.clone(), visit.place_since));
     }
     lines.push(Because::HeldBy(visit.holder.clone()));

@@ -160,6 +160,7 @@ catalogue! {
     ground_staff(name): "本校家长 {name}，教职工卡和 PIN" | "parent who works here: {name}, staff card and PIN";
     ground_on_site(place, call): "在{place}现场，回拨{call}" | "on site at {place}, call: {call}";
     ground_left_open(): "当日漏签离，事后补记" | "not signed out that day, entered afterwards";
+    ground_not_back(call): "暂离未返，{call}不回来" | "out, and does not come back: {call}";
     ground_self_leave(): "有书面同意，自行离校" | "goes home alone, letter on file";
     knows_yes(): "认识来人" | "knows the person";
     knows_no(): "不认识来人" | "does not know the person";
@@ -284,6 +285,7 @@ catalogue! {
     fact_found_elsewhere(text): "已找到：{text}" | "Found: {text}";
     matter_arrival(): "未到园" | "not arrived";
     matter_pickup(): "未来接" | "not fetched";
+    matter_outing(): "暂离未返" | "out, not back";
     matter_missing(): "寻找" | "missing";
     outcome_promised(by): "{by} 前到" | "by {by}";
     outcome_note(by, note): "{by} 前到；{note}" | "by {by}; {note}";

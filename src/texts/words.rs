@@ -4,7 +4,7 @@ use super::Lang;
 use crate::desk::actions::Action;
 use crate::desk::appearance::Colours;
 use crate::desk::commands::{Command, Keystroke};
-use crate::desk::forms::Kind;
+use crate::desk::forms::{Kind, Purpose};
 use crate::desk::groups::BoardAction;
 use crate::desk::question::{HoldWay, Label, Prompt};
 use crate::desk::roster::{Narrowed, Standing};
@@ -65,6 +65,7 @@ pub fn action(lang: Lang, action: Action) -> &'static str {
         Action::CardUnread => lang.pick("持卡未刷", "card not read"),
         Action::NoCard => lang.pick("无卡", "no card"),
         Action::StepOut => lang.pick("暂离", "step out"),
+        Action::NotBack => lang.pick("已接走不回来", "does not come back"),
         Action::ComeBack => lang.pick("返回", "come back"),
         Action::Move => lang.pick("换地点", "move"),
         Action::Note => lang.pick("备注", "note"),
@@ -189,6 +190,7 @@ pub fn colours(lang: Lang, colours: Colours) -> &'static str {
 pub fn standing(lang: Lang, standing: Standing) -> &'static str {
     match standing {
         Standing::LeftOpen => lang.pick("未签离", "left open"),
+        Standing::OutOpen => lang.pick("暂离未返", "out, not back"),
         Standing::In => lang.pick("在班", "in"),
         Standing::Out => lang.pick("暂离", "out"),
         Standing::Expected => lang.pick("未到", "due"),
@@ -234,7 +236,9 @@ pub fn form_title(lang: Lang, kind: &Kind) -> String {
         Kind::StepOut(_) => lang.pick("暂离", "Step out"),
         Kind::Hold(_) => lang.pick("组长办理", "The leader decides"),
         Kind::LoseCard(_) => lang.pick("挂失", "Card lost"),
-        Kind::NoCard(_) => lang.pick("无卡接走", "Release without card"),
+        Kind::NoCard(_, Purpose::Home) => lang.pick("无卡接走", "Release without card"),
+        Kind::NoCard(_, Purpose::Outing) => lang.pick("无卡暂离", "Step out without card"),
+        Kind::NotBack(_) => lang.pick("暂离后已接走", "Does not come back"),
         Kind::Authorise(_) => lang.pick("今日授权", "Authorise for today"),
         Kind::CallBack(_) => lang.pick("回拨核实", "Call back"),
         Kind::Duty => lang.pick("签到", "Duty"),
@@ -266,8 +270,8 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::LeaveReason(_) | Prompt::UndoReason | Prompt::ExtendWhy | Prompt::WhyTheyStay => lang.pick("原因", "Reason"),
         Prompt::Note(_) | Prompt::HoldNote(_) => lang.pick("备注", "Note"),
         Prompt::WhichPlace(_) | Prompt::GroupPlace => lang.pick("地点", "Place"),
-        Prompt::OutWith(_) | Prompt::NoCardTaker(_) | Prompt::LeftOpenTaker(_) => lang.pick("接走人", "Collector"),
-        Prompt::BackBy(_) => lang.pick("返回", "Back by"),
+        Prompt::NotBackWho(_) | Prompt::NoCardTaker(_) | Prompt::LeftOpenTaker(_) => lang.pick("接走人", "Collector"),
+        Prompt::OutProof(_) => lang.pick("凭据", "Shown"),
         Prompt::HoldHow(_) => lang.pick("决定", "Decision"),
         Prompt::LoseCard(_) | Prompt::Quit => lang.pick("确认", "Confirm"),
         Prompt::IdTail(_) => lang.pick("证件", "Document"),

@@ -12,11 +12,12 @@ use ratatui::layout::Rect;
 
 use super::text::{Pen, pad, width};
 use super::{Look, panel};
+use crate::desk::roster::Standing;
 use crate::desk::{Dialog, Model};
 use crate::domain::activity::GroupDay;
 use crate::domain::people::ChildId;
 use crate::domain::settings::Place;
-use crate::texts;
+use crate::texts::{self, words as said};
 use crate::wording::Words;
 
 /// Draws the board.
@@ -58,9 +59,16 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let known = model.settings.places.iter();
     let others = table.places().filter(|p| !model.settings.places.contains(p));
     let shown = known.chain(others).filter(|p| p.is_room() || table.at(p).len() > 0);
+    let mut below = y;
     for (y, place) in (y..pen.height()).zip(shown) {
+        below = y + 1;
         let head = format!(" {} {:>3}  ", pad(&words.place(place), 8), table.at(place).len());
         names_after(model, look, &mut pen, y, &head, table.at(place));
+    }
+    let outside = table.outside().count();
+    if outside > 0 && below < pen.height() {
+        let head = format!(" {} {outside:>3}  ", pad(said::standing(model.lang, Standing::Out), 8));
+        names_after(model, look, &mut pen, below, &head, table.outside());
     }
 }
 

@@ -70,7 +70,7 @@ pub fn of(model: &Model, look: &Look) -> Panel {
         Some(Dialog::Form(form)) if in_front && matches!(form.kind, Kind::Extend | Kind::Stay { .. }) => Panel::Left,
         Some(Dialog::Form(Form { kind: Kind::Chase(child, _), .. })) if in_front => match closing::matter(model.room(), *child) {
             Matter::Arrival => Panel::Roll,
-            Matter::Pickup | Matter::Missing => Panel::Left,
+            Matter::Pickup | Matter::Missing | Matter::Outing => Panel::Left,
         },
         Some(Dialog::Form(form)) if in_front && is_of_groups(&form.kind) => Panel::Board,
         Some(_) | None => match model.phones {
@@ -88,7 +88,7 @@ fn is_of_groups(kind: &Kind) -> bool {
 /// From a few minutes before the end on, the board of who is left stands under the box by itself; it takes no key (F063).
 fn is_nearly_over(model: &Model) -> bool {
     let counts = model.counts();
-    counts.inside > 0 && closing::stage(model.room(), model.now) >= closing::Stage::Soon
+    counts.inside + counts.outside > 0 && closing::stage(model.room(), model.now) >= closing::Stage::Soon
 }
 
 /// Draws the panel.

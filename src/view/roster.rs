@@ -20,7 +20,7 @@ use crate::desk::grammar::{Reader, Typed, parse};
 use crate::desk::roster::{Narrowed, Row, Standing};
 use crate::domain::day::Presence;
 use crate::domain::people::Child;
-use crate::rules::{collect, enrolment};
+use crate::rules::{closing, collect, enrolment};
 use crate::texts::{self, words};
 use crate::wording::Words;
 
@@ -82,7 +82,9 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
     let Some(record) = model.register.child(child) else { return };
     let state = model.past.as_ref().map_or(model.day.state(), |past| &past.state);
     let for_leader = state.child(child).is_some_and(|day| day.held.is_some());
-    let sign = if standing == Standing::LeftOpen || (standing == Standing::In && (for_leader || collect::is_restricted(model.room(), child))) {
+    let open = matches!(standing, Standing::LeftOpen | Standing::OutOpen);
+    let overdue = standing == Standing::Out && model.past.is_none() && closing::is_overdue(model.room(), child, model.now);
+    let sign = if open || overdue || (standing == Standing::In && (for_leader || collect::is_restricted(model.room(), child))) {
         "!"
     } else if record.health.is_some() {
         "*"
@@ -100,7 +102,7 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
             let group = state.groups().of(child).filter(|g| visit.place.is_room() && g.started.is_some());
             (look.theme.base, group.map_or_else(|| words.place(&visit.place), |g| words.title(&g.group)), visit.arrived.hhmm())
         }
-        Presence::Out(_, outing) => (look.theme.base, said, outing.since.hhmm()),
+        Presence::Out(_, outing) => (if overdue { look.theme.strong } else { look.theme.base }, said, outing.since.hhmm()),
         Presence::Gone(_, release) => (look.theme.faint, said, release.at.hhmm()),
         Presence::NotHere => (look.theme.faint, said, String::new()),
     };
@@ -115,5 +117,5 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
     let name = pen.width().saturating_sub(2 + class + place + time).max(6);
     let head = pad(&format!("{number}{}", record.name), name);
     let line = format!("{sign} {head}{}{}{}", pad(&words.class(record), class), pad(&where_, place), pad(&when, time));
-    pen.line(y, &line, if standing == Standing::LeftOpen { look.theme.strong } else { style });
+    pen.line(y, &line, if open { look.theme.strong } else { style });
 }

@@ -8,7 +8,7 @@ use crate::desk::Dialog;
 use crate::desk::forms::Form;
 use crate::domain::activity::{Category, Group, GroupDay, GroupId};
 use crate::domain::closing::{Chase, Outcome, Stay};
-use crate::domain::day::State;
+use crate::domain::day::{Presence, State};
 use crate::domain::fact::{Account, GroupFact};
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
@@ -257,7 +257,7 @@ impl Words<'_> {
     #[must_use]
     pub fn left_panel(self, most: usize) -> (String, Vec<PanelLine>) {
         let room = self.model.room();
-        let left = closing::left(room);
+        let left = closing::not_gone(room);
         let mut lines: Vec<PanelLine> = self.missing().into_iter().map(|text| PanelLine { severity: Some(Severity::Red), text }).collect();
         lines.extend(self.held_line().map(PanelLine::amber));
         for child in left.iter().take(most) {
@@ -275,8 +275,11 @@ impl Words<'_> {
             let dial = closing::numbers(room, *child, self.model.now)
                 .first()
                 .map(|c| format!("{} {}", self.relation_of(c.id), c.phone.as_deref().unwrap_or("-")));
-            let parts: Vec<String> = [dial, Some(said), extended, stays].into_iter().flatten().collect();
-            let severity = (due || day.chases.is_empty()).then_some(Severity::Amber);
+            let out = matches!(day.presence(), Presence::Out(..));
+            let since = out.then(|| self.state(*child));
+            let parts: Vec<String> = [since, dial, Some(said), extended, stays].into_iter().flatten().collect();
+            let due = due || closing::is_overdue(room, *child, self.model.now);
+            let severity = (due || (day.chases.is_empty() && !out)).then_some(Severity::Amber);
             lines.push(PanelLine { severity, text: format!("{} {}", self.name(*child), parts.join(" ")) });
         }
         (t::calls_title(self.lang, left.len()), lines)
@@ -345,7 +348,9 @@ impl Words<'_> {
 
     /// The first names of a list.
     pub(super) fn some_names(self, list: &[ChildId]) -> String {
-        let names = self.names(list.get(..MOST_NAMES.min(list.len())).unwrap_or(list));
+        let out = |child: &ChildId| matches!(self.model.day.state().presence(*child), Presence::Out(..));
+        let name = |child: &ChildId| if out(child) { t::is_outside(self.lang, self.name(*child)) } else { self.name(*child) };
+        let names = self.join(list.iter().take(MOST_NAMES).map(name));
         if list.len() > MOST_NAMES { format!("{names}…") } else { names }
     }
 
@@ -361,6 +366,13 @@ impl Words<'_> {
                 let last = self.model.day.state().child(*child).and_then(|d| d.chases.last());
                 t::alarm_again(lang, self.name(*child), last.map_or_else(String::new, |c| self.outcome(c)))
             }
+            Alarm::NotBack(child) => match self.model.day.state().presence(*child) {
+                Presence::Out(_, out) => {
+                    let until = out.back_by.map_or_else(|| "-".to_owned(), |by| by.format("%H:%M").to_string());
+                    t::alarm_not_back(lang, self.name(*child), self.relation_of(out.taker), until)
+                }
+                Presence::NotHere | Presence::In(_) | Presence::Gone(..) => String::new(),
+            },
             Alarm::TellLeader(list) => t::alarm_leader(lang, some(list)),
             Alarm::Decide(list) => t::alarm_decide(lang, some(list)),
         }
@@ -400,7 +412,6 @@ impl Pictures {
     /// The pictures of a desk's day and week.
     #[must_use]
     pub fn of(model: &crate::desk::Model) -> Self {
-        use crate::domain::day::Presence;
         const STEP_SECONDS: i64 = 300;
         let session = model.settings.session_on(model.now.date()).unwrap_or(model.settings.session);
         let state = model.day.state();

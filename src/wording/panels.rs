@@ -143,7 +143,10 @@ impl Words<'_> {
             if visit.release.is_none() && visit.place_since != visit.arrived {
                 lines.push(t::child_at(lang, visit.place_since.hhmm(), self.place(&visit.place)));
             }
-            lines.extend(visit.out.map(|out| t::child_out(lang, out.since.hhmm(), self.collector(out.taker))));
+            lines.extend(visit.out.as_ref().map(|out| match out.back_by {
+                Some(until) => t::child_out_until(lang, out.since.hhmm(), self.collector(out.taker), until.format("%H:%M")),
+                None => t::child_out(lang, out.since.hhmm(), self.collector(out.taker)),
+            }));
             lines.extend(visit.release.as_ref().map(|r| t::child_left(lang, r.at.hhmm(), self.taker(r.taker))));
         }
         if let Some(group) = self.model.day.state().groups().of(id) {
@@ -160,7 +163,7 @@ impl Words<'_> {
         lines
     }
 
-    /// A verdict in one word, for large type; `None` for those that only stand beside another.
+    /// A verdict in one word, for large type; `None` for those that only stand beside another, or ask for more than a word.
     #[must_use]
     pub fn large(self, verdict: &Verdict) -> Option<String> {
         let lang = self.lang;
@@ -169,12 +172,12 @@ impl Words<'_> {
             Verdict::Back => t::large_back(lang),
             Verdict::Out => t::large_out(lang),
             Verdict::OutOk { .. } => t::large_gone(lang),
-            Verdict::Sibling => return None,
+            Verdict::Sibling | Verdict::BackBy { .. } | Verdict::SteppedOut { .. } => return None,
             Verdict::Repeat { .. } => t::large_repeat(lang),
             Verdict::Early => t::large_early(lang),
             Verdict::Late { .. } => t::large_late(lang),
             Verdict::Elsewhere { .. } => t::large_elsewhere(lang),
-            Verdict::Who | Verdict::WhoCall { .. } | Verdict::Phrase { .. } => t::large_who(lang),
+            Verdict::Who | Verdict::WhoCall { .. } | Verdict::Phrase { .. } | Verdict::MayStepOut => t::large_who(lang),
             Verdict::Hold => t::large_hold(lang),
             Verdict::Doubt(Doubt::OnLeave) => t::large_leave(lang),
             Verdict::Doubt(Doubt::NotToday) => t::large_not_today(lang),

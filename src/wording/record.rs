@@ -11,7 +11,8 @@ use crate::domain::activity::GroupId;
 use crate::domain::closing::{Found, Matter, Outcome, Stay};
 use crate::domain::custody::{Card, CardKind, CardState, Custody};
 use crate::domain::fact::{
-    Account, CallPurpose, Doubt, Entry, Fact, Ground, GroupFact, HoldAnswer, Holder, Incident, Means, MonthCount, OfficeFact, Taker,
+    Account, CallPurpose, Doubt, EarlyReason, Entry, Fact, Ground, GroupFact, HoldAnswer, Holder, Incident, Late, Means, MonthCount, OfficeFact,
+    Taker,
 };
 use crate::domain::people::{Child, Collector, CollectorId, Consent, EarlyDay, Enrolment, Right, StaffId};
 use crate::domain::register::Register;
@@ -231,6 +232,7 @@ impl<'r> Teller<'r> {
             Ground::OnSite { place, card: _, call } => p::ground_on_site(lang, self.place(place), words::call_result(lang, *call)),
             Ground::LeftOpen => p::ground_left_open(lang),
             Ground::SelfLeave => p::ground_self_leave(lang),
+            Ground::NotBack { call } => p::ground_not_back(lang, words::call_result(lang, *call)),
         }
     }
 
@@ -342,12 +344,15 @@ impl<'r> Teller<'r> {
                     Taker::Collector(id) => p::fact_released(lang, self.collector(*id), self.ground(ground)),
                     Taker::Itself => p::fact_left_alone(lang, self.ground(ground)),
                 };
-                let early = early.map(|reason| p::fact_early(lang, words::early_reason(lang, reason)));
-                let late = late.map(|late| p::fact_late(lang, late.minutes, words::late_reason(lang, late.reason)));
-                self.joined(std::iter::once(left).chain(early).chain(late))
+                self.joined(std::iter::once(left).chain(self.hours(*early, *late)))
             }
-            Fact::SteppedOut { taker, back_by: Some(time), .. } => p::fact_out_until(lang, self.collector(*taker), time.format("%H:%M")),
-            Fact::SteppedOut { taker, back_by: None, .. } => p::fact_out(lang, self.collector(*taker)),
+            Fact::SteppedOut { taker, back_by, ground, early, late, .. } => {
+                let out = match back_by {
+                    Some(time) => p::fact_out_until(lang, self.collector(*taker), time.format("%H:%M")),
+                    None => p::fact_out(lang, self.collector(*taker)),
+                };
+                self.joined(std::iter::once(out).chain(ground.as_ref().map(|g| self.ground(g))).chain(self.hours(*early, *late)))
+            }
             Fact::CameBack { .. } => p::fact_back(lang),
             Fact::Moved { was, now, .. } => p::fact_moved(lang, self.place(was), self.place(now)),
             Fact::CalledOver { .. } => p::fact_called_over(lang),
@@ -388,6 +393,14 @@ impl<'r> Teller<'r> {
         }
     }
 
+    /// Why early, how late and why.
+    fn hours(self, early: Option<EarlyReason>, late: Option<Late>) -> impl Iterator<Item = String> {
+        let lang = self.lang;
+        let early = early.map(|reason| p::fact_early(lang, words::early_reason(lang, reason)));
+        let late = late.map(|late| p::fact_late(lang, late.minutes, words::late_reason(lang, late.reason)));
+        early.into_iter().chain(late)
+    }
+
     fn group(self, entry: &Entry, step: &GroupFact) -> String {
         let lang = self.lang;
         let title = |id: GroupId| self.groups.get(&(entry.day, id)).cloned().unwrap_or_else(|| p::group_number(lang, id.0));
@@ -416,6 +429,7 @@ impl<'r> Teller<'r> {
                     Matter::Arrival => p::matter_arrival(lang),
                     Matter::Pickup => p::matter_pickup(lang),
                     Matter::Missing => p::matter_missing(lang),
+                    Matter::Outing => p::matter_outing(lang),
                 };
                 let outcome = match outcome {
                     Outcome::Promised { by, note: Some(note) } => p::outcome_note(lang, by.format("%H:%M"), note),

@@ -52,10 +52,6 @@ impl Words<'_> {
                     self.model.register.valid_cards(*child, self.model.day.date()).first().map(|c| c.number.tail().to_owned()).unwrap_or_default();
                 t::did_call_over(lang, self.name(*child), tail)
             }
-            Act::StepOut { child, taker, back_by } => match back_by {
-                Some(time) => t::did_step_out(lang, self.name(*child), self.relation_of(*taker), time.format("%H:%M")),
-                None => t::did_step_out_open(lang, self.name(*child), self.relation_of(*taker)),
-            },
             Act::DecideHold { child, how, .. } => match how {
                 HoldAnswer::Left => t::did_hold_left(lang, self.name(*child)),
                 HoldAnswer::Listed => t::did_hold_listed(lang, self.name(*child)),
@@ -83,6 +79,7 @@ impl Words<'_> {
             Objection::NotHere(child) => t::not_here(lang, self.name(*child)),
             Objection::AlreadyHere(child) => t::already_here(lang, self.name(*child)),
             Objection::AlreadyGone(child) => t::already_gone(lang, self.name(*child)),
+            Objection::IsOut(child) => t::is_out(lang, self.name(*child)),
             Objection::NotHeld(child) => t::not_held(lang, self.name(*child)),
             Objection::NoLiveCard(child) => t::no_live_card(lang, self.name(*child)),
             Objection::WrongTime => t::wrong_time(lang),
@@ -239,7 +236,11 @@ impl Words<'_> {
     pub fn by_place(self, state: &State) -> (usize, String) {
         let mut places: Vec<(Place, Vec<ChildId>)> = self.model.settings.places.iter().map(|p| (p.clone(), Vec::new())).collect();
         let mut total = 0;
+        let mut outside = Vec::new();
         for (child, day) in state.children() {
+            if let Presence::Out(..) = day.presence() {
+                outside.push(child);
+            }
             if let Presence::In(visit) = day.presence() {
                 total += 1;
                 match places.iter_mut().find(|(p, _)| *p == visit.place) {
@@ -252,7 +253,9 @@ impl Words<'_> {
             let names = self.join(list.iter().map(|c| self.name(*c)));
             t::place_names(self.lang, self.place(&place), list.len(), names)
         });
-        (total, self.join(parts))
+        let outside = (!outside.is_empty())
+            .then(|| t::place_names(self.lang, words::standing(self.lang, roster::Standing::Out), outside.len(), self.names(&outside)));
+        (total, self.join(parts.chain(outside)))
     }
 
     /// The counts of the header with who is not in the room, place by place (F050).
@@ -330,6 +333,7 @@ impl Words<'_> {
             Because::HereSince(at) => t::because_here(lang, at.hhmm()),
             Because::GoneSince(at, taker) => t::because_gone(lang, at.hhmm(), self.taker(*taker)),
             Because::StayOpen(at) => t::because_open(lang, at.local().format("%m-%d %H:%M")),
+            Because::OutSince(at, who) => t::because_out(lang, at.hhmm(), self.relation_of(*who)),
             Because::AtPlace(place, at) => t::because_place(lang, at.hhmm(), self.place(place)),
             Because::Leave(reason) => t::because_leave(lang, words::leave_reason(lang, *reason)),
             Because::NotItsDay => t::because_day(lang),

@@ -40,7 +40,7 @@ fn every_stay_is_a_row_with_its_exact_times() {
     let [out, corrected, undone, late, next_day] = inside[..5] else { panic!() };
     let second = |child: ChildId| loaded.register.collectors(child).nth(1).unwrap().id;
     let taker: CollectorId = second(out);
-    enter(&mut store, now, None, vec![Fact::SteppedOut { child: out, taker, back_by: None }]);
+    enter(&mut store, now, None, vec![Fact::SteppedOut { child: out, taker, back_by: None, ground: None, early: None, late: None }]);
     enter(&mut store, now.plus_seconds(600), None, vec![Fact::CameBack { child: out }]);
     let Presence::In(visit) = loaded.day.state().presence(corrected) else { panic!() };
     let holder = Fact::HolderNamed { child: corrected, was: visit.holder.clone(), now: Holder::Named(second(corrected)) };

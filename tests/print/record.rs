@@ -1,7 +1,7 @@
 //! One child's record: everything about it, what was taken back too, and nobody else's secrets.
 
 use caredesk::domain::closing::{ExtendReason, Found, Matter, Outcome, Stay};
-use caredesk::domain::fact::{Account, CallPurpose, CallResult, Draft, Fact, Incident, LeaveReason, OfficeFact, Seq};
+use caredesk::domain::fact::{Account, CallPurpose, CallResult, Draft, Fact, HoldAnswer, Incident, LeaveReason, OfficeFact, Seq};
 use caredesk::domain::people::{Child, ChildId, Collector, Right};
 use caredesk::domain::settings::Place;
 use caredesk::print::record::{History, Record};
@@ -101,6 +101,9 @@ fn every_kind_of_fact_about_a_child_has_words() {
         Fact::LeaveTaken { child, reason: LeaveReason::Ill },
         Fact::Called { child, collector: who, purpose: CallPurpose::OneDay, result: CallResult::NoAnswer },
         Fact::HeldBack { child },
+        Fact::HoldDecided { child, how: HoldAnswer::Noted { text: "已联系".to_owned() }, approver: staff },
+        Fact::HoldDecided { child, how: HoldAnswer::Listed, approver: staff },
+        Fact::HoldDecided { child, how: HoldAnswer::Left, approver: staff },
         Fact::Account(Account::Missed { child, place: Place::new("field") }),
         Fact::Account(Account::Found { child, how: Found::Elsewhere { text: "图书角".to_owned() } }),
         Fact::Account(Account::Found { child, how: Found::Here }),

@@ -57,7 +57,7 @@ impl Live {
             (10, _) => vec![Fact::HeldBack { child }.into()],
             (0..4, None) => vec![arrived(id), moved],
             (0..2, Some(arrival)) => vec![moved, released(id, arrival)],
-            (2, Some(_)) => vec![Fact::SteppedOut { child, taker: CollectorId(id), back_by: None }.into()],
+            (2, Some(_)) => vec![Fact::SteppedOut { child, taker: CollectorId(id), back_by: None, ground: None, early: None, late: None }.into()],
             (3, Some(_)) => vec![Fact::CameBack { child }.into()],
             (4, Some(_)) => vec![Fact::Moved { child, was: Place::room(), now: place }.into()],
             (5, Some(_)) => vec![Fact::HolderNamed { child, was: Holder::Nobody, now: Holder::Escort("丁".into()) }.into()],

@@ -4,6 +4,7 @@
 use chrono::Days;
 
 use super::{Form, Step, Value, act, agreed};
+use crate::desk::actions::Action;
 use crate::desk::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
 use crate::domain::day::{Presence, Visit};
 use crate::domain::fact::{CallResult, HoldAnswer};
@@ -27,17 +28,25 @@ fn taker_labels(room: Room<'_>, child: ChildId, now: Moment) -> Vec<Label> {
     takers(room, child, now.date()).into_iter().map(|c| Label::Taker { collector: c.id, holds: held == Some(c.id) }).collect()
 }
 
-pub(super) fn step_out(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
-    let Some(taker) = form.taker(0) else {
-        if form.chosen(0) == Some(&Label::SomebodyElse) {
-            return hold(child);
+/// Stepping out begins with what is shown: the card is scanned, or one of these.
+pub(super) fn step_out(room: Room<'_>, child: ChildId) -> Step {
+    let unread = (!room.register.valid_cards(child, room.day.date()).is_empty()).then_some(Action::CardUnread);
+    Step::Ask(Question::choose(Prompt::OutProof(child), unread.into_iter().chain([Action::NoCard]).map(Label::Action)))
+}
+
+/// Who has the child that does not come back, and what was said.
+pub(super) fn not_back(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
+    let collector = match form.chosen(0) {
+        Some(Label::Taker { collector, .. }) => *collector,
+        Some(_) => return hold(child),
+        None => {
+            let question = Question::choose(Prompt::NotBackWho(child), taker_labels(room, child, now));
+            return Step::Ask(question.and(SOMEBODY_ELSE, Label::SomebodyElse));
         }
-        let question = Question::choose(Prompt::OutWith(child), taker_labels(room, child, now));
-        return Step::Ask(question.and(SOMEBODY_ELSE, Label::SomebodyElse));
     };
-    match form.time(1) {
-        None => Step::Ask(Question::ask(Asks::Time, Prompt::BackBy(child))),
-        Some(back) => act(Act::StepOut { child, taker, back_by: Some(back) }),
+    match form.call(1) {
+        None => Step::Ask(Question::choose(Prompt::CallBackResult(collector), CallResult::ALL.map(Label::Call))),
+        Some(call) => release_now(Pass::new(child, Proof::NotBack { collector, call })),
     }
 }
 
@@ -66,10 +75,11 @@ pub(super) fn lift_hold(form: &Form, room: Room<'_>, child: ChildId) -> Step {
 
 /// Who collects → identity document → call → recognised → second adult (F034, F042, F046). A staff card at the first
 /// question takes the short way of a parent who works here.
-pub(super) fn no_card(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
+pub(super) fn no_card(form: &Form, room: Room<'_>, pass: Pass, now: Moment) -> Step {
+    let child = pass.child;
     if let Some(Value::StaffCard(staff)) = form.values.first() {
         return match form.values.get(1) {
-            Some(Value::Proved(_)) => release_now(child, Proof::StaffParent(*staff)),
+            Some(Value::Proved(_)) => release_now(Pass { proof: Proof::StaffParent(*staff), ..pass }),
             _ => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(*staff))),
         };
     }
@@ -103,12 +113,11 @@ pub(super) fn no_card(form: &Form, room: Room<'_>, child: ChildId, now: Moment) 
         (Err(step), _) => return step,
     };
     let evidence = NoCard { collector, id_tail: id_tail.clone(), call, recognised: true, second };
-    release_now(child, Proof::NoCard(evidence))
+    release_now(Pass { proof: Proof::NoCard(evidence), ..pass })
 }
 
 /// The last answer of the evidence is the confirmation.
-fn release_now(child: ChildId, proof: Proof) -> Step {
-    let mut pass = Pass::new(child, proof);
+fn release_now(mut pass: Pass) -> Step {
     pass.answers.go = true;
     Step::Decide(vec![pass])
 }

@@ -90,6 +90,23 @@ pub enum Ground {
     LeftOpen,
     /// Goes home alone with a signed letter; never in grades 1 and 2 (I9).
     SelfLeave,
+    /// Out for a while already, and does not come back: whoever has the child said so (F045).
+    NotBack {
+        /// What was said.
+        call: CallResult,
+    },
+}
+
+impl Ground {
+    /// The card that was in the teacher's hand.
+    #[must_use]
+    pub fn card(&self) -> Option<&CardNumber> {
+        match self {
+            Self::Card { number } | Self::CardUnread { number } => Some(number),
+            Self::OnSite { card, .. } => card.as_ref(),
+            Self::NoCard { .. } | Self::StaffParent { .. } | Self::LeftOpen | Self::SelfLeave | Self::NotBack { .. } => None,
+        }
+    }
 }
 
 /// With whom a child left.

@@ -58,7 +58,10 @@ impl Fact {
                 all.extend(ground.things());
                 all.extend(taker.collector().map(Thing::Collector));
             }
-            Self::SteppedOut { taker, .. } => all.push(Thing::Collector(*taker)),
+            Self::SteppedOut { taker, ground, .. } => {
+                all.extend(ground.as_ref().and_then(Ground::things));
+                all.push(Thing::Collector(*taker));
+            }
             Self::HoldDecided { approver, .. } => all.push(Thing::Staff(*approver)),
             Self::Called { collector, .. } => all.push(Thing::Collector(*collector)),
             Self::Group(step) => all.extend(step.things()),
@@ -102,11 +105,10 @@ impl Taker {
 impl Ground {
     fn things(&self) -> Option<Thing<'_>> {
         match self {
-            Self::Card { number } | Self::CardUnread { number } => Some(Thing::Card(number)),
+            Self::Card { .. } | Self::CardUnread { .. } | Self::OnSite { .. } => self.card().map(Thing::Card),
             Self::NoCard { second, .. } => Some(Thing::Staff(*second)),
             Self::StaffParent { staff } => Some(Thing::Staff(*staff)),
-            Self::OnSite { card, .. } => card.as_ref().map(Thing::Card),
-            Self::LeftOpen | Self::SelfLeave => None,
+            Self::LeftOpen | Self::SelfLeave | Self::NotBack { .. } => None,
         }
     }
 }
