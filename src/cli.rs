@@ -393,7 +393,7 @@ impl Desk {
             return Err(Failure::refused(texts::leader_pin_needed(self.lang)));
         }
         let settings = self.setup(false)?.settings;
-        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK };
+        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK, keeper: None };
         let open: Vec<&&Staff> = leaders.iter().filter(|l| locked_until(room, l.id, now).is_none()).collect();
         if open.is_empty() {
             return Err(Failure::refused(texts::leader_pin_locked(self.lang)));

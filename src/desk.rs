@@ -42,6 +42,7 @@ use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
+use crate::rules::access::Carrier;
 use crate::rules::{Room, closing, duty};
 use crate::texts::Lang;
 
@@ -113,6 +114,8 @@ pub struct Model {
     pub retry: Option<record::Job>,
     /// A pass phrase is being compared: for which child, and whose.
     pub(crate) comparing: Option<(ChildId, crate::domain::people::CollectorId)>,
+    /// Children who are up at this desk: the last entry before each came, and when it was in front last.
+    pub(crate) up: Vec<(ChildId, Seq, Moment)>,
     pub(crate) jobs: VecDeque<record::Job>,
     pub(crate) streak: u32,
     pub(crate) typed_in_a_row: u32,
@@ -331,6 +334,7 @@ impl Model {
             base,
             retry: None,
             comparing: None,
+            up: Vec::new(),
             jobs: VecDeque::new(),
             streak: 0,
             typed_in_a_row: 0,
@@ -344,7 +348,7 @@ impl Model {
     /// The room as rules see it.
     #[must_use]
     pub fn room(&self) -> Room<'_> {
-        Room { register: &self.register, day: &self.day, settings: &self.settings, desk: &self.desk }
+        Room { register: &self.register, day: &self.day, settings: &self.settings, desk: &self.desk, keeper: self.keeper() }
     }
 
     /// The counts of the header line.
@@ -509,8 +513,35 @@ impl Model {
     }
 
     pub(crate) fn open_form(&mut self, kind: Kind) -> Vec<Effect> {
-        self.open(Dialog::Form(Form::new(kind)));
+        if self.waits_for_sign_on(&kind) {
+            self.close_dialog();
+            return Vec::new();
+        }
+        let since = kind.child().map_or(self.head, |child| self.comes_up(child));
+        self.open(Dialog::Form(Form { since, ..Form::new(kind) }));
         self.go_on_with_form()
+    }
+
+    /// Whether a form would come to what nobody can enter at this desk now; says so.
+    pub(crate) fn waits_for_sign_on(&mut self, kind: &Kind) -> bool {
+        let demand = kind.demand().filter(|d| d.of == Carrier::Actor);
+        let objection = demand.and_then(|d| d.is_met(self.room(), self.now).err());
+        let waits = objection.is_some();
+        self.said = objection.map(Said::Objection).or(self.said.take());
+        waits
+    }
+
+    /// A child comes up at this desk: the last entry before it did. It stays up while it is in front again within two
+    /// minutes, whatever was closed or opened meanwhile.
+    pub(crate) fn comes_up(&mut self, child: ChildId) -> Seq {
+        let now = self.now;
+        self.up.retain(|(_, _, last)| last.plus_seconds(queue::LAPSE_SECONDS).ms > now.ms);
+        if let Some((_, since, last)) = self.up.iter_mut().find(|(up, ..)| *up == child) {
+            *last = now;
+            return *since;
+        }
+        self.up.push((child, self.head, now));
+        self.head
     }
 }
 

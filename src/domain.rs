@@ -20,6 +20,7 @@ pub mod enrolment;
 pub mod face;
 pub mod fact;
 pub mod formula;
+pub mod likeness;
 pub mod people;
 pub mod register;
 pub mod search;

@@ -44,7 +44,7 @@
 //! Beside the program, `findings/` keeps scripts that show where outside software does not do what one would guess; CI does not
 //! run them.
 //!
-//! Who may import whom: `domain` ← `rules` ← `desk` ← `wording` ← `view`; `domain` ← `store`, `import`; `print` stands on
+//! Who may import whom: `domain` ← `rules` ← `desk` ← `wording` ← `view`; `domain` ← `store`; `import` stands on `rules`, `print` on
 //! `wording`; `texts` serves everybody who speaks; `shell` and `cli` know all, nobody imports them. rusqlite appears in `store` only, ratatui in
 //! `view` and `shell`, crossterm and the clock in `shell` only. `tests/house.rs` reads the sources and holds this true.
 

@@ -5,18 +5,21 @@
 //!
 //! * [`card`]: what a scanned or typed number stands for (first question of part 7).
 //! * [`pass`]: arrival and pickup, one question after another until the child is in or out.
-//! * [`collect`]: who may collect, who is announced, who is restricted; [`hold`]: who is held back, and who lifts it.
+//! * [`collect`]: who may collect, who is announced, who vouches for whom; [`barred`]: who must not, as a person; [`hold`]: who is
+//!   held back, and who lifts it.
 //! * [`hours`]: early, late, due today; [`enrolment`]: for which term and days, with which consent.
 //! * [`groups`]: activity groups: made, filled, sent out, counted back; [`content`] guards what they do.
 //! * [`closing`]: before and after the end: who has not come, who is left, whom to call.
 //! * [`acts`]: everything else that is entered at the desk: leave, notes, places, lost cards, one-day rights.
-//! * [`duty`]: who acts, PINs, papers for duty, the duty plan, the second adult; [`access`] has the rights of each role.
+//! * [`duty`]: who acts, PINs, papers for duty, the duty plan, the second adult; [`access`] has the rights of each role, and
+//!   which of them every request takes.
 //! * [`office`]: what is changed in the register from its screens.
 //! * [`undo`]: which acts can be taken back.
 //! * [`why`]: the chain of facts behind a verdict.
 
 pub mod access;
 pub mod acts;
+pub mod barred;
 pub mod card;
 pub mod closing;
 pub mod collect;
@@ -33,11 +36,13 @@ pub mod verdict;
 pub mod why;
 
 use crate::domain::day::{Day, State};
-use crate::domain::fact::{Draft, Seq};
+use crate::domain::fact::{Account, Draft, Fact, Incident, Seq};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
+
+use access::Right;
 
 pub use acts::Act;
 pub use pass::Pass;
@@ -54,6 +59,8 @@ pub struct Room<'a> {
     pub settings: &'a Settings,
     /// The desk at which the request was made.
     pub desk: &'a str,
+    /// Who opened the register for changes with a PIN, while it is open.
+    pub keeper: Option<StaffId>,
 }
 
 impl Room<'_> {
@@ -104,6 +111,14 @@ impl Decision {
         Self { objection: Some(objection), ..Self::default() }
     }
 
+    /// About whom somebody was to be named whom a bar fits: only that is entered, and the leader is told (N14).
+    #[must_use]
+    pub fn stopped(&self) -> Option<ChildId> {
+        let stopped =
+            |fact: &Fact| if let Fact::Account(Account::Incident { child, kind: Incident::NamingStopped }) = fact { Some(*child) } else { None };
+        self.drafts.iter().find_map(|d| stopped(&d.fact))
+    }
+
     /// These facts, without a verdict.
     #[must_use]
     pub fn record(drafts: Vec<Draft>) -> Self {
@@ -138,8 +153,16 @@ pub enum Objection {
     UndoReason,
     /// This person must not act in it (not active, not on duty, or the same person twice).
     WrongStaff,
+    /// Two adults who are on duty have to be named.
+    TwoAdults,
+    /// Nobody acts at this desk who is on duty and able to: somebody has to sign on first.
+    NobodyOnDuty,
+    /// Who acts, or who opened the register, does not have this right.
+    NotAllowed(Right),
     /// The evidence is not complete.
     Evidence,
+    /// Somebody is barred from this child: a leader agrees first.
+    LeaderNeeded(ChildId),
     /// This card is not valid.
     VoidCard(ChildId),
     /// Something is missing: a name, a number.
@@ -159,7 +182,10 @@ pub enum Objection {
 pub fn decide(room: Room<'_>, request: &Request, now: Moment) -> Decision {
     match request {
         Request::Passes(passes) => pass::decide(room, passes, now),
-        Request::Act(act) => acts::decide(room, act, now),
+        Request::Act(act) => match access::demand::of_act(room, act).is_met(room, now) {
+            Ok(()) => acts::decide(room, act, now),
+            Err(objection) => Decision::refuse(acts::what_lacks(room, act, now).unwrap_or(objection)),
+        },
         Request::Undo { act, reason } => undo::decide(room, *act, reason.as_deref(), now),
     }
 }

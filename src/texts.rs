@@ -70,9 +70,11 @@ pub mod words;
 catalogue! {
     // verdicts
     in_ok(): "已到" | "In";
+    in_already(at): "已到 {at}" | "In since {at}";
     back(): "已返回" | "Back";
     in_alert(alert): "已到 · {alert}" | "In · {alert}";
     out(): "可接走" | "May go";
+    out_alone(letter): "自行离校（承诺书 {letter}）" | "Goes home alone (letter {letter})";
     may_step_out(): "可暂离，随谁？" | "May step out: with whom?";
     back_by(who): "随{who}暂离，几点前返回？" | "Out with {who}: back by when?";
     back_by_past(who): "这个时间已过。随{who}暂离，几点前返回？" | "That time has passed. Out with {who}: back by when?";
@@ -89,6 +91,7 @@ catalogue! {
     elsewhere_called(place, time): "在{place}，{time} 已呼叫" | "At: {place}, called {time}";
     who(): "请核对接走人" | "Check who collects";
     who_call(who, phone): "{who}未预告，请拨 {phone} 核实" | "{who} was not announced: dial {phone}";
+    who_call_nobody(who): "{who}未预告，无人可回电" | "{who} was not announced, and nobody can be called";
     hold(): "请稍候，组长办理" | "One moment, the leader will help";
     for_leader(): "待组长" | "wait";
     for_leader_names(n, list): "待组长办理 {n} 人：{list}" | "Waiting for the leader {n}: {list}";
@@ -176,6 +179,12 @@ catalogue! {
     hindrance_leads(name, group): "{name} 正带 {group}，先换负责人或结束" | "{name} leads {group}: name another leader or end it first";
     missing_line(name, minutes, place): "失联 {minutes} 分：{name}，最后在{place}" | "Missing {minutes} min: {name}, last at {place}";
     incident_opened(name): "已立事件：{name} 未经前台被接走" | "Incident opened: {name} was collected without the desk";
+    incident_naming(name): "{name}：请组长核对接送名单" | "{name}: the leader has to look at the list of collectors";
+    leader_needed(name): "请稍候，{name}由组长办理" | "Please wait: the leader takes over for {name}";
+    call_of(who, phone, result): "{who} {phone} {result}" | "{who} {phone}: {result}";
+    leader_stands(): "无人可回电，组长代为核实" | "Nobody to call: a leader stands instead";
+    list_changed(): "接送名单已更改" | "The list of collectors was changed";
+    also_barred(who): "{who}与受限的人相符，一并停止接送" | "{who} fits the restriction and is off the list as well";
 
     // before and after the end
     roll_line(came, expected, list): "已到 {came}/{expected}，未到：{list}" | "{came} of {expected} are here; not yet: {list}";
@@ -196,14 +205,16 @@ catalogue! {
     did_extend(n, until, leader): "{n} 人转延时至 {until}，{leader} 批准" | "{n} in extended care until {until}, approved by {leader}";
     did_tell_leader(time, leader): "{time} 已告知 {leader}" | "{leader} told at {time}";
     did_stay_guard(signed): "已移交门卫 {signed}，孩子仍算在班" | "With the guard {signed}; the children still count as here";
-    did_stay_two(): "两名成人留守，已记" | "Two adults stay: recorded";
+    did_stay_two(names): "两名成人留守：{names}" | "Two adults stay: {names}";
     ask_stays(n): "谁转延时？已全部勾选，⏎ 完成（{n}）" | "Who stays on? All are ticked; Enter when done ({n})";
     ask_extend_why(): "延时原因" | "Why?";
     ask_extend_until(): "延时到几点（⏎ 默认）" | "Until when? (Enter: as usual)";
     ask_leader(): "哪位组长" | "Which leader?";
     ask_how_they_stay(list): "超时未接：{list}。怎么看护？" | "Nobody has come for {list}: how do they stay?";
     ask_guard(): "门卫签名" | "The guard signs";
-    ask_why_stay(): "留守原因" | "Why do they stay here?";
+    ask_who_stays(nth): "谁留守？（第 {nth} 位，须在岗）" | "Who stays? (number {nth}, on duty)";
+    ask_why_stay(names): "{names} 留守，原因？" | "{names} stay: why?";
+    ask_why_off(name): "{name} 签退后孩子身边的成人不够，原因？" | "When {name} goes too few adults are with the children: why?";
     time_is_past(): "时间已过，或不在结束之后" | "That time has passed, or is not after the end";
     nobody_left(): "没有要办理的孩子" | "There is nobody whom this would be about";
     alarm_not_come(n, list): "仍有 {n} 人未到：{list}（F4 看电话）" | "{n} have not come: {list} (F4 for numbers)";
@@ -218,7 +229,8 @@ catalogue! {
     last_wrong(time, who): "{time} {who}号码不对" | "{time} {who}: wrong number";
     extended_until(time): "延时{time}" | "until {time}";
     with_guard(signed): "门卫 {signed}" | "guard {signed}";
-    with_two(): "两人留守" | "two adults";
+    with_two(names): "留守 {names}" | "with {names}";
+    two_adults_wanted(): "两名成人留守须有两位在岗：请另一位先 F7 签到" | "Two adults who are on duty have to stay: let another one sign on first (F7)";
     not_called(): "未联系" | "not called";
     child_chase(time, who, what): "{time} 拨 {who}：{what}" | "{time} called {who}: {what}";
     child_group(group, leader): "{group} · {leader}" | "{group} · {leader}";
@@ -245,6 +257,8 @@ catalogue! {
     nothing_to_undo(): "没有可撤销的操作" | "Nothing to take back";
     undo_reason(): "超过十分钟的放行，撤销需写原因" | "A release older than ten minutes wants a reason";
     wrong_staff(): "此人现在不能这样操作" | "This person cannot do that now";
+    nobody_acts(): "本台现在没有能操作的人，请先 F7 签到" | "Nobody who may act is at this desk: sign on first (F7)";
+    not_allowed(who): "这要{who}的 PIN 同意，未记" | "This wants the PIN of {who}: nothing recorded";
     evidence(): "凭据不全，孩子留班，请组长办理" | "Evidence incomplete: the child stays, ask the leader";
     void_card(): "此卡已失效，请重新刷卡" | "The card is no longer valid: scan again";
     empty(): "内容为空，未记" | "Nothing was given: nothing recorded";
@@ -315,7 +329,6 @@ catalogue! {
     ask_lose_card(name): "{name} 的卡挂失？⏎ 确认" | "{name}: report the card lost? Enter to confirm";
     ask_no_card(name): "{name} 无卡，谁来接？（教职工家长请刷教职工卡）" | "{name}, no card: who collects? (staff parents scan their staff card)";
     ask_id_tail(): "证件号后四位" | "Last four of the identity document";
-    ask_no_card_call(list): "拨登记电话核实：{list}" | "Call a registered number: {list}";
     ask_recognised(name): "{name}认识来人吗？" | "Does {name} know the person?";
     ask_second(): "第二见证人" | "Second adult";
     ask_pin(name): "{name} 的 PIN" | "PIN of {name}";

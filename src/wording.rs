@@ -13,8 +13,10 @@ use crate::desk::question::{Choice, Label, Prompt, Question};
 use crate::desk::queue::{Group, Waiting};
 use crate::domain::day::Presence;
 use crate::domain::fact::{Doubt, Entry, Fact, Holder, Seq, Taker};
+use crate::domain::likeness::Described;
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::Place;
+use crate::rules::collect::callable;
 use crate::rules::{Verdict, closing};
 use crate::texts::{self as t, Lang, words};
 
@@ -132,6 +134,11 @@ impl<'m> Words<'m> {
         self.model.register.staff_member(id).map_or_else(|| "-".to_owned(), |s| s.name.clone())
     }
 
+    /// Several members of staff.
+    pub(super) fn staff_names(self, ids: &[StaffId]) -> String {
+        self.join(ids.iter().map(|id| self.staff(*id)))
+    }
+
     /// A place.
     #[must_use]
     pub fn place(self, place: &Place) -> String {
@@ -150,12 +157,17 @@ impl<'m> Words<'m> {
         let lang = self.lang;
         match verdict {
             Verdict::InOk => t::in_ok(lang),
+            Verdict::InAlready { at } => t::in_already(lang, at.hhmm()),
             Verdict::Back => t::back(lang),
             Verdict::InAlert => {
                 let alert = child.and_then(|c| self.model.register.child(c)).and_then(|c| c.health.clone()).unwrap_or_default();
                 t::in_alert(lang, alert)
             }
             Verdict::Out => t::out(lang),
+            Verdict::OutAlone => {
+                let letter = child.and_then(|c| self.model.register.child(c)).and_then(|c| c.letter.clone());
+                t::out_alone(lang, letter.as_deref().unwrap_or("-"))
+            }
             Verdict::MayStepOut => t::may_step_out(lang),
             Verdict::BackBy { taker, past: false } => t::back_by(lang, self.relation_of(*taker)),
             Verdict::BackBy { taker, past: true } => t::back_by_past(lang, self.relation_of(*taker)),
@@ -178,10 +190,12 @@ impl<'m> Words<'m> {
             Verdict::Elsewhere { place, called: Some(at) } => t::elsewhere_called(lang, self.place(place), at.hhmm()),
             Verdict::Who => t::who(lang),
             Verdict::WhoCall { collector } => {
-                let family = child
-                    .and_then(|c| self.model.register.collectors(c).find(|f| f.right == Right::Standing && f.phone.is_some() && f.id != *collector));
-                let dial = family.map_or_else(|| self.phone(*collector), |f| format!("{} {}", self.listed(f), f.phone.as_deref().unwrap_or("")));
-                t::who_call(lang, self.collector(*collector), dial)
+                let about = self.model.register.collector(*collector).map(Described::from);
+                let family = child.and_then(|c| callable(self.model.room(), c, about, self.model.now.date()).first().copied());
+                match family {
+                    Some(f) => t::who_call(lang, self.collector(*collector), format!("{} {}", self.listed(f), f.phone.as_deref().unwrap_or(""))),
+                    None => t::who_call_nobody(lang, self.collector(*collector)),
+                }
             }
             Verdict::Phrase { collector } => t::people::phrase(lang, self.collector(*collector)),
             Verdict::Hold => t::hold(lang),
@@ -270,12 +284,15 @@ impl<'m> Words<'m> {
                 format!("{} {}{}", if *on { "[x]" } else { "[ ]" }, self.name_and_class(*child), group.unwrap_or_default())
             }
             Label::Dial { child, collector } => t::dial(self.lang, self.name(*child), self.collector(*collector), self.phone(*collector)),
-            Label::Act(staff) | Label::SignOff(staff) => {
+            Label::Act(staff) | Label::SignOff(staff) | Label::SignOffBy(staff) => {
                 format!("{} {}", self.staff(*staff), words::label(self.lang, label).unwrap_or_default())
             }
             Label::Undo(act) => self.act_line(*act),
             Label::Office(pick) => self.office_pick(pick),
-            Label::SomebodyElse
+            Label::CallOf { whom, result } => t::call_of(self.lang, self.collector(*whom), self.phone(*whom), words::call_result(self.lang, *result)),
+            Label::LeaderStands
+            | Label::GoesAlone
+            | Label::SomebodyElse
             | Label::Hold(_)
             | Label::ThisChild
             | Label::TakeIn
@@ -360,11 +377,6 @@ impl<'m> Words<'m> {
             Prompt::LoseCard(child) => t::ask_lose_card(lang, n(child)),
             Prompt::NoCardTaker(child) => t::ask_no_card(lang, n(child)),
             Prompt::IdTail(_) => t::ask_id_tail(lang),
-            Prompt::NoCardCall(child) => {
-                let family = self.model.register.collectors(*child).filter(|c| c.right == Right::Standing);
-                let list = family.filter_map(|c| Some(format!("{} {}", self.listed(c), c.phone.as_deref()?)));
-                t::ask_no_card_call(lang, self.join(list))
-            }
             Prompt::Recognised(child) => t::ask_recognised(lang, self.name(*child)),
             Prompt::SecondAdult => t::ask_second(lang),
             Prompt::Pin(staff) => t::ask_pin(lang, self.staff(*staff)),
@@ -407,7 +419,9 @@ impl<'m> Words<'m> {
             Prompt::WhichLeader => t::ask_leader(lang),
             Prompt::HowTheyStay => t::ask_how_they_stay(lang, self.some_names(&closing::undecided(self.model.room(), self.model.now))),
             Prompt::GuardName => t::ask_guard(lang),
-            Prompt::WhyTheyStay => t::ask_why_stay(lang),
+            Prompt::WhoStaysBehind(nth) => t::ask_who_stays(lang, nth),
+            Prompt::WhyTheyStay(one, other) => t::ask_why_stay(lang, self.staff_names(&[*one, *other])),
+            Prompt::WhyOff(staff) => t::ask_why_off(lang, self.staff(*staff)),
             Prompt::Office(ask) => self.office_prompt(ask),
             Prompt::Quit => t::ask_quit(lang),
         }

@@ -327,7 +327,7 @@ fn the_afternoon(mut d: Desk) {
     assert!(a["recorded"].as_array().unwrap().len() <= 2, "tried and proved, and not on duty: {a}");
     assert_eq!(d.session.model.day.state().duty().len(), 2, "adults 2");
     assert!(a["asks"].is_null(), "the desk stays usable: {a}");
-    let a = d.lines(".7 526014 ⏎");
+    let a = d.lines(".7 526014 ⏎ 2468");
     assert!(say(&a).contains("方"), "{a}");
     d.counts("A06", 0, 22);
 
@@ -485,7 +485,7 @@ fn the_afternoon(mut d: Desk) {
 
     // The coach signs on: only who is on duty can lead.
     d.lines(".7 613181 2468");
-    d.lines(".7 526014 ⏎");
+    d.lines(".7 526014 ⏎ 2468");
 
     // A24: football on the field, by name and two counts that have to agree.
     d.clock("16:55");
@@ -553,7 +553,7 @@ fn the_afternoon(mut d: Desk) {
     // A33: grandmother without a card. Budget: 25 keys and the PIN.
     d.clock("17:17");
     d.count_keys_from_here();
-    d.lines("zzm 2 2 0428 1 ⏎ 丁");
+    d.lines("zzm 2 2 0428 1 1 1 丁");
     d.keys_at_most("A33 before the PIN", 25);
     let a = d.line("2468");
     assert_eq!(verdict(&a), "OUT_OK", "{a}");
@@ -611,7 +611,12 @@ fn the_afternoon(mut d: Desk) {
     // A41: the mother took her on the pitch; the card is here. Back-filled, with the call, and an incident.
     let a = d.line("789764");
     assert_eq!(verdict(&a), "ELSEWHERE");
-    d.lines("2 1725 ⏎");
+    let a = d.lines("2 1725");
+    assert!(
+        a["choices"][0]["label"].as_str().unwrap().contains("父亲") && a["choices"].as_array().unwrap().iter().all(|c| c["default"] == false),
+        "{a}"
+    );
+    d.line("1");
     let a = d.line("");
     assert_eq!(verdict(&a), "OUT_OK");
     assert!(notices(&a).contains("已立事件：罗欣怡"), "{a}");
@@ -625,14 +630,14 @@ fn the_afternoon(mut d: Desk) {
 
     // The coach goes: not while he leads a group.
     d.clock("17:35");
-    let a = d.lines(".7 613181 2");
+    let a = d.lines(".7 613181 2 2468");
     assert!(say(&a).contains("崔 正带 足球"), "{a}");
     d.lines(".3 足球");
     let a = d.pick("结束");
     assert!(say(&a).contains("足球：已结束"), "{a}");
-    let a = d.lines(".7 613181 2");
+    let a = d.lines(".7 613181 2 2468");
     assert!(say(&a).contains("崔 已签退"), "{a}");
-    d.lines(".7 526014 ⏎");
+    d.lines(".7 526014 ⏎ 2468");
 
     // A42: both 陈s; with one scanned the reminder would stay.
     d.clock("17:36");
@@ -692,7 +697,7 @@ fn the_afternoon(mut d: Desk) {
     d.line("");
     d.line("syq");
     d.pick("无卡");
-    let a = d.lines("2 5678 1 ⏎ 2468");
+    let a = d.lines("2 5678 1 1 1 2468");
     assert_eq!(verdict(&a), "OUT_OK", "{a}");
     d.counts("A47", 10, 9);
 
@@ -785,8 +790,10 @@ fn the_afternoon(mut d: Desk) {
     let a = d.clock("18:30");
     assert!(notices(&a).contains("吴昊天，1 移交门卫"), "{a}");
     assert!(d.line("")["recorded"].as_array().unwrap().is_empty(), "Enter alone decides nothing");
-    let a = d.lines("2 何主任与丁留守");
-    assert!(say(&a).contains("两名成人留守"), "{a}");
+    let a = d.line("2");
+    assert!(say(&a).contains("方、丁 留守，原因？"), "two are on duty, and they are named: {a}");
+    let a = d.line("大雨");
+    assert!(say(&a).contains("两名成人留守：方、丁"), "{a}");
     d.counts("A58", 1, 18);
 
     // A59: late, never billed.
@@ -885,7 +892,7 @@ fn without_a_card_the_evidence_is_asked_for() {
         d.line("430315");
         d.line("sjh");
         d.pick("无卡");
-        let a = d.lines("1 1234 1 ⏎ 2468");
+        let a = d.lines("1 1234 1 1 1 2468");
         assert_eq!(verdict(&a), "OUT_OK", "document, call, recognised, second adult: {a}");
         assert_eq!(d.session.model.register.card_count().away, 1);
     }

@@ -183,7 +183,7 @@ impl Desk {
     }
 
     fn enter_cards(&self, store: &mut Store, model: &Model, act: CardsAct, leader: Option<StaffId>, now: Moment) -> Result<(), Failure> {
-        let room: Room<'_> = model.room();
+        let room = Room { keeper: leader, ..model.room() };
         let decision = decide(room, &Request::Act(Act::Office(OfficeAct::Cards(act))), now);
         if let Some(objection) = decision.objection {
             return Err(Failure::refused(Words::of(model).objection(&objection)));

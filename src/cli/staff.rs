@@ -238,9 +238,9 @@ impl Desk {
         let (loaded, keeper, now) = self.opened_by_leader(&mut store, details.pin_stdin)?;
         let act = |changes: Vec<Change>| StaffAct::Add { name: name.to_owned(), role, changes };
         // What is wrong otherwise is said before anybody types a PIN.
-        self.decided(&loaded, act(changes.clone()), now)?;
+        self.decided(&loaded, act(changes.clone()), keeper, now)?;
         changes.push(Change::Pin(self.new_pin(&loaded, name, role)?));
-        let drafts = self.decided(&loaded, act(changes), now)?;
+        let drafts = self.decided(&loaded, act(changes), keeper, now)?;
         let person = drafts.iter().find_map(|d| if let Fact::StaffSet { now, .. } = &d.fact { Some((**now).clone()) } else { None });
         self.enter(store, &loaded, &drafts, keeper, now)?;
         let lacks = person.map(|p| duty::lacks(&p, now.date())).unwrap_or_default();
@@ -278,11 +278,11 @@ impl Desk {
             let role = role.map_or(was.role, RoleArgument::role);
             changes.push(Change::Pin(self.new_pin(&loaded, &was.name, role)?));
         }
-        let drafts = self.decided(&loaded, StaffAct::Change { staff: found, changes: changes.clone() }, now)?;
+        let drafts = self.decided(&loaded, StaffAct::Change { staff: found, changes: changes.clone() }, keeper, now)?;
         let after = drafts.iter().find_map(|d| if let Fact::StaffSet { now, .. } = &d.fact { Some((**now).clone()) } else { None });
         let signed_off = drafts.iter().any(|d| matches!(d.fact, Fact::SignedOff { .. }));
         let settings = self.setup(false)?.settings;
-        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK };
+        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK, keeper: None };
         let children: Vec<String> = children_of(room, found).into_iter().filter_map(|c| loaded.register.child(c)).map(|c| c.name.clone()).collect();
         let said = spoken::did(self.lang, &after.unwrap_or(was), &changes, now.date(), &children.join(self.lang.pick("、", ", ")));
         let said = if signed_off { t::did_sign_off(self.lang, said) } else { said };
@@ -367,14 +367,14 @@ impl Desk {
     fn new_pin(&self, loaded: &Loaded, name: &str, role: Role) -> Result<String, Failure> {
         let typed = read_secret(&texts::ask_new_pin(self.lang, name))?;
         let settings = self.setup(false)?.settings;
-        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK };
+        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK, keeper: None };
         check_new_pin(room, role, &typed).map_err(|weak| Failure::refused(weak_pin(self.lang, weak)))?;
         pin::hash(&typed).map_err(Failure::refused)
     }
 
-    fn decided(&self, loaded: &Loaded, act: StaffAct, now: Moment) -> Result<Vec<Draft>, Failure> {
+    fn decided(&self, loaded: &Loaded, act: StaffAct, keeper: Option<StaffId>, now: Moment) -> Result<Vec<Draft>, Failure> {
         let settings = self.setup(false)?.settings;
-        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK };
+        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK, keeper };
         let decision = decide(room, &Request::Act(Act::Office(OfficeAct::Staff(act))), now);
         match decision.objection {
             None => Ok(decision.drafts),

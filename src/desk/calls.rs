@@ -4,13 +4,14 @@
 use chrono::NaiveTime;
 
 use crate::domain::closing::{ExtendReason, Matter, Outcome, Stay};
-use crate::domain::people::{ChildId, CollectorId, Role, StaffId};
+use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::domain::time::Moment;
+use crate::rules::access::Right;
 use crate::rules::closing::{self, AccountAct, Stage};
-use crate::rules::duty::plan;
+use crate::rules::duty::{self, plan};
 use crate::rules::{Act, Room};
 
-use super::forms::{Form, Kind, Step, Value};
+use super::forms::{Form, Kind, Step, Value, agreed};
 use super::question::{Asks, Label, Prompt, Question};
 use super::said::Notice;
 use super::{Dialog, Effect, Model};
@@ -79,13 +80,9 @@ pub(super) fn extend(form: &Form, room: Room<'_>) -> Step {
             return Step::Ask(Question::choose(Prompt::ExtendUntil, [usual]).default_to(1).taking(Asks::Time));
         }
     };
-    let approver = match leader(form.values.get(3), room) {
-        Ok(leader) => leader,
-        Err(step) => return step,
-    };
-    match form.values.last() {
-        Some(Value::Proved(staff)) if *staff == approver => done(AccountAct::Extend { children: children.clone(), until, reason: *reason, approver }),
-        _ => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(approver))),
+    match agreed(form, 3, Right::ExtendCare, room) {
+        Ok(approver) => done(AccountAct::Extend { children: children.clone(), until, reason: *reason, approver }),
+        Err(step) => step,
     }
 }
 
@@ -94,7 +91,7 @@ fn leader(chosen: Option<&Value>, room: Room<'_>) -> Result<StaffId, Step> {
     if let Some(Value::Chosen(Label::Staff(staff))) = chosen {
         return Ok(*staff);
     }
-    let leaders: Vec<StaffId> = room.register.staff().filter(|s| s.active && s.role == Role::Leader && s.pin.is_some()).map(|s| s.id).collect();
+    let leaders: Vec<StaffId> = room.register.staff().filter(|s| duty::is_leader(s)).map(|s| s.id).collect();
     match leaders[..] {
         [] => Err(Step::Nothing),
         [only] => Ok(only),
@@ -109,12 +106,30 @@ pub(super) fn tell_leader(form: &Form, room: Room<'_>) -> Step {
     }
 }
 
-pub(super) fn stay(form: &Form, guard: bool) -> Step {
-    let prompt = if guard { Prompt::GuardName } else { Prompt::WhyTheyStay };
-    match form.text(0) {
-        None => Step::Ask(Question::ask(Asks::Text, prompt)),
-        Some(text) if guard => done(AccountAct::Stay { how: Stay::Guard { signed: text.clone() } }),
-        Some(text) => done(AccountAct::Stay { how: Stay::TwoAdults { reason: text.clone() } }),
+/// The guard's name; or which two adults, where more are on duty, then why.
+pub(super) fn stay(form: &Form, room: Room<'_>, guard: bool, now: Moment) -> Step {
+    let text = form.values.iter().find_map(|v| if let Value::Text(text) = v { Some(text.clone()) } else { None });
+    if guard {
+        return match text {
+            None => Step::Ask(Question::ask(Asks::Text, Prompt::GuardName)),
+            Some(signed) => done(AccountAct::Stay { how: Stay::Guard { signed } }),
+        };
+    }
+    let here = duty::able_on_duty(room, now);
+    let named: Vec<StaffId> =
+        form.values.iter().filter_map(|v| if let Value::Chosen(Label::Staff(staff)) = v { Some(*staff) } else { None }).collect();
+    let adults = match (&named[..], &here[..]) {
+        ([_, _, ..], _) => named,
+        // Fewer than two: the rules say what is missing.
+        ([], [_, _] | [_] | []) => here,
+        (named, here) => {
+            let others = here.iter().filter(|s| !named.contains(s)).map(|s| Label::Staff(*s));
+            return Step::Ask(Question::choose(Prompt::WhoStaysBehind(named.len() + 1), others));
+        }
+    };
+    match (text, &adults[..]) {
+        (None, [one, other]) => Step::Ask(Question::ask(Asks::Text, Prompt::WhyTheyStay(*one, *other))),
+        (reason, _) => done(AccountAct::Stay { how: Stay::TwoAdults { reason: reason.unwrap_or_default(), adults } }),
     }
 }
 

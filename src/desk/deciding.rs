@@ -39,7 +39,9 @@ impl Model {
             self.said = Some(Said::Objection(objection));
             return Vec::new();
         }
+        let stopped = decision.stopped();
         let said = match &request {
+            Request::Act(_) if stopped.is_some() => stopped.map(|child| Said::Objection(Objection::LeaderNeeded(child))),
             Request::Act(act) if !matches!(act, Act::RefusedAgain { .. }) => Some(Said::Done(act.clone())),
             Request::Act(_) | Request::Undo { .. } | Request::Passes(_) => None,
         };
@@ -63,6 +65,10 @@ impl Model {
             }
             self.said = Some(Said::Objection(objection));
             return Vec::new();
+        }
+        if let Some(child) = decision.stopped() {
+            let said = Some(Said::Objection(Objection::LeaderNeeded(child)));
+            return self.record(Job { said, ..Job::new(Request::Passes(passes), decision.drafts) });
         }
         if !decision.drafts.is_empty() {
             return self.record(Job { verdicts: decision.verdicts, ..Job::new(Request::Passes(passes), decision.drafts) });

@@ -2,7 +2,7 @@
 
 use crate::domain::fact::CallResult;
 use crate::domain::people::{ChildId, CollectorId, StaffId};
-use crate::rules::access::may;
+use crate::rules::access::demand;
 use crate::rules::card::{Meaning, look_up};
 use crate::rules::pass::{Proof, Purpose};
 use crate::rules::{Act, Pass, Request, Verdict, decide, duty, hold, undo};
@@ -102,6 +102,7 @@ impl Model {
     /// Opens a child's card with what can be done.
     pub(super) fn show_card_of(&mut self, child: ChildId) {
         self.open(Dialog::Actions(child));
+        self.comes_up(child);
         self.remind_of_notes(child);
         self.guide_sees_found();
     }
@@ -184,11 +185,7 @@ impl Model {
             (Some(Dialog::Undo), Label::Undo(act)) => {
                 let room = self.room();
                 let entries = undo::candidates(room).into_iter().find(|a| a.first().is_some_and(|e| e.act == act));
-                let of_register = entries.as_ref().is_some_and(|a| undo::wants_leader(a));
-                let right = entries.as_ref().map(|a| undo::keeper_right(a));
-                let keeper = self.keeper().and_then(|k| self.register.staff_member(k));
-                let keeps = keeper.is_some_and(|k| right.is_some_and(|right| may(k.role, right)));
-                if of_register && !keeps && duty::has_leader(room) {
+                if entries.as_ref().is_some_and(|a| office::wants_keeper(demand::of_undoing(a), room, self.now)) {
                     return self.open_form(Kind::UnlockUndo(act));
                 }
                 if entries.is_some_and(|a| undo::wants_reason(&a, self.now)) {
@@ -350,6 +347,9 @@ impl Model {
         form.error = None;
         // Who was not reached is called again: the question stays, and so does the child.
         if matches!(form.kind, Kind::NoCard(..) | Kind::NotBack(_)) && value == Value::Chosen(Label::Call(CallResult::NoAnswer)) {
+            if matches!(form.kind, Kind::NoCard(..)) {
+                form.values.pop(); // somebody else may answer
+            }
             return self.mistake(Mistake::NotReached);
         }
         form.values.push(value);
@@ -387,7 +387,7 @@ impl Model {
                 Vec::new()
             }
             Step::Ask(_) => Vec::new(),
-            Step::Enter(request) => self.enter_request(request),
+            Step::Enter(request) => self.enter_request(*request),
             Step::Decide(passes) => self.leave_dialog(passes),
             Step::Draw(count) => vec![Effect::Draw(count)],
             Step::Screen(screen) => self.open_screen(screen),

@@ -10,11 +10,11 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::domain::activity::GroupId;
 use crate::domain::card::CardNumber;
 use crate::domain::fact::{CallResult, LeaveReason, Seq};
-use crate::domain::people::{ChildId, CollectorId, Role, StaffId};
+use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::domain::time::Moment;
-use crate::rules::access::Right;
+use crate::rules::access::{Demand, Right};
 use crate::rules::collect::default_taker;
-use crate::rules::duty;
+use crate::rules::duty::keepers;
 use crate::rules::pass::Proof;
 use crate::rules::{Act, Pass, Request, Room};
 
@@ -22,12 +22,13 @@ use super::question::{Asks, Label, Prompt, Question};
 use super::{calls, groups, office};
 
 mod answers;
+mod duty;
 mod passing;
 
 pub use crate::rules::pass::Purpose;
 pub use answers::{Mistake, Value, read, weak_pin};
 pub use passing::is_staff_parent;
-use passing::{authorise, back_fill, batch, call_back, here, left_open, lift_hold, no_card, not_back, on_site, step_out};
+use passing::{authorise, back_fill, batch, call_back, here, left_open, lift_hold, no_card, not_back, on_site, step_out, vouch};
 
 /// A form in front of the teacher.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,6 +43,8 @@ pub struct Form {
     pub error: Option<Mistake>,
     /// The screen to which it goes back.
     pub back: Option<Box<office::Screen>>,
+    /// The last entry before its child came up at this desk; see [`Pass::since`].
+    pub since: Seq,
 }
 
 /// What a form is for.
@@ -77,6 +80,8 @@ pub enum Kind {
     LeftOpen(Box<Pass>),
     /// A release at another place.
     OnSite(Box<Pass>),
+    /// A leader stands for a collector about whom nobody can be called.
+    Vouch(Box<Pass>),
     /// Taking back an old release.
     UndoReason(Seq),
     /// A group is made.
@@ -126,7 +131,7 @@ impl Kind {
             | Self::Authorise(child)
             | Self::CallBack(child)
             | Self::Chase(child, _) => Some(*child),
-            Self::LeftOpen(pass) | Self::OnSite(pass) => Some(pass.child),
+            Self::LeftOpen(pass) | Self::OnSite(pass) | Self::Vouch(pass) => Some(pass.child),
             Self::Duty
             | Self::BackFill
             | Self::Batch(_)
@@ -147,13 +152,52 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// What the act asks for to which the form comes, where that can be said before: nobody answers five questions only to
+    /// hear that somebody has to sign on. A child who comes or goes waits with its question instead.
+    #[must_use]
+    pub(super) fn demand(&self) -> Option<Demand> {
+        match self {
+            Self::Leave(_)
+            | Self::Note(_)
+            | Self::Move(_)
+            | Self::StepOut(_)
+            | Self::UndoReason(_)
+            | Self::NewGroup
+            | Self::Members(_)
+            | Self::GoOut(_)
+            | Self::ComeBack(_)
+            | Self::Lead(_)
+            | Self::Chase(..)
+            | Self::TellLeader
+            | Self::Stay { .. } => Some(Demand::actor(Right::Release)),
+            Self::Authorise(_) | Self::CallBack(_) => Some(Demand::actor(Right::NameForToday)),
+            Self::Office(task) => Some(office::asked(task)),
+            Self::LoseCard(_)
+            | Self::NoCard(..)
+            | Self::NotBack(_)
+            | Self::Hold(_)
+            | Self::Vouch(_)
+            | Self::Duty
+            | Self::BackFill
+            | Self::Batch(_)
+            | Self::LeftOpen(_)
+            | Self::OnSite(_)
+            | Self::Extend
+            | Self::Unlock(_)
+            | Self::UnlockUndo(_)
+            | Self::Quit => None,
+        }
+    }
+}
+
 /// What a form comes to next.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Step {
     /// This question.
     Ask(Question),
     /// This is entered.
-    Enter(Request),
+    Enter(Box<Request>),
     /// This child is decided further, with what was answered.
     Decide(Vec<Pass>),
     /// So many card numbers are drawn.
@@ -174,7 +218,7 @@ impl Form {
     /// A form at its beginning.
     #[must_use]
     pub fn new(kind: Kind) -> Self {
-        Self { kind, values: Vec::new(), ticked: BTreeSet::new(), error: None, back: None }
+        Self { kind, values: Vec::new(), ticked: BTreeSet::new(), error: None, back: None, since: Seq(0) }
     }
 
     pub(super) fn chosen(&self, index: usize) -> Option<&Label> {
@@ -249,17 +293,21 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
             None => Step::Ask(Question::ask(Asks::Confirm, Prompt::LoseCard(*child))),
             Some(_) => act(Act::LoseCard { child: *child }),
         },
-        Kind::NoCard(child, purpose) => no_card(form, room, Pass { purpose: *purpose, ..Pass::new(*child, Proof::Name) }, now),
-        Kind::Authorise(child) => authorise(form, room, *child),
-        Kind::CallBack(child) => call_back(form, room, *child),
-        Kind::Duty => on_duty(form, room),
+        Kind::NoCard(child, purpose) => {
+            let pass = Pass { purpose: *purpose, since: form.since, ..Pass::new(*child, Proof::Name) };
+            no_card(form, room, pass, now)
+        }
+        Kind::Authorise(child) => authorise(form, room, *child, now),
+        Kind::CallBack(child) => call_back(form, room, *child, now),
+        Kind::Duty => duty::on_duty(form, room),
         Kind::BackFill => back_fill(form, room, now),
         Kind::Batch(_) => batch(form),
         Kind::LeftOpen(pass) => left_open(form, room, pass),
-        Kind::OnSite(pass) => on_site(form, pass, now),
+        Kind::OnSite(pass) => on_site(form, room, pass, now),
+        Kind::Vouch(pass) => vouch(form, room, pass),
         Kind::UndoReason(undo) => match form.text(0) {
             None => Step::Ask(Question::ask(Asks::Text, Prompt::UndoReason)),
-            Some(reason) => Step::Enter(Request::Undo { act: *undo, reason: Some(reason.clone()) }),
+            Some(reason) => Step::Enter(Box::new(Request::Undo { act: *undo, reason: Some(reason.clone()) })),
         },
         Kind::NewGroup => groups::new_group(form, room),
         Kind::Members(group) => groups::members(form, room, *group),
@@ -269,7 +317,7 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::Chase(child, collector) => calls::chase(form, room, *child, *collector),
         Kind::Extend => calls::extend(form, room),
         Kind::TellLeader => calls::tell_leader(form, room),
-        Kind::Stay { guard } => calls::stay(form, *guard),
+        Kind::Stay { guard } => calls::stay(form, room, *guard, now),
         Kind::Office(task) => office::step(task, form, room, now),
         Kind::Unlock(task) => office::unlock(task, form, room),
         Kind::UnlockUndo(act) => office::unlock_undo(*act, form, room),
@@ -285,7 +333,7 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
 /// # Errors
 /// The step that is still to be taken; [`Step::Nothing`] when there is nobody who could agree.
 pub(super) fn agreed(form: &Form, from: usize, right: Right, room: Room<'_>) -> Result<StaffId, Step> {
-    let keepers = duty::keepers(room, right);
+    let keepers = keepers(room, right);
     let who = match (form.chosen(from), &keepers[..]) {
         (Some(Label::Staff(staff)), _) => *staff,
         (_, [only]) => *only,
@@ -297,29 +345,7 @@ pub(super) fn agreed(form: &Form, from: usize, right: Right, room: Room<'_>) -> 
 }
 
 pub(super) fn act(act: Act) -> Step {
-    Step::Enter(Request::Act(act))
-}
-
-fn on_duty(form: &Form, room: Room<'_>) -> Step {
-    let staff = match form.values.first() {
-        Some(Value::StaffCard(staff) | Value::Chosen(Label::Staff(staff))) => *staff,
-        Some(_) => return Step::Nothing,
-        None => {
-            let active = room.register.staff().filter(|s| s.active && s.pin.is_some() && s.role != Role::Inspector);
-            return Step::Ask(Question::choose(Prompt::SignOnWho, active.map(|s| Label::Staff(s.id))));
-        }
-    };
-    if room.state().is_on_duty(staff) && !matches!(form.values.last(), Some(Value::Proved(_))) {
-        return match form.chosen(1) {
-            None => Step::Ask(Question::choose(Prompt::OnDuty(staff), [Label::Act(staff), Label::SignOff(staff)]).default_to(1)),
-            Some(Label::SignOff(_)) => act(Act::SignOff { staff }),
-            Some(_) => act(Act::Choose { staff }),
-        };
-    }
-    match form.values.get(1) {
-        Some(Value::Proved(_)) => act(Act::SignOn { staff }),
-        _ => Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(staff))),
-    }
+    Step::Enter(Box::new(Request::Act(act)))
 }
 
 /// Who would take the child on Enter, for the line that names the holder.

@@ -16,9 +16,9 @@ use super::{Dialog, Effect, Model};
 use crate::domain::fact::{Entry, Fact, Seq};
 use crate::domain::people::StaffId;
 use crate::domain::time::Moment;
-use crate::rules::access::{Right, may};
+use crate::rules::access::{Carrier, Demand, Right, demand};
 use crate::rules::office::OfficeAct;
-use crate::rules::{Act, Request, Room, duty};
+use crate::rules::{Act, Request, Room};
 
 /// How long a leader's PIN opens the register for changes, seconds.
 const UNLOCKED_SECONDS: i64 = 300;
@@ -122,7 +122,7 @@ pub fn read(ask: &Ask, text: &str) -> Option<Result<Value, Mistake>> {
 /// Who opens the register for a task, then the PIN: a leader, or the office for what the office keeps (F167).
 #[must_use]
 pub fn unlock(task: &Task, form: &Form, room: Room<'_>) -> Step {
-    match forms::agreed(form, 0, right(task), room) {
+    match forms::agreed(form, 0, asked(task).right, room) {
         Ok(staff) => Step::Unlocked(staff, Box::new(task.clone())),
         Err(step) => step,
     }
@@ -131,31 +131,27 @@ pub fn unlock(task: &Task, form: &Form, room: Room<'_>) -> Step {
 /// Who agrees that a change of the register is taken back, then the PIN.
 #[must_use]
 pub fn unlock_undo(act: Seq, form: &Form, room: Room<'_>) -> Step {
-    match forms::agreed(form, 0, Right::ChangeStaff, room) {
+    let entries: Vec<&Entry> = room.day.entries().iter().filter(|e| e.act == act).collect();
+    match forms::agreed(form, 0, demand::of_undoing(&entries).right, room) {
         Ok(staff) => Step::UndoUnlocked(staff, act),
-        Err(step) => step, // leaders only
+        Err(step) => step,
     }
 }
 
-/// The right that a task asks for.
-fn right(task: &Task) -> Right {
+/// What a task asks for: that of the act to which it comes.
+pub(super) fn asked(task: &Task) -> Demand {
     match task {
-        Task::People(_) => Right::ChangePeople,
-        Task::Cards(_) => Right::IssueCards,
-        Task::Calendar(_) => Right::ChangeCalendar,
-        Task::Staff(_) => Right::ChangeStaff,
-        Task::Settings(_) => Right::ChangeSettings,
+        Task::People(_) => Demand::keeper(Right::ChangePeople),
+        Task::Cards(task) => cards::demand(task),
+        Task::Calendar(_) => Demand::keeper(Right::ChangeCalendar),
+        Task::Staff(_) => Demand::keeper(Right::ChangeStaff),
+        Task::Settings(_) => Demand::keeper(Right::ChangeSettings),
     }
 }
 
-fn wants_leader(task: &Task) -> bool {
-    match task {
-        Task::People(task) => people::wants_leader(task),
-        Task::Cards(task) => cards::wants_leader(task),
-        Task::Calendar(task) => calendar::wants_leader(task),
-        Task::Staff(task) => staff::wants_leader(task),
-        Task::Settings(task) => settings::wants_leader(task),
-    }
+/// Whether somebody has to open the register with a PIN first.
+pub(super) fn wants_keeper(demand: Demand, room: Room<'_>, now: Moment) -> bool {
+    demand.of == Carrier::Keeper && demand.is_met(room, now).is_err()
 }
 
 impl Model {
@@ -175,11 +171,10 @@ impl Model {
     /// Opens a task's form; a leader is asked first where one has to agree. While nobody leads yet, nobody is asked.
     pub(crate) fn open_task(&mut self, task: Task) -> Vec<Effect> {
         let back = self.screen_behind();
-        let keeps = self.keeper().and_then(|k| self.register.staff_member(k)).is_some_and(|k| may(k.role, right(&task)) && duty::can_prove(k));
-        let locked = wants_leader(&task) && !keeps && duty::has_leader(self.room());
+        let locked = self.has_lapsed(&task);
         // What has lapsed stays closed; only a change that a leader has to agree to keeps it open longer.
         self.keeper = self.keeper.filter(|(_, until)| self.now.ms < until.ms);
-        if let (true, true, Some((_, until))) = (keeps, wants_leader(&task), &mut self.keeper) {
+        if let (false, Carrier::Keeper, Some((_, until))) = (locked, asked(&task).of, &mut self.keeper) {
             *until = self.now.plus_seconds(UNLOCKED_SECONDS);
         }
         self.open_task_form(if locked { Kind::Unlock(task) } else { Kind::Office(task) }, back)
@@ -187,8 +182,7 @@ impl Model {
 
     /// Whether what a form comes to wants a leader who is not there any more: the time is over, or `.lock` was typed.
     pub(super) fn has_lapsed(&self, task: &Task) -> bool {
-        let keeps = self.keeper().and_then(|k| self.register.staff_member(k)).is_some_and(|k| may(k.role, right(task)));
-        wants_leader(task) && !keeps && duty::has_leader(self.room())
+        wants_keeper(asked(task), self.room(), self.now)
     }
 
     /// Closes the register for changes: a form that would change it goes with it.
@@ -206,6 +200,9 @@ impl Model {
     }
 
     fn open_task_form(&mut self, kind: Kind, back: Option<Screen>) -> Vec<Effect> {
+        if self.waits_for_sign_on(&kind) {
+            return Vec::new();
+        }
         let form = Form { back: back.map(Box::new), ..Form::new(kind) };
         self.open(Dialog::Form(form));
         self.go_on_with_form()

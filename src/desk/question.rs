@@ -130,6 +130,17 @@ pub enum Label {
     Leave(LeaveReason),
     /// Result of a call.
     Call(CallResult),
+    /// Whom a call reached, or did not, and what was said.
+    CallOf {
+        /// Who was called.
+        whom: CollectorId,
+        /// With what result.
+        result: CallResult,
+    },
+    /// Nobody can be called: a leader stands instead.
+    LeaderStands,
+    /// The child goes home alone.
+    GoesAlone,
     /// The child knows the collector.
     Knows(bool),
     /// A child.
@@ -144,6 +155,8 @@ pub enum Label {
     Act(StaffId),
     /// Sign off.
     SignOff(StaffId),
+    /// A leader signs somebody off.
+    SignOffBy(StaffId),
     /// An act to take back, by its number.
     Undo(Seq),
     /// A category of the closed list.
@@ -227,8 +240,6 @@ pub enum Prompt {
     NoCardTaker(ChildId),
     /// Last characters of the collector's identity document.
     IdTail(ChildId),
-    /// Result of the call to these registered people.
-    NoCardCall(ChildId),
     /// Whether the child knows the collector.
     Recognised(ChildId),
     /// Which second adult confirms.
@@ -313,8 +324,12 @@ pub enum Prompt {
     HowTheyStay,
     /// The guard's name, as signature.
     GuardName,
-    /// Why they stay here.
-    WhyTheyStay,
+    /// Which adult stays with the last children, the first or the second.
+    WhoStaysBehind(usize),
+    /// Why these two stay with them.
+    WhyTheyStay(StaffId, StaffId),
+    /// Why this person leaves children with fewer adults than there have to be.
+    WhyOff(StaffId),
     /// What a screen of the register asks.
     Office(super::office::Ask),
     /// Really quit?

@@ -6,9 +6,10 @@ use chrono::NaiveTime;
 
 use crate::domain::day::Visit;
 use crate::domain::fact::{CallResult, EarlyReason, LateReason};
+use crate::domain::likeness::Described;
 use crate::domain::people::{ChildId, CollectorId, HouseholdId};
 use crate::domain::time::Moment;
-use crate::rules::collect::{SOMEBODY_ELSE, default_taker, holder, takers, wants_phrase};
+use crate::rules::collect::{SOMEBODY_ELSE, Vouch, callable, default_taker, holder, takers, wants_phrase};
 use crate::rules::pass::{Answers, LeftOpen, Purpose};
 use crate::rules::{Pass, Request, Room, Verdict, decide};
 
@@ -16,6 +17,9 @@ use super::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
 
 /// After so many seconds a waiting pickup lapses: it says so and records nothing.
 pub const LAPSE_SECONDS: i64 = 120;
+
+/// So many of a family are offered for a call, each with its three results: one digit each.
+const MOST_CALLED: usize = 3;
 
 /// The groups that wait.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -58,6 +62,8 @@ pub enum Reply {
     OnSite(Pass),
     /// Ask who collected the child on the earlier day, and when.
     LeftOpen(Pass),
+    /// Nobody can be called about this child's collector: ask a leader for the PIN.
+    Vouch(Pass),
     /// Ask the leader for the PIN.
     Hold(ChildId, HoldWay),
 }
@@ -191,6 +197,7 @@ fn lapses(verdict: &Verdict) -> bool {
     match verdict {
         // A phrase that nobody says any more must not be waited for: the next name typed would be taken for it.
         Verdict::Out
+        | Verdict::OutAlone
         | Verdict::MayStepOut
         | Verdict::BackBy { .. }
         | Verdict::Early
@@ -206,6 +213,7 @@ fn lapses(verdict: &Verdict) -> bool {
         | Verdict::TypedSchoolCard
         | Verdict::InOk
         | Verdict::Back
+        | Verdict::InAlready { .. }
         | Verdict::InAlert
         | Verdict::OutOk { .. }
         | Verdict::SteppedOut { .. }
@@ -238,9 +246,11 @@ fn order(verdict: &Verdict) -> u8 {
         Verdict::NobodyOnDuty => 9,
         Verdict::MayStepOut => 10,
         Verdict::BackBy { .. } => 11,
+        Verdict::OutAlone => 13,
         Verdict::Out
         | Verdict::InOk
         | Verdict::Back
+        | Verdict::InAlready { .. }
         | Verdict::InAlert
         | Verdict::OutOk { .. }
         | Verdict::SteppedOut { .. }
@@ -287,7 +297,8 @@ impl Group {
             Verdict::Elsewhere { called: None, .. } => Question::choose(Prompt::Focus, [Label::CallOver, Label::OnSite]).default_to(1),
             Verdict::Elsewhere { called: Some(_), .. } => Question::choose(Prompt::Focus, [Label::HasCome, Label::OnSite]),
             Verdict::Who => takers_question(room, child, asking, now),
-            Verdict::WhoCall { .. } => Question::choose(Prompt::Focus, CallResult::ALL.map(Label::Call)),
+            Verdict::WhoCall { collector } => Question::choose(Prompt::Focus, call_labels(room, child, Some(*collector), now)),
+            Verdict::OutAlone => Question::choose(Prompt::Focus, [Label::GoesAlone]),
             Verdict::Early => Question::choose(Prompt::Focus, EarlyReason::ALL.map(Label::Early)),
             Verdict::Late { .. } => Question::choose(Prompt::Focus, LateReason::ALL.map(Label::Late)),
             Verdict::Phrase { collector } => Question::ask(Asks::Secret(Secret::Phrase(*collector)), Prompt::Focus),
@@ -298,6 +309,7 @@ impl Group {
             | Verdict::SteppedOut { .. }
             | Verdict::InOk
             | Verdict::Back
+            | Verdict::InAlready { .. }
             | Verdict::InAlert
             | Verdict::OutOk { .. }
             | Verdict::Sibling
@@ -330,6 +342,7 @@ impl Group {
             let fixed = self.same_question().all(|w| taker_of(room, w, now).is_some());
             return fixed.then(|| Reply::Decide(self.with(|pass| go(room, pass, now))));
         }
+        let child = asking.pass.child;
         let children = || self.same_question().map(|w| w.pass.child).collect::<Vec<_>>();
         Some(match &choice?.label {
             Label::ThisChild => Reply::Decide(self.with(|pass| pass.answers.is_this_child = true)),
@@ -350,7 +363,12 @@ impl Group {
                 pass.answers.go = false;
             })),
             Label::Hold(way) => Reply::Hold(asking.pass.child, *way),
-            Label::Call(result) => Reply::Decide(self.with(|pass| pass.answers.call = Some(*result))),
+            Label::CallOf { whom, result } => {
+                let vouch = Vouch::Called(*whom, *result);
+                Reply::Decide(self.with(|pass| pass.answers.call = (pass.child == child).then_some(vouch).or(pass.answers.call)))
+            }
+            Label::LeaderStands => Reply::Vouch(asking.pass.clone()),
+            Label::GoesAlone => Reply::Decide(self.with(|pass| pass.answers.go = true)),
             Label::Taker { collector, .. } => {
                 let default = n.is_none();
                 let picked = *collector;
@@ -366,6 +384,7 @@ impl Group {
                 }))
             }
             Label::Again
+            | Label::Call(_)
             | Label::Office(_)
             | Label::Leave(_)
             | Label::Knows(_)
@@ -375,6 +394,7 @@ impl Group {
             | Label::Staff(_)
             | Label::Act(_)
             | Label::SignOff(_)
+            | Label::SignOffBy(_)
             | Label::Undo(_)
             | Label::Category(_)
             | Label::Title(_)
@@ -454,6 +474,15 @@ fn same_person(room: Room<'_>, picked: CollectorId, child: ChildId, now: Moment)
     same.map(|c| c.id)
 }
 
+/// Whom of the family a call can reach about a collector (or about the child, when no one is named), each with what it may
+/// bring; a leader stands instead where it can reach nobody.
+pub(super) fn call_labels(room: Room<'_>, child: ChildId, about: Option<CollectorId>, now: Moment) -> Vec<Label> {
+    let about = about.and_then(|id| room.register.collector(id)).map(Described::from);
+    let list = callable(room, child, about, now.date());
+    let labels = list.iter().take(MOST_CALLED).flat_map(|c| CallResult::ALL.map(|result| Label::CallOf { whom: c.id, result }));
+    if list.is_empty() { vec![Label::LeaderStands] } else { labels.collect() }
+}
+
 fn visit(room: Room<'_>, child: ChildId) -> Option<&Visit> {
     room.day.state().child(child)?.visits.last()
 }
@@ -477,9 +506,8 @@ fn out_question(room: Room<'_>, child: ChildId, waiting: &Waiting, now: Moment) 
     let named = match &waiting.pass.proof {
         Proof::NoCard(evidence) => Some(evidence.collector),
         Proof::StaffParent(staff) => takers(room, child, waiting.pass.moment(now).date()).into_iter().find(|c| c.staff == Some(*staff)).map(|c| c.id),
-        Proof::SelfLeave => return Question::ask(Asks::Confirm, Prompt::Focus),
         Proof::NotBack { collector, .. } => Some(*collector),
-        Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) => None,
+        Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::SelfLeave => None,
     };
     if let Some(collector) = named {
         return Question::choose(Prompt::Focus, [Label::Taker { collector, holds: false }]).default_to(1);

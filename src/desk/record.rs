@@ -5,12 +5,13 @@
 
 use crate::domain::day::{Day, Presence};
 use crate::domain::fact::{Account, Draft, Entry, Fact, HoldAnswer, Seq};
-use crate::domain::people::{ChildId, StaffId};
+use crate::domain::people::{ChildId, CollectorId, Right, StaffId};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
+use crate::rules::access::{Carrier, demand};
 use crate::rules::hours::DueOn;
 use crate::rules::pass::Proof;
-use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, decide, duty, undo};
+use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, decide, duty};
 
 use super::roster::Source;
 use super::said::{LastNotice, Notice, Said};
@@ -41,6 +42,11 @@ impl Job {
     }
 }
 
+/// Whether a fact is about this collector's record.
+fn is_about(fact: &Fact, collector: CollectorId) -> bool {
+    matches!(fact, Fact::CollectorSet { now, .. } if now.id == collector)
+}
+
 impl Model {
     /// Sends a job to the store.
     pub(super) fn record(&mut self, job: Job) -> Vec<Effect> {
@@ -52,12 +58,12 @@ impl Model {
     /// Who enters it: for the register the leader who opened it, else who acts.
     fn enters(&self, request: &Request) -> Option<StaffId> {
         let of_register = match request {
-            Request::Act(Act::Office(_)) => true,
+            Request::Act(act) => demand::of_act(self.room(), act).of == Carrier::Keeper,
             Request::Undo { act, .. } => {
                 let entries: Vec<&Entry> = self.day.entries().iter().filter(|e| e.act == *act).collect();
-                undo::wants_leader(&entries)
+                demand::of_undoing(&entries).of == Carrier::Keeper
             }
-            Request::Act(_) | Request::Passes(_) => false,
+            Request::Passes(_) => false,
         };
         let keeper = if of_register { self.keeper() } else { None };
         keeper.or_else(|| self.room().actor())
@@ -73,6 +79,11 @@ impl Model {
             return vec![Effect::CheckPin { staff, pin, hash }];
         }
         match &job.request {
+            Request::Passes(_) if job.said.is_some() => {
+                self.said = job.said;
+                self.tell(entries);
+                Vec::new()
+            }
             Request::Passes(passes) => {
                 self.passes_recorded(passes, &job, entries);
                 Vec::new()
@@ -80,6 +91,7 @@ impl Model {
             Request::Act(act) => {
                 let act = act.clone();
                 let effects = self.act_recorded(&act, job.said);
+                self.tell(entries);
                 self.open_what_is_new(&act, entries);
                 effects
             }
@@ -117,11 +129,27 @@ impl Model {
                 _ => {}
             }
         }
+        self.tell(entries);
+        self.decide_waiting_again();
+    }
+
+    /// What is told beside the answer when these were recorded.
+    fn tell(&mut self, entries: &[Entry]) {
+        let newly = |fact: &Fact| {
+            let Fact::CollectorSet { was: Some(was), now } = fact else { return None };
+            (now.right == Right::Barred && was.right != Right::Barred).then_some(now.id)
+        };
+        let barred = entries.iter().filter_map(|e| newly(&e.fact));
+        let first = entries.iter().find(|e| matches!(e.fact, Fact::CollectorSet { .. })).map(|e| e.seq);
+        let along: Vec<CollectorId> = barred.filter(|id| !entries.iter().any(|e| Some(e.seq) == first && is_about(&e.fact, *id))).collect();
+        for collector in along {
+            self.notice(Notice::AlsoBarred(collector));
+        }
         for entry in entries {
             #[allow(clippy::wildcard_enum_match_arm)] // only these are told besides
             match &entry.fact {
-                Fact::Account(Account::Incident { child, .. }) => {
-                    self.notice(Notice::IncidentOpened(*child));
+                Fact::Account(Account::Incident { child, kind }) => {
+                    self.notice(Notice::IncidentOpened(*child, *kind));
                     self.notice(Notice::LeaderTold(*child));
                 }
                 Fact::NoCardCounted { child, now, .. } => self.notice(Notice::NoCardThisMonth(*child, now.count)),
@@ -132,7 +160,6 @@ impl Model {
                 _ => {}
             }
         }
-        self.decide_waiting_again();
     }
 
     fn act_recorded(&mut self, act: &Act, said: Option<Said>) -> Vec<Effect> {

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::calendar::notice::NoticeError;
-use crate::domain::people::{ChildId, StaffId};
+use crate::domain::fact::Incident;
+use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::closing::Alarm;
 use crate::rules::why::Because;
@@ -159,7 +160,9 @@ pub enum Notice {
     /// About papers for duty, or the duty plan.
     Duty(crate::rules::duty::Remark),
     /// An incident was opened.
-    IncidentOpened(ChildId),
+    IncidentOpened(ChildId, Incident),
+    /// A new bar fits somebody else on the list too, who is off it now.
+    AlsoBarred(CollectorId),
     /// The reader gives five digits of a school's card, too few to know it.
     ShortNumber,
     /// What was read fits several of the school's cards.

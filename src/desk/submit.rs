@@ -163,6 +163,7 @@ impl Model {
             }
             Reply::OnSite(pass) => self.open_form(Kind::OnSite(Box::new(pass))),
             Reply::LeftOpen(pass) => self.open_form(Kind::LeftOpen(Box::new(pass))),
+            Reply::Vouch(pass) => self.open_form(Kind::Vouch(Box::new(pass))),
             Reply::Hold(child, way) => {
                 self.open(Dialog::Form(Form { values: vec![Value::Chosen(Label::Hold(way))], ..Form::new(Kind::Hold(child)) }));
                 self.go_on_with_form()
@@ -198,7 +199,8 @@ impl Model {
                     self.notice(Notice::Doubled);
                 }
                 let means = if how == How::Typed { Means::Typed } else { Means::Scanned };
-                self.child_scanned(Pass::new(child, Proof::Card { number, means, own }))
+                let since = self.comes_up(child);
+                self.child_scanned(Pass { since, ..Pass::new(child, Proof::Card { number, means, own }) })
             }
             Meaning::Staff(staff) => self.staff_scanned(staff),
             Meaning::Refused(verdict, refusal) => {
@@ -257,10 +259,11 @@ impl Model {
     pub(super) fn add_to_batch(&mut self, shown: &Pass, escort: String, already: bool) -> Vec<Effect> {
         let child = shown.child;
         let pass = Pass { handed: forms::card_of(shown).cloned(), ..Pass::new(child, Proof::Escort(escort)) };
-        let fit = {
-            let decision = decide(self.room(), &Request::Passes(vec![pass.clone()]), self.now);
-            decision.objection.is_none() && !decision.drafts.is_empty()
-        };
+        let decision = decide(self.room(), &Request::Passes(vec![pass.clone()]), self.now);
+        if decision.stopped().is_some() {
+            return self.decide_passes(vec![pass]);
+        }
+        let fit = decision.objection.is_none() && !decision.drafts.is_empty();
         if already || !fit {
             return self.mistake(Mistake::NotForBatch);
         }

@@ -97,6 +97,9 @@ pub enum Stay {
     TwoAdults {
         /// Why.
         reason: String,
+        /// Which two; nobody in entries of before they were asked for.
+        #[serde(default)]
+        adults: Vec<StaffId>,
     },
 }
 

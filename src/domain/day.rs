@@ -388,7 +388,7 @@ impl State {
             Fact::CalledOver { child } => self.child_mut(*child).called_over = Some(entry.at),
             Fact::LeaveTaken { child, reason } => self.child_mut(*child).leave = Some(*reason),
             Fact::NoteLeft { child, text } => self.child_mut(*child).notes.push((entry.at, text.clone())),
-            Fact::Called { child, collector, purpose, result } => {
+            Fact::Called { child, collector, purpose, result, number: _ } => {
                 self.child_mut(*child).calls.push(Call { at: entry.at, collector: *collector, purpose: *purpose, result: *result });
             }
             Fact::HeldBack { child } => {
@@ -411,14 +411,9 @@ impl State {
                 self.duty.push(OnDuty { staff: *staff, since: entry.at });
                 self.actors.insert(entry.desk.clone(), *staff);
             }
-            Fact::SignedOff { staff } => {
+            // Nobody acts in the place of who went: becoming the one who acts takes one's own PIN.
+            Fact::SignedOff { staff, .. } => {
                 self.duty.retain(|d| d.staff != *staff);
-                let next = self.duty.last().map(|d| d.staff);
-                for actor in self.actors.values_mut().filter(|a| *a == staff) {
-                    if let Some(next) = next {
-                        *actor = next;
-                    }
-                }
                 self.actors.retain(|_, a| a != staff);
             }
             Fact::ActorChosen { staff } => {
@@ -470,6 +465,7 @@ impl State {
             }
             Account::LeaderTold { leader, .. } => self.leader_told.push((at, *leader)),
             Account::Stays { child, how } => self.child_mut(*child).stays = Some((at, how.clone())),
+            Account::LeaderAgreed { .. } => {}
             Account::Incident { child, kind } => self.child_mut(*child).incidents.push((at, *kind)),
         }
     }
@@ -523,7 +519,7 @@ impl State {
         self.duty.iter().any(|d| d.staff == staff)
     }
 
-    /// Who acts at a desk: whoever last signed on there or was chosen.
+    /// Who acts at a desk: whoever last signed on there or was chosen, with a PIN, and has not gone off duty since.
     #[must_use]
     pub fn actor(&self, desk: &str) -> Option<StaffId> {
         self.actors.get(desk).copied()

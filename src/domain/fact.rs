@@ -18,7 +18,7 @@ mod office;
 mod passing;
 mod things;
 
-pub use account::{Account, Incident};
+pub use account::{Account, Agreed, Incident};
 pub use group::GroupFact;
 pub use office::OfficeFact;
 pub use passing::{Doubt, EarlyReason, Ground, HoldAnswer, Holder, Late, LateReason, Means, Taker};
@@ -144,6 +144,12 @@ pub enum Fact {
     SignedOff {
         /// Who.
         staff: StaffId,
+        /// Whose PIN it took: their own, or a leader's; nobody's when a change of the record took them off duty.
+        #[serde(default)]
+        by: Option<StaffId>,
+        /// Why, when children stay behind with fewer adults than there have to be (F068).
+        #[serde(default)]
+        reason: Option<String>,
     },
     /// Among several on duty, this one acts at this desk from now on.
     ActorChosen {
@@ -255,6 +261,9 @@ pub enum Fact {
         purpose: CallPurpose,
         /// With what result.
         result: CallResult,
+        /// The number that was dialled; entries of before do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
     },
     /// Somebody not on the list, or barred, asked for the child; it stayed, and stays until a leader decides (N14).
     HeldBack {

@@ -16,6 +16,7 @@ use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Child, ChildId, Consent, HouseholdId, Right, StaffId};
 use crate::domain::register::{NextIds, Register};
 use crate::domain::time::Moment;
+use crate::rules::barred::{Naming, naming};
 
 mod collectors;
 mod staff;
@@ -25,7 +26,7 @@ use super::buddies::{self, Buddy};
 use super::cards::{self, Held};
 use super::known::Known;
 use super::repeats::card_length;
-use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterChild, RosterTerm};
+use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterChild, RosterCollector, RosterTerm};
 
 /// What an import would do.
 #[derive(Clone, Debug, Default)]
@@ -218,6 +219,11 @@ impl<'p> Planner<'p> {
                 return Ok((old_id, None));
             }
         };
+        if let Some(person) = old_id.and_then(|id| self.lists_barred(id, row)) {
+            let reason = Reason::ListsBarred(if person.name.is_empty() { person.relation.clone() } else { person.name.clone() });
+            self.refuse(row, row.columns.phone, reason);
+            return Ok((old_id, None));
+        }
         // Who takes no part, or has left, needs no number (F008); who comes, or comes back, does (F002).
         let takes_part = row.withdrawn_on.is_none() && !row.withdrawn && row.care.unwrap_or(was.is_none_or(|was| was.enrolled));
         let comes = takes_part && !was.is_some_and(|was| was.enrolled);
@@ -249,6 +255,18 @@ impl<'p> Planner<'p> {
         };
         let seat = u32::try_from(index + 1).unwrap_or(u32::MAX);
         Ok((Some(id), Some(Ready { was, id, household, grade, seat, card: number, leaves })))
+    }
+
+    /// Whom a row lists as a collector although a bar on file fits: a roster lifts none (F030).
+    fn lists_barred<'r>(&self, child: ChildId, row: &'r RosterChild) -> Option<&'r RosterCollector> {
+        let today = self.answers.now.map(Moment::date).unwrap_or_default();
+        // A record that is on file stays what it is, barred or standing: a list that says the same as before changes nothing. Anybody
+        // else whom the bar fits would be a new record of the barred person.
+        let known = |p: &RosterCollector| {
+            let mut on_file = self.register.collectors(child).filter(|c| matches!(c.right, Right::Standing | Right::Barred));
+            on_file.any(|c| collectors::is_same(c, p))
+        };
+        row.collectors.iter().filter(|p| !p.barred && !known(p)).find(|p| naming(self.register, child, p.described(), today) == Naming::Stopped)
     }
 
     /// Refuses rows that tell of one child on the register, each in its own way.

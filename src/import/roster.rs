@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use crate::domain::card::CardNumber;
 use crate::domain::enrolment::{Consent, EarlyDay, Enrolment};
+use crate::domain::likeness::Described;
 use crate::domain::staff::Employment;
 use crate::domain::time::Weekdays;
 
@@ -199,6 +200,14 @@ pub struct RosterCollector {
     pub works_here: Option<Box<(usize, String)>>,
 }
 
+impl RosterCollector {
+    /// As whom the file describes them.
+    #[must_use]
+    pub fn described(&self) -> Described<'_> {
+        Described { name: &self.name, relation: &self.relation, phone: self.phone.as_deref(), staff: None }
+    }
+}
+
 /// A member of staff as a roster tells it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RosterStaff {
@@ -247,6 +256,8 @@ pub struct Refused {
 /// Why a row is not imported.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Reason {
+    /// Somebody whom the desk has barred from this child is listed as its collector (F030).
+    ListsBarred(String),
     /// No name.
     NoName,
     /// The name holds a `?` where a character was lost, or a sign that stands for another character.

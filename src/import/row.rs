@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::domain::likeness::{Described, Likeness, likeness, names_differ};
 use crate::domain::people::{Consent, MOST_LISTED};
 use crate::domain::time::Weekdays;
 
@@ -376,9 +377,18 @@ impl Row<'_> {
         let barred = self.text(Field::Barred)?.unwrap_or_default();
         for name in barred.split(['、', ',', '，', ';', '；', '/']).map(str::trim).filter(|n| !n.is_empty()) {
             let name = person_name(name).map_err(|reason| (self.spot(Field::Barred), reason))?;
-            match list.iter_mut().find(|c| c.name == name) {
-                Some(collector) => collector.barred = true,
-                None => list.push(RosterCollector { name, barred: true, ..RosterCollector::default() }),
+            // A bar is against the person, however the list spells the name, and under each record of it.
+            let who = Described { name: &name, ..Described::default() };
+            let fits = |c: &RosterCollector| match likeness(who, c.described()) {
+                Some(Likeness::Name) => true,
+                Some(Likeness::Parent) => !names_differ(who, c.described()),
+                Some(Likeness::Staff | Likeness::Number) | None => false,
+            };
+            let mut fitting = list.iter_mut().filter(|c| fits(c)).peekable();
+            if fitting.peek().is_some() {
+                fitting.for_each(|c| c.barred = true);
+            } else {
+                list.push(RosterCollector { name, barred: true, ..RosterCollector::default() });
             }
         }
         list.shrink_to_fit();

@@ -68,6 +68,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::CardLostZeros(None) => t::row_card_lossy(lang),
         Reason::NoReachableAdult => t::row_no_adult(lang),
         Reason::BadPhone(text) => t::row_phone(lang, text),
+        Reason::ListsBarred(name) => t::row_lists_barred(lang, name),
         Reason::BadWeekdays(text) => t::row_weekdays(lang, text),
         Reason::TooYoungToLeave => t::row_too_young(lang),
         Reason::LetterUnnamed => t::row_letter_unnamed(lang),

@@ -1,7 +1,12 @@
-//! Who may see and do what (F167): one table over the roles, and nothing else.
+//! Who may see and do what (F167): one table over the roles.
 //!
-//! A right is what a role may ever do; whether somebody is on duty, or has given a PIN, is asked elsewhere. The desk itself
-//! has no log-in: who stands at it acts as somebody on duty, and an inspector never is.
+//! A right is what a role may ever do. [`demand`] says of every request which right it takes and who has to carry it: who
+//! acts at the desk on duty, or somebody whose PIN was right. The desk itself has no log-in: who stands at it acts as
+//! somebody on duty, and an inspector never is.
+
+pub mod demand;
+
+pub use demand::{Carrier, Demand};
 
 use crate::domain::people::Role;
 

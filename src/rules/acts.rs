@@ -1,14 +1,17 @@
 //! Everything that is entered at the desk beside arrival and pickup.
 
+use super::access::Right as AccessRight;
+use super::barred::{self, Naming};
 use super::closing::{self, AccountAct};
-use super::collect::takers;
+use super::collect::{Vouch, may_vouch, takers};
 use super::groups::{self, GroupAct, Hindrance};
 use super::office::{self, OfficeAct};
 use super::{Decision, Objection, Room, duty, hold};
 use crate::domain::closing::Found;
 use crate::domain::custody::Custody;
 use crate::domain::day::Presence;
-use crate::domain::fact::{CallPurpose, CallResult, Draft, Fact, HoldAnswer, Holder, LeaveReason, Refusal};
+use crate::domain::fact::{Account, Agreed, CallPurpose, Draft, Fact, HoldAnswer, Holder, Incident, LeaveReason, Refusal};
+use crate::domain::likeness::Described;
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::Place;
 use crate::domain::time::Moment;
@@ -80,15 +83,20 @@ pub enum Act {
         phone: String,
         /// Hash of the pass phrase that was agreed on, if one was (F033).
         phrase: Option<Box<str>>,
-        /// Which registered collector was called back, and what was said. Only a yes makes the right active.
-        call: (CollectorId, CallResult),
+        /// Who vouches: a registered collector who was called back, and what was said. Only a yes makes the right active.
+        /// Without anybody nothing is entered but that the naming was stopped.
+        call: Option<Vouch>,
+        /// The leader who agreed, with a PIN; asked for where somebody is barred from this child.
+        approver: Option<StaffId>,
     },
     /// Another call about a one-day right that is not active yet.
     CallBack {
         /// The collector named for today.
         named: CollectorId,
-        /// Who was called, and what was said.
-        call: (CollectorId, CallResult),
+        /// Who vouches, and what was said.
+        call: Vouch,
+        /// The leader who agreed, where somebody is barred from this child.
+        approver: Option<StaffId>,
     },
     /// A PIN is about to be compared.
     TryPin {
@@ -109,8 +117,12 @@ pub enum Act {
     SignOff {
         /// Who.
         staff: StaffId,
+        /// Whose PIN was right: their own, or a leader's.
+        by: StaffId,
+        /// Why, when children stay behind with fewer adults than there have to be; see [`duty::leaves_alone`].
+        reason: Option<String>,
     },
-    /// Somebody on duty acts from now on.
+    /// Somebody on duty, whose PIN was right, acts from now on.
     Choose {
         /// Who.
         staff: StaffId,
@@ -143,6 +155,11 @@ pub(super) fn decide(room: Room<'_>, act: &Act, now: Moment) -> Decision {
         Ok(facts) => Decision::record(facts.into_iter().map(Draft::from).collect()),
         Err(objection) => Decision::refuse(objection),
     }
+}
+
+/// What somebody lacks who wants to go on duty and cannot: the papers that are missing say more than a plain no.
+pub(super) fn what_lacks(room: Room<'_>, act: &Act, now: Moment) -> Option<Objection> {
+    if let Act::SignOn { staff } = act { duty::may_sign_on(room, *staff, now).err() } else { None }
 }
 
 fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection> {
@@ -182,10 +199,10 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
             let card = *cards.first().ok_or(Objection::NoLiveCard(*child))?;
             vec![Fact::CardLost { number: card.number.clone(), child: *child, was: Box::new(card.clone()) }]
         }
-        Act::Authorise { child, name, relation, phone, phrase, call } => {
-            authorise(room, *child, [name, relation, phone], phrase.as_deref(), *call, now)?
+        Act::Authorise { child, name, relation, phone, phrase, call, approver } => {
+            authorise(room, *child, [name, relation, phone], phrase.as_deref(), (*call, *approver), now)?
         }
-        Act::CallBack { named, call } => call_back(room, *named, *call, now)?,
+        Act::CallBack { named, call, approver } => call_back(room, *named, (*call, *approver), now)?,
         Act::TryPin { staff } => {
             duty::may_try_pin(room, *staff, now)?;
             vec![Fact::PinTried { staff: *staff }]
@@ -195,18 +212,43 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
             duty::may_sign_on(room, *staff, now)?;
             vec![Fact::SignedOn { staff: *staff }]
         }
-        Act::SignOff { staff } if let Some(group) = groups::led_by(room.state(), *staff) => {
+        Act::SignOff { staff, .. } if let Some(group) = groups::led_by(room.state(), *staff) => {
             return Err(Objection::Group(Hindrance::Leads(group)));
         }
-        Act::SignOff { staff } if room.state().is_on_duty(*staff) => vec![Fact::SignedOff { staff: *staff }],
+        Act::SignOff { staff, by, reason } if room.state().is_on_duty(*staff) => {
+            let reason = reason.as_deref().map(text_of).transpose()?;
+            if reason.is_none() && duty::leaves_alone(room, *staff) {
+                return Err(Objection::Empty);
+            }
+            vec![Fact::SignedOff { staff: *staff, by: Some(*by), reason }]
+        }
         Act::Choose { staff } if room.state().is_on_duty(*staff) => vec![Fact::ActorChosen { staff: *staff }],
         Act::SignOff { .. } | Act::Choose { .. } => return Err(Objection::WrongStaff),
         Act::Refused { why, length } => vec![Fact::Refused { why: *why, digest: String::new(), length: *length }],
         Act::RefusedAgain { count } => vec![Fact::RefusedAgain { count: *count }],
-        Act::Group(act) => groups::facts(room, act)?,
+        Act::Group(act) => groups::facts(room, act, now)?,
         Act::Account(act) => closing::facts(room, act, now)?,
         Act::Office(act) => office::facts(room, act, now)?,
     })
+}
+
+/// What has to be entered before somebody is named for a child: a leader's agreement where somebody is barred. `None` when the
+/// bar fits the person: then only that is entered.
+fn named(room: Room<'_>, child: ChildId, who: Described<'_>, approver: Option<StaffId>, now: Moment) -> Result<Option<Vec<Fact>>, Objection> {
+    match barred::naming(room.register, child, who, now.date()) {
+        Naming::Stopped => Ok(None),
+        Naming::Free => Ok(Some(Vec::new())),
+        Naming::Leader => {
+            let leader = approver.ok_or(Objection::LeaderNeeded(child))?;
+            duty::may_agree(room, leader, AccessRight::NameForRestricted, now)?;
+            Ok(Some(vec![Fact::Account(Account::LeaderAgreed { child, leader, to: Agreed::Naming })]))
+        }
+    }
+}
+
+/// The bar fits who was to be named: the leader is told, nothing else is entered, and no reason is shown (N14).
+pub(in crate::rules) fn stopped(child: ChildId) -> Vec<Fact> {
+    vec![Fact::Account(Account::Incident { child, kind: Incident::NamingStopped })]
 }
 
 fn authorise(
@@ -214,42 +256,35 @@ fn authorise(
     child: ChildId,
     texts: [&String; 3],
     phrase: Option<&str>,
-    call: (CollectorId, CallResult),
+    (call, approver): (Option<Vouch>, Option<StaffId>),
     now: Moment,
 ) -> Result<Vec<Fact>, Objection> {
     let [name, relation, phone] = [text_of(texts[0])?, text_of(texts[1])?, text_of(texts[2])?];
-    let registered = room
-        .register
-        .collector(call.0)
-        .is_some_and(|c| c.child == child && c.right == Right::Standing && c.may_collect(now.date()) && c.phone.is_some());
-    if !registered {
-        return Err(Objection::Evidence);
-    }
+    let who = Described { name: &name, relation: &relation, phone: Some(&phone), staff: None };
+    let Some(mut facts) = named(room, child, who, approver, now)? else { return Ok(stopped(child)) };
+    let call = call.ok_or(Objection::Evidence)?;
+    may_vouch(room, child, Some(who), call, now)?;
     let rank = room.register.collectors(child).map(|c| c.rank).max().unwrap_or(0).saturating_add(1);
-    let right = Right::OneDay { day: now.date(), confirmed: call.1 == CallResult::Yes };
+    let right = Right::OneDay { day: now.date(), confirmed: call.agrees() };
     let named = Collector {
         phone: Some(phone),
         phrase: phrase.map(str::to_owned),
         ..Collector::new(room.register.next_ids().collector(), child, rank, name, relation, right)
     };
-    Ok(vec![
-        Fact::Called { child, collector: call.0, purpose: CallPurpose::OneDay, result: call.1 },
-        Fact::CollectorSet { was: None, now: Box::new(named) },
-    ])
+    facts.push(call.call(room, child, CallPurpose::OneDay));
+    facts.push(Fact::CollectorSet { was: None, now: Box::new(named) });
+    Ok(facts)
 }
 
-fn call_back(room: Room<'_>, named: CollectorId, call: (CollectorId, CallResult), now: Moment) -> Result<Vec<Fact>, Objection> {
-    let was = room.register.collector(named).ok_or(Objection::Evidence)?;
-    let waiting = was.right == Right::OneDay { day: now.date(), confirmed: false };
-    let registered = room
-        .register
-        .collector(call.0)
-        .is_some_and(|c| c.child == was.child && c.right == Right::Standing && c.may_collect(now.date()) && c.phone.is_some());
-    if !waiting || !registered {
+fn call_back(room: Room<'_>, named_for: CollectorId, (call, approver): (Vouch, Option<StaffId>), now: Moment) -> Result<Vec<Fact>, Objection> {
+    let was = room.register.collector(named_for).ok_or(Objection::Evidence)?;
+    if was.right != (Right::OneDay { day: now.date(), confirmed: false }) {
         return Err(Objection::Evidence);
     }
-    let mut facts = vec![Fact::Called { child: was.child, collector: call.0, purpose: CallPurpose::OneDay, result: call.1 }];
-    if call.1 == CallResult::Yes {
+    let Some(mut facts) = named(room, was.child, was.into(), approver, now)? else { return Ok(stopped(was.child)) };
+    may_vouch(room, was.child, Some(was.into()), call, now)?;
+    facts.push(call.call(room, was.child, CallPurpose::OneDay));
+    if call.agrees() {
         let now = Collector { right: Right::OneDay { day: now.date(), confirmed: true }, ..was.clone() };
         facts.push(Fact::CollectorSet { was: Some(Box::new(was.clone())), now: Box::new(now) });
     }

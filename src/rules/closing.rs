@@ -6,11 +6,12 @@
 
 use chrono::NaiveTime;
 
-use super::{Objection, Room, hours};
+use super::acts::text_of;
+use super::{Objection, Room, duty, hours};
 use crate::domain::closing::{Chase, ExtendReason, Matter, Outcome, Stay};
 use crate::domain::day::{ChildDay, Presence};
 use crate::domain::fact::{Account, Fact};
-use crate::domain::people::{ChildId, Collector, CollectorId, Right, Role, StaffId};
+use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::{Place, Session};
 use crate::domain::time::Moment;
 
@@ -349,10 +350,6 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             vec![Fact::Account(Account::Chased { child: *child, collector: *collector, about, outcome: outcome.clone(), again })]
         }
         AccountAct::Extend { children, until, reason, approver } => {
-            let leader = room.register.staff_member(*approver).is_some_and(|s| s.active && s.role == Role::Leader);
-            if !leader {
-                return Err(Objection::WrongStaff);
-            }
             let before_end = session_of(room, now).is_some_and(|session| *until <= session.end);
             if before_end || *until <= now.time() {
                 return Err(Objection::TimeIsPast);
@@ -365,13 +362,13 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             children.iter().map(extended).map(Fact::Account).collect()
         }
         AccountAct::TellLeader { leader } => {
-            let fit = room.register.staff_member(*leader).is_some_and(|s| s.active && s.role == Role::Leader);
-            if !fit {
+            if !room.register.staff_member(*leader).is_some_and(duty::is_leader) {
                 return Err(Objection::WrongStaff);
             }
             vec![Fact::Account(Account::LeaderTold { leader: *leader, about: not_gone(room) })]
         }
         AccountAct::Stay { how } => {
+            let how = &checked(room, how, now)?;
             let mut facts = Vec::new();
             for child in undecided(room, now) {
                 facts.push(Fact::Account(Account::Stays { child, how: how.clone() }));
@@ -383,6 +380,21 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
         }
     };
     if facts.is_empty() { Err(Objection::NobodyLeft) } else { Ok(facts) }
+}
+
+/// How children stay, with everything that has to be known of it: two adults are two people who are on duty.
+fn checked(room: Room<'_>, how: &Stay, now: Moment) -> Result<Stay, Objection> {
+    Ok(match how {
+        Stay::Guard { signed } => Stay::Guard { signed: text_of(signed)? },
+        Stay::TwoAdults { reason, adults } => {
+            let here = duty::able_on_duty(room, now);
+            let two = matches!(adults[..], [one, other] if one != other) && adults.iter().all(|a| here.contains(a));
+            if !two {
+                return Err(Objection::TwoAdults);
+            }
+            Stay::TwoAdults { reason: text_of(reason)?, adults: adults.clone() }
+        }
+    })
 }
 
 /// What a call about a child would be about now.

@@ -2,31 +2,95 @@
 
 use chrono::NaiveDate;
 
-use super::{Room, hold};
+use super::{Objection, Room, access, barred, duty, hold};
 use crate::domain::day::Visit;
-use crate::domain::fact::{Fact, Holder, OfficeFact};
-use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right};
+use crate::domain::fact::{Account, Agreed, CallPurpose, CallResult, Fact, Holder, OfficeFact};
+use crate::domain::likeness::{Described, Likeness, likeness, names_differ, same_number};
+use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
+use crate::domain::time::Moment;
 
 /// The number under which "somebody else" is always found.
 pub const SOMEBODY_ELSE: u32 = 9;
 
 /// Everybody to whom the child may be released that day, in the order of their numbers from 1: standing collectors by
 /// rank, then those named for the day. At most eight, so that nine is always somebody else. A bar holds for the person:
-/// nobody of the same name is among them, under whatever other record.
+/// nobody whom it fits is among them, under whatever other record.
 #[must_use]
 pub fn takers(room: Room<'_>, child: ChildId, on: NaiveDate) -> Vec<&Collector> {
-    let barred: Vec<&str> = room.register.collectors(child).filter(|c| c.is_barred(on)).map(|c| c.name.as_str()).filter(|n| !n.is_empty()).collect();
-    let fit = |c: &&Collector| c.may_collect(on) && !barred.contains(&c.name.as_str());
+    let restricted = barred::of(room.register, child, on).next().is_some();
+    let fit = |c: &&Collector| c.may_collect(on) && !(restricted && barred::fits(room.register, c, on));
     let standing = room.register.collectors(child).filter(|c| c.right == Right::Standing).filter(fit);
     let named = room.register.collectors(child).filter(|c| matches!(c.right, Right::OneDay { .. })).filter(fit);
     standing.chain(named).take(8).collect()
+}
+
+/// Whom a call can reach that vouches for somebody: standing collectors with a number, never the person who is vouched for,
+/// under whatever record, nor anybody at that person's number.
+#[must_use]
+pub fn callable<'r>(room: Room<'r>, child: ChildId, about: Option<Described<'_>>, on: NaiveDate) -> Vec<&'r Collector> {
+    let is_the_person = |c: &Collector, who: Described<'_>| match likeness(c.into(), who) {
+        Some(Likeness::Name | Likeness::Staff | Likeness::Number) => true,
+        Some(Likeness::Parent) => !names_differ(c.into(), who) || who.phone.zip(c.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b)),
+        None => false,
+    };
+    let other = |c: &&Collector| about.is_none_or(|who| !is_the_person(c, who));
+    takers(room, child, on).into_iter().filter(|c| c.right == Right::Standing && c.phone.is_some()).filter(other).collect()
+}
+
+/// Who vouches for somebody whom the desk does not expect (F032, F034).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Vouch {
+    /// Somebody registered was called, and said this.
+    Called(CollectorId, CallResult),
+    /// Nobody else is registered: a leader stands instead, with a PIN.
+    Leader(StaffId),
+}
+
+impl Vouch {
+    /// What the call brought; none where a leader stands instead.
+    #[must_use]
+    pub fn result(self) -> Option<CallResult> {
+        if let Self::Called(_, result) = self { Some(result) } else { None }
+    }
+
+    /// Whether somebody says yes.
+    #[must_use]
+    pub fn agrees(self) -> bool {
+        matches!(self, Self::Leader(_) | Self::Called(_, CallResult::Yes))
+    }
+
+    /// The call as it is entered, with the number that was dialled; none where a leader stands instead.
+    #[must_use]
+    pub fn call(self, room: Room<'_>, child: ChildId, purpose: CallPurpose) -> Fact {
+        match self {
+            Self::Called(collector, result) => {
+                let number = room.register.collector(collector).and_then(|c| c.phone.clone());
+                Fact::Called { child, collector, purpose, result, number }
+            }
+            Self::Leader(leader) => Fact::Account(Account::LeaderAgreed { child, leader, to: Agreed::InsteadOfCall(purpose) }),
+        }
+    }
+}
+
+/// Whether this may vouch for that person, whatever was said.
+///
+/// # Errors
+/// [`Objection::Evidence`] when the one who was called is not registered, or is the person; or when a leader stands instead
+/// although somebody could be called. [`Objection::WrongStaff`] when it is no leader who can act.
+pub fn may_vouch(room: Room<'_>, child: ChildId, about: Option<Described<'_>>, vouch: Vouch, now: Moment) -> Result<(), Objection> {
+    let callable = callable(room, child, about, now.date());
+    match vouch {
+        Vouch::Called(collector, _) if callable.iter().any(|c| c.id == collector) => Ok(()),
+        Vouch::Leader(leader) if callable.is_empty() => duty::may_agree(room, leader, access::Right::StandInForCall, now),
+        Vouch::Called(..) | Vouch::Leader(_) => Err(Objection::Evidence),
+    }
 }
 
 /// Whether somebody is barred from collecting this child today: then Enter alone never releases it (I14).
 #[must_use]
 pub fn is_restricted(room: Room<'_>, child: ChildId) -> bool {
     let today = room.day.date();
-    room.register.collectors(child).any(|c| c.is_barred(today))
+    barred::of(room.register, child, today).next().is_some()
 }
 
 /// To whom Enter alone would release: the card's holder if still entitled, else the first of the list; nobody where
@@ -63,13 +127,13 @@ pub fn wants_phrase(room: Room<'_>, child: ChildId, visit: &Visit, collector: Co
     matches!(record.right, Right::OneDay { .. }) || !is_announced(room, child, visit, collector, on)
 }
 
-/// So many wrong pass phrases in a day are enough: then it is not asked any more, the leader takes over (F033).
-pub const WRONG_PHRASES: usize = 5;
+/// The wrong pass phrase of this number in a day is the last: then the leader takes over (F033).
+pub const WRONG_PHRASES: usize = 3;
 
-/// How often a wrong phrase was said for this collector today.
+/// How often a wrong phrase was said for this child today, by whomever.
 #[must_use]
-pub fn wrong_phrases(room: Room<'_>, collector: CollectorId) -> usize {
-    let wrong = |fact: &Fact| matches!(fact, Fact::Office(OfficeFact::PhraseTried { collector: c, right: false, .. }) if *c == collector);
+pub fn wrong_phrases(room: Room<'_>, child: ChildId) -> usize {
+    let wrong = |fact: &Fact| matches!(fact, Fact::Office(OfficeFact::PhraseTried { child: c, right: false, .. }) if *c == child);
     room.day.entries().iter().filter(|e| wrong(&e.fact)).count()
 }
 
@@ -133,7 +197,7 @@ mod tests {
             let now = Moment::from_local(day(on).and_hms_opt(17, 30, 0).unwrap_or_default(), 480);
             let mut register = Register::default();
             register.put_child(Child::new(ChildId(1), "王子涵", 4, HouseholdId(1)));
-            register.put_staff(Staff::new(StaffId(1), "方", Role::Duty));
+            register.put_staff(Staff { pin: Some("hash".to_owned()), ..Staff::new(StaffId(1), "方", Role::Duty) });
             register.put_card(Card::new(CardNumber::new("453841"), ChildId(1), true));
             for (person, id) in people.into_iter().zip(1..) {
                 register.put_collector(Collector { id: CollectorId(id), rank: u8::try_from(id).unwrap_or(9), ..person });
@@ -144,7 +208,7 @@ mod tests {
                 today.apply(&Entry { seq: Seq(seq), act: Seq(seq), day: now.date(), at: now, entered_at: now, desk: "desk".into(), staff: None, fact });
             }
             let settings = Settings::default();
-            let room = Room { register: &register, day: &today, settings: &settings, desk: "desk" };
+            let room = Room { register: &register, day: &today, settings: &settings, desk: "desk", keeper: None };
             let may = |id: CollectorId| register.collector(id).is_some_and(|c| c.may_collect(now.date()) && !c.minor && !c.is_barred(now.date()));
             let offered = takers(room, ChildId(1), now.date());
             prop_assert!(offered.iter().all(|c| may(c.id)));

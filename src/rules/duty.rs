@@ -1,9 +1,13 @@
 //! Who acts, whose PIN may be tried, who may go on duty with what papers, and who can be the second adult (F042, F087,
 //! F091, F168).
 //!
-//! The plan of who is to come stands in [`plan`]. A person who is not planned is told so and never refused (F088).
+//! How many adults there have to be, and who can be the second one, stands in [`adults`]; the plan of who is to come in
+//! [`plan`]. A person who is not planned is told so and never refused (F088).
 
+pub mod adults;
 pub mod plan;
+
+pub use adults::{able_on_duty, acted_since, leaves_alone, may_witness, second_adults};
 
 use chrono::{Days, NaiveDate};
 
@@ -93,12 +97,9 @@ fn expired(staff: &Staff, on: NaiveDate) -> impl Iterator<Item = (String, NaiveD
 /// Whether this person may go on duty.
 ///
 /// # Errors
-/// [`Objection::WrongStaff`] when they left, only inspect, or have no PIN; [`Hindrance::Papers`] with everything that they
-/// lack.
+/// [`Hindrance::Papers`] with everything that they lack. Whether they are able to act at all is asked before.
 pub fn may_sign_on(room: Room<'_>, staff: StaffId, now: Moment) -> Result<(), Objection> {
-    let Some(person) = room.register.staff_member(staff).filter(|s| s.active && may(s.role, Right::Release) && s.pin.is_some()) else {
-        return Err(Objection::WrongStaff);
-    };
+    let person = room.register.staff_member(staff).ok_or(Objection::WrongStaff)?;
     let lacks = lacks(person, now.date());
     if lacks.is_empty() { Ok(()) } else { Err(Objection::Office(OfficeHindrance::Staff(Hindrance::Papers { staff, lacks }))) }
 }
@@ -138,20 +139,6 @@ pub fn locked_until(room: Room<'_>, staff: StaffId, now: Moment) -> Option<Momen
     room.register.pin_tries(staff).locked_until(now.offset_min).filter(|until| until.ms > now.ms)
 }
 
-/// Who can be the second adult: others on duty first, then leaders. Never the one who acts, never somebody who is barred.
-#[must_use]
-pub fn second_adults<'a>(room: Room<'a>) -> Vec<&'a Staff> {
-    let actor = room.actor();
-    let others = room.state().duty().iter().map(|d| d.staff).filter(|s| Some(*s) != actor);
-    let mut list: Vec<&'a Staff> = others.filter_map(|s| room.register.staff_member(s)).filter(|s| can_prove(s)).collect();
-    for leader in room.register.staff().filter(|s| may(s.role, Right::SecondAdult) && can_prove(s)) {
-        if Some(leader.id) != actor && !list.iter().any(|s| s.id == leader.id) {
-            list.push(leader);
-        }
-    }
-    list
-}
-
 /// Whether somebody works here, is not barred, and has a PIN to give.
 #[must_use]
 pub fn can_prove(staff: &Staff) -> bool {
@@ -173,16 +160,24 @@ pub fn may_agree(room: Room<'_>, staff: StaffId, right: Right, now: Moment) -> R
     if role.is_some_and(|role| may(role, right)) && is_able(room, staff, now) { Ok(()) } else { Err(Objection::WrongStaff) }
 }
 
+/// Whether this person may open the register for what takes this right. Where no leader is left who works here, one of those
+/// who led may, as on the command line (see [`leaders`]).
+#[must_use]
+pub fn may_keep(room: Room<'_>, staff: StaffId, right: Right, now: Moment) -> bool {
+    let last = || leaders(room.register).iter().any(|l| l.id == staff && may(l.role, right)) && locked_until(room, staff, now).is_none();
+    may_agree(room, staff, right, now).is_ok() || last()
+}
+
 /// Who may open the register for a change that asks for this right, by number (F167).
 #[must_use]
 pub fn keepers(room: Room<'_>, right: Right) -> Vec<StaffId> {
     room.register.staff().filter(|s| may(s.role, right) && can_prove(s)).map(|s| s.id).collect()
 }
 
-/// Whether somebody answers for this desk: without a leader nobody is asked for a PIN.
+/// Whether somebody answers for this desk, or did: while nobody ever led, nobody is asked for a PIN.
 #[must_use]
 pub fn has_leader(room: Room<'_>) -> bool {
-    room.register.staff().any(is_leader)
+    !leaders(room.register).is_empty()
 }
 
 /// Whether this is a leader who can be asked.

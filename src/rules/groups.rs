@@ -1,13 +1,14 @@
 //! Groups: who may make, lead, fill, send out, take back and end them (F075–F079, N12, I1, I5).
 
 use super::content::{self, Content, MOST_HELPED};
-use super::{Objection, Room};
+use super::{Objection, Room, duty};
 use crate::domain::activity::{Category, ContentRule, Group, GroupDay, GroupId};
 use crate::domain::closing::Found;
 use crate::domain::day::{Presence, State};
 use crate::domain::fact::{Account, Fact, GroupFact};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::settings::Place;
+use crate::domain::time::Moment;
 
 /// Something that is done with a group.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -112,10 +113,10 @@ pub enum Hindrance {
 
 type Facts = Result<Vec<Fact>, Objection>;
 
-pub(super) fn facts(room: Room<'_>, act: &GroupAct) -> Facts {
+pub(super) fn facts(room: Room<'_>, act: &GroupAct, now: Moment) -> Facts {
     match act {
         GroupAct::Make(plan) => {
-            let group = made(room, plan)?;
+            let group = made(room, plan, now)?;
             let mut facts = vec![GroupFact::Made { group: group.clone() }];
             if group.place.is_room() {
                 facts.push(GroupFact::Started { group: group.id });
@@ -124,7 +125,7 @@ pub(super) fn facts(room: Room<'_>, act: &GroupAct) -> Facts {
         }
         GroupAct::Lead { group, leader } => {
             let day = open(room, *group)?;
-            on_duty(room, *leader)?;
+            on_duty(room, *leader, now)?;
             Ok(vec![Fact::Group(GroupFact::Led { group: *group, was: day.group.leader, now: *leader })])
         }
         GroupAct::Put { group, children } => put(room, *group, children),
@@ -135,7 +136,7 @@ pub(super) fn facts(room: Room<'_>, act: &GroupAct) -> Facts {
             });
             some(taken.collect())
         }
-        GroupAct::Go { group, to, children, counts } => go(room, group, to, children, *counts),
+        GroupAct::Go { group, to, children, counts } => go(room, group, (to, children, *counts), now),
         GroupAct::Return { group, here, counts } => come_back(room, *group, here, *counts),
         GroupAct::End { group } => {
             let day = open(room, *group)?;
@@ -183,17 +184,17 @@ fn open(room: Room<'_>, group: GroupId) -> Result<&GroupDay, Objection> {
     room.day.state().groups().get(group).filter(|g| g.ended.is_none()).ok_or(hindered(Hindrance::NoSuchGroup))
 }
 
-fn on_duty(room: Room<'_>, staff: StaffId) -> Result<(), Objection> {
-    if room.state().is_on_duty(staff) { Ok(()) } else { Err(hindered(Hindrance::LeaderNotOnDuty(staff))) }
+fn on_duty(room: Room<'_>, staff: StaffId, now: Moment) -> Result<(), Objection> {
+    if room.state().is_on_duty(staff) && duty::is_able(room, staff, now) { Ok(()) } else { Err(hindered(Hindrance::LeaderNotOnDuty(staff))) }
 }
 
 /// The group that a plan comes to; the content guard has no way round.
-fn made(room: Room<'_>, plan: &Plan) -> Result<Group, Objection> {
+fn made(room: Room<'_>, plan: &Plan, now: Moment) -> Result<Group, Objection> {
     let title = if plan.title.is_empty() { String::new() } else { super::acts::text_of(&plan.title)? };
     if let Content::Forbidden(rule) = content::judge(&title) {
         return Err(hindered(Hindrance::Content(rule)));
     }
-    on_duty(room, plan.leader)?;
+    on_duty(room, plan.leader, now)?;
     Ok(Group { id: room.day.next_group(), category: plan.category, title, leader: plan.leader, place: plan.place.clone() })
 }
 
@@ -227,7 +228,7 @@ fn join(room: Room<'_>, child: ChildId, group: GroupId) -> Option<Fact> {
     (was != Some(group)).then_some(Fact::Group(GroupFact::Joined { child, was, now: Some(group) }))
 }
 
-fn go(room: Room<'_>, which: &Which, to: &Place, children: &[ChildId], counts: [u32; 2]) -> Facts {
+fn go(room: Room<'_>, which: &Which, (to, children, counts): (&Place, &[ChildId], [u32; 2]), now: Moment) -> Facts {
     let mut facts = Vec::new();
     let (group, title, leader, from) = match which {
         Which::Known(id) => {
@@ -236,12 +237,12 @@ fn go(room: Room<'_>, which: &Which, to: &Place, children: &[ChildId], counts: [
             (*id, day.group.title.clone(), day.group.leader, from)
         }
         Which::New(plan) => {
-            let group = made(room, plan)?;
+            let group = made(room, plan, now)?;
             facts.push(Fact::Group(GroupFact::Made { group: group.clone() }));
             (group.id, group.title, group.leader, Place::room())
         }
     };
-    on_duty(room, leader)?;
+    on_duty(room, leader, now)?;
     if *to == from {
         return Err(hindered(Hindrance::ThereAlready));
     }

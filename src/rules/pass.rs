@@ -6,19 +6,23 @@
 
 use chrono::NaiveTime;
 
-use super::collect::{WRONG_PHRASES, default_taker, needs_call, presumed_holder, takers, wants_phrase, wrong_phrases};
+use super::access::demand;
+use super::acts::stopped;
+use super::barred::{self, Naming};
+use super::collect::{Vouch, WRONG_PHRASES, default_taker, may_vouch, needs_call, presumed_holder, takers, wants_phrase, wrong_phrases};
 use super::enrolment::leaves_early_as_agreed;
 use super::hold::{held, names_first, was_held};
 use super::hours::{doubt, is_early, minutes_late};
 use super::verdict::Verdict;
-use super::{Decision, Objection, Room};
+use super::{Decision, Objection, Room, duty};
 use crate::domain::card::CardNumber;
 use crate::domain::closing::Found;
 use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::day::{Outing, Presence, State, Visit};
 use crate::domain::fact::{
-    Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Incident, Late, LateReason, Means, MonthCount, OfficeFact, Taker,
+    Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Incident, Late, LateReason, Means, MonthCount, OfficeFact, Seq, Taker,
 };
+use crate::domain::likeness::Described;
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::{CardMode, Place, ReleaseOn};
 use crate::domain::time::Moment;
@@ -38,7 +42,13 @@ pub struct Pass {
     pub at: Option<Moment>,
     /// The card that an escort handed over for it, if one was read.
     pub handed: Option<CardNumber>,
+    /// The last entry before the child came up at this desk: who has acted here since then is no witness (F042). The first of
+    /// all where nobody said: then nobody is who acted here today.
+    pub since: Seq,
 }
+
+/// Where a scan alone releases, a card that is read so soon after the arrival was read twice, milliseconds.
+const READ_TWICE_MS: i64 = 120_000;
 
 /// Whether a child that goes comes back today. Both ask the same, in the same order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -90,8 +100,8 @@ pub struct NoCard {
     pub collector: CollectorId,
     /// Last characters of the identity document.
     pub id_tail: String,
-    /// Result of the call to a registered number.
-    pub call: CallResult,
+    /// Who vouches for the collector: never the collector.
+    pub vouch: Vouch,
     /// Whether the child knows the collector.
     pub recognised: bool,
     /// The second adult, whose PIN was right.
@@ -114,8 +124,8 @@ pub struct Answers {
     pub on_site: Option<OnSite>,
     /// Who collects.
     pub taker: Option<CollectorId>,
-    /// What the family said about a collector who was not announced.
-    pub call: Option<CallResult>,
+    /// Who vouches for a collector who was not announced.
+    pub call: Option<Vouch>,
     /// Whose pass phrase was said, and whether it was right.
     pub phrase: Option<(CollectorId, bool)>,
     /// Why early.
@@ -149,15 +159,15 @@ pub enum LeftOpen {
 pub struct OnSite {
     /// When.
     pub at: Moment,
-    /// Result of the call to the family.
-    pub call: CallResult,
+    /// Who of the family was called, and what was said.
+    pub call: Vouch,
 }
 
 impl Pass {
     /// A pass at its beginning.
     #[must_use]
     pub fn new(child: ChildId, proof: Proof) -> Self {
-        Self { child, proof, purpose: Purpose::Home, answers: Answers::default(), at: None, handed: None }
+        Self { child, proof, purpose: Purpose::Home, answers: Answers::default(), at: None, handed: None, since: Seq(0) }
     }
 
     /// A child that steps out for a while.
@@ -177,8 +187,11 @@ impl Pass {
 /// others.
 pub(super) fn decide(room: Room<'_>, passes: &[Pass], now: Moment) -> Decision {
     let mut decision = Decision::default();
+    if let Some(child) = passes.iter().find(|p| is_brought_by_the_barred(room, p, now)).map(|p| p.child) {
+        return Decision::record(stopped(child).into_iter().map(Draft::from).collect());
+    }
     for pass in passes {
-        let one = decide_one(room, pass, now);
+        let one = carried(room, pass, decide_one(room, pass, now), now);
         if one.objection.is_some() {
             return one;
         }
@@ -186,6 +199,25 @@ pub(super) fn decide(room: Room<'_>, passes: &[Pass], now: Moment) -> Decision {
         decision.drafts.extend(one.drafts);
     }
     decision
+}
+
+/// What was decided, if somebody may enter it; else the pass waits for a sign-on.
+fn carried(room: Room<'_>, pass: &Pass, decision: Decision, now: Moment) -> Decision {
+    if decision.drafts.is_empty() {
+        return decision;
+    }
+    match demand::of_pass(pass, &decision.drafts).is_met(room, now) {
+        Ok(()) => decision,
+        Err(Objection::NobodyOnDuty) => Decision { verdicts: vec![(pass.child, Verdict::NobodyOnDuty)], ..Decision::default() },
+        Err(objection) => Decision::refuse(objection),
+    }
+}
+
+/// Whether the escort is somebody whom a bar of the child fits: nobody hands the card to that person (N14).
+fn is_brought_by_the_barred(room: Room<'_>, pass: &Pass, now: Moment) -> bool {
+    let Proof::Escort(name) = &pass.proof else { return false };
+    let escort = Described { name, ..Described::default() };
+    barred::naming(room.register, pass.child, escort, pass.moment(now).date()) == Naming::Stopped
 }
 
 /// The state at the moment of a pass, if that can be entered now: not in the future, and not contradicted by a later
@@ -209,6 +241,13 @@ fn state_then(room: Room<'_>, pass: &Pass, now: Moment) -> Result<Option<State>,
     }
 }
 
+/// Who takes the child of a pass, as far as it was said; else who is expected.
+#[must_use]
+pub fn expected_taker(room: Room<'_>, pass: &Pass, on: chrono::NaiveDate) -> Option<CollectorId> {
+    let visit = || room.state().child(pass.child).and_then(|day| day.visits.last());
+    pass.answers.taker.or_else(|| default_taker(room, pass.child, visit()?, on))
+}
+
 /// Whether a fact says that a child is somewhere.
 #[must_use]
 pub fn changes_presence(fact: &Fact) -> bool {
@@ -228,7 +267,7 @@ fn decide_one(room: Room<'_>, pass: &Pass, now: Moment) -> Decision {
         Ok(then) => then,
         Err(objection) => return Decision::refuse(objection),
     };
-    let step = Step { room, pass, child, at: pass.moment(now), state: then.as_ref().unwrap_or(room.state()) };
+    let step = Step { room, pass, child, now, at: pass.moment(now), state: then.as_ref().unwrap_or(room.state()) };
     match step.state.presence(child.id) {
         Presence::NotHere if pass.purpose == Purpose::Outing => Decision::refuse(Objection::NotHere(child.id)),
         Presence::Gone(..) if pass.purpose == Purpose::Outing => Decision::refuse(Objection::AlreadyGone(child.id)),
@@ -251,6 +290,7 @@ struct Step<'a> {
     room: Room<'a>,
     pass: &'a Pass,
     child: &'a Child,
+    now: Moment,
     at: Moment,
     state: &'a State,
 }
@@ -384,8 +424,9 @@ impl<'a> Step<'a> {
     /// here because of that.
     fn left_open(self, visit: &Visit, taker: CollectorId, at: Moment) -> Decision {
         let entitled = self.room.register.collector(taker).is_some_and(|c| c.child == self.child.id && c.may_collect(at.date()));
-        if !entitled || self.room.actor().is_none() {
-            return if entitled { self.ask(Verdict::NobodyOnDuty) } else { Decision::refuse(Objection::Evidence) };
+        let entitled = entitled && takers(self.room, self.child.id, at.date()).iter().any(|c| c.id == taker);
+        if !entitled {
+            return Decision::refuse(Objection::Evidence);
         }
         let least = visit.out.as_ref().map_or(visit.arrived, |out| out.since);
         if at.ms < least.ms || at.date() >= self.at.date() {
@@ -421,6 +462,10 @@ impl<'a> Step<'a> {
 
     fn pickup(self, visit: &Visit) -> Decision {
         let answers = &self.pass.answers;
+        let by_scan = self.room.settings.release_on == ReleaseOn::Scan && matches!(self.pass.proof, Proof::Card { .. });
+        if by_scan && *answers == Answers::default() && visit.out.is_none() && self.at.ms - visit.arrived.ms < READ_TWICE_MS {
+            return self.ask(Verdict::InAlready { at: visit.arrived });
+        }
         if !visit.place.is_room() && answers.on_site.is_none() && visit.out.is_none() {
             return self.elsewhere(visit);
         }
@@ -442,13 +487,29 @@ impl<'a> Step<'a> {
         // At another place the leader's word needs the card, or the family's yes. A no is a no; who was not reached is called
         // again.
         let shown = matches!(self.pass.proof, Proof::Card { .. });
+        if let Some(on_site) = answers.on_site {
+            let about = expected_taker(self.room, self.pass, on).and_then(|id| self.room.register.collector(id)).map(Described::from);
+            if let Err(objection) = may_vouch(self.room, self.child.id, about, on_site.call, self.now) {
+                return Decision::refuse(objection);
+            }
+        }
         match answers.on_site.map(|o| o.call) {
-            Some(CallResult::No) => return self.hold_back(None),
-            Some(CallResult::NoAnswer) if !shown => return self.elsewhere(visit),
-            Some(CallResult::Yes | CallResult::NoAnswer) | None => {}
+            Some(vouch @ Vouch::Called(_, CallResult::No)) => {
+                return self.hold_back(Some(vouch.call(self.room, self.child.id, CallPurpose::Collector)));
+            }
+            Some(Vouch::Called(_, CallResult::NoAnswer)) if !shown => return self.elsewhere(visit),
+            Some(Vouch::Called(_, CallResult::Yes | CallResult::NoAnswer) | Vouch::Leader(_)) | None => {}
         }
         if let Proof::NotBack { collector, call } = self.pass.proof {
-            let said = Fact::Called { child: self.child.id, collector, purpose: CallPurpose::Collector, result: call };
+            let said = Vouch::Called(collector, call).call(self.room, self.child.id, CallPurpose::Collector);
+            match call {
+                CallResult::Yes => {}
+                CallResult::No => return self.hold_back(Some(said)),
+                CallResult::NoAnswer => return Decision::refuse(Objection::Evidence),
+            }
+        }
+        if let Proof::NotBack { collector, call } = self.pass.proof {
+            let said = Vouch::Called(collector, call).call(self.room, self.child.id, CallPurpose::Collector);
             match call {
                 CallResult::Yes => {}
                 CallResult::No => return self.hold_back(Some(said)),
@@ -459,16 +520,16 @@ impl<'a> Step<'a> {
             if !takers(self.room, self.child.id, on).iter().any(|c| c.id == id) {
                 return self.ask(Verdict::Who);
             }
-            let called = match &self.pass.proof {
-                Proof::NoCard(evidence) => Some(evidence.call),
-                Proof::StaffParent(_) => Some(CallResult::Yes),
-                Proof::NotBack { call, .. } => Some(*call),
+            let vouched = match &self.pass.proof {
+                Proof::NoCard(evidence) => self.vouched(id, Some(evidence.vouch)),
+                Proof::StaffParent(_) => true,
+                Proof::NotBack { call, .. } => *call == CallResult::Yes,
                 Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::SelfLeave => {
-                    answers.call.or(answers.on_site.map(|o| o.call))
+                    self.vouched(id, answers.call) || self.vouched(id, answers.on_site.map(|o| o.call))
                 }
             };
-            if called != Some(CallResult::Yes) && needs_call(self.room, self.child, visit, id, on) {
-                return self.unannounced(id, called);
+            if !vouched && needs_call(self.room, self.child, visit, id, on) {
+                return self.unannounced(id);
             }
         }
         if self.is_early(visit) && answers.early.is_none() {
@@ -489,19 +550,17 @@ impl<'a> Step<'a> {
             match answers.phrase.filter(|(of, _)| *of == collector) {
                 Some((_, true)) => {}
                 Some((_, false)) => return self.wrong_phrase(collector),
-                None if wrong_phrases(self.room, collector) >= WRONG_PHRASES => return self.hold_back(None),
+                None if wrong_phrases(self.room, self.child.id) >= WRONG_PHRASES => return self.hold_back(None),
                 None => return self.ask(Verdict::Phrase { collector }),
             }
         }
         if self.pass.purpose == Purpose::Outing {
             return self.step_out(visit, taker, late_min);
         }
-        let by_scan = self.room.settings.release_on == ReleaseOn::Scan && matches!(self.pass.proof, Proof::Card { .. }) && phrase_of.is_none();
-        if !answers.go && !by_scan {
-            return self.ask(Verdict::Out);
+        if !answers.go && (!by_scan || phrase_of.is_some()) {
+            return self.ask(if matches!(self.pass.proof, Proof::SelfLeave) { Verdict::OutAlone } else { Verdict::Out });
         }
-        let Some(actor) = self.room.actor() else { return self.ask(Verdict::NobodyOnDuty) };
-        self.let_go(visit, taker, late_min, actor)
+        self.let_go(visit, taker, late_min)
     }
 
     /// The last questions of who steps out for a while: with whom, and until when.
@@ -511,9 +570,8 @@ impl<'a> Step<'a> {
         if !answers.go && answers.taker.is_none() && !matches!(self.pass.proof, Proof::NoCard(_) | Proof::StaffParent(_)) {
             return self.ask(Verdict::MayStepOut);
         }
-        let Some(actor) = self.room.actor() else { return self.ask(Verdict::NobodyOnDuty) };
         match answers.back_by {
-            Some(time) if time > self.at.time() => self.let_go(visit, taker, late_min, actor),
+            Some(time) if time > self.at.time() => self.let_go(visit, taker, late_min),
             past => self.ask(Verdict::BackBy { taker: collector, past: past.is_some() }),
         }
     }
@@ -533,10 +591,13 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// Evidence that does not hold: the child stays, the leader takes over.
+    /// The child stays and the phrase is asked for again; after the third wrong one of a day the leader takes over.
     fn wrong_phrase(self, collector: CollectorId) -> Decision {
-        let tried = OfficeFact::PhraseTried { child: self.child.id, collector, right: false };
-        self.hold_back(Some(Fact::Office(tried)))
+        let tried = Fact::Office(OfficeFact::PhraseTried { child: self.child.id, collector, right: false });
+        if wrong_phrases(self.room, self.child.id) + 1 < WRONG_PHRASES {
+            return self.record(Verdict::Phrase { collector }, vec![tried]);
+        }
+        self.hold_back(Some(tried))
     }
 
     /// A right for one day ends with the release that it was given for (F032).
@@ -553,21 +614,29 @@ impl<'a> Step<'a> {
         self.ask(Verdict::Elsewhere { place: visit.place.clone(), called })
     }
 
+    /// Whether somebody who may vouch for this collector says yes.
+    fn vouched(self, collector: CollectorId, vouch: Option<Vouch>) -> bool {
+        vouch.is_some_and(|vouch| vouch.agrees() && self.may_vouch(collector, vouch).is_ok())
+    }
+
+    fn may_vouch(self, collector: CollectorId, vouch: Vouch) -> Result<(), Objection> {
+        let about = self.room.register.collector(collector).map(Described::from);
+        may_vouch(self.room, self.child.id, about, vouch, self.now)
+    }
+
     /// The family was asked about a collector whom the desk did not expect. A no holds the child; who was not reached is called
     /// again, and the child stays meanwhile.
-    fn unannounced(self, collector: CollectorId, called: Option<CallResult>) -> Decision {
-        let Some(result) = called.filter(|_| self.pass.answers.call.is_some()) else {
-            return self.ask(Verdict::WhoCall { collector });
-        };
-        let said = Fact::Called { child: self.child.id, collector, purpose: CallPurpose::Collector, result };
-        match result {
-            CallResult::No => self.hold_back(Some(said)),
-            CallResult::NoAnswer | CallResult::Yes => self.record(Verdict::WhoCall { collector }, vec![said]),
+    fn unannounced(self, collector: CollectorId) -> Decision {
+        let Some(vouch) = self.pass.answers.call else { return self.ask(Verdict::WhoCall { collector }) };
+        if let Err(objection) = self.may_vouch(collector, vouch) {
+            return Decision::refuse(objection);
         }
+        let said = vouch.call(self.room, self.child.id, CallPurpose::Collector);
+        if vouch.result() == Some(CallResult::No) { self.hold_back(Some(said)) } else { self.record(Verdict::WhoCall { collector }, vec![said]) }
     }
 
     /// The child goes, for good or for a while: the ground with its evidence, the ways of its cards, what else ends with it.
-    fn let_go(self, visit: &Visit, taker: Taker, late_min: Option<i64>, actor: StaffId) -> Decision {
+    fn let_go(self, visit: &Visit, taker: Taker, late_min: Option<i64>) -> Decision {
         let answers = &self.pass.answers;
         let id = self.child.id;
         let ground = match &self.pass.proof {
@@ -577,7 +646,7 @@ impl<'a> Step<'a> {
             }
             _ if answers.on_site.is_some() && taker != Taker::Itself => {
                 let card = if let Proof::Card { number, .. } = &self.pass.proof { Some(number.clone()) } else { None };
-                let call = answers.on_site.map_or(CallResult::NoAnswer, |o| o.call);
+                let call = answers.on_site.and_then(|o| o.call.result());
                 Ground::OnSite { place: visit.place.clone(), card, call }
             }
             Proof::Card { number, .. } => Ground::Card { number: number.clone() },
@@ -586,13 +655,14 @@ impl<'a> Step<'a> {
                 None => return Decision::refuse(Objection::NoLiveCard(id)),
             },
             Proof::NoCard(e) => {
-                let proven = e.second != actor && e.recognised && e.call == CallResult::Yes && !e.id_tail.trim().is_empty();
-                let adult = self.room.register.staff_member(e.second).is_some_and(|s| s.active);
+                let proven = e.recognised && self.vouched(e.collector, Some(e.vouch)) && !e.id_tail.trim().is_empty();
+                let adult = duty::may_witness(self.room, e.second, self.pass.since, self.now) && self.works_here(e.collector) != Some(e.second);
                 if !proven || !adult {
                     return Decision::refuse(if adult { Objection::Evidence } else { Objection::WrongStaff });
                 }
-                Ground::NoCard { id_tail: e.id_tail.clone(), call: e.call, recognised: e.recognised, second: e.second }
+                Ground::NoCard { id_tail: e.id_tail.clone(), call: e.vouch.result(), recognised: e.recognised, second: e.second }
             }
+            Proof::StaffParent(staff) if !duty::is_able(self.room, *staff, self.now) => return Decision::refuse(Objection::WrongStaff),
             Proof::StaffParent(staff) => Ground::StaffParent { staff: *staff },
             Proof::SelfLeave => Ground::SelfLeave,
             Proof::NotBack { call: CallResult::Yes, .. } => Ground::NotBack { call: CallResult::Yes },
@@ -606,10 +676,13 @@ impl<'a> Step<'a> {
         {
             facts.push(Fact::Office(OfficeFact::PhraseTried { child: id, collector, right: true }));
         }
-        let said = if let Proof::NotBack { call, .. } = &self.pass.proof { Some(*call) } else { answers.call };
-        if let (Some(result), Taker::Collector(collector)) = (said, taker) {
-            facts.push(Fact::Called { child: id, collector, purpose: CallPurpose::Collector, result });
-        }
+        let evidence = match &self.pass.proof {
+            Proof::NoCard(evidence) => Some(evidence.vouch),
+            Proof::NotBack { collector, call } => Some(Vouch::Called(*collector, *call)),
+            Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::StaffParent(_) | Proof::SelfLeave => None,
+        };
+        let vouches = [answers.call, evidence, answers.on_site.map(|o| o.call)];
+        facts.extend(vouches.into_iter().flatten().map(|vouch| vouch.call(self.room, id, CallPurpose::Collector)));
         let late = late_min.and_then(|minutes| Some(Late { minutes, reason: answers.late? }));
         let early = answers.early.filter(|_| self.is_early(visit));
         // A missing child who turns up with its family was given away without the desk: that is an incident (A41).
@@ -639,6 +712,11 @@ impl<'a> Step<'a> {
         facts.extend(missed);
         facts.extend(incident);
         self.record(verdict, facts)
+    }
+
+    /// Who a collector is on the staff, if anybody.
+    fn works_here(self, collector: CollectorId) -> Option<StaffId> {
+        self.room.register.collector(collector).and_then(|c| c.staff)
     }
 
     /// The child's valid cards, the main one first.

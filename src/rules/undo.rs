@@ -6,13 +6,12 @@
 pub mod import;
 mod staff;
 
-use super::access::Right;
+use super::access::demand;
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room};
 use crate::domain::card::CardNumber;
-use crate::domain::custody::{Card, CardKind, CardState, Custody};
-use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq, Thing};
-use crate::domain::people::{Collector, Right as Collects};
+use crate::domain::custody::{Card, CardState, Custody};
+use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, Seq, Thing};
 use crate::domain::time::Moment;
 
 /// How many acts the list offers.
@@ -40,32 +39,13 @@ pub fn wants_reason(act: &[&Entry], now: Moment) -> bool {
     act.iter().any(|e| matches!(e.fact, Fact::Released { .. }) && now.minutes_since(e.entered_at) >= FREE_MINUTES)
 }
 
-/// Whether taking this act back changes what only a leader may change: people, cards, calendar, settings, staff, the duty plan.
-/// Day cards, lost cards and rights for one day are the desk's own.
-#[must_use]
-pub fn wants_leader(act: &[&Entry]) -> bool {
-    let for_one_day = |c: &Collector| matches!(c.right, Collects::OneDay { .. });
-    #[allow(clippy::wildcard_enum_match_arm)] // the facts that change the register
-    act.iter().any(|e| match &e.fact {
-        Fact::ChildSet { .. } | Fact::StaffSet { .. } => true,
-        Fact::CollectorSet { was, now } => !for_one_day(now) && !was.as_deref().is_some_and(for_one_day),
-        Fact::CardSet { now, .. } => now.kind != CardKind::Day,
-        Fact::Office(step) => step.can_be_undone() && !matches!(step, OfficeFact::PhraseTried { .. }),
-        _ => false,
-    })
-}
-
-/// The right of whoever agrees to taking an act back that [`wants_leader`]: staff is a leader's alone (F167).
-#[must_use]
-pub fn keeper_right(act: &[&Entry]) -> Right {
-    let of_staff = |e: &&Entry| matches!(e.fact, Fact::StaffSet { .. } | Fact::Office(OfficeFact::DutyPlanned { .. }));
-    if act.iter().any(of_staff) { Right::ChangeStaff } else { Right::ChangePeople }
-}
-
 pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment) -> Decision {
     let entries: Vec<&Entry> = room.day.entries().iter().filter(|e| e.act == act && !room.day.is_undone(e.seq)).collect();
     if entries.is_empty() || !entries.iter().all(|e| goes_with(&entries, e)) {
         return Decision::refuse(Objection::NothingToUndo);
+    }
+    if let Err(objection) = demand::of_undoing(&entries).is_met(room, now) {
+        return Decision::refuse(objection);
     }
     for later in room.day.entries().iter().filter(|l| l.act != act && !room.day.is_undone(l.seq)) {
         if entries.iter().any(|e| later.seq > e.seq && rests_on(later, e)) {
@@ -93,7 +73,7 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
 
 /// Whether an entry can be taken back with its act: who went off duty by a change of the record comes back with it.
 fn goes_with(act: &[&Entry], entry: &Entry) -> bool {
-    if let Fact::SignedOff { staff } = entry.fact
+    if let Fact::SignedOff { staff, .. } = entry.fact
         && staff::takes_off_duty(act.iter().copied(), staff)
     {
         return true;
@@ -175,7 +155,7 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         Fact::Account(Account::Missed { .. } | Account::Found { .. } | Account::Extended { .. } | Account::Stays { .. }) => {
             same_child && changes_presence(&later.fact)
         }
-        Fact::Account(Account::Chased { .. } | Account::LeaderTold { .. } | Account::Incident { .. })
+        Fact::Account(Account::LeaderAgreed { .. } | Account::Chased { .. } | Account::LeaderTold { .. } | Account::Incident { .. })
         | Fact::AlertAcknowledged { .. }
         | Fact::NoteLeft { .. }
         | Fact::Called { .. }

@@ -14,10 +14,17 @@ pub enum Verdict {
     InOk,
     /// Back from a temporary exit; recorded.
     Back,
+    /// Has just arrived and was read again: nothing more is recorded.
+    InAlready {
+        /// When it arrived.
+        at: Moment,
+    },
     /// Arrived, with an alert to acknowledge; recorded.
     InAlert,
     /// May go; waits for Enter or another collector.
     Out,
+    /// May go home alone, with a letter on file; waits for the number that says so (F009).
+    OutAlone,
     /// May step out for a while: waits for Enter or another collector (F045).
     MayStepOut,
     /// When the child that steps out is expected back.
@@ -131,9 +138,9 @@ impl Verdict {
     #[must_use]
     pub fn name(&self) -> Option<&'static str> {
         Some(match self {
-            Self::InOk | Self::Back => "IN_OK",
+            Self::InOk | Self::Back | Self::InAlready { .. } => "IN_OK",
             Self::InAlert => "IN_ALERT",
-            Self::Out => "OUT",
+            Self::Out | Self::OutAlone => "OUT",
             Self::OutOk { .. } => "OUT_OK",
             Self::Sibling => "SIBLING",
             Self::Repeat { .. } => "REPEAT",
@@ -162,9 +169,15 @@ impl Verdict {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::InOk | Self::Back | Self::Out | Self::OutOk { .. } | Self::MayStepOut | Self::BackBy { .. } | Self::SteppedOut { .. } => {
-                Severity::Green
-            }
+            Self::InOk
+            | Self::Back
+            | Self::InAlready { .. }
+            | Self::Out
+            | Self::OutAlone
+            | Self::OutOk { .. }
+            | Self::MayStepOut
+            | Self::BackBy { .. }
+            | Self::SteppedOut { .. } => Severity::Green,
             Self::InAlert
             | Self::Sibling
             | Self::Repeat { .. }
@@ -190,6 +203,7 @@ impl Verdict {
     pub fn waits(&self) -> bool {
         match self {
             Self::Out
+            | Self::OutAlone
             | Self::MayStepOut
             | Self::BackBy { .. }
             | Self::Early
@@ -205,6 +219,7 @@ impl Verdict {
             | Self::NobodyOnDuty => true,
             Self::InOk
             | Self::Back
+            | Self::InAlready { .. }
             | Self::InAlert
             | Self::OutOk { .. }
             | Self::SteppedOut { .. }

@@ -109,10 +109,11 @@ pub fn explain(room: Room<'_>, child: Option<ChildId>, pass: Option<&Pass>, verd
         Verdict::Staff { .. } => lines.push(Because::StaffCard),
         Verdict::NotRecorded => lines.push(Because::DiskRefused),
         Verdict::Ambiguous => lines.push(Because::SameSound),
-        Verdict::InOk | Verdict::Back | Verdict::InAlert | Verdict::Doubt(_) | Verdict::TypedSchoolCard => {
+        Verdict::InOk | Verdict::InAlready { .. } | Verdict::Back | Verdict::InAlert | Verdict::Doubt(_) | Verdict::TypedSchoolCard => {
             arrival(room, child, verdict, &mut lines);
         }
         Verdict::Out
+        | Verdict::OutAlone
         | Verdict::MayStepOut
         | Verdict::BackBy { .. }
         | Verdict::SteppedOut { .. }

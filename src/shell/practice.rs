@@ -250,7 +250,7 @@ struct Past<'s> {
 impl Past<'_> {
     fn at(&mut self, at: Moment, request: &Request) -> Result<(), StoreError> {
         let loaded = self.store.load(at)?;
-        let room = Room { register: &loaded.register, day: &loaded.day, settings: &self.settings, desk: DESK };
+        let room = Room { register: &loaded.register, day: &loaded.day, settings: &self.settings, desk: DESK, keeper: None };
         let decision = decide(room, request, at);
         let stamp = Stamp { now: at, desk: DESK.to_owned(), staff: room.actor() };
         if decision.drafts.is_empty() {

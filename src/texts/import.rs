@@ -42,6 +42,7 @@ catalogue! {
     row_card_lossy(): "卡号存成了数字，前面的 0 可能丢失；请设为文本格式并核对，或用 --card-digits 说明卡号有几位" | "the card was stored as a number and may have lost zeros: make the column text and check it, or say with --card-digits how long the numbers are";
     row_card_short(digits): "卡号存成了数字，前面的 0 可能丢失；其余卡号都是 {digits} 位：如都一样长，请加 --card-digits {digits}" | "the card was stored as a number and may have lost zeros; the others have {digits} digits: if all have, add --card-digits {digits}";
     row_no_adult(): "没有一位能联系的成人（姓名和电话）" | "no reachable adult (name and phone)";
+    row_lists_barred(name): "{name} 与登记为不得接送的人相符，名册却列为接送人：请组长核对后改名册或解除限制" | "{name} fits somebody who must not collect this child, yet the file lists them as a collector: the leader has to correct the file or lift the restriction";
     row_phone(text): "{text} 不像电话号码" | "{text} is no phone number";
     row_weekdays(text): "看不懂托管日 {text}" | "days {text} are not understood";
     row_yes_no(text): "{text} 既不是“是”也不是“否”" | "{text} is neither yes nor no";

@@ -156,9 +156,9 @@ catalogue! {
     escort(who): "带队 {who}" | "escort {who}";
     ground_card(tail): "出示接送卡 …{tail}" | "card …{tail} shown";
     ground_unread(tail): "持卡未刷 …{tail}" | "card …{tail} handed over, not read";
-    ground_no_card(tail, call, knows, second): "无卡：证件尾号 {tail}，回拨{call}，孩子{knows}，见证 {second}" | "no card: document …{tail}, call-back: {call}, the child {knows}, second adult {second}";
+    ground_no_card(tail, call, knows, second): "无卡：证件尾号 {tail}，回电 {call}，孩子{knows}，见证 {second}" | "no card: document …{tail}, call-back: {call}, the child {knows}, second adult {second}";
     ground_staff(name): "本校家长 {name}，教职工卡和 PIN" | "parent who works here: {name}, staff card and PIN";
-    ground_on_site(place, call): "在{place}现场，回拨{call}" | "on site at {place}, call: {call}";
+    ground_on_site(place, call): "在{place}现场，回电 {call}" | "on site at {place}, call: {call}";
     ground_left_open(): "当日漏签离，事后补记" | "not signed out that day, entered afterwards";
     ground_not_back(call): "暂离未返，{call}不回来" | "out, and does not come back: {call}";
     ground_self_leave(): "有书面同意，自行离校" | "goes home alone, letter on file";
@@ -294,7 +294,13 @@ catalogue! {
     fact_extended(until, reason, who): "延时托管至 {until}（{reason}），{who}批准" | "Extended care until {until} ({reason}), approved by {who}";
     fact_guard(signed): "移交门卫 {signed} 看护，仍算在班" | "With the guard {signed}, still counted as here";
     fact_two_adults(reason): "两名成人留守：{reason}" | "Two adults stayed: {reason}";
+    fact_two_named(names, reason): "两名成人留守（{names}）：{reason}" | "Two adults stayed ({names}): {reason}";
     fact_incident(): "事件：未经前台被接走" | "Incident: collected without the desk";
+    fact_naming_stopped(): "事件：拟登记的接送人已被拦下，交组长核对" | "Incident: somebody was to be named as collector and was stopped for the leader";
+    fact_agreed_call(who, why): "无人可回电，组长代：{who}（{why}）" | "Nobody to call, the leader stood instead: {who} ({why})";
+    fact_agreed_naming(who): "有限制的孩子，登记接送人经组长同意：{who}" | "A leader agreed to naming a collector for a restricted child: {who}";
+    call_leader(): "无人可回电，组长代" | "nobody to call, the leader stood instead";
+    fact_call_number(call, number): "{call}，拨 {number}" | "{call}, dialled {number}";
     fact_other(kind): "其他记录（{kind}）" | "Other entry ({kind})";
 }
 

@@ -116,6 +116,8 @@ catalogue! {
     fact_changed(name): "教职工 {name} 资料" | "staff {name} changed";
     fact_signed_on(name): "{name} 签到" | "{name} on duty";
     fact_signed_off(name): "{name} 签退" | "{name} off duty";
+    fact_signed_off_by(name, by): "{name} 签退（{by} 代签）" | "{name} off duty (by {by})";
+    fact_off_because(off, reason): "{off}，因：{reason}" | "{off}, because: {reason}";
     fact_pin(name): "{name} 输 PIN" | "{name} gave a PIN";
     lack_vetting(): "从业核查" | "the check of the record";
     lack_credential(): "资质证件" | "a paper of qualification";

@@ -246,6 +246,7 @@ pub fn form_title(lang: Lang, kind: &Kind) -> String {
         Kind::Batch(_) => lang.pick("批量到园", "Batch"),
         Kind::LeftOpen(_) => lang.pick("补记未签离", "Left open"),
         Kind::OnSite(_) => lang.pick("现场放行", "Release on site"),
+        Kind::Vouch(_) => lang.pick("组长代为核实", "A leader stands instead"),
         Kind::UndoReason(_) => lang.pick("撤销", "Undo"),
         Kind::NewGroup => lang.pick("新建活动", "New group"),
         Kind::Members(_) => lang.pick("加人", "Who joins"),
@@ -267,7 +268,7 @@ pub fn form_title(lang: Lang, kind: &Kind) -> String {
 pub fn field(lang: Lang, prompt: &Prompt) -> String {
     let field = match prompt {
         Prompt::Office(ask) => return super::office::field(lang, ask),
-        Prompt::LeaveReason(_) | Prompt::UndoReason | Prompt::ExtendWhy | Prompt::WhyTheyStay => lang.pick("原因", "Reason"),
+        Prompt::LeaveReason(_) | Prompt::UndoReason | Prompt::ExtendWhy | Prompt::WhyTheyStay(..) | Prompt::WhyOff(_) => lang.pick("原因", "Reason"),
         Prompt::Note(_) | Prompt::HoldNote(_) => lang.pick("备注", "Note"),
         Prompt::WhichPlace(_) | Prompt::GroupPlace => lang.pick("地点", "Place"),
         Prompt::NotBackWho(_) | Prompt::NoCardTaker(_) | Prompt::LeftOpenTaker(_) => lang.pick("接走人", "Collector"),
@@ -275,7 +276,7 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::HoldHow(_) => lang.pick("决定", "Decision"),
         Prompt::LoseCard(_) | Prompt::Quit => lang.pick("确认", "Confirm"),
         Prompt::IdTail(_) => lang.pick("证件", "Document"),
-        Prompt::NoCardCall(_) | Prompt::CallBackResult(_) | Prompt::OnSiteCall(_) => lang.pick("通话", "Call"),
+        Prompt::CallBackResult(_) | Prompt::OnSiteCall(_) => lang.pick("通话", "Call"),
         Prompt::Recognised(_) | Prompt::BackFillChild => lang.pick("孩子", "Child"),
         Prompt::SecondAdult => lang.pick("见证", "Witness"),
         Prompt::Pin(_) => "PIN",
@@ -299,6 +300,7 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::CallOutcome(..) => lang.pick("结果", "Result"),
         Prompt::CallNote(_) => lang.pick("去向", "Where"),
         Prompt::WhichLeader => lang.pick("组长", "Leader"),
+        Prompt::WhoStaysBehind(_) => lang.pick("留守人", "Who stays"),
         Prompt::GuardName => lang.pick("门卫", "Guard"),
         Prompt::Focus
         | Prompt::Notice
@@ -428,6 +430,12 @@ pub fn content_rule(lang: Lang, rule: ContentRule) -> &'static str {
     }
 }
 
+/// Whose PIN agrees to something: a leader's, or the office's as well.
+#[must_use]
+pub fn who_may(lang: Lang, office: bool) -> &'static str {
+    if office { lang.pick("组长或办公室", "a leader or the office") } else { lang.pick("组长", "a leader") }
+}
+
 /// Why a child stays in extended care.
 #[must_use]
 pub fn extend_reason(lang: Lang, reason: ExtendReason) -> &'static str {
@@ -461,12 +469,15 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
         Label::Late(reason) => late_reason(lang, *reason).to_owned(),
         Label::Leave(reason) => leave_reason(lang, *reason).to_owned(),
         Label::Call(result) => call_result(lang, *result).to_owned(),
+        Label::LeaderStands => super::leader_stands(lang),
+        Label::GoesAlone => lang.pick("自行离校", "goes home alone").to_owned(),
         Label::Knows(true) => lang.pick("认识", "knows").to_owned(),
         Label::Knows(false) => lang.pick("不认识", "does not know").to_owned(),
         Label::Action(what) => action(lang, *what).to_owned(),
         Label::Place(where_) => place(lang, where_),
         Label::Act(_) => lang.pick("由其操作", "acts from now on").to_owned(),
         Label::SignOff(_) => lang.pick("签退", "sign off").to_owned(),
+        Label::SignOffBy(_) => lang.pick("组长代签退", "signed off by a leader").to_owned(),
         Label::Quit => lang.pick("退出", "quit").to_owned(),
         Label::Category(what) => category(lang, *what).to_owned(),
         Label::Title(title) => title.clone(),
@@ -482,7 +493,14 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
         Label::WithTwoAdults => lang.pick("两名成人留守", "two adults stay here").to_owned(),
         Label::Nothing => lang.pick("不写", "nothing to add").to_owned(),
         Label::NoPhrase => lang.pick("不设", "none").to_owned(),
-        Label::Taker { .. } | Label::Child(_) | Label::Staff(_) | Label::Undo(_) | Label::Group(_) | Label::Tick { .. } | Label::Dial { .. } => {
+        Label::Taker { .. }
+        | Label::CallOf { .. }
+        | Label::Child(_)
+        | Label::Staff(_)
+        | Label::Undo(_)
+        | Label::Group(_)
+        | Label::Tick { .. }
+        | Label::Dial { .. } => {
             return None;
         }
     })

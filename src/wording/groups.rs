@@ -9,7 +9,7 @@ use crate::desk::forms::Form;
 use crate::domain::activity::{Category, Group, GroupDay, GroupId};
 use crate::domain::closing::{Chase, Outcome, Stay};
 use crate::domain::day::{Presence, State};
-use crate::domain::fact::{Account, GroupFact};
+use crate::domain::fact::{Account, GroupFact, Incident};
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 use crate::rules::closing::{self, AccountAct, Alarm};
@@ -107,6 +107,14 @@ impl Words<'_> {
         }
     }
 
+    /// An incident, in neutral words.
+    pub(super) fn incident(self, child: ChildId, kind: Incident) -> String {
+        match kind {
+            Incident::ReleasedUnseen => t::incident_opened(self.lang, self.name(child)),
+            Incident::NamingStopped => t::incident_naming(self.lang, self.name(child)),
+        }
+    }
+
     pub(super) fn account_fact(self, step: &Account) -> String {
         let lang = self.lang;
         let what = |child: ChildId, zh: &str, en: &str| format!("{} {}", self.name_and_class(child), lang.pick(zh, en));
@@ -117,6 +125,7 @@ impl Words<'_> {
             Account::Extended { child, .. } => what(*child, "延时", "extended care"),
             Account::LeaderTold { leader, .. } => format!("{} {}", lang.pick("告知组长", "leader told"), self.staff(*leader)),
             Account::Stays { child, .. } => what(*child, "看护方式", "how it stays"),
+            Account::LeaderAgreed { child, .. } => what(*child, "组长同意", "a leader agreed"),
             Account::Incident { child, .. } => what(*child, "事件", "incident"),
         }
     }
@@ -270,7 +279,7 @@ impl Words<'_> {
             let extended = day.extended.map(|e| t::extended_until(self.lang, e.until.format("%H:%M")));
             let stays = day.stays.as_ref().map(|(_, how)| match how {
                 Stay::Guard { signed } => t::with_guard(self.lang, signed),
-                Stay::TwoAdults { .. } => t::with_two(self.lang),
+                Stay::TwoAdults { adults, .. } => t::with_two(self.lang, self.staff_names(adults)),
             });
             let dial = closing::numbers(room, *child, self.model.now)
                 .first()
@@ -342,7 +351,7 @@ impl Words<'_> {
                 t::did_tell_leader(lang, at.hhmm(), self.staff(*leader))
             }
             AccountAct::Stay { how: Stay::Guard { signed } } => t::did_stay_guard(lang, signed),
-            AccountAct::Stay { how: Stay::TwoAdults { .. } } => t::did_stay_two(lang),
+            AccountAct::Stay { how: Stay::TwoAdults { adults, .. } } => t::did_stay_two(lang, self.staff_names(adults)),
         }
     }
 

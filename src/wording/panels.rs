@@ -154,7 +154,7 @@ impl Words<'_> {
         }
         lines.extend(day.chases.iter().map(|c| t::child_chase(lang, c.at.hhmm(), self.collector(c.collector), self.outcome(c))));
         lines.extend(day.extended.map(|e| t::extended_until(lang, e.until.format("%H:%M"))));
-        lines.extend(day.incidents.iter().map(|(at, _)| format!("{} {}", at.hhmm(), t::incident_opened(lang, self.name(id)))));
+        lines.extend(day.incidents.iter().map(|(at, kind)| format!("{} {}", at.hhmm(), self.incident(id, *kind))));
         lines.extend(day.calls.iter().map(|c| t::child_call(lang, c.at.hhmm(), self.collector(c.collector), words::call_result(lang, c.result))));
         lines.extend(day.notes.iter().map(|(at, text)| t::child_note_at(lang, at.hhmm(), text)));
         if day.held_back > 0 {
@@ -168,16 +168,17 @@ impl Words<'_> {
     pub fn large(self, verdict: &Verdict) -> Option<String> {
         let lang = self.lang;
         Some(match verdict {
-            Verdict::InOk | Verdict::InAlert => t::large_in(lang),
+            Verdict::InOk | Verdict::InAlert | Verdict::InAlready { .. } => t::large_in(lang),
             Verdict::Back => t::large_back(lang),
             Verdict::Out => t::large_out(lang),
+
             Verdict::OutOk { .. } => t::large_gone(lang),
             Verdict::Sibling | Verdict::BackBy { .. } | Verdict::SteppedOut { .. } => return None,
             Verdict::Repeat { .. } => t::large_repeat(lang),
             Verdict::Early => t::large_early(lang),
             Verdict::Late { .. } => t::large_late(lang),
             Verdict::Elsewhere { .. } => t::large_elsewhere(lang),
-            Verdict::Who | Verdict::WhoCall { .. } | Verdict::Phrase { .. } | Verdict::MayStepOut => t::large_who(lang),
+            Verdict::Who | Verdict::OutAlone | Verdict::WhoCall { .. } | Verdict::Phrase { .. } | Verdict::MayStepOut => t::large_who(lang),
             Verdict::Hold => t::large_hold(lang),
             Verdict::Doubt(Doubt::OnLeave) => t::large_leave(lang),
             Verdict::Doubt(Doubt::NotToday) => t::large_not_today(lang),
@@ -205,7 +206,7 @@ impl Words<'_> {
             Some(child) => format!("{title} · {}", self.name_and_class(child)),
             None => title,
         };
-        let mut part = Form::new(form.kind.clone());
+        let mut part = Form { since: form.since, ..Form::new(form.kind.clone()) };
         let mut filled = Vec::new();
         for value in &form.values {
             if let Step::Ask(question) = forms::step(&part, self.model.room(), self.model.now) {

@@ -11,8 +11,8 @@ use crate::domain::activity::GroupId;
 use crate::domain::closing::{Found, Matter, Outcome, Stay};
 use crate::domain::custody::{Card, CardKind, CardState, Custody};
 use crate::domain::fact::{
-    Account, CallPurpose, Doubt, EarlyReason, Entry, Fact, Ground, GroupFact, HoldAnswer, Holder, Incident, Late, Means, MonthCount, OfficeFact,
-    Taker,
+    Account, Agreed, CallPurpose, CallResult, Doubt, EarlyReason, Entry, Fact, Ground, GroupFact, HoldAnswer, Holder, Incident, Late, Means,
+    MonthCount, OfficeFact, Taker,
 };
 use crate::domain::people::{Child, Collector, CollectorId, Consent, EarlyDay, Enrolment, Right, StaffId};
 use crate::domain::register::Register;
@@ -175,6 +175,10 @@ impl<'r> Teller<'r> {
         self.register.staff_member(id).map_or_else(|| "-".to_owned(), |s| s.name.clone())
     }
 
+    fn staff_names(self, ids: &[StaffId]) -> String {
+        ids.iter().map(|id| self.staff(*id)).collect::<Vec<_>>().join(self.lang.pick("、", ", "))
+    }
+
     /// Who entered something.
     #[must_use]
     pub fn entered_by(self, entry: &Entry) -> String {
@@ -217,6 +221,19 @@ impl<'r> Teller<'r> {
         }
     }
 
+    /// Why a call was made.
+    fn purpose(self, purpose: CallPurpose) -> String {
+        match purpose {
+            CallPurpose::Collector => p::purpose_collector(self.lang),
+            CallPurpose::OneDay => p::purpose_one_day(self.lang),
+        }
+    }
+
+    /// What the call of a release brought; a leader may have stood instead.
+    fn call_of_ground(self, call: Option<CallResult>) -> String {
+        call.map_or_else(|| p::call_leader(self.lang), |result| words::call_result(self.lang, result).to_owned())
+    }
+
     /// On what ground a child was released, with its evidence.
     #[must_use]
     pub fn ground(self, ground: &Ground) -> String {
@@ -226,10 +243,10 @@ impl<'r> Teller<'r> {
             Ground::CardUnread { number } => p::ground_unread(lang, number.tail()),
             Ground::NoCard { id_tail, call, recognised, second } => {
                 let knows = if *recognised { p::knows_yes(lang) } else { p::knows_no(lang) };
-                p::ground_no_card(lang, id_tail, words::call_result(lang, *call), knows, self.staff(*second))
+                p::ground_no_card(lang, id_tail, self.call_of_ground(*call), knows, self.staff(*second))
             }
             Ground::StaffParent { staff } => p::ground_staff(lang, self.staff(*staff)),
-            Ground::OnSite { place, card: _, call } => p::ground_on_site(lang, self.place(place), words::call_result(lang, *call)),
+            Ground::OnSite { place, card: _, call } => p::ground_on_site(lang, self.place(place), self.call_of_ground(*call)),
             Ground::LeftOpen => p::ground_left_open(lang),
             Ground::SelfLeave => p::ground_self_leave(lang),
             Ground::NotBack { call } => p::ground_not_back(lang, words::call_result(lang, *call)),
@@ -358,12 +375,12 @@ impl<'r> Teller<'r> {
             Fact::CalledOver { .. } => p::fact_called_over(lang),
             Fact::LeaveTaken { reason, .. } => p::fact_leave(lang, words::leave_reason(lang, *reason)),
             Fact::NoteLeft { text, .. } => p::fact_note(lang, text),
-            Fact::Called { collector, purpose, result, .. } => {
-                let why = match purpose {
-                    CallPurpose::Collector => p::purpose_collector(lang),
-                    CallPurpose::OneDay => p::purpose_one_day(lang),
-                };
-                p::fact_call(lang, self.collector(*collector), why, words::call_result(lang, *result))
+            Fact::Called { collector, purpose, result, number, .. } => {
+                let call = p::fact_call(lang, self.collector(*collector), self.purpose(*purpose), words::call_result(lang, *result));
+                match number {
+                    Some(number) => p::fact_call_number(lang, call, number),
+                    None => call,
+                }
             }
             Fact::HeldBack { .. } => p::fact_held_back(lang),
             Fact::HoldDecided { how, approver, .. } => match how {
@@ -443,8 +460,14 @@ impl<'r> Teller<'r> {
                 p::fact_extended(lang, until.format("%H:%M"), words::extend_reason(lang, *reason), self.staff(*approver))
             }
             Account::Stays { how: Stay::Guard { signed }, .. } => p::fact_guard(lang, signed),
-            Account::Stays { how: Stay::TwoAdults { reason }, .. } => p::fact_two_adults(lang, reason),
+            Account::Stays { how: Stay::TwoAdults { reason, adults }, .. } if adults.is_empty() => p::fact_two_adults(lang, reason),
+            Account::Stays { how: Stay::TwoAdults { reason, adults }, .. } => p::fact_two_named(lang, self.staff_names(adults), reason),
             Account::Incident { kind: Incident::ReleasedUnseen, .. } => p::fact_incident(lang),
+            Account::Incident { kind: Incident::NamingStopped, .. } => p::fact_naming_stopped(lang),
+            Account::LeaderAgreed { leader, to: Agreed::Naming, .. } => p::fact_agreed_naming(lang, self.staff(*leader)),
+            Account::LeaderAgreed { leader, to: Agreed::InsteadOfCall(purpose), .. } => {
+                p::fact_agreed_call(lang, self.staff(*leader), self.purpose(*purpose))
+            }
             Account::LeaderTold { .. } => p::fact_other(lang, entry.fact.kind()),
         }
     }

@@ -5,9 +5,10 @@ use crate::desk::forms::{Mistake, weak_pin};
 use crate::desk::roster;
 use crate::desk::said::{Hint, Notice, Said};
 use crate::domain::day::{Presence, State};
-use crate::domain::fact::{CallResult, HoldAnswer, Holder, Seq};
-use crate::domain::people::ChildId;
+use crate::domain::fact::{HoldAnswer, Holder, Seq};
+use crate::domain::people::{ChildId, Role};
 use crate::domain::settings::Place;
+use crate::rules::access::may;
 use crate::rules::acts::Act;
 use crate::rules::why::Because;
 use crate::rules::{Objection, collect, undo};
@@ -58,11 +59,14 @@ impl Words<'_> {
                 HoldAnswer::Noted { .. } => t::did_hold_note(lang, self.name(*child)),
             },
             Act::LoseCard { child } => t::did_lose_card(lang, self.name(*child)),
-            Act::Authorise { child, name, call, .. } if call.1 == CallResult::Yes => t::did_authorise(lang, self.name(*child), name),
+            Act::Authorise { child, call: None, .. } => t::leader_needed(lang, self.name(*child)),
+            Act::Authorise { child, name, call: Some(call), .. } if call.agrees() => t::did_authorise(lang, self.name(*child), name),
             Act::Authorise { child, name, .. } => t::did_authorise_pending(lang, self.name(*child), name),
-            Act::CallBack { call, .. } => t::did_call_back(lang, words::call_result(lang, call.1)),
+            Act::CallBack { call, .. } => {
+                t::did_call_back(lang, call.result().map_or_else(|| t::leader_stands(lang), |r| words::call_result(lang, r).to_owned()))
+            }
             Act::SignOn { staff } => t::did_sign_on(lang, self.staff(*staff)),
-            Act::SignOff { staff } => t::did_sign_off(lang, self.staff(*staff)),
+            Act::SignOff { staff, .. } => t::did_sign_off(lang, self.staff(*staff)),
             Act::Choose { staff } => t::did_choose(lang, self.staff(*staff)),
             Act::Group(act) => self.group_done(act),
             Act::Account(act) => self.account_done(act),
@@ -92,7 +96,11 @@ impl Words<'_> {
             Objection::NothingToUndo => t::nothing_to_undo(lang),
             Objection::UndoReason => t::undo_reason(lang),
             Objection::WrongStaff => t::wrong_staff(lang),
+            Objection::TwoAdults => t::two_adults_wanted(lang),
+            Objection::NobodyOnDuty => t::nobody_acts(lang),
+            Objection::NotAllowed(right) => t::not_allowed(lang, words::who_may(lang, may(Role::Office, *right))),
             Objection::Evidence => t::evidence(lang),
+            Objection::LeaderNeeded(child) => t::leader_needed(lang, self.name(*child)),
             Objection::VoidCard(_) => t::void_card(lang),
             Objection::Empty => t::empty(lang),
             Objection::Group(hindrance) => self.hindrance(*hindrance),
@@ -310,7 +318,9 @@ impl Words<'_> {
             Notice::CalendarFile(file, error) => t::calendar::notice_error(lang, file, error),
             Notice::Alarm(alarm) => self.alarm(alarm),
             Notice::Duty(remark) => self.duty_remark(remark),
-            Notice::IncidentOpened(child) => t::incident_opened(lang, self.name(*child)),
+            Notice::IncidentOpened(child, kind) => self.incident(*child, *kind),
+            Notice::AlsoBarred(collector) if self.model.keeper().is_some() => t::also_barred(lang, self.collector(*collector)),
+            Notice::AlsoBarred(_) => t::list_changed(lang),
             Notice::ShortNumber => t::cards::notice_short(lang),
             Notice::SeveralCards => t::cards::notice_several(lang),
             Notice::NumbersNear { far, all } => t::cards::notice_spacing(lang, far, all),

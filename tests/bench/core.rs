@@ -61,7 +61,7 @@ fn decide_arrival(bencher: Bencher, n: u32) {
     let register = register(&room(n).0);
     let (day, settings) = (day(&[]), Settings::default());
     let request = Request::Passes(vec![pass_of(&register)]);
-    bencher.bench_local(|| decide(Room { register: &register, day: &day, settings: &settings, desk: "desk" }, &request, at("16:30")));
+    bencher.bench_local(|| decide(Room { register: &register, day: &day, settings: &settings, desk: "desk", keeper: None }, &request, at("16:30")));
 }
 
 #[divan::bench(args = SIZES)]
@@ -69,7 +69,7 @@ fn decide_pickup(bencher: Bencher, n: u32) {
     let (facts, arrivals) = room(n);
     let (register, day, settings) = (register(&facts), day(&arrivals), Settings::default());
     let request = Request::Passes(vec![pass_of(&register)]);
-    bencher.bench_local(|| decide(Room { register: &register, day: &day, settings: &settings, desk: "desk" }, &request, at("17:30")));
+    bencher.bench_local(|| decide(Room { register: &register, day: &day, settings: &settings, desk: "desk", keeper: None }, &request, at("17:30")));
 }
 
 #[divan::bench(args = SIZES)]

@@ -1,7 +1,7 @@
 //! One child's record: everything about it, what was taken back too, and nobody else's secrets.
 
 use caredesk::domain::closing::{ExtendReason, Found, Matter, Outcome, Stay};
-use caredesk::domain::fact::{Account, CallPurpose, CallResult, Draft, Fact, HoldAnswer, Incident, LeaveReason, OfficeFact, Seq};
+use caredesk::domain::fact::{Account, Agreed, CallPurpose, CallResult, Draft, Fact, HoldAnswer, Incident, LeaveReason, OfficeFact, Seq};
 use caredesk::domain::people::{Child, ChildId, Collector, Right};
 use caredesk::domain::settings::Place;
 use caredesk::print::record::{History, Record};
@@ -99,7 +99,7 @@ fn every_kind_of_fact_about_a_child_has_words() {
         Fact::AlertAcknowledged { child },
         Fact::CalledOver { child },
         Fact::LeaveTaken { child, reason: LeaveReason::Ill },
-        Fact::Called { child, collector: who, purpose: CallPurpose::OneDay, result: CallResult::NoAnswer },
+        Fact::Called { child, collector: who, purpose: CallPurpose::OneDay, result: CallResult::NoAnswer, number: Some("13900000001".into()) },
         Fact::HeldBack { child },
         Fact::HoldDecided { child, how: HoldAnswer::Noted { text: "已联系".to_owned() }, approver: staff },
         Fact::HoldDecided { child, how: HoldAnswer::Listed, approver: staff },
@@ -118,8 +118,11 @@ fn every_kind_of_fact_about_a_child_has_words() {
         Fact::Account(Account::Chased { child, collector: who, about: Matter::Arrival, outcome: Outcome::WrongNumber, again: None }),
         Fact::Account(Account::Extended { child, until: six, reason: ExtendReason::Work, approver: staff }),
         Fact::Account(Account::Stays { child, how: Stay::Guard { signed: "周".to_owned() } }),
-        Fact::Account(Account::Stays { child, how: Stay::TwoAdults { reason: "大雨".to_owned() } }),
+        Fact::Account(Account::Stays { child, how: Stay::TwoAdults { reason: "大雨".to_owned(), adults: Vec::new() } }),
         Fact::Account(Account::Incident { child, kind: Incident::ReleasedUnseen }),
+        Fact::Account(Account::Incident { child, kind: Incident::NamingStopped }),
+        Fact::Account(Account::LeaderAgreed { child, leader: staff, to: Agreed::Naming }),
+        Fact::Account(Account::LeaderAgreed { child, leader: staff, to: Agreed::InsteadOfCall(CallPurpose::Collector) }),
     ];
     let drafts: Vec<Draft> = facts.iter().cloned().map(Draft::from).collect();
     let head = store.head().unwrap();

@@ -60,12 +60,14 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
     let taker = Taker::Collector(collector);
     let list = vec![
         Verdict::InOk,
+        Verdict::InAlready { at },
         Verdict::Back,
         Verdict::InAlert,
         Verdict::Out,
         Verdict::MayStepOut,
         Verdict::BackBy { taker: collector, past: false },
         Verdict::SteppedOut { taker: collector, back_by: at.plus_seconds(1800).time() },
+        Verdict::OutAlone,
         Verdict::OutOk { taker, at },
         Verdict::Sibling,
         Verdict::Repeat { taker, at, returned: true },
@@ -93,12 +95,14 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
     ];
     let name = |verdict: &Verdict| match verdict {
         Verdict::InOk => "verdict_in_ok",
+        Verdict::InAlready { .. } => "verdict_in_already",
         Verdict::Back => "verdict_back",
         Verdict::InAlert => "verdict_in_alert",
         Verdict::Out => "verdict_out",
         Verdict::MayStepOut => "verdict_may_step_out",
         Verdict::BackBy { .. } => "verdict_back_by",
         Verdict::SteppedOut { .. } => "verdict_stepped_out",
+        Verdict::OutAlone => "verdict_out_alone",
         Verdict::OutOk { .. } => "verdict_out_ok",
         Verdict::Sibling => "verdict_sibling",
         Verdict::Repeat { .. } => "verdict_repeat",
@@ -130,7 +134,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
 #[test]
 fn every_verdict() {
     let names: Vec<&str> = verdicts(&Desk::lived_in(Lang::Zh)).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names.len(), 31);
+    assert_eq!(names.len(), 33);
     for (index, name) in names.into_iter().enumerate() {
         shoot(name, |lang, width, height| {
             let mut desk = Desk::lived_in(lang);

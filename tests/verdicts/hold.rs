@@ -23,17 +23,18 @@ fn world(path: &str) -> World {
 }
 
 fn on(world: &World, path: &str) -> Pass {
-    let evidence = NoCard { collector: CollectorId(1), id_tail: "0428".into(), call: CallResult::Yes, recognised: true, second: StaffId(2) };
+    let evidence =
+        NoCard { collector: CollectorId(1), id_tail: "0428".into(), vouch: said(2, CallResult::Yes), recognised: true, second: StaffId(3) };
     let mut pass = match path {
         "unread" => Pass::new(ChildId(1), Proof::CardUnread),
-        "no card" => Pass::new(ChildId(1), Proof::NoCard(evidence)),
+        "no card" => world.shown(Proof::NoCard(evidence)),
         "staff parent" => Pass::new(ChildId(1), Proof::StaffParent(StaffId(2))),
         "alone" => Pass::new(ChildId(1), Proof::SelfLeave),
         _ => world.scan("453841"),
     };
     match path {
         "named" => pass.answers.taker = Some(CollectorId(1)),
-        "on site" => pass.answers.on_site = Some(OnSite { at: clock("17:16"), call: CallResult::Yes }),
+        "on site" => pass.answers.on_site = Some(OnSite { at: clock("17:16"), call: said(2, CallResult::Yes) }),
         "back-filled" => pass.at = Some(clock("17:16")),
         _ => {}
     }
@@ -214,7 +215,7 @@ fn a_no_is_a_hold_and_no_answer_is_none() {
         world.arrive("693691", "16:30");
         let mut pass = world.scan("693691");
         pass.answers.taker = Some(CollectorId(4));
-        pass.answers.call = Some(result);
+        pass.answers.call = Some(said(3, result));
         let verdict = world.pass(&pass, "17:30");
         assert_eq!(verdict == Verdict::Hold, holds, "{result:?} {verdict:?}");
         assert_eq!(held(world.room(), ChildId(2)).is_some(), holds, "{result:?}");
@@ -226,7 +227,7 @@ fn a_no_is_a_hold_and_no_answer_is_none() {
         world.arrive("453841", "16:30");
         world.happen("16:50", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
         let mut pass = Pass::new(ChildId(1), Proof::CardUnread);
-        pass.answers.on_site = Some(OnSite { at: clock("17:25"), call: result });
+        pass.answers.on_site = Some(OnSite { at: clock("17:25"), call: said(2, result) });
         let verdict = world.pass(&pass, "17:33");
         assert_eq!(held(world.room(), ChildId(1)).is_some(), holds, "{result:?}");
         if result == CallResult::NoAnswer {

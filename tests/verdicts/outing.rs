@@ -57,7 +57,7 @@ impl Circumstances {
         }
         if self.off_duty {
             for staff in [1, 2] {
-                world.happen("16:46", Fact::SignedOff { staff: StaffId(staff) });
+                world.happen("16:46", Fact::SignedOff { staff: StaffId(staff), by: None, reason: None });
             }
         }
         (id, collector, world)
@@ -86,7 +86,7 @@ fn asked(world: &mut World, mut pass: Pass, collector: i64, time: &str) -> Vec<S
                 "WHO"
             }
             Verdict::WhoCall { .. } => {
-                answers.call = Some(CallResult::Yes);
+                answers.call = Some(said(3, CallResult::Yes));
                 "CALL"
             }
             Verdict::Early => {
@@ -142,8 +142,8 @@ fn stepping_out_asks_what_a_release_asks_in_the_same_order() {
             |_, _| None,
             |_, _| Some(Proof::CardUnread),
             |_, c| {
-                let (id_tail, call) = ("0428".to_owned(), CallResult::Yes);
-                Some(Proof::NoCard(NoCard { collector: CollectorId(c), id_tail, call, recognised: true, second: StaffId(2) }))
+                let (id_tail, vouch) = ("0428".to_owned(), said(if c <= 2 { 3 - c } else { 7 - c }, CallResult::Yes));
+                Some(Proof::NoCard(NoCard { collector: CollectorId(c), id_tail, vouch, recognised: true, second: StaffId(3) }))
             },
             |_, _| Some(Proof::StaffParent(StaffId(2))),
         ];
@@ -154,7 +154,7 @@ fn stepping_out_asks_what_a_release_asks_in_the_same_order() {
                 let scanned = world.scan(card);
                 let proof = proof(id, collector).unwrap_or(scanned.proof);
                 let named = matches!(proof, Proof::NoCard(_) | Proof::StaffParent(_));
-                let mut pass = Pass { purpose, ..Pass::new(ChildId(id), proof) };
+                let mut pass = Pass { purpose, since: Seq(world.seq), ..Pass::new(ChildId(id), proof) };
                 pass.answers.go = named;
                 let mut asked = asked(&mut world, pass, collector, circumstances.time);
                 let facts: Vec<&str> =
@@ -233,8 +233,9 @@ fn the_stay_goes_on_and_the_card_hangs_on_the_rack_meanwhile() {
     assert_eq!(world.register.card_count().rack, 2);
     let mut world = World::new();
     world.arrive("453841", "16:30");
-    let evidence = NoCard { collector: CollectorId(1), id_tail: "0428".into(), call: CallResult::Yes, recognised: true, second: StaffId(2) };
-    let mut pass = Pass::out(ChildId(1), Proof::NoCard(evidence));
+    let evidence =
+        NoCard { collector: CollectorId(1), id_tail: "0428".into(), vouch: said(2, CallResult::Yes), recognised: true, second: StaffId(3) };
+    let mut pass = Pass { since: Seq(world.seq), ..Pass::out(ChildId(1), Proof::NoCard(evidence)) };
     pass.answers.back_by = time_of_day("17:40");
     assert!(matches!(world.pass(&pass, "17:20"), Verdict::SteppedOut { .. }));
     let n = world.register.card_count();
@@ -246,22 +247,27 @@ fn the_stay_goes_on_and_the_card_hangs_on_the_rack_meanwhile() {
 
 #[test]
 fn what_releases_nobody_lets_nobody_step_out() {
-    let evidence =
-        |second: i64| NoCard { collector: CollectorId(1), id_tail: "0428".into(), call: CallResult::Yes, recognised: true, second: StaffId(second) };
+    let evidence = |second: i64| NoCard {
+        collector: CollectorId(1),
+        id_tail: "0428".into(),
+        vouch: said(2, CallResult::Yes),
+        recognised: true,
+        second: StaffId(second),
+    };
     let mut world = World::new();
     world.change(1, |c| c.self_leave = true);
     world.arrive("453841", "16:30");
     for proof in [
-        Proof::NoCard(NoCard { call: CallResult::NoAnswer, ..evidence(2) }),
-        Proof::NoCard(NoCard { recognised: false, ..evidence(2) }),
-        Proof::NoCard(NoCard { id_tail: String::new(), ..evidence(2) }),
+        Proof::NoCard(NoCard { vouch: said(2, CallResult::NoAnswer), ..evidence(3) }),
+        Proof::NoCard(NoCard { recognised: false, ..evidence(3) }),
+        Proof::NoCard(NoCard { id_tail: String::new(), ..evidence(3) }),
         Proof::NoCard(evidence(1)),
         Proof::StaffParent(StaffId(2)),
         Proof::SelfLeave,
         Proof::Name,
         Proof::Escort("王".into()),
     ] {
-        let mut pass = Pass::out(ChildId(1), proof.clone());
+        let mut pass = Pass { since: Seq(world.seq), ..Pass::out(ChildId(1), proof.clone()) };
         pass.answers.go = true;
         pass.answers.back_by = time_of_day("17:40");
         let decision = world.decide(&pass, "17:20");

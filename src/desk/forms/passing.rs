@@ -6,14 +6,17 @@ use chrono::Days;
 use super::{Form, Step, Value, act, agreed};
 use crate::desk::actions::Action;
 use crate::desk::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
+use crate::desk::queue::call_labels;
 use crate::domain::day::{Presence, Visit};
 use crate::domain::fact::{CallResult, HoldAnswer};
-use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
+use crate::domain::likeness::Described;
+use crate::domain::people::{ChildId, Right, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::access::Right as Access;
-use crate::rules::collect::{SOMEBODY_ELSE, holder, takers};
-use crate::rules::duty::second_adults;
-use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof};
+use crate::rules::barred::{self, Naming};
+use crate::rules::collect::{SOMEBODY_ELSE, Vouch, callable, holder, takers};
+use crate::rules::duty::{self, second_adults};
+use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof, expected_taker};
 use crate::rules::{Act, Pass, Room};
 
 pub(super) fn here(room: Room<'_>, child: ChildId) -> Option<&Visit> {
@@ -94,25 +97,25 @@ pub(super) fn no_card(form: &Form, room: Room<'_>, pass: Pass, now: Moment) -> S
     let Some(id_tail) = form.text(1) else {
         return Step::Ask(Question::ask(Asks::Text, Prompt::IdTail(child)));
     };
-    let call = match form.call(2) {
-        Some(CallResult::Yes) => CallResult::Yes,
-        Some(CallResult::No) => return hold(child),
-        Some(CallResult::NoAnswer) | None => return Step::Ask(Question::choose(Prompt::NoCardCall(child), CallResult::ALL.map(Label::Call))),
+    let about = room.register.collector(collector).map(Described::from);
+    let (vouch, next) = match vouch_steps(form, 2, room, child, about, now) {
+        Ok(vouched) => vouched,
+        Err(step) => return step,
     };
-    match form.chosen(3) {
+    if vouch.result() == Some(CallResult::No) {
+        return hold(child);
+    }
+    match form.chosen(next) {
         Some(Label::Knows(true)) => {}
         Some(_) => return hold(child),
-        None => {
-            let labels = [Label::Knows(true), Label::Knows(false)];
-            return Step::Ask(Question::choose(Prompt::Recognised(child), labels).default_to(1));
-        }
+        None => return Step::Ask(Question::choose(Prompt::Recognised(child), [Label::Knows(true), Label::Knows(false)])),
     }
-    let second = match (second_adult(form.values.get(4), room), form.values.last()) {
-        (_, Some(Value::Proved(staff))) => *staff,
+    let second = match (second_adult(form, next + 1, room, now), form.values.last()) {
+        (_, Some(Value::Proved(staff))) if form.values.len() > next + 1 => *staff,
         (Ok(staff), _) => return Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(staff))),
         (Err(step), _) => return step,
     };
-    let evidence = NoCard { collector, id_tail: id_tail.clone(), call, recognised: true, second };
+    let evidence = NoCard { collector, id_tail: id_tail.clone(), vouch, recognised: true, second };
     release_now(Pass { proof: Proof::NoCard(evidence), ..pass })
 }
 
@@ -123,11 +126,11 @@ fn release_now(mut pass: Pass) -> Step {
 }
 
 /// The second adult: the only other person on duty without asking, else a choice; a leader when nobody else is there.
-fn second_adult(chosen: Option<&Value>, room: Room<'_>) -> Result<StaffId, Step> {
-    if let Some(Value::Chosen(Label::Staff(staff))) = chosen {
+fn second_adult(form: &Form, at: usize, room: Room<'_>, now: Moment) -> Result<StaffId, Step> {
+    if let Some(Value::Chosen(Label::Staff(staff))) = form.values.get(at) {
         return Ok(*staff);
     }
-    let all = second_adults(room);
+    let all = second_adults(room, form.since, now);
     let on_duty: Vec<StaffId> = all.iter().map(|s| s.id).filter(|s| room.state().is_on_duty(*s)).collect();
     match (&on_duty[..], &all[..]) {
         ([only], _) => Ok(*only),
@@ -137,26 +140,34 @@ fn second_adult(chosen: Option<&Value>, room: Room<'_>) -> Result<StaffId, Step>
     }
 }
 
-fn registered(room: Room<'_>, child: ChildId) -> impl Iterator<Item = &Collector> {
-    let today = room.day.date();
-    room.register.collectors(child).filter(move |c| c.right == Right::Standing && c.may_collect(today) && c.phone.is_some())
-}
-
-fn call_back_steps(form: &Form, room: Room<'_>, child: ChildId, from: usize) -> Result<(CollectorId, CallResult), Step> {
+/// Who vouches for somebody: whom a call reaches, then what was said (asked again while nobody answers); a leader's PIN where
+/// nobody can be called. The answers stand from `from` on; given with where the next ones stand.
+fn vouch_steps(form: &Form, from: usize, room: Room<'_>, child: ChildId, about: Option<Described<'_>>, now: Moment) -> Result<(Vouch, usize), Step> {
+    let list = callable(room, child, about, now.date());
+    if list.is_empty() {
+        let leader = agreed(form, from, Access::StandInForCall, room)?;
+        let proved = form.values.iter().skip(from).position(|v| *v == Value::Proved(leader)).unwrap_or(0);
+        return Ok((Vouch::Leader(leader), from + proved + 1));
+    }
     let Some(called) = form.taker(from) else {
-        let labels: Vec<Label> = registered(room, child).map(|c| Label::Taker { collector: c.id, holds: false }).collect();
-        if labels.is_empty() {
-            return Err(Step::Nothing);
-        }
+        let labels = list.iter().map(|c| Label::Taker { collector: c.id, holds: false });
         return Err(Step::Ask(Question::choose(Prompt::CallBackTo(child), labels).default_to(1)));
     };
     match form.call(from + 1) {
         None => Err(Step::Ask(Question::choose(Prompt::CallBackResult(called), CallResult::ALL.map(Label::Call)))),
-        Some(result) => Ok((called, result)),
+        Some(result) => Ok((Vouch::Called(called, result), from + 2)),
     }
 }
 
-pub(super) fn authorise(form: &Form, room: Room<'_>, child: ChildId) -> Step {
+/// A leader's agreement to naming somebody for a child of whom somebody is barred.
+fn approver(form: &Form, from: usize, room: Room<'_>, child: ChildId, who: Described<'_>, now: Moment) -> Result<Option<StaffId>, Step> {
+    match barred::naming(room.register, child, who, now.date()) {
+        Naming::Leader => agreed(form, from, Access::NameForRestricted, room).map(Some),
+        Naming::Free | Naming::Stopped => Ok(None),
+    }
+}
+
+pub(super) fn authorise(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
     let prompts = [Prompt::NamedName(child), Prompt::NamedRelation(child), Prompt::NamedPhone(child)];
     for (index, prompt) in prompts.into_iter().enumerate() {
         if form.text(index).is_none() {
@@ -164,6 +175,15 @@ pub(super) fn authorise(form: &Form, room: Room<'_>, child: ChildId) -> Step {
         }
     }
     let text = |index: usize| form.text(index).cloned().unwrap_or_default();
+    let [name, relation, phone] = [text(0), text(1), text(2)];
+    let who = Described { name: &name, relation: &relation, phone: Some(&phone), staff: None };
+    let enter = |phrase, call, approver| {
+        let [name, relation, phone] = [name.clone(), relation.clone(), phone.clone()];
+        act(Act::Authorise { child, name, relation, phone, phrase, call, approver })
+    };
+    if barred::naming(room.register, child, who, now.date()) == Naming::Stopped {
+        return enter(None, None, None);
+    }
     let phrase = match form.values.get(3) {
         None => {
             let question = Question::choose(Prompt::NamedPhrase(child), [Label::NoPhrase]).default_to(1);
@@ -172,20 +192,34 @@ pub(super) fn authorise(form: &Form, room: Room<'_>, child: ChildId) -> Step {
         Some(Value::Hash(hash)) => Some(hash.as_str().into()),
         Some(_) => None,
     };
-    match call_back_steps(form, room, child, 4) {
+    let vouched = vouch_steps(form, 4, room, child, Some(who), now);
+    match vouched.and_then(|(call, next)| Ok((call, approver(form, next, room, child, who, now)?))) {
         Err(step) => step,
-        Ok(call) => act(Act::Authorise { child, name: text(0), relation: text(1), phone: text(2), phrase, call }),
+        Ok((call, approver)) => enter(phrase, Some(call), approver),
     }
 }
 
-pub(super) fn call_back(form: &Form, room: Room<'_>, child: ChildId) -> Step {
+pub(super) fn call_back(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
     let waiting = Right::OneDay { day: room.day.date(), confirmed: false };
-    let Some(named) = room.register.collectors(child).find(|c| c.right == waiting).map(|c| c.id) else {
+    let Some(named) = room.register.collectors(child).find(|c| c.right == waiting) else {
         return Step::Nothing;
     };
-    match call_back_steps(form, room, child, 0) {
+    let vouched = vouch_steps(form, 0, room, child, Some(named.into()), now);
+    match vouched.and_then(|(call, next)| Ok((call, approver(form, next, room, child, named.into(), now)?))) {
         Err(step) => step,
-        Ok(call) => act(Act::CallBack { named, call }),
+        Ok((call, approver)) => act(Act::CallBack { named: named.id, call, approver }),
+    }
+}
+
+/// A leader stands for a collector about whom nobody can be called.
+pub(super) fn vouch(form: &Form, room: Room<'_>, pass: &Pass) -> Step {
+    match agreed(form, 0, Access::StandInForCall, room) {
+        Err(step) => step,
+        Ok(leader) => {
+            let mut pass = pass.clone();
+            pass.answers.call = Some(Vouch::Leader(leader));
+            Step::Decide(vec![pass])
+        }
     }
 }
 
@@ -216,8 +250,7 @@ pub(super) fn left_open(form: &Form, room: Room<'_>, pass: &Pass) -> Step {
     let Some(visit) = here(room, pass.child) else { return Step::Nothing };
     let then = visit.arrived;
     let Some(taker) = form.taker(0) else {
-        let list = room.register.collectors(pass.child).filter(|c| c.may_collect(then.date())).take(8);
-        let labels = list.map(|c| Label::Taker { collector: c.id, holds: holder(visit) == Some(c.id) });
+        let labels = takers(room, pass.child, then.date()).into_iter().map(|c| Label::Taker { collector: c.id, holds: holder(visit) == Some(c.id) });
         return Step::Ask(Question::choose(Prompt::LeftOpenTaker(pass.child), labels));
     };
     let Some(time) = form.time(1) else {
@@ -232,20 +265,31 @@ pub(super) fn left_open(form: &Form, room: Room<'_>, pass: &Pass) -> Step {
     Step::Decide(vec![pass])
 }
 
-pub(super) fn on_site(form: &Form, pass: &Pass, now: Moment) -> Step {
+pub(super) fn on_site(form: &Form, room: Room<'_>, pass: &Pass, now: Moment) -> Step {
     let Some(time) = form.time(0) else {
         return Step::Ask(Question::ask(Asks::Time, Prompt::OnSiteTime(pass.child)));
     };
-    let Some(call) = form.call(1) else {
-        return Step::Ask(Question::choose(Prompt::OnSiteCall(pass.child), CallResult::ALL.map(Label::Call)).default_to(1));
+    let call = match form.chosen(1) {
+        Some(Label::CallOf { whom, result }) => Vouch::Called(*whom, *result),
+        Some(_) => match agreed(form, 2, Access::StandInForCall, room) {
+            Ok(leader) => Vouch::Leader(leader),
+            Err(step) => return step,
+        },
+        None => {
+            return Step::Ask(Question::choose(
+                Prompt::OnSiteCall(pass.child),
+                call_labels(room, pass.child, expected_taker(room, pass, now.date()), now),
+            ));
+        }
     };
     let mut pass = pass.clone();
     pass.answers.on_site = Some(OnSite { at: now.at_time(time), call });
     Step::Decide(vec![pass])
 }
 
-/// Whether this staff card answers the no-card form's first question: the member of staff is one of the collectors.
+/// Whether this staff card answers the no-card form's first question: the member of staff is one of the collectors, and able
+/// to prove it.
 #[must_use]
 pub fn is_staff_parent(room: Room<'_>, child: ChildId, staff: StaffId, now: Moment) -> bool {
-    takers(room, child, now.date()).iter().any(|c| c.staff == Some(staff))
+    duty::is_able(room, staff, now) && takers(room, child, now.date()).iter().any(|c| c.staff == Some(staff))
 }

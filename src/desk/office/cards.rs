@@ -17,6 +17,7 @@ use crate::domain::custody::{Card, CardKind, CardState, Custody};
 use crate::domain::people::ChildId;
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
+use crate::rules::access::{Demand, Right};
 use crate::rules::card::on_file;
 use crate::rules::office::OfficeAct;
 use crate::rules::office::cards::{CardsAct, NewCard, may_revive, without_card};
@@ -262,11 +263,13 @@ pub fn typed(model: &mut Model, view: &View, text: &str) -> Option<Vec<Effect>> 
     Some(model.open_screen(Screen::Cards(found)))
 }
 
-/// Whether a leader has to agree with a PIN first (F167).
+/// What a task asks for: that of the act to which it comes, or of seeing whose a card is (F167).
 #[must_use]
-pub fn wants_leader(task: &Task) -> bool {
+pub fn demand(task: &Task) -> Demand {
     match task {
-        Task::Day(_) | Task::Lose(_) | Task::Count => false,
+        Task::Day(_) => Demand::actor(Right::DayCard),
+        Task::Lose(_) => Demand::anybody(Right::ReportLost),
+        Task::Count => Demand::actor(Right::Release),
         Task::Issue(_)
         | Task::IssueAll
         | Task::Replace(_)
@@ -275,7 +278,7 @@ pub fn wants_leader(task: &Task) -> bool {
         | Task::Void(_)
         | Task::End(_)
         | Task::EndAll
-        | Task::Whose(_) => true,
+        | Task::Whose(_) => Demand::keeper(Right::IssueCards),
     }
 }
 

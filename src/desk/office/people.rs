@@ -393,12 +393,6 @@ pub fn typed(model: &mut Model, view: &View, text: &str) -> Option<Vec<Effect>> 
     Some(model.open_screen(Screen::People(next)))
 }
 
-/// Whether a leader has to agree with a PIN first (F167): everything here changes the register.
-#[must_use]
-pub fn wants_leader(_task: &Task) -> bool {
-    true
-}
-
 /// The next question of a form, or what it comes to.
 #[must_use]
 pub fn step(task: &Task, form: &Form, room: Room<'_>, now: Moment) -> Step {

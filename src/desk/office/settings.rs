@@ -91,14 +91,6 @@ pub fn typed(_model: &mut Model, _view: &View, _text: &str) -> Option<Vec<Effect
     None
 }
 
-/// Whether a leader has to agree with a PIN first (F167).
-#[must_use]
-pub fn wants_leader(task: &Task) -> bool {
-    match task {
-        Task::Change(_) => true,
-    }
-}
-
 /// The next question of a form, or what it comes to.
 #[must_use]
 pub fn step(task: &Task, form: &Form, room: Room<'_>, _now: Moment) -> Step {

@@ -406,14 +406,6 @@ pub fn typed(model: &mut Model, view: &View, text: &str) -> Option<Vec<Effect>> 
     }
 }
 
-/// Whether a leader has to agree with a PIN first (F167).
-#[must_use]
-pub fn wants_leader(task: &Task) -> bool {
-    match task {
-        Task::Add | Task::Change(..) | Task::Plan { .. } | Task::Substitute(_) => true,
-    }
-}
-
 /// Whether the screen about staff is in front, with its phone numbers to be seen: while a leader keeps the register open.
 #[must_use]
 pub fn shows_phones(model: &Model) -> bool {

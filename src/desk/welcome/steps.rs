@@ -182,5 +182,5 @@ fn later(time: NaiveTime, by: chrono::TimeDelta) -> NaiveTime {
 /// What is wrong with a PIN for the leader of a room with nobody in it yet.
 fn weak(pin: &str) -> Option<WeakPin> {
     let (register, day, settings) = (Register::default(), Day::new(NaiveDate::default(), Vec::new()), Settings::default());
-    check_new_pin(Room { register: &register, day: &day, settings: &settings, desk: "" }, Role::Leader, pin).err()
+    check_new_pin(Room { register: &register, day: &day, settings: &settings, desk: "", keeper: None }, Role::Leader, pin).err()
 }

@@ -3,6 +3,8 @@
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
+use super::CallPurpose;
+
 use crate::domain::closing::{ExtendReason, Found, Matter, Outcome, Stay};
 use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::domain::settings::Place;
@@ -64,6 +66,15 @@ pub enum Account {
         /// How.
         how: Stay,
     },
+    /// A leader agreed with a PIN to what the desk does not decide.
+    LeaderAgreed {
+        /// About whom.
+        child: ChildId,
+        /// Which leader.
+        leader: StaffId,
+        /// To what.
+        to: Agreed,
+    },
     /// Something happened that must not: an incident is open.
     Incident {
         /// Who.
@@ -79,6 +90,18 @@ pub enum Account {
 pub enum Incident {
     /// A child was given to somebody without the desk.
     ReleasedUnseen,
+    /// Somebody was to be named for a child whom a bar against that person protects; it was stopped (N14).
+    NamingStopped,
+}
+
+/// What a leader agrees to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Agreed {
+    /// Nobody else is registered whom a call could reach: the leader's word stands instead.
+    InsteadOfCall(CallPurpose),
+    /// Somebody may be named for a child of whom somebody is barred.
+    Naming,
 }
 
 impl Account {
@@ -90,6 +113,7 @@ impl Account {
             Self::Extended { .. } => "extended",
             Self::LeaderTold { .. } => "leader_told",
             Self::Stays { .. } => "stays",
+            Self::LeaderAgreed { .. } => "leader_agreed",
             Self::Incident { .. } => "incident",
         }
     }
@@ -101,6 +125,7 @@ impl Account {
             | Self::Chased { child, .. }
             | Self::Extended { child, .. }
             | Self::Stays { child, .. }
+            | Self::LeaderAgreed { child, .. }
             | Self::Incident { child, .. } => Some(*child),
             Self::LeaderTold { .. } => None,
         }

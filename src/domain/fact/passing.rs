@@ -65,8 +65,8 @@ pub enum Ground {
     NoCard {
         /// Last characters of the identity document that was shown.
         id_tail: String,
-        /// Result of the call to a registered number.
-        call: CallResult,
+        /// Result of the call to a registered number; none where a leader stood instead, for nobody could be called.
+        call: Option<CallResult>,
         /// Whether the child knows the collector.
         recognised: bool,
         /// The second adult.
@@ -83,8 +83,8 @@ pub enum Ground {
         place: Place,
         /// The card, if it was handed over.
         card: Option<CardNumber>,
-        /// Result of the call to the family.
-        call: CallResult,
+        /// Result of the call to the family; none where a leader stood instead.
+        call: Option<CallResult>,
     },
     /// Found open on a later day and entered afterwards (昨日已接走).
     LeftOpen,

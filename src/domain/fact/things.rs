@@ -3,6 +3,7 @@
 
 use super::{Account, Entry, Fact, Ground, GroupFact, Holder, OfficeFact, Taker};
 use crate::domain::card::CardNumber;
+use crate::domain::closing::Stay;
 use crate::domain::people::{ChildId, CollectorId, StaffId};
 
 /// One that is named.
@@ -45,10 +46,10 @@ impl Fact {
                 all.push(Thing::Staff(now.id));
                 all.extend(now.card.as_ref().map(Thing::Card));
             }
-            Self::PinTried { staff } | Self::PinProved { staff } | Self::SignedOn { staff } | Self::SignedOff { staff } => {
+            Self::PinTried { staff } | Self::PinProved { staff } | Self::SignedOn { staff } | Self::ActorChosen { staff } => {
                 all.push(Thing::Staff(*staff));
             }
-            Self::ActorChosen { staff } => all.push(Thing::Staff(*staff)),
+            Self::SignedOff { staff, by, .. } => all.extend(by.iter().chain([staff]).copied().map(Thing::Staff)),
             Self::Arrived { card, holder, .. } => {
                 all.extend(card.as_ref().map(Thing::Card));
                 all.extend(holder.collector().map(Thing::Collector));
@@ -128,9 +129,10 @@ impl Account {
     fn things(&self) -> Vec<Thing<'_>> {
         match self {
             Self::Chased { collector, .. } => vec![Thing::Collector(*collector)],
-            Self::Extended { approver, .. } => vec![Thing::Staff(*approver)],
+            Self::Extended { approver: staff, .. } | Self::LeaderAgreed { leader: staff, .. } => vec![Thing::Staff(*staff)],
             Self::LeaderTold { leader, about } => about.iter().copied().map(Thing::Child).chain(std::iter::once(Thing::Staff(*leader))).collect(),
-            Self::Missed { .. } | Self::Found { .. } | Self::Stays { .. } | Self::Incident { .. } => Vec::new(),
+            Self::Stays { how: Stay::TwoAdults { adults, .. }, .. } => adults.iter().copied().map(Thing::Staff).collect(),
+            Self::Missed { .. } | Self::Found { .. } | Self::Stays { how: Stay::Guard { .. }, .. } | Self::Incident { .. } => Vec::new(),
         }
     }
 }

@@ -86,7 +86,7 @@ fn new_collector(id: CollectorId, child: ChildId, rank: u8, right: Right, person
     Collector { phone: person.phone.clone(), from, until, looks: person.looks.clone(), minor: person.minor.unwrap_or(false), ..listed }
 }
 
-fn is_same(old: &Collector, person: &RosterCollector) -> bool {
+pub(super) fn is_same(old: &Collector, person: &RosterCollector) -> bool {
     // Who must not collect and has no name is nobody else who is reached at that number.
     if person.barred && person.name.is_empty() {
         return old.name.is_empty() && old.phone == person.phone && (old.phone.is_some() || old.relation == person.relation);

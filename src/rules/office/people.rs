@@ -13,8 +13,8 @@ use crate::domain::fact::{Fact, OfficeFact};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, EarlyDay, Enrolment, HouseholdId, Right, StaffId};
 use crate::domain::time::{Moment, Weekdays};
 use crate::rules::acts::text_of;
-use crate::rules::office;
 use crate::rules::{Objection, Room};
+use crate::rules::{barred, office};
 
 /// So many different numbers a child needs to be taken in (F001, F002).
 pub const NUMBERS: usize = 2;
@@ -234,14 +234,15 @@ pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<
         }
         PeopleAct::List(child, person) => {
             let id = room.register.next_ids().collector();
-            Ok(vec![listed(room, records::collector(id, *child, rank_after(room, *child), person, Right::Standing)?)])
+            let person = records::collector(id, *child, rank_after(room, *child), person, Right::Standing)?;
+            Ok(unless_stopped(room, &person, now).unwrap_or_else(|| vec![listed(room, person.clone())]))
         }
         PeopleAct::BarNew(child, person, bar) => {
             let id = room.register.next_ids().collector();
             let person = records::collector(id, *child, rank_after(room, *child), person, Right::Barred)?;
-            Ok(vec![listed(room, records::barred(&person, bar)?)])
+            barring(room, records::barred(&person, bar)?, bar)
         }
-        PeopleAct::Change(id, change) => change_collector(room, *id, change),
+        PeopleAct::Change(id, change) => change_collector(room, *id, change, now),
         PeopleAct::Household(child, with) => {
             let household = match with.and_then(|other| room.register.child(other)) {
                 Some(other) if other.id == *child => return Err(Hindrance::Itself.into()),
@@ -343,7 +344,23 @@ fn change_child(room: Room<'_>, id: ChildId, change: impl FnOnce(&mut Child) -> 
     Ok(vec![Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(now) }])
 }
 
-fn change_collector(room: Room<'_>, id: CollectorId, change: &Change) -> Result<Vec<Fact>, Objection> {
+/// A bar with everybody of the list whom it takes along: a person is barred, not a record (F030).
+fn barring(room: Room<'_>, person: Collector, bar: &Bar) -> Result<Vec<Fact>, Objection> {
+    let along = barred::taken_along(room.register, &person).into_iter().map(|c| records::barred(c, bar));
+    let mut all = vec![person];
+    for other in along {
+        all.push(other?);
+    }
+    Ok(all.into_iter().map(|c| listed(room, c)).collect())
+}
+
+/// What is entered instead, when a bar fits somebody who is to be on the list: that the leader has to look.
+fn unless_stopped(room: Room<'_>, person: &Collector, now: Moment) -> Option<Vec<Fact>> {
+    let stopped = barred::naming(room.register, person.child, person.into(), now.date()) == barred::Naming::Stopped;
+    stopped.then(|| crate::rules::acts::stopped(person.child))
+}
+
+fn change_collector(room: Room<'_>, id: CollectorId, change: &Change, at: Moment) -> Result<Vec<Fact>, Objection> {
     let was = room.register.collector(id).ok_or(Objection::Empty)?;
     if *change == Change::First {
         return first(room, was);
@@ -351,6 +368,14 @@ fn change_collector(room: Room<'_>, id: CollectorId, change: &Change) -> Result<
     let now = records::changed(was, change)?;
     if now == *was {
         return Err(Hindrance::Unchanged.into());
+    }
+    if let Change::Bar(bar) = change {
+        return barring(room, now, bar);
+    }
+    let on_list = |c: &Collector| matches!(c.right, Right::Standing | Right::OneDay { .. });
+    let before = if on_list(was) { unless_stopped(room, was, at) } else { None };
+    if let (true, None, Some(stopped)) = (on_list(&now), before, unless_stopped(room, &now, at)) {
+        return Ok(stopped);
     }
     // A restriction, and a person who turns out to be under age, are never refused for want of numbers: safety first.
     let keeps_number = matches!(change, Change::Bar(_) | Change::Minor(_));

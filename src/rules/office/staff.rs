@@ -199,14 +199,14 @@ fn change(room: Room<'_>, id: StaffId, changes: &[Change], now: Moment) -> Resul
     if was.active && !after.active && on_duty {
         return Err(hindered(Hindrance::OnDuty(id)));
     }
-    let stays = after.active && may(after.role, Right::Release) && duty::lacks(&after, now.date()).is_empty();
+    let stays = plan::can_be_planned(&after, now.date());
     if let (false, Some(group)) = (stays, leads) {
         return Err(Objection::Group(groups::Hindrance::Leads(group)));
     }
     let gone = !after.active;
     let mut facts = vec![Fact::StaffSet { was: Some(Box::new(was.clone())), now: Box::new(after) }];
     if on_duty && !stays {
-        facts.push(Fact::SignedOff { staff: id });
+        facts.push(Fact::SignedOff { staff: id, by: None, reason: None });
     }
     if gone {
         let ahead = room.register.office().duty.range(now.date()..).filter(|(_, list)| list.contains(&id));

@@ -115,7 +115,7 @@ mod tests {
             for entry in entries {
                 day.apply(entry);
             }
-            let room = crate::rules::Room { register: &register, day: &day, settings: &settings, desk: "" };
+            let room = crate::rules::Room { register: &register, day: &day, settings: &settings, desk: "", keeper: None };
             super::super::decide(room, Seq(2), None, head.at).objection
         };
         let changed = set(1, None, Some("x"));
@@ -165,6 +165,7 @@ mod tests {
             collector: CollectorId(collector),
             purpose: CallPurpose::Collector,
             result: CallResult::Yes,
+            number: None,
         };
         let chased = |collector: i64| {
             let collector = CollectorId(collector);
@@ -188,7 +189,7 @@ mod tests {
             (vec![entry(7, arrived(2, None, Holder::Named(CollectorId(4))))], Err(Seq(7))),
             (vec![entry(7, released(Ground::Card { number: number.clone() }, Taker::Itself))], Err(Seq(7))),
             (
-                vec![entry(7, released(Ground::OnSite { place: place(), card: Some(number.clone()), call: CallResult::Yes }, Taker::Itself))],
+                vec![entry(7, released(Ground::OnSite { place: place(), card: Some(number.clone()), call: Some(CallResult::Yes) }, Taker::Itself))],
                 Err(Seq(7)),
             ),
             (vec![entry(7, released(Ground::StaffParent { staff: StaffId(7) }, Taker::Itself))], Err(Seq(7))),

@@ -4,7 +4,6 @@ use crate::domain::card::CardNumber;
 use crate::domain::face::may_be_one;
 use crate::domain::fact::{Entry, Fact, OfficeFact};
 use crate::domain::people::{Staff, StaffId};
-use crate::rules::access::{Right, may};
 use crate::rules::office::Hindrance as OfficeHindrance;
 use crate::rules::office::staff::Hindrance;
 use crate::rules::{Objection, Room, duty};
@@ -47,8 +46,8 @@ pub(super) fn stands_against(room: Room<'_>, act: &[&Entry]) -> Option<Objection
             if led && !was.is_some_and(duty::is_leader) && !others {
                 return hindered(Hindrance::LastLeader(id));
             }
-            let fit = |s: &Staff| s.active && may(s.role, Right::Release) && s.pin.is_some() && duty::lacks(s, room.day.date()).is_empty();
-            let comes_back = act.iter().any(|e| matches!(e.fact, Fact::SignedOff { staff } if staff == id));
+            let fit = |s: &Staff| s.pin.is_some() && duty::plan::can_be_planned(s, room.day.date());
+            let comes_back = act.iter().any(|e| matches!(e.fact, Fact::SignedOff { staff, .. } if staff == id));
             let on_duty = comes_back || room.state().is_on_duty(id);
             if on_duty && !was.is_some_and(fit) { hindered(Hindrance::OnDuty(id)) } else { None }
         }

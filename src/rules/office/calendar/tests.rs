@@ -40,7 +40,7 @@ fn enter(acts: &[CalendarAct]) -> (Office, Result<Vec<OfficeFact>, Objection>) {
         register.put_office(office.clone());
         let settings = Settings::default().overlaid(&office);
         let day = Day::new(now().date(), Vec::new());
-        let room = Room { register: &register, day: &day, settings: &settings, desk: "desk" };
+        let room = Room { register: &register, day: &day, settings: &settings, desk: "desk", keeper: None };
         last = facts(room, act, now()).map(|list| {
             let office_fact = |fact| if let Fact::Office(fact) = fact { fact } else { panic!("{fact:?}") };
             list.into_iter().map(office_fact).collect::<Vec<_>>()

@@ -49,7 +49,7 @@ impl World {
     }
 
     fn room(&self) -> Room<'_> {
-        Room { register: &self.register, day: &self.day, settings: &self.settings, desk: "desk" }
+        Room { register: &self.register, day: &self.day, settings: &self.settings, desk: "desk", keeper: None }
     }
 
     fn act(&mut self, act: &CardsAct) -> Result<(), Hindrance> {

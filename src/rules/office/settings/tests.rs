@@ -24,7 +24,7 @@ fn set(office: &[(Key, &str)], cards_out: bool, key: Key, value: Option<&str>) -
     let settings = Settings::default().overlaid(&filed);
     let now = Moment::from_local("2026-09-07T16:00:00".parse().unwrap(), 480);
     let day = Day::new(now.date(), Vec::new());
-    let room = Room { register: &register, day: &day, settings: &settings, desk: "desk" };
+    let room = Room { register: &register, day: &day, settings: &settings, desk: "desk", keeper: None };
     facts(room, &SettingsAct::Set { key, value: value.map(str::to_owned) }, now)
 }
 

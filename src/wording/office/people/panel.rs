@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use crate::desk::office::people::{List, View, children, page};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, Enrolment, Right};
 use crate::domain::staff::Employment;
-use crate::rules::access::{self, may};
+use crate::rules::access;
 use crate::rules::office::people::{Field, NUMBERS, numbers};
-use crate::rules::{enrolment, hours};
+use crate::rules::{duty, enrolment, hours};
 use crate::texts::people as t;
 use crate::texts::{self, words};
 use crate::wording::Words;
@@ -334,7 +334,7 @@ impl Words<'_> {
         if collector.right == Right::Barred {
             lines.push(PanelLine::plain(t::lift_note(lang)));
         }
-        let reader = self.model.keeper().and_then(|k| self.model.register.staff_member(k)).is_some_and(|k| may(k.role, access::Right::SeeCourtPaper));
+        let reader = self.model.keeper().is_some_and(|k| duty::may_keep(self.model.room(), k, access::Right::SeeCourtPaper, self.model.now));
         lines.extend(collector.paper.iter().map(|p| PanelLine::plain(if reader { t::paper(lang, p) } else { t::paper_hidden(lang) })));
         lines.extend(collector.staff.map(|s| PanelLine::plain(t::staff_link(lang, self.staff(s)))));
         if collector.looks.is_none() {

@@ -64,14 +64,18 @@ pub(in crate::wording) fn staff_fact(words: Words<'_>, fact: &crate::domain::fac
         Fact::StaffSet { was: None, now } => t::fact_added(lang, &now.name),
         Fact::StaffSet { now, .. } => t::fact_changed(lang, &now.name),
         Fact::SignedOn { staff } => t::fact_signed_on(lang, words.staff(*staff)),
-        Fact::SignedOff { staff } => t::fact_signed_off(lang, words.staff(*staff)),
+        Fact::SignedOff { staff, by, reason } => {
+            let other = by.filter(|by| by != staff).map(|by| words.staff(by));
+            let off = other.map_or_else(|| t::fact_signed_off(lang, words.staff(*staff)), |by| t::fact_signed_off_by(lang, words.staff(*staff), by));
+            reason.as_ref().map_or(off.clone(), |reason| t::fact_off_because(lang, off, reason))
+        }
         Fact::PinTried { staff } | Fact::PinProved { staff } => t::fact_pin(lang, words.staff(*staff)),
         _ => return None,
     })
 }
 
 fn signs_off(fact: &crate::domain::fact::Fact, staff: StaffId) -> bool {
-    matches!(fact, crate::domain::fact::Fact::SignedOff { staff: s } if *s == staff)
+    matches!(fact, crate::domain::fact::Fact::SignedOff { staff: s, .. } if *s == staff)
 }
 
 /// What was changed about somebody, as it stands now; `children` are those who are collected by them as staff.

@@ -1,0 +1,78 @@
+//! Who must not collect a child, as a person and not as a spelling (F030, N14, I14).
+//!
+//! *Naming* is putting somebody on a child's list, for today or for good; a card's holder or an escort is asked about likewise.
+//! For a child of whom somebody is barred, naming takes a leader. Somebody whom the bar fits is stopped, in words that say
+//! nothing to who stands at the desk.
+
+use chrono::NaiveDate;
+
+use crate::domain::likeness::{Described, Likeness, likeness, names_differ, same_number};
+use crate::domain::people::{ChildId, Collector, Right};
+use crate::domain::register::Register;
+
+/// What naming somebody for a child asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Naming {
+    /// Nobody is barred from this child: whoever has the right may name.
+    Free,
+    /// Somebody is barred: a leader agrees first.
+    Leader,
+    /// The bar fits this person: nobody names them.
+    Stopped,
+}
+
+/// Who must not collect this child on that day.
+pub fn of(register: &Register, child: ChildId, on: NaiveDate) -> impl Iterator<Item = &Collector> {
+    register.collectors(child).filter(move |c| c.is_barred(on))
+}
+
+/// What naming somebody for a child asks for on that day. The bar fits by name, staff record and parent, and by number unless
+/// a standing collector has that number too: then the leader decides.
+#[must_use]
+pub fn naming(register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> Naming {
+    let mut result = Naming::Free;
+    for barred in of(register, child, on) {
+        match likeness(who, barred.into()) {
+            Some(Likeness::Name | Likeness::Staff | Likeness::Parent) => return Naming::Stopped,
+            Some(Likeness::Number) if !is_shared(register, child, barred, who, on) => return Naming::Stopped,
+            Some(Likeness::Number) | None => result = Naming::Leader,
+        }
+    }
+    result
+}
+
+/// Whether a standing collector whom no bar fits has the number by which the two are alike.
+fn is_shared(register: &Register, child: ChildId, barred: &Collector, who: Described<'_>, on: NaiveDate) -> bool {
+    let has = |c: &Collector, number: Option<&str>| number.zip(c.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b));
+    let standing = register.collectors(child).filter(|c| c.right == Right::Standing && c.may_collect(on) && !fits(register, c, on));
+    standing.into_iter().any(|c| has(c, barred.phone.as_deref()) || has(c, who.phone))
+}
+
+/// Whether a listed person is one who is barred that day, under whatever record: never offered, never released to. Where both
+/// have names that differ it takes more than being a parent or having a number: somebody listed both. Whoever is named for the
+/// day is held to what naming asks for, also when the bar came later.
+#[must_use]
+pub fn fits(register: &Register, listed: &Collector, on: NaiveDate) -> bool {
+    let named_for_the_day = matches!(listed.right, Right::OneDay { .. });
+    of(register, listed.child, on).any(|barred| is_the_same(barred, listed))
+        || (named_for_the_day && naming(register, listed.child, listed.into(), on) == Naming::Stopped)
+}
+
+/// Whether a bar against one is a bar against the other, both being on the list.
+#[must_use]
+pub fn is_the_same(barred: &Collector, listed: &Collector) -> bool {
+    let (a, b) = (barred.into(), listed.into());
+    match likeness(a, b) {
+        Some(Likeness::Name | Likeness::Staff) => true,
+        Some(Likeness::Parent | Likeness::Number) => !names_differ(a, b),
+        None => false,
+    }
+}
+
+/// Whom of the list a new bar takes with it: everybody whom it fits, and who is the same parent.
+#[must_use]
+pub fn taken_along<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
+    let same_parent = |c: &Collector| likeness(c.into(), barred.into()) == Some(Likeness::Parent);
+    let listed = register.collectors(barred.child).filter(|c| c.id != barred.id && !matches!(c.right, Right::Barred | Right::Ended));
+    listed.filter(|c| is_the_same(barred, c) || same_parent(c)).collect()
+}

@@ -1,0 +1,193 @@
+//! A barred person is a person, not a spelling: on no path, under no record, does one become somebody to whom a release is
+//! possible (F030, N14, I14).
+
+use caredesk::domain::fact::{Account, Incident};
+use caredesk::rules::collect::takers;
+use caredesk::rules::office::OfficeAct;
+use caredesk::rules::office::people::{Bar, Change, Line, PeopleAct, Person};
+use proptest::prelude::*;
+
+use super::*;
+
+/// Ways to write down the barred father 赵强, 13900000091: name, relation, number.
+const DISGUISES: [(&str, &str, &str); 14] = [
+    ("赵强", "父亲", "13900000091"),
+    ("赵  强", "叔叔", "13900000070"),
+    ("趙強", "舅舅", "13900000070"),
+    ("赵强（爸）", "朋友", "13900000070"),
+    ("父亲赵强", "朋友", "13900000070"),
+    ("　赵强　", "邻居", "13900000070"),
+    ("赵强先生", "邻居", "13900000070"),
+    ("Zhao Qiang", "邻居", "13900000070"),
+    ("小赵", "父亲", "13900000091"),
+    ("小赵", "爸爸", "13900000070"),
+    ("小赵", "生父", "13900000070"),
+    ("小赵", "Dad", "13900000070"),
+    ("小赵", "叔叔", "13900000091"),
+    ("小赵", "叔叔", "+86 139-0000-0091"),
+];
+
+/// Child 1 with a mother (1); 2 is ended, and the father 赵强 (9) barred.
+fn world() -> World {
+    let mut world = World::new();
+    world.change_collector(2, |c| c.right = Right::Ended);
+    let barred = Collector::new(CollectorId(9), ChildId(1), 9, "赵强", "父亲", Right::Barred);
+    let barred = Collector { phone: Some("13900000091".into()), ..barred };
+    world.happen("16:00", Fact::CollectorSet { was: None, now: Box::new(barred) });
+    world
+}
+
+/// Somebody who is put on the list at once, as an old journal or another store may hold it.
+fn put(world: &mut World, id: i64, (name, relation, phone): (&str, &str, &str), right: Right) {
+    let rank = u8::try_from(id).unwrap();
+    let person = Collector { phone: Some(phone.into()), ..Collector::new(CollectorId(id), ChildId(1), rank, name, relation, right) };
+    world.happen("16:10", Fact::CollectorSet { was: None, now: Box::new(person) });
+}
+
+fn today() -> Right {
+    Right::OneDay { day: clock("16:00").date(), confirmed: true }
+}
+
+fn authorise((name, relation, phone): (&str, &str, &str), approver: Option<StaffId>) -> Act {
+    let call = Some(said(1, CallResult::Yes));
+    Act::Authorise { child: ChildId(1), name: name.into(), relation: relation.into(), phone: phone.into(), phrase: None, call, approver }
+}
+
+fn people(act: PeopleAct) -> Act {
+    Act::Office(OfficeAct::People(Box::new(act)))
+}
+
+/// The room while a leader has opened the register.
+fn kept(world: &World) -> Room<'_> {
+    Room { keeper: Some(StaffId(3)), ..world.room() }
+}
+
+fn is_near_miss(decision: &Decision) -> bool {
+    decision.drafts.iter().any(|d| matches!(d.fact, Fact::Account(Account::Incident { kind: Incident::NamingStopped, .. })))
+}
+
+fn offered(world: &World) -> Vec<CollectorId> {
+    takers(world.room(), ChildId(1), clock("16:30").date()).into_iter().map(|c| c.id).collect()
+}
+
+#[test]
+fn naming_the_barred_person_is_stopped_and_recorded_however_spelt() {
+    for who in DISGUISES {
+        let mut world = world();
+        let person = Person { relation: who.1.into(), name: who.0.into(), phone: Some(who.2.into()), minor: false };
+        for act in [authorise(who, Some(StaffId(3))), people(PeopleAct::List(ChildId(1), person))] {
+            let decision = decide(kept(&world), &Request::Act(act.clone()), clock("16:30"));
+            assert!(is_near_miss(&decision) && decision.drafts.len() == 1, "{who:?} {act:?}: {decision:?}");
+            world.enter(clock("16:30"), decision.drafts);
+        }
+        assert_eq!(offered(&world), [CollectorId(1)], "{who:?}");
+    }
+}
+
+#[test]
+fn somebody_named_today_whom_the_bar_matches_is_not_offered() {
+    for who in DISGUISES {
+        let mut world = world();
+        put(&mut world, 20, who, today());
+        assert_eq!(offered(&world), [CollectorId(1)], "{who:?}");
+        let mut pass = Pass::new(ChildId(1), Proof::CardUnread);
+        world.arrive("453841", "16:30");
+        (pass.answers.taker, pass.answers.go) = (Some(CollectorId(20)), true);
+        world.pass(&pass, "17:20");
+        assert_eq!(world.released(), [], "{who:?}");
+    }
+}
+
+#[test]
+fn an_escort_whom_the_bar_fits_brings_nobody_and_the_leader_is_told() {
+    for (name, ..) in DISGUISES.into_iter().filter(|(name, ..)| *name != "小赵") {
+        let world = world();
+        let decision = world.decide(&Pass::new(ChildId(1), Proof::Escort(name.into())), "16:30");
+        assert!(!decision.drafts.iter().any(|d| matches!(d.fact, Fact::Arrived { .. } | Fact::CardMoved { .. })), "{name}: {decision:?}");
+        assert!(is_near_miss(&decision), "{name}: no near miss: {decision:?}");
+    }
+    let world = world();
+    let decision = world.decide(&Pass::new(ChildId(1), Proof::Escort("王老师".into())), "16:30");
+    assert!(decision.drafts.iter().any(|d| d.fact.kind() == "arrived"), "{decision:?}");
+}
+
+/// One thing that somebody does with the list of child 1.
+#[derive(Clone, Debug)]
+enum Step {
+    Put(usize, bool),
+    Authorise(usize),
+    List(usize),
+    Rename(i64, usize),
+    Bar(i64),
+    Hold(i64),
+}
+
+fn a_step() -> impl Strategy<Value = Step> {
+    let who = || 0..DISGUISES.len();
+    prop_oneof![
+        3 => who().prop_map(|n| Step::Put(n, true)),
+        1 => (0..8_usize).prop_map(|n| Step::Put(n, false)),
+        3 => who().prop_map(Step::Authorise),
+        3 => who().prop_map(Step::List),
+        2 => (1..24_i64, who()).prop_map(|(id, n)| Step::Rename(id, n)),
+        1 => (1..24_i64).prop_map(Step::Bar),
+        3 => (1..24_i64).prop_map(Step::Hold),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// I14: whatever is done with the list, nobody who is the barred father by name, or is named for today and fits the bar,
+    /// is offered, holds the card or takes the child.
+    #[test]
+    fn whatever_is_done_with_the_list_the_barred_person_never_takes_the_child(steps in prop::collection::vec(a_step(), 1..24)) {
+        let mut world = world();
+        world.arrive("453841", "16:30");
+        let mut next = 30;
+        for step in &steps {
+            let act = match step {
+                Step::Put(n, one_day) => {
+                    put(&mut world, next, DISGUISES[*n], if *one_day { today() } else { Right::Standing });
+                    next += 1;
+                    continue;
+                }
+                Step::Authorise(n) => authorise(DISGUISES[*n], Some(StaffId(3))),
+                Step::List(n) => {
+                    let (name, relation, phone) = DISGUISES[*n];
+                    people(PeopleAct::List(ChildId(1), Person { relation: relation.into(), name: name.into(), phone: Some(phone.into()), minor: false }))
+                }
+                Step::Rename(id, n) => people(PeopleAct::Change(CollectorId(*id), Change::Line(Line::Name, Some(DISGUISES[*n].0.into())))),
+                Step::Bar(id) => people(PeopleAct::Change(CollectorId(*id), Change::Bar(Bar::default()))),
+                Step::Hold(id) => Act::NameHolder { child: ChildId(1), collector: CollectorId(*id) },
+            };
+            let theirs = match &act {
+                Act::Office(OfficeAct::People(office)) => match office.as_ref() {
+                    PeopleAct::Change(id, _) => world.register.collector(*id).is_none_or(|c| c.child == ChildId(1) && c.id != CollectorId(9)),
+                    _ => true,
+                },
+                _ => true,
+            };
+            if theirs {
+                let drafts = decide(kept(&world), &Request::Act(act), clock("16:40")).drafts;
+                world.enter(clock("16:40"), drafts);
+            }
+        }
+        let spelt: Vec<&str> = DISGUISES.iter().take(8).map(|d| d.0).collect();
+        let is_he = |c: &Collector| {
+            let number = c.phone.as_deref().is_some_and(|p| p.ends_with("0091"));
+            spelt.contains(&c.name.as_str()) || (matches!(c.right, Right::OneDay { .. }) && (number || c.relation != "叔叔" && c.name == "小赵"))
+        };
+        let his: Vec<CollectorId> = world.register.collectors(ChildId(1)).filter(|c| is_he(c)).map(|c| c.id).collect();
+        prop_assert!(!offered(&world).iter().any(|id| his.contains(id)), "{:?}", offered(&world));
+        for id in his {
+            for on_site in [false, true] {
+                let mut pass = Pass::new(ChildId(1), Proof::CardUnread);
+                (pass.answers.taker, pass.answers.go) = (Some(id), true);
+                pass.answers.on_site = on_site.then(|| OnSite { at: clock("17:16"), call: said(1, CallResult::Yes) });
+                let decision = world.decide(&pass, "17:20");
+                prop_assert!(!decision.drafts.iter().any(|d| d.fact.kind() == "released"), "{id:?}");
+            }
+        }
+    }
+}

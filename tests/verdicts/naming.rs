@@ -1,0 +1,311 @@
+//! Who is barred is a person: whatever is typed on whatever path, nobody whom a bar fits comes onto a list (F030, N14, I14).
+//! And who vouches for a collector is somebody else, whose number is on record.
+
+use caredesk::domain::fact::{Account, Agreed, CallPurpose, Incident};
+use caredesk::domain::likeness::{Described, Likeness, likeness};
+use caredesk::rules::barred::{Naming, naming};
+use caredesk::rules::collect::{callable, takers};
+use caredesk::rules::office::OfficeAct;
+use caredesk::rules::office::people::{Bar, Change, Line, PeopleAct, Person};
+use proptest::prelude::*;
+
+use super::*;
+
+/// Child 1, of whom the father 赵强 is barred, at 13900000077; its mother and an aunt stand on the list.
+fn restricted() -> World {
+    let mut world = World::new();
+    world.change_collector(1, |c| (c.name, c.relation) = ("林静".into(), "母亲".into()));
+    world.change_collector(2, |c| (c.name, c.relation) = ("周兰".into(), "姑姑".into()));
+    world.list(9, 1, "父亲", Right::Barred);
+    world.change_collector(9, |c| (c.name, c.phone) = ("赵强".into(), Some("13900000077".into())));
+    world.arrive("453841", "16:30");
+    world
+}
+
+/// Spellings of the barred person: name, relation, number.
+const SPELT: [(&str, &str, &str); 14] = [
+    ("赵强", "朋友", "13900000055"),
+    ("赵  强", "朋友", "13900000055"),
+    ("趙強", "朋友", "13900000055"),
+    ("赵强（爸）", "朋友", "13900000055"),
+    ("父亲赵强", "朋友", "13900000055"),
+    ("Zhao Qiang", "朋友", "13900000055"),
+    ("赵强 13900000055", "朋友", "13900000055"),
+    ("小赵", "父亲", "13900000055"),
+    ("小赵", "爸", "13900000055"),
+    ("小赵", "孩子他爸", "13900000055"),
+    ("小赵", "father", "13900000055"),
+    ("小赵", "父亲", "13900000077"),
+    ("小赵", "叔叔", "13900000077"),
+    ("小赵", "叔叔", "+86 139-0000-0077"),
+];
+
+fn authorise((name, relation, phone): (&str, &str, &str), approver: Option<i64>) -> Act {
+    let approver = approver.map(StaffId);
+    let call = Some(said(1, CallResult::Yes));
+    Act::Authorise { child: ChildId(1), name: name.into(), relation: relation.into(), phone: phone.into(), phrase: None, call, approver }
+}
+
+fn person((name, relation, phone): (&str, &str, &str)) -> Person {
+    Person { relation: relation.into(), name: name.into(), phone: Some(phone.into()), minor: false }
+}
+
+fn people(act: PeopleAct) -> Act {
+    Act::Office(OfficeAct::People(Box::new(act)))
+}
+
+impl World {
+    fn act(&self, act: Act) -> Decision {
+        decide(Room { keeper: Some(StaffId(3)), ..self.room() }, &Request::Act(act), clock("16:40"))
+    }
+}
+
+/// The only thing entered is that somebody was stopped; nothing of it names the person.
+fn is_stopped(decision: &Decision) -> bool {
+    let only = matches!(&decision.drafts[..], [Draft { fact: Fact::Account(Account::Incident { kind: Incident::NamingStopped, .. }), .. }]);
+    only && decision.objection.is_none()
+}
+
+#[test]
+fn no_spelling_on_no_path_puts_a_barred_person_on_the_list() {
+    for spelt in SPELT {
+        let world = restricted();
+        assert!(is_stopped(&world.act(authorise(spelt, Some(3)))), "named for today: {spelt:?}");
+        assert!(is_stopped(&world.act(authorise(spelt, None))), "without a leader: {spelt:?}");
+        assert!(is_stopped(&world.act(people(PeopleAct::List(ChildId(1), person(spelt))))), "for good: {spelt:?}");
+        // Somebody harmless is listed, and turned into the barred person field by field.
+        for (line, value) in [(Line::Name, spelt.0), (Line::Relation, spelt.1), (Line::Phone, spelt.2)] {
+            let mut world = restricted();
+            world.list(10, 1, "舅舅", Right::Standing);
+            world.change_collector(10, |c| (c.name, c.phone) = ("何平".into(), Some("13900000066".into())));
+            let decision = world.act(people(PeopleAct::Change(CollectorId(10), Change::Line(line, Some(value.into())))));
+            if !is_stopped(&decision) {
+                world.enter(clock("16:40"), decision.drafts);
+                let now = world.register.collector(CollectorId(10)).unwrap();
+                let bar = world.register.collector(CollectorId(9)).unwrap();
+                assert_eq!(likeness(now.into(), bar.into()), None, "{spelt:?} {line:?}");
+            }
+        }
+        // Somebody who was on the list, under that spelling, before the bar: listed again, confirmed, or offered.
+        let mut world = restricted();
+        let right = Right::OneDay { day: clock("12:00").date(), confirmed: false };
+        for (id, right) in [(11, Right::Ended), (12, right)] {
+            world.list(id, 1, spelt.1, right);
+            world.change_collector(id, |c| (c.name, c.phone) = (spelt.0.into(), Some(spelt.2.into())));
+        }
+        assert!(is_stopped(&world.act(people(PeopleAct::Change(CollectorId(11), Change::List)))), "{spelt:?}");
+        let call = Act::CallBack { named: CollectorId(12), call: said(1, CallResult::Yes), approver: Some(StaffId(3)) };
+        assert!(is_stopped(&world.act(call)), "{spelt:?}");
+        // As an escort nobody hands the card to them.
+        if likeness(Described { name: spelt.0, ..Described::default() }, world.register.collector(CollectorId(9)).unwrap().into()).is_some() {
+            let again = Pass { answers: caredesk::rules::pass::Answers::default(), ..Pass::new(ChildId(1), Proof::Escort(spelt.0.into())) };
+            let mut world = restricted();
+            world.day = Day::new(clock("12:00").date(), Vec::new());
+            assert!(is_stopped(&world.decide(&again, "16:41")), "{spelt:?}");
+        }
+    }
+}
+
+#[test]
+fn naming_for_a_restricted_child_takes_a_leader_and_for_others_none() {
+    let aunt = ("林晓", "姨妈", "13900000055");
+    let world = restricted();
+    assert_eq!(world.act(authorise(aunt, None)).objection, Some(Objection::LeaderNeeded(ChildId(1))));
+    assert_eq!(world.act(authorise(aunt, Some(1))).objection, Some(Objection::WrongStaff), "not a colleague");
+    let drafts = world.act(authorise(aunt, Some(3))).drafts;
+    let agreed = Fact::Account(Account::LeaderAgreed { child: ChildId(1), leader: StaffId(3), to: Agreed::Naming });
+    assert!(drafts.iter().any(|d| d.fact == agreed), "it is on record who agreed: {drafts:?}");
+    let free = World::new();
+    assert!(free.act(authorise(aunt, None)).drafts.iter().any(|d| d.fact.kind() == "collector_set"));
+    // A bar that is over restricts nobody.
+    let mut world = restricted();
+    world.change_collector(9, |c| c.until = Some(day("2026-09-06")));
+    assert!(world.act(authorise(("赵强", "父亲", "13900000077"), None)).drafts.iter().any(|d| d.fact.kind() == "collector_set"));
+}
+
+#[test]
+fn a_number_that_a_standing_collector_has_too_is_for_the_leader() {
+    let mut world = restricted();
+    world.change_collector(1, |c| c.phone = Some("13900000077".into()));
+    let granny = ("何秀英", "外婆", "13900000077");
+    let register = &world.register;
+    let who = Described { name: granny.0, relation: granny.1, phone: Some(granny.2), staff: None };
+    assert_eq!(naming(register, ChildId(1), who, clock("12:00").date()), Naming::Leader);
+    assert_eq!(world.act(authorise(granny, None)).objection, Some(Objection::LeaderNeeded(ChildId(1))));
+    assert_eq!(world.takers(1), [1, 2], "the mother at the family's number stays on the list");
+    let own = Act::Authorise {
+        child: ChildId(1),
+        name: "何秀英".into(),
+        relation: "外婆".into(),
+        phone: "13900000077".into(),
+        phrase: None,
+        call: Some(said(2, CallResult::Yes)),
+        approver: Some(StaffId(3)),
+    };
+    assert!(world.act(own).drafts.iter().any(|d| d.fact.kind() == "collector_set"), "the leader decides");
+}
+
+#[test]
+fn barring_somebody_bars_every_record_of_the_person() {
+    for (name, relation) in [("赵强", "父亲"), ("赵 强", "爸爸"), ("趙強", "朋友"), ("", "父亲"), ("赵大强", "父亲")] {
+        let mut world = World::new();
+        world.change_collector(1, |c| c.name = "林静".into());
+        world.change_collector(2, |c| c.name = "赵强（爸）".into());
+        let act =
+            people(PeopleAct::BarNew(ChildId(1), Person { relation: relation.into(), name: name.into(), phone: None, minor: false }, Bar::default()));
+        let drafts = world.act(act).drafts;
+        world.enter(clock("16:40"), drafts);
+        assert!(world.register.collector(CollectorId(2)).unwrap().is_barred(clock("12:00").date()), "{name} {relation}");
+        assert_eq!(world.takers(1), [1], "{name} {relation}");
+    }
+    // The record itself; and somebody who is another person stays.
+    let mut world = World::new();
+    world.change_collector(2, |c| (c.name, c.relation) = ("赵强".into(), "父亲".into()));
+    world.list(10, 1, "继父", Right::Standing);
+    world.change_collector(10, |c| c.name = "王明".into());
+    let drafts = world.act(people(PeopleAct::Change(CollectorId(2), Change::Bar(Bar::default())))).drafts;
+    world.enter(clock("16:40"), drafts);
+    assert_eq!(world.takers(1), [1, 10]);
+}
+
+#[test]
+fn nobody_vouches_for_themselves_and_a_leader_only_where_nobody_else_can() {
+    let mut world = World::new();
+    world.arrive("693691", "16:30");
+    world.list(10, 2, "父亲", Right::Standing); // the father's other record, at the same number
+    world.change_collector(4, |c| c.phone = Some("13900000004".into()));
+    world.change_collector(10, |c| (c.name, c.phone) = ("陈涛".into(), Some("139 0000 0004".into())));
+    let evidence = |vouch| NoCard { collector: CollectorId(4), id_tail: "0428".into(), vouch, recognised: true, second: StaffId(2) };
+    let goes = |world: &World, vouch| {
+        let mut pass = Pass { since: Seq(world.seq), ..Pass::new(ChildId(2), Proof::NoCard(evidence(vouch))) };
+        pass.answers.go = true;
+        world.decide(&pass, "17:30").drafts.iter().any(|d| d.fact.kind() == "released")
+    };
+    for (vouch, want) in [
+        (said(3, CallResult::Yes), true),
+        (said(3, CallResult::NoAnswer), false),
+        (said(4, CallResult::Yes), false),
+        (said(10, CallResult::Yes), false),
+        (said(1, CallResult::Yes), false),
+        (Vouch::Leader(StaffId(3)), false),
+    ] {
+        assert_eq!(goes(&world, vouch), want, "{vouch:?}");
+    }
+    // The mother has no number any more: nobody else can be called.
+    world.change_collector(3, |c| c.phone = None);
+    for (vouch, want) in [(Vouch::Leader(StaffId(3)), true), (Vouch::Leader(StaffId(2)), false), (said(3, CallResult::Yes), false)] {
+        assert_eq!(goes(&world, vouch), want, "{vouch:?}");
+    }
+    let mut pass = Pass { since: Seq(world.seq), ..Pass::new(ChildId(2), Proof::NoCard(evidence(Vouch::Leader(StaffId(3))))) };
+    pass.answers.go = true;
+    world.pass(&pass, "17:30");
+    assert!(matches!(&world.released()[..], [Ground::NoCard { call: None, .. }]));
+    let instead = Account::LeaderAgreed { child: ChildId(2), leader: StaffId(3), to: Agreed::InsteadOfCall(CallPurpose::Collector) };
+    assert!(world.day.entries().iter().any(|e| e.fact == Fact::Account(instead.clone())));
+}
+
+#[test]
+fn the_call_on_record_says_whom_and_which_number() {
+    let mut world = World::new();
+    world.arrive("693691", "16:30");
+    let mut pass = world.scan("693691");
+    pass.answers.taker = Some(CollectorId(4));
+    pass.answers.call = Some(said(4, CallResult::Yes));
+    assert_eq!(world.decide(&pass, "17:30").objection, Some(Objection::Evidence), "not the one who stands there");
+    pass.answers.call = Some(said(3, CallResult::Yes));
+    pass.answers.go = true;
+    world.pass(&pass, "17:30");
+    let called = world.day.entries().iter().find_map(|e| match &e.fact {
+        Fact::Called { collector, number, .. } => Some((*collector, number.clone())),
+        _ => None,
+    });
+    assert_eq!(called, Some((CollectorId(3), Some("13900000003".into()))));
+}
+
+#[test]
+fn the_third_wrong_phrase_of_a_day_is_a_hold() {
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    world.change_collector(2, |c| c.phrase = Some("$argon2id$x".into()));
+    let mut pass = world.scan("453841");
+    (pass.answers.taker, pass.answers.phrase) = (Some(CollectorId(2)), Some((CollectorId(2), false)));
+    for (try_no, want) in [(1, "WHO"), (2, "WHO"), (3, "HOLD")] {
+        assert_eq!(world.pass(&pass, "17:30").name(), Some(want), "try {try_no}");
+    }
+    assert_eq!(world.released(), []);
+}
+
+#[test]
+fn where_a_scan_releases_a_card_read_twice_at_arrival_releases_nobody() {
+    for (seconds, want) in [(1, "IN_OK"), (60, "IN_OK"), (119, "IN_OK"), (120, "OUT_OK"), (600, "OUT_OK")] {
+        let mut world = World::new();
+        world.settings.release_on = ReleaseOn::Scan;
+        world.arrive("453841", "17:20");
+        let at = clock("17:20").plus_seconds(seconds);
+        let decision = decide(world.room(), &Request::Passes(vec![world.scan("453841")]), at);
+        assert_eq!(decision.verdicts[0].1.name(), Some(want), "{seconds}");
+        assert_eq!(decision.drafts.is_empty(), want == "IN_OK", "{seconds}");
+    }
+}
+
+#[test]
+fn who_goes_home_alone_is_released_only_from_that_question() {
+    let mut world = World::new();
+    world.change(1, |c| c.self_leave = true);
+    world.arrive("453841", "16:30");
+    let mut pass = Pass::new(ChildId(1), Proof::SelfLeave);
+    assert_eq!(world.verdict(&pass, "17:30"), Verdict::OutAlone);
+    pass.answers.go = true;
+    world.pass(&pass, "17:30");
+    assert!(matches!(&world.released()[..], [Ground::SelfLeave]));
+}
+
+fn spelling() -> impl Strategy<Value = (String, String, String)> {
+    let name = prop_oneof![
+        Just("赵强"),
+        Just("趙 強"),
+        Just("赵强（爸爸）"),
+        Just("爸爸赵强"),
+        Just("zhaoqiang"),
+        Just("小赵"),
+        Just("王明"),
+        Just("林静"),
+        Just("")
+    ];
+    let relation = prop_oneof![Just("父亲"), Just("爸"), Just("叔叔"), Just("母亲"), Just("继父"), Just("")];
+    let phone = prop_oneof![Just("13900000077"), Just("+86 139 0000 0077"), Just("13900000001"), Just("13900000055"), Just("")];
+    (name, relation, phone).prop_map(|(n, r, p)| (n.to_owned(), r.to_owned(), p.to_owned()))
+}
+
+proptest! {
+    /// Over random lists: nobody offered, callable or named is one whom the bar fits.
+    #[test]
+    fn whatever_the_list_and_whatever_is_typed(list in proptest::collection::vec((spelling(), 0..3_u8), 0..6), typed in spelling(), approver in proptest::option::of(1..4_i64)) {
+        let mut world = restricted();
+        for ((spelt, right), id) in list.into_iter().zip(20..) {
+            let right = match right {
+                0 => Right::Standing,
+                1 => Right::OneDay { day: clock("12:00").date(), confirmed: true },
+                _ => Right::OneDay { day: clock("12:00").date(), confirmed: false },
+            };
+            world.list(id, 1, &spelt.1, right);
+            world.change_collector(id, |c| (c.name, c.phone) = (spelt.0, Some(spelt.2).filter(|p| !p.is_empty())));
+        }
+        let bar = world.register.collector(CollectorId(9)).unwrap().clone();
+        let (today, surely) = (clock("12:00").date(), |l: Option<Likeness>| matches!(l, Some(Likeness::Name | Likeness::Staff)));
+        for taker in takers(world.room(), ChildId(1), today) {
+            prop_assert!(!surely(likeness(taker.into(), (&bar).into())), "{taker:?}");
+        }
+        let who = Described { name: &typed.0, relation: &typed.1, phone: Some(&typed.2), staff: None };
+        for other in callable(world.room(), ChildId(1), Some(who), today) {
+            prop_assert!(likeness(other.into(), who) != Some(Likeness::Number) && !surely(likeness(other.into(), who)));
+        }
+        let before = world.takers(1);
+        let decision = world.act(authorise((&typed.0, &typed.1, &typed.2), approver));
+        let named = decision.drafts.iter().any(|d| d.fact.kind() == "collector_set");
+        let like = likeness(who, (&bar).into());
+        prop_assert!(!named || (approver == Some(3) && !matches!(like, Some(Likeness::Name | Likeness::Staff | Likeness::Parent))), "{typed:?}");
+        world.enter(clock("16:41"), decision.drafts);
+        prop_assert!(named || world.takers(1) == before);
+    }
+}
