@@ -77,6 +77,8 @@ pub enum Kind {
     LeftOpen(Box<Pass>),
     /// A release at another place.
     OnSite(Box<Pass>),
+    /// A missing child was seen.
+    Seen(ChildId),
     /// Taking back an old release.
     UndoReason(Seq),
     /// A group is made.
@@ -125,6 +127,7 @@ impl Kind {
             | Self::NotBack(child)
             | Self::Authorise(child)
             | Self::CallBack(child)
+            | Self::Seen(child)
             | Self::Chase(child, _) => Some(*child),
             Self::LeftOpen(pass) | Self::OnSite(pass) => Some(pass.child),
             Self::Duty
@@ -257,6 +260,7 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::Batch(_) => batch(form),
         Kind::LeftOpen(pass) => left_open(form, room, pass),
         Kind::OnSite(pass) => on_site(form, pass, now),
+        Kind::Seen(child) => calls::seen(form, room, *child),
         Kind::UndoReason(undo) => match form.text(0) {
             None => Step::Ask(Question::ask(Asks::Text, Prompt::UndoReason)),
             Some(reason) => Step::Enter(Request::Undo { act: *undo, reason: Some(reason.clone()) }),
@@ -267,7 +271,7 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::ComeBack(group) => groups::come_back(form, room, *group),
         Kind::Lead(group) => groups::lead(form, room, *group),
         Kind::Chase(child, collector) => calls::chase(form, room, *child, *collector),
-        Kind::Extend => calls::extend(form, room),
+        Kind::Extend => calls::extend(form, room, now),
         Kind::TellLeader => calls::tell_leader(form, room),
         Kind::Stay { guard } => calls::stay(form, *guard),
         Kind::Office(task) => office::step(task, form, room, now),

@@ -172,9 +172,15 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
             // A child that joins does not rest on another that joined.
             (same_group && !(joins(&earlier.fact) && joins(&later.fact))) || (same_child && matches!(later.fact, Fact::Group(_)))
         }
-        Fact::Account(Account::Missed { .. } | Account::Found { .. } | Account::Extended { .. } | Account::Stays { .. }) => {
-            same_child && changes_presence(&later.fact)
+        // Who was found could be called, sent and let go again only because of that; who was missed is looked for.
+        Fact::Account(Account::Missed { .. }) => {
+            same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::Account(Account::Found { .. })))
         }
+        Fact::Account(Account::Found { .. }) => {
+            let stays = matches!(later.fact, Fact::Account(Account::Extended { .. } | Account::Stays { .. } | Account::Missed { .. }));
+            same_child && (changes_presence(&later.fact) || stays || matches!(later.fact, Fact::CalledOver { .. } | Fact::Group(_)))
+        }
+        Fact::Account(Account::Extended { .. } | Account::Stays { .. } | Account::StillHere { .. }) => same_child && changes_presence(&later.fact),
         Fact::Account(Account::Chased { .. } | Account::LeaderTold { .. } | Account::Incident { .. })
         | Fact::AlertAcknowledged { .. }
         | Fact::NoteLeft { .. }

@@ -66,6 +66,13 @@ pub enum Verdict {
         /// When it was called over, if it was.
         called: Option<Moment>,
     },
+    /// The child did not come back with its group, and nobody has seen it since.
+    Missing {
+        /// Since when.
+        since: Moment,
+        /// Where it was last.
+        place: Place,
+    },
     /// The collector has to be named.
     Who,
     /// The named collector of a young child was not announced: the family has to be called.
@@ -139,7 +146,7 @@ impl Verdict {
             Self::Repeat { .. } => "REPEAT",
             Self::Early => "EARLY",
             Self::Late { .. } => "LATE",
-            Self::Elsewhere { .. } => "ELSEWHERE",
+            Self::Elsewhere { .. } | Self::Missing { .. } => "ELSEWHERE",
             Self::Who | Self::WhoCall { .. } | Self::Phrase { .. } => "WHO",
             Self::Hold => "HOLD",
             Self::Doubt(Doubt::OnLeave) => "ON_LEAVE",
@@ -171,6 +178,7 @@ impl Verdict {
             | Self::Early
             | Self::Late { .. }
             | Self::Elsewhere { .. }
+            | Self::Missing { .. }
             | Self::Who
             | Self::WhoCall { .. }
             | Self::Phrase { .. }
@@ -195,6 +203,7 @@ impl Verdict {
             | Self::Early
             | Self::Late { .. }
             | Self::Elsewhere { .. }
+            | Self::Missing { .. }
             | Self::Who
             | Self::WhoCall { .. }
             | Self::Phrase { .. }

@@ -64,6 +64,11 @@ pub enum Account {
         /// How.
         how: Stay,
     },
+    /// A child whose stay is open from an earlier day was said to be still here.
+    StillHere {
+        /// Who.
+        child: ChildId,
+    },
     /// Something happened that must not: an incident is open.
     Incident {
         /// Who.
@@ -90,6 +95,7 @@ impl Account {
             Self::Extended { .. } => "extended",
             Self::LeaderTold { .. } => "leader_told",
             Self::Stays { .. } => "stays",
+            Self::StillHere { .. } => "still_here",
             Self::Incident { .. } => "incident",
         }
     }
@@ -101,6 +107,7 @@ impl Account {
             | Self::Chased { child, .. }
             | Self::Extended { child, .. }
             | Self::Stays { child, .. }
+            | Self::StillHere { child }
             | Self::Incident { child, .. } => Some(*child),
             Self::LeaderTold { .. } => None,
         }

@@ -3,6 +3,7 @@
 
 use super::{Account, Entry, Fact, Ground, GroupFact, Holder, OfficeFact, Taker};
 use crate::domain::card::CardNumber;
+use crate::domain::closing::Found;
 use crate::domain::people::{ChildId, CollectorId, StaffId};
 
 /// One that is named.
@@ -130,7 +131,12 @@ impl Account {
             Self::Chased { collector, .. } => vec![Thing::Collector(*collector)],
             Self::Extended { approver, .. } => vec![Thing::Staff(*approver)],
             Self::LeaderTold { leader, about } => about.iter().copied().map(Thing::Child).chain(std::iter::once(Thing::Staff(*leader))).collect(),
-            Self::Missed { .. } | Self::Found { .. } | Self::Stays { .. } | Self::Incident { .. } => Vec::new(),
+            Self::Found { how: Found::Seen { by, .. }, .. } => vec![Thing::Staff(*by)],
+            Self::Missed { .. }
+            | Self::Found { how: Found::Here | Found::WithFamily | Found::Elsewhere { .. }, .. }
+            | Self::Stays { .. }
+            | Self::StillHere { .. }
+            | Self::Incident { .. } => Vec::new(),
         }
     }
 }
