@@ -370,9 +370,7 @@ impl Model {
             Narrowed::All => of_rows(table.rows()),
             Narrowed::Waiting => {
                 // Who is here or out stands first in the table, and the longest here first among the former.
-                let here = |r: &Row| {
-                    matches!(r.standing, Standing::LeftOpen | Standing::OutOpen | Standing::Missing | Standing::In | Standing::Out)
-                };
+                let here = |r: &Row| matches!(r.standing, Standing::LeftOpen | Standing::OutOpen | Standing::Missing | Standing::In | Standing::Out);
                 let mut rows: Vec<Row> = table.rows().iter().take_while(|r| here(r)).copied().collect();
                 rows.sort_by_key(|r| (r.since, r.order));
                 of_rows(&rows)

@@ -328,10 +328,12 @@ impl<'a> Step<'a> {
             return decision;
         }
         let by_name = matches!(self.pass.proof, Proof::Name | Proof::Escort(_) | Proof::NotBack { .. });
-        let decision = match self.is_held() {
-            true => self.ask(Verdict::Hold),
-            false if by_name => Decision::refuse(Objection::AlreadyHere(self.child.id)),
-            false => self.pickup(visit),
+        let decision = if self.is_held() {
+            self.ask(Verdict::Hold)
+        } else if by_name {
+            Decision::refuse(Objection::AlreadyHere(self.child.id))
+        } else {
+            self.pickup(visit)
         };
         self.still_here(visit, decision)
     }
@@ -386,7 +388,9 @@ impl<'a> Step<'a> {
         match self.pass.answers.left_open {
             None if is_unsettled(visit, self.at) => Some(self.ask(Verdict::LeftOpen { since: visit.arrived.date() })),
             Some(LeftOpen::Collected { .. } | LeftOpen::Settled { .. }) if self.is_held() => Some(self.ask(Verdict::Hold)),
-            Some(LeftOpen::Collected { taker, at }) if self.pass.proof != Proof::Name => Some(self.left_open(visit, taker, at, self.arrival())),
+            Some(LeftOpen::Collected { taker, at }) if matches!(self.pass.proof, Proof::Card { .. }) => {
+                Some(self.left_open(visit, taker, at, self.arrival()))
+            }
             Some(LeftOpen::Collected { taker, at } | LeftOpen::Settled { taker, at }) => {
                 let shown = if let Proof::Card { number, .. } = &self.pass.proof { Some(number.clone()) } else { None };
                 let hung = shown.iter().filter_map(|number| self.move_card(number, Custody::Rack)).collect::<Vec<_>>();

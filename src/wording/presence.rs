@@ -37,7 +37,8 @@ impl Words<'_> {
             t::place_names(self.lang, self.place(&place), list.len(), names)
         });
         let word = |standing| words::standing(self.lang, standing);
-        let several = |standing, list: &[ChildId]| (!list.is_empty()).then(|| t::place_names(self.lang, word(standing), list.len(), self.names(list)));
+        let several =
+            |standing, list: &[ChildId]| (!list.is_empty()).then(|| t::place_names(self.lang, word(standing), list.len(), self.names(list)));
         let (lost, outside) = (several(Standing::Missing, &lost), several(Standing::Out, &outside));
         let open = (!open.is_empty()).then(|| t::place_names(self.lang, word(Standing::LeftOpen), open.len(), self.join(open.clone())));
         (total, self.join(here.chain(outside).chain(lost).chain(open)))

@@ -234,7 +234,7 @@ pub(super) fn left_open(form: &Form, room: Room<'_>, pass: &Pass) -> Step {
     // A card in front of the reader means that the child comes again today; a name settles that day and nothing else.
     pass.answers.left_open = Some(match pass.proof {
         Proof::Card { .. } => LeftOpen::Collected { taker, at },
-        Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => {
+        Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave | Proof::NotBack { .. } => {
             LeftOpen::Settled { taker, at }
         }
     });
