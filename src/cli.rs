@@ -437,9 +437,14 @@ impl Desk {
             Some(text) => moment(text, now).filter(|m| m.ms <= now.ms).ok_or_else(|| Failure::usage(texts::bad_time(self.lang, text)))?,
         };
         let setup = self.setup(practice)?;
-        let state = if at.is_some() { store.state_at(when).map_err(|e| self.store_failure(&e))? } else { loaded.day.state().clone() };
-        let settings = setup.settings.overlaid(loaded.register.office());
-        let report = crate::shell::status::Report::of(&loaded.register, &settings, &state, when, practice);
+        let (register, state) = if at.is_some() {
+            let past = store.past_at(when, Some((loaded.head, &loaded.register))).map_err(|e| self.store_failure(&e))?;
+            (past.register, past.state)
+        } else {
+            (loaded.register, loaded.day.state().clone())
+        };
+        let settings = setup.settings.overlaid(register.office());
+        let report = crate::shell::status::Report::of(&register, &settings, &state, when, practice);
         let mut out = std::io::stdout().lock();
         let _ = if json { writeln!(out, "{}", report.json()) } else { write!(out, "{}", report.text(self.lang)) };
         Ok(())

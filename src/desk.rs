@@ -208,6 +208,8 @@ pub enum Msg {
     Toggle,
     /// The store gave the states that were asked for: each at its moment.
     Looked(Vec<(Moment, State)>),
+    /// The store gave a past moment as a whole: the register as it was, and who was where.
+    LookedBack(Moment, Box<Register>, Box<State>),
     /// A secret was hashed, or compared with its hash; `None` when the system gave no random numbers.
     SecretDone(Option<forms::Value>),
     /// Card numbers were drawn; none when the system gave no random numbers, or no number is left.
@@ -256,6 +258,8 @@ pub enum Effect {
     Draw(usize),
     /// Read the states of past moments, each of its own day: answers [`Msg::Looked`].
     Look(Vec<Moment>),
+    /// Read a past moment as a whole: answers [`Msg::LookedBack`], or nothing when it cannot be read.
+    LookBack(Moment),
     /// Set the simulated clock of a practice room.
     SetClock(Moment),
     /// End the program.
@@ -471,7 +475,7 @@ impl Model {
             },
             Dialog::Hits { hits } => Some(Question::choose(Prompt::WhichChild, hits.iter().map(|c| Label::Child(*c)))),
             Dialog::Actions(child) => {
-                let list = self.register.child(*child).map(|c| actions::actions(self.room(), c)).unwrap_or_default();
+                let list = self.register.child(*child).map(|c| actions::actions(self.room(), c, self.now)).unwrap_or_default();
                 Some(Question::choose(Prompt::WhatToDo(*child), list.into_iter().map(Label::Action)))
             }
             Dialog::Undo => {
@@ -548,7 +552,7 @@ impl Model {
 /// Changes the model by one message; `now` is the desk's clock.
 pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     model.pass_time(now);
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Line { text, how } => model.submit(&text, how),
         Msg::Escape => model.escape(),
         Msg::Next => model.step_focus(),
@@ -564,6 +568,10 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
             model.looked(states);
             Vec::new()
         }
+        Msg::LookedBack(when, register, state) => {
+            model.show_past(when, *register, *state);
+            Vec::new()
+        }
         Msg::Command(command) => model.command(command, ""),
         Msg::Tick => Vec::new(),
         Msg::Recorded(entries) => model.recorded(&entries),
@@ -574,6 +582,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::SecretDone(value) => model.secret_done(value),
         Msg::Drawn(numbers) => model.drawn(numbers),
     };
+    effects.extend(model.look_again());
     model.keep_mark();
     effects
 }

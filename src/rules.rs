@@ -9,6 +9,7 @@
 //!   held back, and who lifts it.
 //! * [`hours`]: early, late, due today; [`enrolment`]: for which term and days, with which consent.
 //! * [`groups`]: activity groups: made, filled, sent out, counted back; [`content`] guards what they do.
+//! * [`missing`]: children who did not come back: the clock that only *seen* or *collected* ends.
 //! * [`closing`]: before and after the end: who has not come, who is left, whom to call.
 //! * [`acts`]: everything else that is entered at the desk: leave, notes, places, lost cards, one-day rights.
 //! * [`duty`]: who acts, PINs, papers for duty, the duty plan, the second adult; [`access`] has the rights of each role, and
@@ -29,6 +30,7 @@ pub mod enrolment;
 pub mod groups;
 pub mod hold;
 pub mod hours;
+pub mod missing;
 pub mod office;
 pub mod pass;
 pub mod undo;
@@ -139,6 +141,10 @@ pub enum Objection {
     NotHeld(ChildId),
     /// The child is out for a while: it comes back first, or is said not to.
     IsOut(ChildId),
+    /// Nobody knows where the child is: first it has to be seen, or collected.
+    Missing(ChildId),
+    /// On that day no stay of this child was left open: nothing else is entered for an earlier day.
+    NotOpenThen(ChildId),
     /// The child has no live card.
     NoLiveCard(ChildId),
     /// A time in the future, or before the stay began.

@@ -19,6 +19,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::domain::day::State;
 use crate::domain::fact::{Draft, Entry, Seq};
 use crate::domain::people::{ChildId, StaffId};
+use crate::domain::register::Register;
 use crate::domain::time::Moment;
 
 mod cards;
@@ -41,7 +42,7 @@ mod verify;
 pub use error::{OpenError, StoreError};
 pub use extracts::ChildHistory;
 pub use open::FILE;
-pub use read::Loaded;
+pub use read::{Loaded, Past};
 pub use schema::Kind;
 pub use verify::{Flaw, Problem, Report};
 
@@ -217,6 +218,15 @@ impl Store {
     /// Why it could not be read.
     pub fn state_at(&self, when: Moment) -> Result<State, StoreError> {
         read::state_at(&self.conn, when)
+    }
+
+    /// Any moment as a whole: the register as it was and the state of its day. `known` is a register with the number of its last
+    /// entry: nothing is read anew while that is the last of the journal. The cost grows with what was entered since that moment.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn past_at(&self, when: Moment, known: Option<(Seq, &Register)>) -> Result<Past, StoreError> {
+        read::past_at(&self.conn, when, known)
     }
 
     /// Entries after `seen`.

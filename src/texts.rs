@@ -98,7 +98,10 @@ catalogue! {
     on_leave(reason): "今日请假（{reason}），确认到园？" | "On leave today ({reason}): take in?";
     not_today(): "今日未报，确认到园？" | "Not enrolled for today: take in?";
     no_consent(): "未签同意书，确认到园？" | "No consent on file: take in?";
-    left_open(date): "{date} 未签离" | "Not signed out on {date}";
+    left_open_yesterday(): "昨日未签离" | "Not signed out yesterday";
+    left_open_on(date): "{date} 未签离" | "Not signed out on {date}";
+    missing_since(time, place): "未回：{time} 起失联，最后在{place}" | "Not back: missing since {time}, last at {place}";
+    missing_since_group(time, place, group, leader): "未回：{time} 起失联，最后在{place}（{group}，{leader}）" | "Not back: missing since {time}, last at {place} ({group}, {leader})";
     typed_school_card(): "手输卡号，请核对姓名" | "Typed number: check the name";
     nobody_on_duty(): "无人在岗，放行前请先签到（F7）" | "Nobody on duty: sign on first (F7)";
     ambiguous(n): "{n} 名同音，请选" | "{n} names sound alike: pick one";
@@ -145,7 +148,7 @@ catalogue! {
     did_return(title, n): "{title}：{n} 人全部返回，两次清点一致" | "{title}: all {n} are back, both counts agree";
     did_return_short(title, n, expected, list): "{title}：返回 {n}，应为 {expected}，缺 {list}；计时开始" | "{title}: {n} back of {expected}, missing {list}; the clock runs";
     did_end(title): "{title}：已结束" | "{title}: ended";
-    group_line(title, place, leader, n): "{title} · {place} · {leader} · {n} 人" | "{title} · {place} · {leader} · {n}";
+    group_line(title, place, leader, size): "{title} · {place} · {leader} · {size}" | "{title} · {place} · {leader} · {size}";
     group_out(place): "在{place}" | "at {place}";
     group_planned(place): "未出发（{place}）" | "not left yet ({place})";
     group_back(time, n, expected): "{time} 返回 {n}/{expected}" | "back {time} {n}/{expected}";
@@ -177,6 +180,13 @@ catalogue! {
     hindrance_content(title_rule): "不能开展：{title_rule}" | "Not allowed: {title_rule}";
     hindrance_helped(): "个别答疑限 1–3 人；更多人一起就是补课" | "Help is for one to three pupils; for more it is tutoring";
     hindrance_leads(name, group): "{name} 正带 {group}，先换负责人或结束" | "{name} leads {group}: name another leader or end it first";
+    missing_paused(name, said, again, place): "失联计时暂停：{name}，{said}，{again} 再提醒；最后在{place}" | "Missing, clock paused: {name}, {said}, reminded again at {again}; last at {place}";
+    group_size(n): "{n} 人" | "{n}";
+    group_size_missing(n, list): "{n} 人（失联 {list}）" | "{n} (missing {list})";
+    ask_seen_by(name): "谁见到了{name}？" | "Who has seen {name}?";
+    ask_seen_at(name): "{name}现在在哪里？" | "Where is {name} now?";
+    did_see(name, by, place): "{name}：{by}已见到，现在{place}，失联计时结束" | "{name}: seen by {by}, now at {place}; the clock has ended";
+    did_still_here(name): "{name}：仍在，已记" | "{name}: still here, recorded";
     missing_line(name, minutes, place): "失联 {minutes} 分：{name}，最后在{place}" | "Missing {minutes} min: {name}, last at {place}";
     incident_opened(name): "已立事件：{name} 未经前台被接走" | "Incident opened: {name} was collected without the desk";
     incident_naming(name): "{name}：请组长核对接送名单" | "{name}: the leader has to look at the list of collectors";
@@ -188,7 +198,16 @@ catalogue! {
 
     // before and after the end
     roll_line(came, expected, list): "已到 {came}/{expected}，未到：{list}" | "{came} of {expected} are here; not yet: {list}";
+    roll_before(expected, start): "应到 {expected}，还没有人到，{start} 开始" | "{expected} are due, nobody is here yet, it begins at {start}";
+    roll_before_some(expected, came, start): "应到 {expected}，已到 {came}，{start} 开始" | "{expected} are due, {came} are here, it begins at {start}";
+    roll_no_care(): "今日无托管，没有应到的孩子" | "No care today, nobody is due";
+    roll_no_care_came(came): "今日无托管，已到 {came}" | "No care today, {came} came";
+    roll_nobody_due(): "今日没有应到的孩子" | "Nobody is due today";
+    roll_open(n, list): "未签离 {n}：{list}" | "left open {n}: {list}";
+    roll_missing(n, list): "失联 {n}：{list}" | "missing {n}: {list}";
+    still_open(n, list): "未签离 {n} 人：{list}。刷卡或输姓名办理" | "Left open {n}: {list}. Scan the card or type the name to settle it";
     roll_all(came, expected): "已到 {came}/{expected}，全部到齐" | "{came} of {expected}: all are here";
+    roll_title_no_care(): "点名 今日无托管" | "Roll: no care today";
     roll_title(came, expected): "点名 已到 {came}/{expected}" | "Roll {came} of {expected}";
     calls_title(n): "未接 {n} 人" | "Left: {n}";
     ask_whom_to_call(): "拨给谁？（拨完记结果）" | "Call whom? (then record the result)";
@@ -251,6 +270,8 @@ catalogue! {
     is_out(name): "{name}暂离未返：刷卡或按姓名选“返回”，不回来选“已接走不回来”" | "{name} is out: scan the card or pick 'come back', or 'does not come back'";
     not_held(name): "{name}没有待组长办理的事" | "{name} is not waiting for the leader";
     no_live_card(name): "{name}没有有效卡" | "{name} has no valid card";
+    is_missing(name): "{name}失联中，先记“已见到”或“现场放行”" | "{name} is missing: first say who has seen it, or who has it";
+    not_open_then(name): "{name}那天没有未签离的记录；往日只能补未签离的离园" | "{name} was not left open on that day: only such a stay is entered for an earlier day";
     wrong_time(): "时间不对：不能在将来，也不能早于到达或跨日" | "Wrong time: not in the future, not before arrival, not another day";
     contradicted(seq): "与之后的记录 {seq} 矛盾，未记" | "Contradicts later entry {seq}: nothing recorded";
     rests_on(seq): "之后的记录 {seq} 以它为据，请先撤销那一条" | "Entry {seq} rests on it: take that back first";
@@ -341,6 +362,7 @@ catalogue! {
     ask_on_duty(name): "{name} 已在岗" | "{name} is on duty";
     ask_back_fill(): "补录：刷卡或写姓名" | "Back-fill: scan a card or type a name";
     ask_back_fill_time(name): "{name} 发生在几点" | "{name}: when did it happen?";
+    ask_back_fill_open(name, state): "{name}（{state}）：哪天几点离开，如 0904 1725" | "{name} ({state}): on which day and when did it leave, like 0904 1725";
     ask_batch(n): "逐个刷卡，完了写人数（已刷 {n}）" | "Scan each card, then type the count ({n} so far)";
     ask_left_open_taker(name): "{name} 当日由谁接走" | "{name}: who collected then?";
     ask_left_open_time(name): "{name} 当日几点离开" | "{name}: when did it leave then?";
@@ -380,6 +402,7 @@ catalogue! {
     because_gone(time, who): "{time} 已随{who}离开" | "gone at {time} with {who}";
     because_open(when): "{when} 到园后没有签离记录" | "arrived {when} and was never signed out";
     because_out(time, who): "{time} 随{who}暂离" | "out with {who} since {time}";
+    because_missing(time, place): "{time} 清点未回，之前在{place}" | "not back at the count of {time}, before that at {place}";
     because_place(time, place): "{time} 起在{place}" | "at {place} since {time}";
     because_leave(reason): "今日已请假：{reason}" | "on leave today: {reason}";
     because_day(): "今天不是该生托管日" | "today is not one of the child's days";
@@ -464,6 +487,7 @@ catalogue! {
     large_repeat(): "已接走" | "GONE";
     large_early(): "提前" | "EARLY";
     large_late(): "迟接" | "LATE";
+    large_missing(): "失联" | "MISSING";
     large_elsewhere(): "在别处" | "NOT HERE";
     large_who(): "请核对" | "CHECK";
     large_hold(): "请稍候" | "WAIT";
@@ -563,6 +587,8 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
     status_group(what, n, names): "{what} {n}：{names}" | "{what} {n}: {names}";
 
     // counts and places
+    count_open(n): "未签离 {n}" | "Left open {n}";
+    count_missing(n): "失联 {n}" | "Missing {n}";
     counts_line(inside, expected, released, leave, outside): "在班 {inside}   应到 {expected}   已接 {released}   请假 {leave}   在外 {outside}" | "In {inside}   Due {expected}   Gone {released}   Leave {leave}   Out {outside}";
     rack_count(rack, issued): "卡架 {rack}/{issued}" | "Rack {rack}/{issued}";
     grade_class(grade, class): "{grade}({class})班" | "{grade}({class})";
@@ -571,11 +597,13 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
     teacher(): "老师" | "teacher";
     undo_line(time, what): "{time} {what}" | "{time} {what}";
     state_not_here(): "未到" | "not here";
+    state_missing(time, place): "{time} 起失联 · 最后在{place}" | "missing since {time} · last at {place}";
+    state_left_open(what, time): "{what} · 当日 {time} 到" | "{what} · came {time} that day";
     state_in(time, place): "{time} 到 · {place}" | "in {time} · {place}";
     state_out(time): "{time} 起暂离" | "out since {time}";
     state_out_until(time, until): "{time} 起暂离，{until} 前返回" | "out since {time}, back by {until}";
     is_outside(name): "{name}(暂离)" | "{name} (out)";
-    left_open_out(date, time, who): "{date} 未签离（{time} 随{who}暂离，未返回）" | "Not signed out on {date} (out with {who} since {time}, not back)";
+    left_open_out(what, time, who): "{what}（{time} 随{who}暂离，未返回）" | "{what} (out with {who} since {time}, not back)";
     state_gone(time): "{time} 已离" | "gone {time}";
 }
 

@@ -5,6 +5,7 @@
 pub mod groups;
 pub mod office;
 pub mod panels;
+mod presence;
 pub mod record;
 mod spoken;
 
@@ -15,6 +16,7 @@ use crate::domain::day::Presence;
 use crate::domain::fact::{Doubt, Entry, Fact, Holder, Seq, Taker};
 use crate::domain::likeness::Described;
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
+use crate::domain::register::Register;
 use crate::domain::settings::Place;
 use crate::rules::collect::callable;
 use crate::rules::{Verdict, closing};
@@ -24,6 +26,7 @@ use crate::texts::{self as t, Lang, words};
 #[derive(Clone, Copy, Debug)]
 pub struct Words<'m> {
     model: &'m Model,
+    register: &'m Register,
     lang: Lang,
 }
 
@@ -31,7 +34,13 @@ impl<'m> Words<'m> {
     /// Words in the model's language.
     #[must_use]
     pub fn of(model: &'m Model) -> Self {
-        Self { model, lang: model.lang }
+        Self { model, register: &model.register, lang: model.lang }
+    }
+
+    /// Words for what is shown: of a past moment people have the names that they had then.
+    #[must_use]
+    pub fn shown(model: &'m Model) -> Self {
+        Self { register: model.shown_register(), ..Self::of(model) }
     }
 
     /// The separator of lists.
@@ -52,7 +61,7 @@ impl<'m> Words<'m> {
     /// A child's name; a dash when it is unknown.
     #[must_use]
     pub fn name(self, child: ChildId) -> String {
-        self.model.register.child(child).map_or_else(|| "-".to_owned(), |c| c.name.clone())
+        self.register.child(child).map_or_else(|| "-".to_owned(), |c| c.name.clone())
     }
 
     /// Class as it is written beside a name: `四(1)班`.
@@ -84,7 +93,7 @@ impl<'m> Words<'m> {
     /// Relation and name of a collector: `母亲 林静`.
     #[must_use]
     pub fn collector(self, id: CollectorId) -> String {
-        self.model.register.collector(id).map_or_else(|| "-".to_owned(), |c| self.listed(c))
+        self.register.collector(id).map_or_else(|| "-".to_owned(), |c| self.listed(c))
     }
 
     fn listed(self, collector: &Collector) -> String {
@@ -102,7 +111,7 @@ impl<'m> Words<'m> {
 
     /// The relation alone, or the name where there is none: `母亲`.
     fn relation_of(self, id: CollectorId) -> String {
-        match self.model.register.collector(id) {
+        match self.register.collector(id) {
             Some(c) if !c.relation.is_empty() => words::relation(self.lang, &c.relation).to_owned(),
             Some(c) => c.name.clone(),
             None => "-".to_owned(),
@@ -131,7 +140,7 @@ impl<'m> Words<'m> {
     /// A member of staff.
     #[must_use]
     pub fn staff(self, id: StaffId) -> String {
-        self.model.register.staff_member(id).map_or_else(|| "-".to_owned(), |s| s.name.clone())
+        self.register.staff_member(id).map_or_else(|| "-".to_owned(), |s| s.name.clone())
     }
 
     /// Several members of staff.
@@ -172,7 +181,7 @@ impl<'m> Words<'m> {
             Verdict::BackBy { taker, past: false } => t::back_by(lang, self.relation_of(*taker)),
             Verdict::BackBy { taker, past: true } => t::back_by_past(lang, self.relation_of(*taker)),
             Verdict::SteppedOut { taker, back_by } => t::stepped_out(lang, self.relation_of(*taker), back_by.format("%H:%M")),
-            Verdict::OutOk { taker, at } => t::out_ok(lang, self.taker(*taker), at.hhmm()),
+            Verdict::OutOk { taker, at } => t::out_ok(lang, self.taker(*taker), self.past_time(*at)),
             Verdict::Sibling => child.map_or_else(String::new, |c| t::sibling_here(lang, self.name(c))),
             Verdict::Repeat { taker, at, returned } => {
                 let text = match taker {
@@ -183,6 +192,13 @@ impl<'m> Words<'m> {
             }
             Verdict::Early => t::early(lang),
             Verdict::Late { minutes } => t::late(lang, minutes),
+            Verdict::Missing { since, place } => match child.and_then(|c| self.model.day.state().groups().of(c)) {
+                Some(group) => {
+                    let group = &group.group;
+                    t::missing_since_group(lang, since.hhmm(), self.place(place), self.title(group), self.staff(group.leader))
+                }
+                None => t::missing_since(lang, since.hhmm(), self.place(place)),
+            },
             Verdict::Elsewhere { place, called: None } => match child.and_then(|c| self.model.day.state().groups().of(c)) {
                 Some(group) => t::elsewhere_group(lang, self.place(place), self.title(&group.group), self.staff(group.group.leader)),
                 None => t::elsewhere(lang, self.place(place)),
@@ -206,8 +222,8 @@ impl<'m> Words<'m> {
             Verdict::Doubt(Doubt::NotToday) => t::not_today(lang),
             Verdict::Doubt(Doubt::NoConsent) => t::no_consent(lang),
             Verdict::LeftOpen { since } => match child.map(|c| self.model.day.state().presence(c)) {
-                Some(Presence::Out(_, out)) => t::left_open_out(lang, since.format("%m-%d"), out.since.hhmm(), self.relation_of(out.taker)),
-                Some(_) | None => t::left_open(lang, since.format("%m-%d")),
+                Some(Presence::Out(_, out)) => t::left_open_out(lang, self.left_open_since(*since), out.since.hhmm(), self.relation_of(out.taker)),
+                Some(_) | None => self.left_open_since(*since),
             },
             Verdict::TypedSchoolCard => t::typed_school_card(lang),
             Verdict::NobodyOnDuty => t::nobody_on_duty(lang),
@@ -283,7 +299,7 @@ impl<'m> Words<'m> {
                 let group = self.model.day.state().groups().of(*child).map(|g| format!(" · {}", self.title(&g.group)));
                 format!("{} {}{}", if *on { "[x]" } else { "[ ]" }, self.name_and_class(*child), group.unwrap_or_default())
             }
-            Label::Dial { child, collector } => t::dial(self.lang, self.name(*child), self.collector(*collector), self.phone(*collector)),
+            Label::Dial { child, collector } => t::dial(self.lang, self.marked_name(*child), self.collector(*collector), self.phone(*collector)),
             Label::Act(staff) | Label::SignOff(staff) | Label::SignOffBy(staff) => {
                 format!("{} {}", self.staff(*staff), words::label(self.lang, label).unwrap_or_default())
             }
@@ -302,6 +318,7 @@ impl<'m> Words<'m> {
             | Label::CallOver
             | Label::HasCome
             | Label::OnSite
+            | Label::Seen
             | Label::Again
             | Label::Early(_)
             | Label::Late(_)
@@ -341,15 +358,25 @@ impl<'m> Words<'m> {
                 Some(reason) => words::leave_reason(self.lang, reason).to_owned(),
                 None => t::state_not_here(self.lang),
             },
+            Presence::In(visit) if visit.arrived.date() < self.model.day.date() => {
+                t::state_left_open(self.lang, self.left_open_since(visit.arrived.date()), visit.arrived.hhmm())
+            }
+            Presence::In(visit) if let Some(missing) = &visit.missing => {
+                t::state_missing(self.lang, missing.since.hhmm(), self.place(&missing.place))
+            }
             Presence::In(visit) => {
                 let held = self.model.day.state().child(child).is_some_and(|day| day.held.is_some());
                 let place = if held { t::for_leader(self.lang) } else { self.place(&visit.place) };
                 t::state_in(self.lang, visit.arrived.hhmm(), place)
             }
-            Presence::Out(_, out) => match out.back_by {
-                Some(until) => t::state_out_until(self.lang, out.since.hhmm(), until.format("%H:%M")),
-                None => t::state_out(self.lang, out.since.hhmm()),
-            },
+            Presence::Out(visit, out) => {
+                let state = match out.back_by {
+                    Some(until) => t::state_out_until(self.lang, out.since.hhmm(), until.format("%H:%M")),
+                    None => t::state_out(self.lang, out.since.hhmm()),
+                };
+                let since = visit.arrived.date();
+                if since < self.model.day.date() { format!("{} · {state}", self.left_open_since(since)) } else { state }
+            }
             Presence::Gone(_, release) => t::state_gone(self.lang, release.at.hhmm()),
         }
     }
@@ -389,12 +416,15 @@ impl<'m> Words<'m> {
             Prompt::SignOnWho => t::ask_sign_on(lang),
             Prompt::OnDuty(staff) => t::ask_on_duty(lang, self.staff(*staff)),
             Prompt::BackFillChild => t::ask_back_fill(lang),
+            Prompt::BackFillTime(child) if self.is_left_open(*child) => t::ask_back_fill_open(lang, n(child), self.state(*child)),
             Prompt::BackFillTime(child) => t::ask_back_fill_time(lang, n(child)),
             Prompt::BatchCards(count) => t::ask_batch(lang, count),
             Prompt::LeftOpenTaker(child) => t::ask_left_open_taker(lang, n(child)),
             Prompt::LeftOpenTime(child) => t::ask_left_open_time(lang, n(child)),
             Prompt::OnSiteTime(child) => t::ask_on_site_time(lang, n(child)),
             Prompt::OnSiteCall(_) => t::ask_on_site_call(lang),
+            Prompt::SeenBy(child) => t::ask_seen_by(lang, self.name(*child)),
+            Prompt::SeenAt(child) => t::ask_seen_at(lang, self.name(*child)),
             Prompt::WhichUndo => t::ask_undo(lang),
             Prompt::UndoReason => t::ask_undo_reason(lang),
             Prompt::Board => t::ask_board(lang),

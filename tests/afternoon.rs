@@ -468,6 +468,9 @@ fn the_afternoon(mut d: Desk) {
     assert!(a["choices"][0]["label"].as_str().unwrap().contains("梁博文"), "{a}");
     let a = d.lines("1 1 书法课 1658");
     assert!(say(&a).contains("16:58 前到") && say(&a).contains("17:03 再提醒"), "{a}");
+    let a = d.line(".4");
+    assert!(say(&a).contains("书法课 16:58 来"), "the roll knows what was said: {a}");
+    d.line("esc");
 
     // A23: what a group may do, and what not.
     d.clock("16:52");
@@ -607,10 +610,14 @@ fn the_afternoon(mut d: Desk) {
     d.clock("17:33");
     d.sees("失联 1 分：罗欣怡");
     d.counts("A40", 17, 4);
+    assert_eq!(d.session.model.counts().missing, 1);
+    let (_, list) = caredesk::wording::Words::of(&d.session.model).by_place(d.session.model.day.state());
+    assert!(list.starts_with("教室 16") && list.ends_with("失联 1（罗欣怡）"), "{list}");
 
     // A41: the mother took her on the pitch; the card is here. Back-filled, with the call, and an incident.
     let a = d.line("789764");
     assert_eq!(verdict(&a), "ELSEWHERE");
+    assert!(say(&a).contains("未回：17:32 起失联，最后在操场（足球，崔）") && !say(&a).contains("呼叫"), "{a}");
     let a = d.lines("2 1725");
     assert!(
         a["choices"][0]["label"].as_str().unwrap().contains("父亲") && a["choices"].as_array().unwrap().iter().all(|c| c["default"] == false),
@@ -815,6 +822,8 @@ fn the_afternoon(mut d: Desk) {
     let a = d.line("@1708");
     d.keys_at_most("A63", 7);
     d.sees("17:08 的名册");
+    assert!(say(&a).contains("卡架 2/22") && say(&a).contains("足球 · 在操场 · 崔 · 4 人"), "the rack and the groups of then: {a}");
+    assert_eq!((&a["past"]["counts"]["in"], &a["past"]["counts"]["rack"], &a["counts"]["in"]), (&20.into(), &2.into(), &0.into()), "{a}");
     assert!(say(&a).contains("在班 20") && say(&a).contains("教室 16") && say(&a).contains("操场 4（李沐辰、冯可心、高语晨、罗欣怡）"), "{a}");
     d.sees("活动");
 
@@ -925,6 +934,8 @@ fn a_stay_left_open_is_accounted_for_next_day_at(d: &mut Desk) {
     d.lines("453841 159082");
     let a = d.clock("2026-09-08T16:35");
     assert_eq!(a["counts"]["in"], 2, "nobody is released by midnight: {a}");
+    assert!(a["counts"]["left_open"] == 2 && notices(&a).contains("未签离 2 人：陈一诺 昨日、王子涵 昨日"), "the first answer of the day: {a}");
+    d.sees("未签离 2");
     d.lines(".7 526014 2468");
     let a = d.line("453841");
     assert_eq!(verdict(&a), "LEFT_OPEN");

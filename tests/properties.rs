@@ -6,13 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use caredesk::desk::appearance::Appearance;
+use caredesk::desk::roster::Table;
 use caredesk::desk::said::Said;
 use caredesk::desk::{Effect, How, Model, Msg, Start, update};
 use caredesk::domain::activity::GroupId;
 use caredesk::domain::card::CardNumber;
+use caredesk::domain::closing::Found;
 use caredesk::domain::custody::{Card, CardKind, CardState, Custody};
-use caredesk::domain::day::{Day, Presence, State};
-use caredesk::domain::fact::{Entry, Fact, Ground, GroupFact, HoldAnswer, Seq, Taker};
+use caredesk::domain::day::{Counts, Day, Presence, State};
+use caredesk::domain::fact::{Account, Entry, Fact, Ground, GroupFact, HoldAnswer, Seq, Taker};
 use caredesk::domain::people::ChildId;
 use caredesk::domain::register::Register;
 use caredesk::domain::settings::{Place, Settings};
@@ -174,11 +176,71 @@ impl Ledger {
         assert_eq!(now, held, "N14: who is held");
     }
 
+    /// N36: who is missing is so until somebody has seen it, or has it; nothing is done with it meanwhile as if it were there.
+    fn check_missing(&self, undone: &BTreeSet<Seq>, model: &Model) {
+        let mut missing: BTreeSet<ChildId> = BTreeSet::new();
+        for entry in self.entries.iter().filter(|e| !undone.contains(&e.seq)) {
+            match &entry.fact {
+                Fact::Account(Account::Missed { child, .. }) => {
+                    missing.insert(*child);
+                }
+                Fact::Account(Account::Found { child, how: Found::Seen { by, .. } }) => {
+                    assert!(missing.remove(child) && model.register.staff_member(*by).is_some(), "N36: {entry:?}");
+                }
+                Fact::Account(Account::Found { child, how }) => {
+                    let released = |e: &Entry| e.act == entry.act && matches!(e.fact, Fact::Released { child: c, .. } if c == *child);
+                    assert!(*how == Found::WithFamily && self.entries.iter().any(released), "N36: {entry:?}");
+                }
+                Fact::Released { child, .. } => {
+                    let told = |e: &Entry| e.act == entry.act && matches!(e.fact, Fact::Account(Account::Found { child: c, .. }) if c == *child);
+                    assert!(!missing.remove(child) || self.entries.iter().any(told), "N36: {entry:?}");
+                }
+                Fact::Moved { child, .. }
+                | Fact::CalledOver { child }
+                | Fact::SteppedOut { child, .. }
+                | Fact::Group(GroupFact::Joined { child, now: Some(_), .. }) => assert!(!missing.contains(child), "N36: {entry:?}"),
+                Fact::Group(GroupFact::Went { left, .. }) => assert!(left.iter().all(|c| !missing.contains(c)), "N36: {entry:?}"),
+                _ => {}
+            }
+        }
+        let now: BTreeSet<ChildId> = model.day.state().missing().into_iter().map(|(c, _)| c).collect();
+        assert_eq!(missing, now, "N36: no midnight ends it either");
+        assert_eq!(model.counts().missing, now.len());
+    }
+
+    /// Register and state as they were at a moment: the fold of what had happened by then, in the order in which it happened,
+    /// without what was taken back (N11).
+    fn past(&self, when: Moment, undone: &BTreeSet<Seq>) -> (Register, State) {
+        let mut entries: Vec<&Entry> = self.entries.iter().filter(|e| e.at.ms <= when.ms && !undone.contains(&e.seq)).collect();
+        entries.retain(|e| !matches!(e.fact, Fact::Undone { .. }));
+        entries.sort_by_key(|e| (e.at.ms, e.seq));
+        let mut register = self.opening.clone();
+        let mut day = Day::new(self.entries[0].at.date(), Vec::new());
+        for entry in entries {
+            if entry.at.date() > day.date() {
+                day = day.next(entry.at.date());
+            }
+            register.apply(entry);
+            day.apply(entry);
+        }
+        if when.date() > day.date() {
+            day = day.next(when.date());
+        }
+        (register, day.state().clone())
+    }
+
     /// I1–I5, I8, I9 over the journal; I6 and I12 against a model.
     fn check(&self, model: &Model) {
         let undone = self.undone();
         self.check_groups(&undone);
         self.check_holds(model);
+        self.check_missing(&undone, model);
+        let open = model.day.state().of_earlier_days();
+        let n = model.counts();
+        let inside = open.iter().filter(|(_, visit)| visit.out.is_none()).count();
+        assert_eq!((n.left_open, n.inside - n.inside_today, n.outside - n.outside_today), (open.len(), inside, open.len() - inside), "counted apart");
+        let first = model.table.rows().iter().take(open.len()).map(|r| r.child).collect::<BTreeSet<_>>();
+        assert_eq!(first, open.into_iter().map(|(c, _)| c).collect(), "who was left open stands first");
         let mut open: BTreeMap<ChildId, Seq> = BTreeMap::new();
         let mut last = Moment { ms: i64::MIN, offset_min: 0 };
         for entry in &self.entries {
@@ -375,7 +437,9 @@ fn script() -> impl Strategy<Value = Vec<String>> {
         lines.extend(owned([&[CARDS[i]][..], &[names[i], "返回"], &[names[i], "已接走不回来", "1", "1", "1", ""]][then]));
         lines
     });
-    let minutes = (1_u32..60).prop_map(|m| vec![format!("+{m}")]);
+    let minutes = prop_oneof![8 => (1_u32..60).prop_map(|m| vec![format!("+{m}")]), 1 => Just(owned(&["tomorrow"]))];
+    let fetched = card().prop_map(|c| [c.as_str(), "2", "1655", "1", "1"].map(str::to_owned).to_vec());
+    let called = prop_oneof![3 => called, 1 => fetched];
     let line = line().prop_map(|l| vec![l]);
     prop_oneof![6 => out, 4 => outing, 4 => back, 6 => all_back, 6 => called, 2 => put, 6 => prop::sample::select(fixed), 3 => minutes, 4 => line, 4 => card().prop_map(|c| vec![c]),
         2 => card().prop_map(|c| vec![c, "1".to_owned(), String::new()])]
@@ -524,6 +588,83 @@ proptest! {
         for entry in ledger.catch_up(&session.model) {
             let restricted = entry.fact.child() == Some(ChildId(6));
             prop_assert!(!(restricted && matches!(entry.fact, Fact::Released { .. })), "I14: {entry:?}");
+        }
+    }
+}
+
+/// What a desk showed at a moment.
+struct Shown {
+    when: Moment,
+    counts: Counts,
+    table: Table,
+    state: State,
+    register: Register,
+}
+
+impl Shown {
+    fn now(session: &Session) -> Self {
+        let model = &session.model;
+        let last = model.day.entries().last().map_or(model.now, |e| e.entered_at.max(model.now));
+        let when = last.max(session.now());
+        Self { when, counts: model.counts(), table: model.table.clone(), state: model.day.state().clone(), register: model.register.clone() }
+    }
+}
+
+/// People, cards, staff and calendar; wrong PINs are nobody's past.
+fn same_people(a: &Register, b: &Register, what: &str) {
+    assert!(a.children().eq(b.children()), "children: {what}");
+    assert!(a.all_collectors().eq(b.all_collectors()), "collectors: {what}");
+    assert!(a.cards().eq(b.cards()), "cards: {what}");
+    assert_eq!(a.card_count(), b.card_count(), "cards: {what}");
+    assert!(a.staff().eq(b.staff()), "staff: {what}");
+    assert_eq!(a.office(), b.office(), "settings and calendar: {what}");
+    assert!(a.all_no_card_counts().eq(b.all_no_card_counts()), "no-card counts: {what}");
+}
+
+proptest! {
+    #![proptest_config(config(std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(32)))]
+
+    /// N11: the past that is shown is what the desk showed then; where something was taken back or entered afterwards, it is the
+    /// fold of what had happened by then.
+    #[test]
+    fn the_past_is_whole(scripts in prop::collection::vec(prop_oneof![4 => script(), 1 => card_script()], 1..14), plain in any::<bool>()) {
+        let mut session = open(Store::memory().unwrap(), "practice");
+        let mut ledger = Ledger::of(&session.model);
+        let mut shown = vec![Shown::now(&session)];
+        let first = [".7", "526014", "2468"].into_iter().chain(CARDS).map(str::to_owned);
+        for text in first.chain(scripts.concat()) {
+            if plain && matches!(text.as_str(), ".undo" | ".backfill" | "1655") {
+                continue;
+            }
+            let nth = text.strip_prefix('#').and_then(|n| n.parse::<usize>().ok());
+            let scanned = nth.and_then(|n| session.model.register.cards().nth(n)).map(|c| c.number.as_str().to_owned());
+            let next = session.model.now.plus_seconds(1);
+            send(&mut session, &format!(".clock {}", next.local().format("%Y-%m-%dT%H:%M:%S")));
+            step(&mut session, scanned.as_deref().unwrap_or(&text));
+            ledger.catch_up(&session.model);
+            shown.push(Shown::now(&session));
+        }
+        for _ in 0..4 {
+            send(&mut session, "esc"); // whatever the last line left open: to a question for a PIN a moment is an answer
+        }
+        let undone = ledger.undone();
+        let as_entered = undone.is_empty() && ledger.entries.iter().all(|e| e.at == e.entered_at);
+        for then in &shown {
+            let what = then.when.local().to_string();
+            send(&mut session, &format!("@{}", then.when.local().format("%Y-%m-%dT%H:%M:%S")));
+            // What was shown within a second is asked for by its last millisecond.
+            let end = Moment { ms: then.when.ms - then.when.ms.rem_euclid(1000), ..then.when };
+            let past = session.model.past.as_ref().unwrap();
+            prop_assert_eq!(past.when, end);
+            let (register, state) = ledger.past(end, &undone);
+            prop_assert_eq!(&past.state, &state, "{}", what);
+            same_people(&past.register, &register, &what);
+            if as_entered && then.when == end {
+                prop_assert_eq!(&past.state, &then.state, "{}", what);
+                prop_assert_eq!(&past.table, &then.table, "rows, places, who is called: {}", what);
+                prop_assert_eq!(past.counts(), then.counts, "{}", what);
+                same_people(&past.register, &then.register, &what);
+            }
         }
     }
 }

@@ -180,6 +180,7 @@ fn row(act: &Act) -> (By, &'static str) {
         },
         Act::Account(act) => match act {
             AccountAct::Chase { .. } | AccountAct::TellLeader { .. } | AccountAct::Stay { .. } => DESK,
+            AccountAct::Seen { .. } | AccountAct::StillHere { .. } => DESK,
             AccountAct::Extend { .. } => (By::Pin(false), "-y--"),
         },
         Act::Office(act) => match act {
@@ -240,6 +241,8 @@ fn acts() -> Vec<Act> {
         AccountAct::Chase { child, collector, outcome: Outcome::NoAnswer },
         AccountAct::Extend { children: vec![child], until: time_of_day("18:30").unwrap(), reason: ExtendReason::Family, approver: WHO },
         AccountAct::TellLeader { leader: StaffId(3) },
+        AccountAct::Seen { child, by: StaffId(3), place: Place::new("field") },
+        AccountAct::StillHere { child },
         AccountAct::Stay { how: Stay::Guard { signed: "周".into() } },
         AccountAct::Stay { how: Stay::TwoAdults { reason: "雨".into(), adults: vec![StaffId(1), StaffId(2)] } },
     ];

@@ -9,7 +9,7 @@ use crate::domain::time::Moment;
 use crate::rules::access::Right;
 use crate::rules::closing::{self, AccountAct, Stage};
 use crate::rules::duty::{self, plan};
-use crate::rules::{Act, Room};
+use crate::rules::{Act, Room, missing};
 
 use super::forms::{Form, Kind, Step, Value, agreed};
 use super::question::{Asks, Label, Prompt, Question};
@@ -27,7 +27,7 @@ pub fn call_list(room: Room<'_>, now: Moment) -> Question {
         labels.extend(closing::numbers(room, child, now).into_iter().map(|c| Label::Dial { child, collector: c.id }));
     }
     labels.truncate(MOST_NUMBERS);
-    if closing::stage(room, now) >= Stage::Soon && !closing::left(room).is_empty() {
+    if closing::stage(room, now) >= Stage::Soon && !closing::here(room, now).is_empty() {
         labels.push(Label::ExtendCare);
     }
     Question::choose(Prompt::WhomToCall, labels)
@@ -62,11 +62,21 @@ pub(super) fn chase(form: &Form, room: Room<'_>, child: ChildId, collector: Coll
     done(AccountAct::Chase { child, collector, outcome })
 }
 
+/// By whom a missing child was seen → where. Neither has a default.
+pub(super) fn seen(form: &Form, room: Room<'_>, child: ChildId) -> Step {
+    match (form.chosen(0), form.chosen(1)) {
+        (None, _) => Step::Ask(Question::choose(Prompt::SeenBy(child), missing::witnesses(room).into_iter().map(Label::Staff))),
+        (Some(_), None) => Step::Ask(Question::choose(Prompt::SeenAt(child), missing::places(room, child).into_iter().map(Label::Place))),
+        (Some(Label::Staff(by)), Some(Label::Place(place))) => done(AccountAct::Seen { child, by: *by, place: place.clone() }),
+        (Some(_), Some(_)) => Step::Nothing,
+    }
+}
+
 /// Who → why → until when → which leader → the leader's PIN.
-pub(super) fn extend(form: &Form, room: Room<'_>) -> Step {
+pub(super) fn extend(form: &Form, room: Room<'_>, now: Moment) -> Step {
     let usual = room.settings.extended_until_on(room.day.date());
     let Some(Value::Ticked(children)) = form.values.first() else {
-        let labels = closing::left(room).into_iter().map(|child| Label::Tick { child, on: form.ticked.contains(&child) });
+        let labels = closing::here(room, now).into_iter().map(|child| Label::Tick { child, on: form.ticked.contains(&child) });
         return Step::Ask(Question::choose(Prompt::WhoStays, labels).taking(Asks::Ticks));
     };
     let Some(Label::Extend(reason)) = form.chosen(1) else {

@@ -138,6 +138,13 @@ impl Model {
         }
     }
 
+    /// At the first look and after every midnight: whom an earlier day left open.
+    pub fn remind_of_left_open(&mut self) {
+        if !self.day.state().of_earlier_days().is_empty() {
+            self.notice(Notice::StillOpen);
+        }
+    }
+
     /// Time passes: what waited too long lapses, a new day begins at midnight. Nobody is ever released by it (I10).
     pub(super) fn pass_time(&mut self, now: Moment) {
         const TOLERATED_MS: i64 = 5_000;
@@ -169,6 +176,7 @@ impl Model {
             self.rebuild_table();
             self.left_behind.clear();
             self.notice(Notice::NewDay);
+            self.remind_of_left_open();
             self.ring(day_ends, self.now);
             self.decide_waiting_again();
         }

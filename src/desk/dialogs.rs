@@ -1,10 +1,12 @@
 //! Lists, forms and PINs: what a line means to the dialog in front.
 
+use crate::domain::day::Presence;
 use crate::domain::fact::CallResult;
 use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::rules::access::demand;
 use crate::rules::card::{Meaning, look_up};
-use crate::rules::pass::{Proof, Purpose};
+use crate::rules::closing::AccountAct;
+use crate::rules::pass::{LeftOpen, Proof, Purpose};
 use crate::rules::{Act, Pass, Request, Verdict, decide, duty, hold, undo};
 use crate::texts;
 
@@ -314,6 +316,17 @@ impl Model {
             Action::LoseCard => Kind::LoseCard(child),
             Action::CardUnread => return self.leave_dialog(vec![pass(Proof::CardUnread)]),
             Action::Phones => return self.show_phones(),
+            Action::Seen => Kind::Seen(child),
+            // The release at another place is for whoever comes without the card as well: the family's yes stands for it.
+            Action::Collected => Kind::OnSite(Box::new(pass(Proof::CardUnread))),
+            Action::CollectedThen => Kind::LeftOpen(Box::new(pass(Proof::Name))),
+            // Who went out on that day comes back by this.
+            Action::StillHere if matches!(self.day.state().presence(child), Presence::Out(..)) => {
+                let mut back = pass(Proof::Name);
+                back.answers.left_open = Some(LeftOpen::StillHere);
+                return self.leave_dialog(vec![back]);
+            }
+            Action::StillHere => return self.act(Act::Account(AccountAct::StillHere { child })),
             Action::SelfLeave => return self.leave_dialog(vec![pass(Proof::SelfLeave)]),
             Action::Arrive | Action::ComeBack => return self.leave_dialog(vec![pass(Proof::Name)]),
             Action::Again => {

@@ -82,6 +82,8 @@ pub enum Kind {
     OnSite(Box<Pass>),
     /// A leader stands for a collector about whom nobody can be called.
     Vouch(Box<Pass>),
+    /// A missing child was seen.
+    Seen(ChildId),
     /// Taking back an old release.
     UndoReason(Seq),
     /// A group is made.
@@ -130,6 +132,7 @@ impl Kind {
             | Self::NotBack(child)
             | Self::Authorise(child)
             | Self::CallBack(child)
+            | Self::Seen(child)
             | Self::Chase(child, _) => Some(*child),
             Self::LeftOpen(pass) | Self::OnSite(pass) | Self::Vouch(pass) => Some(pass.child),
             Self::Duty
@@ -169,6 +172,7 @@ impl Kind {
             | Self::ComeBack(_)
             | Self::Lead(_)
             | Self::Chase(..)
+            | Self::Seen(_)
             | Self::TellLeader
             | Self::Stay { .. } => Some(Demand::actor(Right::Release)),
             Self::Authorise(_) | Self::CallBack(_) => Some(Demand::actor(Right::NameForToday)),
@@ -305,6 +309,7 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::LeftOpen(pass) => left_open(form, room, pass),
         Kind::OnSite(pass) => on_site(form, room, pass, now),
         Kind::Vouch(pass) => vouch(form, room, pass),
+        Kind::Seen(child) => calls::seen(form, room, *child),
         Kind::UndoReason(undo) => match form.text(0) {
             None => Step::Ask(Question::ask(Asks::Text, Prompt::UndoReason)),
             Some(reason) => Step::Enter(Box::new(Request::Undo { act: *undo, reason: Some(reason.clone()) })),
@@ -315,7 +320,7 @@ pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::ComeBack(group) => groups::come_back(form, room, *group),
         Kind::Lead(group) => groups::lead(form, room, *group),
         Kind::Chase(child, collector) => calls::chase(form, room, *child, *collector),
-        Kind::Extend => calls::extend(form, room),
+        Kind::Extend => calls::extend(form, room, now),
         Kind::TellLeader => calls::tell_leader(form, room),
         Kind::Stay { guard } => calls::stay(form, room, *guard, now),
         Kind::Office(task) => office::step(task, form, room, now),

@@ -149,12 +149,10 @@ impl Model {
         vec![Effect::Look(ends)]
     }
 
-    /// States of past moments came: of the week before today for the pictures, else of one moment for the roster.
+    /// States of past moments came: of the week before today for the pictures.
     pub(super) fn looked(&mut self, states: Vec<(Moment, State)>) {
         if self.dialog == Some(Dialog::Log) {
             self.week = states;
-        } else if let Some((when, state)) = states.into_iter().next() {
-            self.show_past_day(when, state);
         }
     }
 
@@ -175,15 +173,10 @@ impl Model {
 
     pub(super) fn travel(&mut self, text: &str) -> Vec<Effect> {
         match moment(text, self.now) {
-            Some(when) if when.ms <= self.now.ms && when.date() == self.day.date() => {
-                self.dialog = None;
-                self.show_past(when);
-                self.hint(Hint::RosterAt)
-            }
             Some(when) if when.ms <= self.now.ms => {
                 self.dialog = None;
                 self.said = Some(Said::Hint(Hint::RosterAt));
-                vec![Effect::Look(vec![when])]
+                vec![Effect::LookBack(when)]
             }
             _ => self.hint(Hint::NotATime),
         }

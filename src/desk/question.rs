@@ -120,6 +120,8 @@ pub enum Label {
     HasCome,
     /// Release where the child is.
     OnSite,
+    /// The missing child was seen.
+    Seen,
     /// The child comes again today.
     Again,
     /// A reason for leaving early.
@@ -276,6 +278,10 @@ pub enum Prompt {
     OnSiteTime(ChildId),
     /// What the family said about that.
     OnSiteCall(ChildId),
+    /// Who has seen the missing child.
+    SeenBy(ChildId),
+    /// Where.
+    SeenAt(ChildId),
     /// Which act to take back.
     WhichUndo,
     /// Why a release older than ten minutes is taken back.

@@ -66,6 +66,8 @@ pub enum Reply {
     Vouch(Pass),
     /// Ask the leader for the PIN.
     Hold(ChildId, HoldWay),
+    /// Ask who has seen the missing child, and where.
+    Seen(ChildId),
 }
 
 impl Queue {
@@ -206,6 +208,7 @@ fn lapses(verdict: &Verdict) -> bool {
         | Verdict::NobodyOnDuty
         | Verdict::Elsewhere { called: None, .. } => true,
         Verdict::Elsewhere { called: Some(_), .. }
+        | Verdict::Missing { .. }
         | Verdict::Who
         | Verdict::WhoCall { .. }
         | Verdict::Doubt(_)
@@ -238,14 +241,15 @@ fn order(verdict: &Verdict) -> u8 {
         Verdict::LeftOpen { .. } => 1,
         Verdict::Hold => 2,
         Verdict::Doubt(_) => 3,
-        Verdict::Elsewhere { .. } => 4,
-        Verdict::Who => 5,
-        Verdict::WhoCall { .. } => 6,
-        Verdict::Early | Verdict::Late { .. } => 7,
-        Verdict::Phrase { .. } => 8,
-        Verdict::NobodyOnDuty => 9,
-        Verdict::MayStepOut => 10,
-        Verdict::BackBy { .. } => 11,
+        Verdict::Missing { .. } => 4,
+        Verdict::Elsewhere { .. } => 5,
+        Verdict::Who => 6,
+        Verdict::WhoCall { .. } => 7,
+        Verdict::Early | Verdict::Late { .. } => 8,
+        Verdict::Phrase { .. } => 9,
+        Verdict::NobodyOnDuty => 10,
+        Verdict::MayStepOut => 11,
+        Verdict::BackBy { .. } => 12,
         Verdict::OutAlone => 13,
         Verdict::Out
         | Verdict::InOk
@@ -263,7 +267,7 @@ fn order(verdict: &Verdict) -> u8 {
         | Verdict::Lost { .. }
         | Verdict::Replaced
         | Verdict::Expired
-        | Verdict::NotRecorded => 12,
+        | Verdict::NotRecorded => 14,
     }
 }
 
@@ -294,6 +298,7 @@ impl Group {
             Verdict::LeftOpen { .. } => Question::choose(Prompt::Focus, [Label::CollectedThen, Label::StillHere]),
             Verdict::Hold => Question::choose(Prompt::Focus, HoldWay::ALL.map(Label::Hold)),
             Verdict::Doubt(_) => Question::choose(Prompt::Focus, [Label::TakeIn, Label::NotTakeIn]),
+            Verdict::Missing { .. } => Question::choose(Prompt::Focus, [Label::Seen, Label::OnSite]),
             Verdict::Elsewhere { called: None, .. } => Question::choose(Prompt::Focus, [Label::CallOver, Label::OnSite]).default_to(1),
             Verdict::Elsewhere { called: Some(_), .. } => Question::choose(Prompt::Focus, [Label::HasCome, Label::OnSite]),
             Verdict::Who => takers_question(room, child, asking, now),
@@ -353,6 +358,7 @@ impl Group {
             Label::CallOver => Reply::CallOver(children()),
             Label::HasCome => Reply::HasCome(children()),
             Label::OnSite => Reply::OnSite(asking.pass.clone()),
+            Label::Seen => Reply::Seen(asking.pass.child),
             Label::SomebodyElse => Reply::Decide(self.with(|pass| pass.answers.somebody_else = true)),
             Label::Early(reason) => Reply::Decide(self.with(|pass| {
                 pass.answers.early = Some(*reason);

@@ -121,7 +121,8 @@ impl Model {
                         self.notice(Notice::NobodyOnDuty);
                     }
                 }
-                Verdict::OutOk { .. } => {
+                // What ended on an earlier day leaves nobody behind today.
+                Verdict::OutOk { at, .. } if at.date() == self.day.date() => {
                     self.remind_of_siblings(*child, true, &children);
                     self.left_behind.retain(|c| c != child);
                 }
@@ -352,8 +353,8 @@ impl Model {
             for child in entries.iter().filter_map(|e| e.fact.child()) {
                 self.table.update(source, child);
             }
-            self.refresh_past();
         }
+        self.past_may_change(entries);
         self.forget_left_behind();
     }
 

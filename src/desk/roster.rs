@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
-use crate::domain::day::{ChildDay, Counts, Presence, State};
+use crate::domain::day::{ChildDay, Counts, Presence, Share, State};
+use crate::domain::fact::{Entry, Fact};
 use crate::domain::people::{Child, ChildId, IdMap};
 use crate::domain::register::Register;
 use crate::domain::search::{Keys, Query, sounds_like};
@@ -17,7 +18,7 @@ use crate::domain::settings::Place;
 use crate::domain::time::Moment;
 use crate::rules::hours::DueOn;
 
-use super::Model;
+use super::{Effect, Model};
 
 /// Children in the order grade, class, seat, with their search keys.
 #[derive(Clone, Debug, Default)]
@@ -103,10 +104,12 @@ impl Names {
 /// What the roster says of a child.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Standing {
-    /// Here, and not collected on an earlier day.
+    /// Not collected on an earlier day: whether it is here has to be said.
     LeftOpen,
     /// Out for a while since an earlier day.
     OutOpen,
+    /// Not seen since its group came back without it.
+    Missing,
     /// Here.
     In,
     /// Out for a while.
@@ -155,6 +158,7 @@ impl Source<'_> {
         let last = day.and_then(|d| d.visits.last());
         let standing = self.standing(child, day);
         let since = match standing {
+            Standing::Missing => last.and_then(|v| v.missing.as_ref()).map(|m| m.since),
             Standing::LeftOpen | Standing::OutOpen | Standing::In | Standing::Out => last.map(|v| v.arrived),
             Standing::Gone => last.and_then(|v| v.release.as_ref()).map(|r| r.at),
             Standing::Expected | Standing::Leave | Standing::NotToday => None,
@@ -165,6 +169,7 @@ impl Source<'_> {
     fn standing(&self, child: ChildId, day: Option<&ChildDay>) -> Standing {
         match day.map_or(Presence::NotHere, ChildDay::presence) {
             Presence::In(visit) if visit.arrived.date() < self.date => Standing::LeftOpen,
+            Presence::In(visit) if visit.missing.is_some() => Standing::Missing,
             Presence::In(_) => Standing::In,
             Presence::Out(visit, _) if visit.arrived.date() < self.date => Standing::OutOpen,
             Presence::Out(..) => Standing::Out,
@@ -195,6 +200,7 @@ pub struct Table {
 struct Kept {
     row: Row,
     place: Option<Place>,
+    share: Share,
 }
 
 impl Table {
@@ -226,9 +232,11 @@ impl Table {
 
     fn count_in(&mut self, source: Source<'_>, child: ChildId) -> Row {
         let row = source.row(child);
-        self.step(row.standing, |n| *n += 1);
+        let share = Share::of(source.state.child(child), source.is_due(child), source.date);
+        self.counts.add(share);
         let mut place = None;
-        if let Some(day) = source.state.child(child)
+        // Who is missing is at no place, and of who was left open nobody knows: they stand in lists of their own.
+        if let Some(day) = source.state.child(child).filter(|_| row.standing == Standing::In)
             && let Presence::In(visit) = day.presence()
         {
             place = Some(visit.place.clone());
@@ -237,13 +245,13 @@ impl Table {
                 self.called.insert(child);
             }
         }
-        self.kept.insert(child, Kept { row, place });
+        self.kept.insert(child, Kept { row, place, share });
         row
     }
 
     fn count_out(&mut self, child: ChildId) -> Option<Row> {
-        let Kept { row, place } = self.kept.remove(&child)?;
-        self.step(row.standing, |n| *n = n.saturating_sub(1));
+        let Kept { row, place, share } = self.kept.remove(&child)?;
+        self.counts.take(share);
         if let Some(place) = place
             && let Some(list) = self.places.get_mut(&place)
         {
@@ -256,22 +264,7 @@ impl Table {
         Some(row)
     }
 
-    fn step(&mut self, standing: Standing, step: impl Fn(&mut usize)) {
-        let n = &mut self.counts;
-        match standing {
-            Standing::LeftOpen | Standing::In => step(&mut n.inside),
-            Standing::OutOpen | Standing::Out => step(&mut n.outside),
-            Standing::Gone => step(&mut n.released),
-            Standing::Leave => step(&mut n.leave),
-            Standing::Expected | Standing::NotToday => {}
-        }
-        match standing {
-            Standing::LeftOpen | Standing::OutOpen | Standing::In | Standing::Out | Standing::Gone | Standing::Expected => step(&mut n.expected),
-            Standing::Leave | Standing::NotToday => {}
-        }
-    }
-
-    /// All rows: first who is here by arrival, then out, expected, away, gone, not due.
+    /// All rows: first who was left open from an earlier day, and who is missing; then who is here by arrival, then out, expected, away, gone, not due.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
@@ -280,18 +273,20 @@ impl Table {
     /// Whether anybody stands so.
     #[must_use]
     pub fn any(&self, standing: Standing) -> bool {
+        !self.standing(standing).is_empty()
+    }
+
+    /// The rows of all who stand so.
+    #[must_use]
+    pub fn standing(&self, standing: Standing) -> &[Row] {
         let first = self.rows.partition_point(|r| r.standing < standing);
-        self.rows.get(first).is_some_and(|r| r.standing == standing)
+        let end = self.rows.partition_point(|r| r.standing <= standing);
+        self.rows.get(first..end).unwrap_or_default()
     }
 
     /// Children who are out for a while, those of an earlier day first.
     pub fn outside(&self) -> impl Iterator<Item = ChildId> + '_ {
-        let of = |standing: Standing| {
-            let first = self.rows.partition_point(|r| r.standing < standing);
-            let end = self.rows.partition_point(|r| r.standing <= standing);
-            self.rows.get(first..end).unwrap_or_default()
-        };
-        of(Standing::OutOpen).iter().chain(of(Standing::Out)).map(|r| r.child)
+        self.standing(Standing::OutOpen).iter().chain(self.standing(Standing::Out)).map(|r| r.child)
     }
 
     /// The row of a child.
@@ -349,7 +344,7 @@ impl Model {
         let shown = self.settings.places.iter().filter(|p| self.table.at(p).len() > 0);
         list.extend(shown.cloned().map(Narrowed::At));
         list.extend(self.table.places().filter(|p| !self.settings.places.contains(p)).cloned().map(Narrowed::At));
-        for standing in [Standing::OutOpen, Standing::Out, Standing::Leave, Standing::Gone] {
+        for standing in [Standing::LeftOpen, Standing::OutOpen, Standing::Missing, Standing::Out, Standing::Leave, Standing::Gone] {
             if self.table.any(standing) {
                 list.push(Narrowed::Standing(standing));
             }
@@ -375,17 +370,13 @@ impl Model {
             Narrowed::All => of_rows(table.rows()),
             Narrowed::Waiting => {
                 // Who is here or out stands first in the table, and the longest here first among the former.
-                let here = |r: &Row| matches!(r.standing, Standing::LeftOpen | Standing::OutOpen | Standing::In | Standing::Out);
+                let here = |r: &Row| matches!(r.standing, Standing::LeftOpen | Standing::OutOpen | Standing::Missing | Standing::In | Standing::Out);
                 let mut rows: Vec<Row> = table.rows().iter().take_while(|r| here(r)).copied().collect();
                 rows.sort_by_key(|r| (r.since, r.order));
                 of_rows(&rows)
             }
             Narrowed::At(place) => of_children(table.at(place).collect()),
-            Narrowed::Standing(standing) => {
-                let first = table.rows().partition_point(|r| r.standing < *standing);
-                let end = table.rows().partition_point(|r| r.standing <= *standing);
-                of_rows(table.rows().get(first..end).unwrap_or_default())
-            }
+            Narrowed::Standing(standing) => of_rows(table.standing(*standing)),
             Narrowed::ByClass => of_children(self.names.all().collect()),
         }
     }
@@ -400,27 +391,29 @@ impl Model {
     /// Makes the table anew: after an undo, a new day, a change of the register.
     pub(crate) fn rebuild_table(&mut self) {
         self.table = Table::of(self.source());
-        self.refresh_past();
     }
 
-    /// Shows the register of a past moment of today.
-    pub(crate) fn show_past(&mut self, when: Moment) {
-        let state = self.day.at(when);
-        let table = Table::of(Source { state: &state, ..self.source() });
-        self.past = Some(Past { when, state, table });
+    /// Shows a past moment: people, cards, calendar and places as they were then.
+    pub(crate) fn show_past(&mut self, when: Moment, register: Register, state: State) {
+        let settings = self.base.overlaid(register.office());
+        let names = Names::of(&register);
+        let due = DueOn::new(&settings, when.date());
+        let table = Table::of(Source { register: &register, due, names: &names, state: &state, date: when.date() });
+        self.past = Some(Past { when, register, state, table, is_stale: false });
     }
 
-    /// Shows the register of a moment of an earlier day.
-    pub(crate) fn show_past_day(&mut self, when: Moment, state: State) {
-        let table = Table::of(Source { state: &state, date: when.date(), due: DueOn::new(&self.settings, when.date()), ..self.source() });
-        self.past = Some(Past { when, state, table });
-    }
-
-    pub(crate) fn refresh_past(&mut self) {
-        match self.past.take() {
-            Some(past) if past.when.date() == self.day.date() => self.show_past(past.when),
-            past => self.past = past,
+    /// What was entered may have changed the past that is shown: it was taken back, or had happened before.
+    pub(crate) fn past_may_change(&mut self, entries: &[Entry]) {
+        if let Some(past) = &mut self.past {
+            past.is_stale |= entries.iter().any(|e| matches!(e.fact, Fact::Undone { .. }) || e.at.ms <= past.when.ms);
         }
+    }
+
+    /// Asks for the past that is shown once more, if it may have changed.
+    pub(crate) fn look_again(&mut self) -> Option<Effect> {
+        let past = self.past.as_mut().filter(|past| past.is_stale)?;
+        past.is_stale = false;
+        Some(Effect::LookBack(past.when))
     }
 
     /// The day that is shown: now, or the past moment.
@@ -428,15 +421,32 @@ impl Model {
     pub fn shown_state(&self) -> &State {
         self.past.as_ref().map_or(self.day.state(), |past| &past.state)
     }
+
+    /// The register that is shown: now, or of the past moment.
+    #[must_use]
+    pub fn shown_register(&self) -> &Register {
+        self.past.as_ref().map_or(&self.register, |past| &past.register)
+    }
 }
 
-/// The register of a past moment of today.
+/// A past moment that is shown.
 #[derive(Clone, Debug)]
 pub struct Past {
     /// The moment.
     pub when: Moment,
+    /// People, cards and calendar then.
+    pub register: Register,
     /// Who was where.
     pub state: State,
     /// The roster then.
     pub table: Table,
+    is_stale: bool,
+}
+
+impl Past {
+    /// The counts of then, with the cards that hung on the rack.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        Counts { rack: self.register.card_count_on(self.when.date()).rack, ..self.table.counts() }
+    }
 }

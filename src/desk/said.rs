@@ -143,6 +143,8 @@ pub enum Notice {
     RefusedStreak,
     /// A new day began.
     NewDay,
+    /// Earlier days left stays open: the first thing that a day says.
+    StillOpen,
     /// The clock went back; the desk goes on from the last entry.
     ClockWentBack,
     /// Another desk changed what waited here.

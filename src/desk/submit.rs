@@ -168,6 +168,7 @@ impl Model {
                 self.open(Dialog::Form(Form { values: vec![Value::Chosen(Label::Hold(way))], ..Form::new(Kind::Hold(child)) }));
                 self.go_on_with_form()
             }
+            Reply::Seen(child) => self.open_form(Kind::Seen(child)),
         }
     }
 

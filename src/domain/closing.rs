@@ -4,6 +4,7 @@ use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::people::{CollectorId, StaffId};
+use super::settings::Place;
 use super::time::Moment;
 
 /// What a call was about.
@@ -107,8 +108,15 @@ pub enum Stay {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Found {
-    /// Here again.
+    /// Here again; so older journals have it, in which any move ended it.
     Here,
+    /// Seen by somebody, who has it in charge now.
+    Seen {
+        /// By whom of the staff.
+        by: StaffId,
+        /// Where.
+        place: Place,
+    },
     /// The family has it, as the call said; the release is entered with it.
     WithFamily,
     /// Found at another place, in somebody's charge.

@@ -19,6 +19,10 @@ use super::register::Register;
 use super::settings::Place;
 use super::time::Moment;
 
+mod counts;
+
+pub use counts::{Counts, Share};
+
 /// One care day.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Day {
@@ -43,6 +47,7 @@ pub struct Open {
 /// The state of a day at some moment.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct State {
+    date: NaiveDate,
     children: BTreeMap<ChildId, ChildDay>,
     duty: Vec<OnDuty>,
     actors: BTreeMap<String, StaffId>,
@@ -82,8 +87,6 @@ pub struct ChildDay {
     pub hold_lifted: Option<Moment>,
     /// Calls about the child being missed or not fetched.
     pub chases: Vec<Chase>,
-    /// Missing since its group came back without it.
-    pub missing: Option<Missing>,
     /// Extended care.
     pub extended: Option<Extended>,
     /// How it stays while nobody fetches it, and since when.
@@ -131,6 +134,10 @@ pub struct Visit {
     pub despite: Option<Doubt>,
     /// Out for a while with a collector (F045).
     pub out: Option<Outing>,
+    /// Missing since its group came back without it. It belongs to the stay: no midnight ends it, nor any move (N36).
+    pub missing: Option<Missing>,
+    /// When somebody last said of a stay open from an earlier day that the child is still here.
+    pub still_here: Option<Moment>,
     /// How the stay ended.
     pub release: Option<Release>,
 }
@@ -209,28 +216,11 @@ pub enum Presence<'a> {
     Gone(&'a Visit, &'a Release),
 }
 
-/// The counts of the header line.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Counts {
-    /// Children in the room's charge.
-    pub inside: usize,
-    /// All due today, arrived or not.
-    pub expected: usize,
-    /// Released.
-    pub released: usize,
-    /// On leave and not here.
-    pub leave: usize,
-    /// Out for a while.
-    pub outside: usize,
-    /// Cards on the rack.
-    pub rack: usize,
-}
-
 impl Day {
     /// A day on which nothing was entered yet. `opening` is what earlier days left open.
     #[must_use]
     pub fn new(date: NaiveDate, opening: Vec<Open>) -> Self {
-        let mut day = Self { date, opening, entries: Vec::new(), undone: BTreeSet::new(), state: State::default() };
+        let mut day = Self { date, opening, entries: Vec::new(), undone: BTreeSet::new(), state: State::on(date) };
         day.state = day.opening_state();
         day
     }
@@ -301,7 +291,7 @@ impl Day {
     }
 
     fn opening_state(&self) -> State {
-        let mut state = State::default();
+        let mut state = State::on(self.date);
         for open in self.opening.iter().filter(|open| !self.undone.contains(&open.visit.arrival)) {
             let day = state.child_mut(open.child);
             day.visits.push(open.visit.clone());
@@ -320,6 +310,18 @@ impl Day {
 }
 
 impl State {
+    /// The state at the beginning of a date, with nobody here.
+    #[must_use]
+    pub fn on(date: NaiveDate) -> Self {
+        Self { date, ..Self::default() }
+    }
+
+    /// The date whose state it is.
+    #[must_use]
+    pub fn date(&self) -> NaiveDate {
+        self.date
+    }
+
     /// Folds one entry in; one that was taken back must be left out by the caller.
     pub fn apply(&mut self, entry: &Entry) {
         match &entry.fact {
@@ -334,6 +336,8 @@ impl State {
                     place_since: entry.at,
                     despite: *despite,
                     out: None,
+                    missing: None,
+                    still_here: None,
                     release: None,
                 };
                 let day = self.child_mut(*child);
@@ -354,10 +358,14 @@ impl State {
                     staff: entry.staff,
                 };
                 self.groups.put(*child, None);
+                let of_before = entry.at.date() < self.date;
                 let day = self.child_mut(*child);
                 day.called_over = None;
-                if let Some(visit) = day.visits.iter_mut().find(|v| v.arrival == *arrival) {
-                    visit.out = None;
+                if of_before {
+                    // A stay that ended on an earlier day is none of today's: the child is not here yet.
+                    day.visits.retain(|v| v.arrival != *arrival);
+                } else if let Some(visit) = day.visits.iter_mut().find(|v| v.arrival == *arrival) {
+                    (visit.out, visit.missing) = (None, None);
                     visit.release = Some(release);
                 }
             }
@@ -454,8 +462,11 @@ impl State {
 
     fn apply_account(&mut self, step: &Account, at: Moment) {
         match step {
-            Account::Missed { child, place } => self.child_mut(*child).missing = Some(Missing { since: at, place: place.clone() }),
-            Account::Found { child, how: Found::Here | Found::WithFamily | Found::Elsewhere { .. } } => self.child_mut(*child).missing = None,
+            Account::Missed { child, place } => self.open_visit(*child, |v| v.missing = Some(Missing { since: at, place: place.clone() })),
+            Account::Found { child, how: Found::Here | Found::WithFamily | Found::Elsewhere { .. } | Found::Seen { .. } } => {
+                self.open_visit(*child, |v| v.missing = None);
+            }
+            Account::StillHere { child } => self.open_visit(*child, |v| v.still_here = Some(at)),
             Account::Chased { child, collector, about, outcome, again } => {
                 let chase = Chase { at, collector: *collector, about: *about, outcome: outcome.clone(), again: *again };
                 self.child_mut(*child).chases.push(chase);
@@ -485,8 +496,22 @@ impl State {
     /// Children who did not come back with their group, the longest missing first.
     #[must_use]
     pub fn missing(&self) -> Vec<(ChildId, &Missing)> {
-        let mut list: Vec<(ChildId, &Missing)> = self.children.iter().filter_map(|(id, day)| Some((*id, day.missing.as_ref()?))).collect();
+        let mut list: Vec<(ChildId, &Missing)> = self.children.iter().filter_map(|(id, day)| Some((*id, day.missing()?))).collect();
         list.sort_by_key(|(id, missing)| (missing.since, *id));
+        list
+    }
+
+    /// Since when, and last where, a child is missing, if it is.
+    #[must_use]
+    pub fn missing_child(&self, id: ChildId) -> Option<&Missing> {
+        self.children.get(&id)?.missing()
+    }
+
+    /// Stays that are open from an earlier day, the longest open first.
+    #[must_use]
+    pub fn of_earlier_days(&self) -> Vec<(ChildId, &Visit)> {
+        let mut list: Vec<(ChildId, &Visit)> = self.children.iter().filter_map(|(id, day)| Some((*id, day.left_open(self.date)?))).collect();
+        list.sort_by_key(|(id, visit)| (visit.arrived, *id));
         list
     }
 
@@ -528,23 +553,11 @@ impl State {
     /// The counts of the header line.
     #[must_use]
     pub fn counts(&self, register: &Register, due: impl Fn(ChildId) -> bool) -> Counts {
-        let mut n = Counts { rack: register.card_count().rack, ..Counts::default() };
-        let mut excused = 0;
-        for (id, child) in &self.children {
-            match child.presence() {
-                Presence::In(_) => n.inside += 1,
-                Presence::Out(..) => n.outside += 1,
-                Presence::Gone(..) => n.released += 1,
-                Presence::NotHere => n.leave += usize::from(child.leave.is_some()),
-            }
-            match (child.visits.is_empty(), due(*id)) {
-                (false, false) => n.expected += 1,
-                (true, true) => excused += usize::from(child.leave.is_some()),
-                (false, true) | (true, false) => {}
-            }
+        let mut n = Counts { rack: register.card_count_on(self.date).rack, ..Counts::default() };
+        let others = self.children.keys().filter(|id| register.child(**id).is_none()).copied();
+        for id in register.children().map(|c| c.id).chain(others) {
+            n.add(Share::of(self.children.get(&id), due(id), self.date));
         }
-        n.expected += register.children().filter(|c| due(c.id)).count();
-        n.expected -= excused;
         n
     }
 
@@ -576,6 +589,18 @@ impl State {
 }
 
 impl ChildDay {
+    /// Since when, and last where, the child is missing, if it is.
+    #[must_use]
+    pub fn missing(&self) -> Option<&Missing> {
+        self.visits.last().filter(|v| v.release.is_none())?.missing.as_ref()
+    }
+
+    /// Its stay, if that is open from before a date.
+    #[must_use]
+    pub fn left_open(&self, date: NaiveDate) -> Option<&Visit> {
+        self.visits.last().filter(|v| v.release.is_none() && v.arrived.date() < date)
+    }
+
     /// Where the child stands.
     #[must_use]
     pub fn presence(&self) -> Presence<'_> {

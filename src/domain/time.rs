@@ -119,10 +119,10 @@ pub fn time_of_day(text: &str) -> Option<NaiveTime> {
 pub fn moment(text: &str, base: Moment) -> Option<Moment> {
     let text = text.trim();
     let (date, time) = match text.split_once(['T', ' ']) {
-        Some((date, time)) => (date_of(date, base)?, time_of_day(time)?),
+        Some((day, time)) => (date(day, base.date())?, time_of_day(time)?),
         None => match time_of_day(text) {
             Some(time) => return Some(base.at_time(time)),
-            None => (date_of(text, base)?, NaiveTime::from_hms_opt(23, 59, 59)?),
+            None => (date(text, base.date())?, NaiveTime::from_hms_opt(23, 59, 59)?),
         },
     };
     Some(Moment::from_local(date.and_time(time), base.offset_min))
@@ -161,9 +161,23 @@ pub fn month(text: &str, base: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-fn date_of(text: &str, base: Moment) -> Option<NaiveDate> {
-    let full = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    full.or_else(|| NaiveDate::parse_from_str(&format!("{}-{text}", base.date().format("%Y")), "%Y-%m-%d").ok())
+/// Reads when something happened that is entered afterwards: a time of today, or an earlier day and a time, `0904 1725`,
+/// `9月4日 17:25`, `昨日 1725`. A day without a year is the last one that has passed.
+#[must_use]
+pub fn past_moment(text: &str, now: Moment) -> Option<Moment> {
+    let text = text.trim();
+    if let Some(time) = time_of_day(text) {
+        return Some(now.at_time(time));
+    }
+    let yesterday = ["昨日", "昨天", "yesterday"].into_iter().find_map(|word| text.strip_prefix(word));
+    let (day, time) = if let Some(time) = yesterday {
+        (now.date().pred_opt()?, time.trim_start())
+    } else {
+        let (day, time) = text.split_once(['T', ' '])?;
+        let read = date(day, now.date())?;
+        (if read > now.date() { date(day, now.date().with_year(now.date().year() - 1)?)? } else { read }, time)
+    };
+    Some(Moment::from_local(day.and_time(time_of_day(time)?), now.offset_min))
 }
 
 /// Days of the week on which a child comes, Monday first.
@@ -243,6 +257,33 @@ mod tests {
         ] {
             assert_eq!(date(text, base), want, "{text}");
         }
+    }
+
+    #[test]
+    fn moments_of_earlier_days_as_people_type_them() {
+        let at = |text: &str| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+        let now = Moment::from_local(at("2026-09-07 17:30"), 480);
+        for (text, want) in [
+            ("1725", Some("2026-09-07 17:25")),
+            ("0904 1725", Some("2026-09-04 17:25")),
+            ("9-4 17:25", Some("2026-09-04 17:25")),
+            ("9月4日 17：25", Some("2026-09-04 17:25")),
+            ("2026-09-04T17:25", Some("2026-09-04 17:25")),
+            ("昨日 1725", Some("2026-09-06 17:25")),
+            ("昨天1725", Some("2026-09-06 17:25")),
+            ("yesterday 1725", Some("2026-09-06 17:25")),
+            ("1231 1725", Some("2025-12-31 17:25")),
+            ("0904", Some("2026-09-07 09:04")),
+            ("9-4", None),
+            ("0904 9999", None),
+            ("1345 1725", None),
+            ("", None),
+        ] {
+            assert_eq!(past_moment(text, now).map(Moment::local), want.map(at), "{text}");
+        }
+        let leap = Moment::from_local(at("2028-02-29 10:00"), 480);
+        assert_eq!(past_moment("0301 1725", leap), None, "a leap day has no twin a year before");
+        assert_eq!(moment("0904 1708", now).map(Moment::local), Some(at("2026-09-04 17:08")));
     }
 
     #[test]

@@ -6,8 +6,7 @@ use super::closing::{self, AccountAct};
 use super::collect::{Vouch, may_vouch, takers};
 use super::groups::{self, GroupAct, Hindrance};
 use super::office::{self, OfficeAct};
-use super::{Decision, Objection, Room, duty, hold};
-use crate::domain::closing::Found;
+use super::{Decision, Objection, Room, duty, hold, missing};
 use crate::domain::custody::Custody;
 use crate::domain::day::Presence;
 use crate::domain::fact::{Account, Agreed, CallPurpose, Draft, Fact, HoldAnswer, Holder, Incident, LeaveReason, Refusal};
@@ -180,18 +179,13 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
             Presence::Gone(..) => return Err(Objection::AlreadyGone(*child)),
         },
         Act::Note { child, text } => vec![Fact::NoteLeft { child: *child, text: text_of(text)? }],
-        Act::Move { child, to } => match room.state().presence(*child) {
-            Presence::In(visit) if visit.place == *to => return Err(Objection::AlreadyHere(*child)),
-            Presence::In(visit) => {
-                let moved = Fact::Moved { child: *child, was: visit.place.clone(), now: to.clone() };
-                std::iter::once(moved).chain(groups::found(room.state(), *child, Found::Here)).collect()
-            }
-            Presence::NotHere | Presence::Out(..) | Presence::Gone(..) => return Err(Objection::NotHere(*child)),
+        Act::Move { child, to } => match missing::at_hand(room.day.state(), *child)? {
+            visit if visit.place == *to => return Err(Objection::AlreadyHere(*child)),
+            visit => vec![Fact::Moved { child: *child, was: visit.place.clone(), now: to.clone() }],
         },
-        Act::CallOver { child } => match room.state().presence(*child) {
-            Presence::In(visit) if !visit.place.is_room() => vec![Fact::CalledOver { child: *child }],
-            Presence::In(_) => return Err(Objection::AlreadyHere(*child)),
-            Presence::NotHere | Presence::Out(..) | Presence::Gone(..) => return Err(Objection::NotHere(*child)),
+        Act::CallOver { child } => match missing::at_hand(room.day.state(), *child)? {
+            visit if visit.place.is_room() => return Err(Objection::AlreadyHere(*child)),
+            _ => vec![Fact::CalledOver { child: *child }],
         },
         Act::DecideHold { child, how, approver } => hold::facts(room, *child, how, *approver, now)?,
         Act::LoseCard { child } => {

@@ -7,9 +7,9 @@
 use chrono::NaiveTime;
 
 use super::acts::text_of;
-use super::{Objection, Room, duty, hours};
+use super::{Objection, Room, duty, hours, missing};
 use crate::domain::closing::{Chase, ExtendReason, Matter, Outcome, Stay};
-use crate::domain::day::{ChildDay, Presence};
+use crate::domain::day::{ChildDay, Presence, Visit};
 use crate::domain::fact::{Account, Fact};
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::{Place, Session};
@@ -47,6 +47,20 @@ pub enum AccountAct {
     Stay {
         /// How.
         how: Stay,
+    },
+    /// A missing child was seen.
+    Seen {
+        /// Who.
+        child: ChildId,
+        /// By whom of the staff.
+        by: StaffId,
+        /// Where.
+        place: Place,
+    },
+    /// A child whose stay is open from an earlier day is still here.
+    StillHere {
+        /// Who.
+        child: ChildId,
     },
 }
 
@@ -102,7 +116,7 @@ fn session_of(room: Room<'_>, now: Moment) -> Option<Session> {
     room.settings.session_on(now.date()).or_else(usual)
 }
 
-/// Everybody in the room's charge, the first to arrive first.
+/// Everybody in the room's charge, the first to arrive first: so who is left open from an earlier day stands at the top.
 #[must_use]
 pub fn left(room: Room<'_>) -> Vec<ChildId> {
     let mut list: Vec<(Moment, ChildId)> = room
@@ -112,6 +126,18 @@ pub fn left(room: Room<'_>) -> Vec<ChildId> {
         .collect();
     list.sort_unstable();
     list.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Everybody of these who is known to be here: not missing, and not only left open from an earlier day.
+#[must_use]
+pub fn here(room: Room<'_>, now: Moment) -> Vec<ChildId> {
+    left(room).into_iter().filter(|id| missing::at_hand(room.state(), *id).is_ok_and(|visit| !is_unsettled(visit, now))).collect()
+}
+
+/// Whether a stay is open from an earlier day and nobody has said today that the child is still here.
+#[must_use]
+pub fn is_unsettled(visit: &Visit, now: Moment) -> bool {
+    visit.arrived.date() < now.date() && visit.still_here.is_none_or(|said| said.date() < now.date())
 }
 
 /// Everybody who is out for a while, the first to be expected back first.
@@ -158,28 +184,70 @@ pub fn not_come(room: Room<'_>, now: Moment) -> Vec<ChildId> {
     due.map(|c| c.id).filter(|id| absent(*id)).collect()
 }
 
-/// About whom somebody should be called now: who is missing, who has not come while the session runs, who is left when it
+/// A roll call of today (F052): who has come, of how many, and who has not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Roll {
+    /// Whether there is anything to call.
+    pub stage: RollStage,
+    /// Who came today, whether still here or not.
+    pub came: Vec<ChildId>,
+    /// How many are due today, or came without being due.
+    pub due: usize,
+    /// Who is due, has not come and is not excused; nobody before the start.
+    pub not_come: Vec<ChildId>,
+}
+
+/// Where a roll call stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RollStage {
+    /// No care today.
+    NoCare,
+    /// It begins then.
+    Before(NaiveTime),
+    /// It has begun.
+    Begun,
+}
+
+/// The roll of today. A stay that an earlier day left open is none of today's arrivals.
+#[must_use]
+pub fn roll(room: Room<'_>, now: Moment) -> Roll {
+    let stage = match room.settings.session_on(now.date()) {
+        None => RollStage::NoCare,
+        Some(session) if now.time() < session.start => RollStage::Before(session.start),
+        Some(_) => RollStage::Begun,
+    };
+    let came_today = |day: &ChildDay| day.visits.iter().any(|v| v.arrived.date() == now.date());
+    let came = room.state().children().filter(|(_, day)| came_today(day)).map(|(id, _)| id).collect();
+    let due_today = hours::DueOn::new(room.settings, now.date());
+    let due = room.state().counts(room.register, |id| room.register.child(id).is_some_and(|c| due_today.has(c))).expected;
+    Roll { stage, came, due, not_come: not_come(room, now) }
+}
+
+/// About whom somebody should be called now: whose stay an earlier day left open, who is missing, who has not come while the session runs, who is left when it
 /// is nearly over; those whose promise or next try is still ahead stand last.
 #[must_use]
 pub fn to_call(room: Room<'_>, now: Moment) -> Vec<(ChildId, Matter)> {
-    let mut list: Vec<(ChildId, Matter)> = room.state().missing().into_iter().map(|(id, _)| (id, Matter::Missing)).collect();
+    let before = room.state().of_earlier_days().into_iter().map(|(id, _)| id);
+    let mut list: Vec<(ChildId, Matter)> = before.map(|id| (id, matter(room, id))).collect();
+    let missing = room.state().missing().into_iter().map(|(id, _)| (id, Matter::Missing));
+    list.extend(missing.filter(|one| !list.contains(one)).collect::<Vec<_>>());
     let stage = stage(room, now);
     if matches!(stage, Stage::Running | Stage::Soon) {
         list.extend(not_come(room, now).into_iter().map(|id| (id, Matter::Arrival)));
     }
-    if matches!(stage, Stage::Soon | Stage::Over) || room.state().open_visits().iter().any(|(_, v)| v.arrived.date() < now.date()) {
-        let yesterday = |id| room.state().child(id).and_then(|d| d.visits.last()).is_some_and(|v| v.arrived.date() < now.date());
+    if matches!(stage, Stage::Soon | Stage::Over) {
         let known = |id: &ChildId| !list.iter().any(|(other, _)| other == id);
-        let left: Vec<ChildId> = left(room).into_iter().filter(known).filter(|id| stage >= Stage::Soon || yesterday(*id)).collect();
+        let left: Vec<ChildId> = left(room).into_iter().filter(known).collect();
         list.extend(left.into_iter().map(|id| (id, Matter::Pickup)));
     }
     list.extend(outside(room).into_iter().filter(|id| !list.iter().any(|(other, _)| other == id)).map(|id| (id, Matter::Outing)).collect::<Vec<_>>());
     let rank = |id: ChildId, about: &Matter| match about {
-        Matter::Missing => 0,
-        Matter::Outing if stage >= Stage::Soon || is_overdue(room, id, now) => 1,
-        Matter::Pickup => 2,
-        Matter::Arrival => 3,
-        Matter::Outing => 4,
+        _ if room.state().child(id).is_some_and(|day| day.left_open(now.date()).is_some()) => 0,
+        Matter::Missing => 1,
+        Matter::Outing if stage >= Stage::Soon || is_overdue(room, id, now) => 2,
+        Matter::Pickup => 3,
+        Matter::Arrival => 4,
+        Matter::Outing => 5,
     };
     list.sort_by_key(|(id, about)| (rank(*id, about), waits(room, *id, *about, now)));
     list
@@ -232,7 +300,7 @@ pub fn undecided(room: Room<'_>, now: Moment) -> Vec<ChildId> {
         return Vec::new();
     }
     let open = |id: &ChildId| room.state().child(*id).is_some_and(|d| d.stays.is_none());
-    left(room).into_iter().filter(open).collect()
+    here(room, now).into_iter().filter(open).collect()
 }
 
 /// What the desk reminds of by itself after one moment and not after another, in the order in which it is due.
@@ -308,7 +376,7 @@ fn chased(room: Room<'_>) -> Vec<(ChildId, Matter)> {
             Matter::Arrival => matches!(day.presence(), Presence::NotHere) && day.leave.is_none(),
             Matter::Pickup => matches!(day.presence(), Presence::In(_)),
             Matter::Outing => matches!(day.presence(), Presence::Out(..)),
-            Matter::Missing => day.missing.is_some(),
+            Matter::Missing => day.missing().is_some(),
         };
         for about in [Matter::Arrival, Matter::Pickup, Matter::Missing, Matter::Outing] {
             if open(about) && day.chases.iter().any(|c| c.about == about) {
@@ -354,9 +422,8 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             if before_end || *until <= now.time() {
                 return Err(Objection::TimeIsPast);
             }
-            let here = left(room);
-            if let Some(away) = children.iter().find(|c| !here.contains(c)) {
-                return Err(Objection::NotHere(*away));
+            for child in children {
+                missing::at_hand(room.day.state(), *child)?;
             }
             let extended = |child: &ChildId| Account::Extended { child: *child, until: *until, reason: *reason, approver: *approver };
             children.iter().map(extended).map(Fact::Account).collect()
@@ -378,6 +445,13 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             }
             facts
         }
+        AccountAct::Seen { child, by, place } => missing::seen(room, *child, *by, place)?,
+        AccountAct::StillHere { child } => match room.state().child(*child).and_then(|day| day.left_open(now.date())) {
+            // Who is out since then is back by its card, or by name: not by this word alone.
+            Some(visit) if visit.out.is_some() => return Err(Objection::IsOut(*child)),
+            Some(_) => vec![Fact::Account(Account::StillHere { child: *child })],
+            None => return Err(Objection::NotOpenThen(*child)),
+        },
     };
     if facts.is_empty() { Err(Objection::NobodyLeft) } else { Ok(facts) }
 }
@@ -401,7 +475,7 @@ fn checked(room: Room<'_>, how: &Stay, now: Moment) -> Result<Stay, Objection> {
 #[must_use]
 pub fn matter(room: Room<'_>, child: ChildId) -> Matter {
     match room.state().child(child) {
-        Some(day) if day.missing.is_some() => Matter::Missing,
+        Some(day) if day.missing().is_some() => Matter::Missing,
         Some(day) if matches!(day.presence(), Presence::Out(..)) => Matter::Outing,
         Some(day) if !day.visits.is_empty() => Matter::Pickup,
         Some(_) | None => Matter::Arrival,

@@ -139,10 +139,16 @@ pub fn locked_until(room: Room<'_>, staff: StaffId, now: Moment) -> Option<Momen
     room.register.pin_tries(staff).locked_until(now.offset_min).filter(|until| until.ms > now.ms)
 }
 
+/// Whether somebody works here, and is not barred.
+#[must_use]
+pub fn works_here(staff: &Staff) -> bool {
+    staff.active && staff.employment != Some(Employment::Left) && staff.vetting != Vetting::Barred
+}
+
 /// Whether somebody works here, is not barred, and has a PIN to give.
 #[must_use]
 pub fn can_prove(staff: &Staff) -> bool {
-    staff.active && staff.employment != Some(Employment::Left) && staff.pin.is_some() && staff.vetting != Vetting::Barred
+    works_here(staff) && staff.pin.is_some()
 }
 
 /// Whether somebody can act at all: works here, is not barred, has a PIN to give, and is not locked out by wrong ones.

@@ -1,10 +1,9 @@
 //! Groups: who may make, lead, fill, send out, take back and end them (F075–F079, N12, I1, I5).
 
 use super::content::{self, Content, MOST_HELPED};
-use super::{Objection, Room, duty};
+use super::{Objection, Room, duty, missing};
 use crate::domain::activity::{Category, ContentRule, Group, GroupDay, GroupId};
-use crate::domain::closing::Found;
-use crate::domain::day::{Presence, State};
+use crate::domain::day::State;
 use crate::domain::fact::{Account, Fact, GroupFact};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::settings::Place;
@@ -153,15 +152,15 @@ pub(super) fn facts(room: Room<'_>, act: &GroupAct, now: Moment) -> Facts {
 #[must_use]
 pub fn expected_back(state: &State, group: &GroupDay) -> Vec<ChildId> {
     let Some(away) = &group.away else { return Vec::new() };
-    let there = |child: &&ChildId| matches!(state.presence(**child), Presence::In(visit) if visit.place == away.to);
+    let there = |child: &&ChildId| missing::at_hand(state, **child).is_ok_and(|visit| visit.place == away.to);
     away.left.iter().filter(there).copied().collect()
 }
 
 /// Who could go into a group now: everybody in the room, those who are in no group first. Who is in another changes over.
 #[must_use]
 pub fn at_hand(room: Room<'_>) -> Vec<ChildId> {
-    let here = room.state().children().filter(|(_, day)| matches!(day.presence(), Presence::In(visit) if visit.place.is_room()));
-    let mut list: Vec<ChildId> = here.map(|(child, _)| child).collect();
+    let here = |child: &ChildId| missing::at_hand(room.state(), *child).is_ok_and(|visit| visit.place.is_room());
+    let mut list: Vec<ChildId> = room.state().children().map(|(child, _)| child).filter(here).collect();
     list.sort_by_key(|child| room.state().groups().of(*child).is_some());
     list
 }
@@ -209,7 +208,7 @@ fn put(room: Room<'_>, group: GroupId, children: &[ChildId]) -> Facts {
     let mut facts = Vec::new();
     let mut members = day.members.len();
     for child in children.iter().filter(|c| !day.members.contains(c)) {
-        let Presence::In(visit) = room.state().presence(*child) else { return Err(Objection::NotHere(*child)) };
+        let visit = missing::at_hand(room.day.state(), *child)?;
         if !visit.place.is_room() && visit.place != there {
             return Err(hindered(Hindrance::NotAtHand(*child)));
         }
@@ -258,7 +257,7 @@ fn go(room: Room<'_>, which: &Which, (to, children, counts): (&Place, &[ChildId]
     same_counts(children, counts)?;
     let mut moves = Vec::new();
     for child in children {
-        let Presence::In(visit) = room.state().presence(*child) else { return Err(Objection::NotHere(*child)) };
+        let visit = missing::at_hand(room.day.state(), *child)?;
         if visit.place != from {
             return Err(hindered(Hindrance::NotAtHand(*child)));
         }
@@ -293,10 +292,4 @@ fn come_back(room: Room<'_>, id: GroupId, here: &[ChildId], counts: [u32; 2]) ->
         facts.push(Fact::Account(Account::Missed { child, place: away.to.clone() }));
     }
     Ok(facts)
-}
-
-/// The fact that stops a missing child's clock, if one runs.
-pub(super) fn found(state: &State, child: ChildId, how: Found) -> Option<Fact> {
-    state.child(child)?.missing.as_ref()?;
-    Some(Fact::Account(Account::Found { child, how }))
 }

@@ -2,25 +2,25 @@
 //!
 //! A [`Pass`] is a child who comes or goes, with everything answered so far. Deciding it gives the next question, or the
 //! facts. Questions come in this order: state of the card (see [`super::card`]) → left open → held back → leave, day and
-//! consent → elsewhere → who → early or late → pass phrase → out. Freezing during an evacuation will stand second.
+//! consent → missing, elsewhere → who → early or late → pass phrase → out. Freezing during an evacuation will stand second.
 
 use chrono::NaiveTime;
 
 use super::access::demand;
 use super::acts::stopped;
 use super::barred::{self, Naming};
+use super::closing::is_unsettled;
 use super::collect::{Vouch, WRONG_PHRASES, default_taker, may_vouch, needs_call, presumed_holder, takers, wants_phrase, wrong_phrases};
 use super::enrolment::leaves_early_as_agreed;
 use super::hold::{held, names_first, was_held};
 use super::hours::{doubt, is_early, minutes_late};
 use super::verdict::Verdict;
-use super::{Decision, Objection, Room, duty};
+use super::{Decision, Objection, Room, duty, missing};
 use crate::domain::card::CardNumber;
-use crate::domain::closing::Found;
 use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::day::{Outing, Presence, State, Visit};
 use crate::domain::fact::{
-    Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Incident, Late, LateReason, Means, MonthCount, OfficeFact, Seq, Taker,
+    Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Late, LateReason, Means, MonthCount, OfficeFact, Seq, Taker,
 };
 use crate::domain::likeness::Described;
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
@@ -143,8 +143,15 @@ pub struct Answers {
 /// What became of a stay that an earlier day left open.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum LeftOpen {
-    /// The child was collected then.
+    /// The child was collected then; a card that is shown means that it comes again today.
     Collected {
+        /// By whom.
+        taker: CollectorId,
+        /// When.
+        at: Moment,
+    },
+    /// The child was collected then, and nothing else is entered: found by name, or back-filled.
+    Settled {
         /// By whom.
         taker: CollectorId,
         /// When.
@@ -224,6 +231,9 @@ fn is_brought_by_the_barred(room: Room<'_>, pass: &Pass, now: Moment) -> bool {
 /// entry of the same child.
 fn state_then(room: Room<'_>, pass: &Pass, now: Moment) -> Result<Option<State>, Objection> {
     let at = pass.moment(now);
+    if pass.at.is_some() && at.date() < room.day.date() {
+        return Err(Objection::NotOpenThen(pass.child));
+    }
     if at.ms > now.ms || at.date() != room.day.date() {
         return Err(if at == now { return Ok(None) } else { Objection::WrongTime });
     }
@@ -267,6 +277,10 @@ fn decide_one(room: Room<'_>, pass: &Pass, now: Moment) -> Decision {
         Ok(then) => then,
         Err(objection) => return Decision::refuse(objection),
     };
+    let settles = matches!(pass.answers.left_open, Some(LeftOpen::Settled { .. }));
+    if settles && room.state().child(child.id).is_none_or(|day| day.left_open(now.date()).is_none()) {
+        return Decision::refuse(Objection::NotOpenThen(child.id)); // it was settled meanwhile
+    }
     let step = Step { room, pass, child, now, at: pass.moment(now), state: then.as_ref().unwrap_or(room.state()) };
     match step.state.presence(child.id) {
         Presence::NotHere if pass.purpose == Purpose::Outing => Decision::refuse(Objection::NotHere(child.id)),
@@ -350,14 +364,18 @@ impl<'a> Step<'a> {
         if self.pass.answers.somebody_else {
             return self.hold_back(None);
         }
-        let held = self.is_held();
-        if matches!(self.pass.proof, Proof::Name | Proof::Escort(_) | Proof::NotBack { .. }) {
-            return if held { self.ask(Verdict::Hold) } else { Decision::refuse(Objection::AlreadyHere(self.child.id)) };
-        }
         if let Some(decision) = self.of_an_earlier_day(visit) {
             return decision;
         }
-        if held { self.ask(Verdict::Hold) } else { self.pickup(visit) }
+        let by_name = matches!(self.pass.proof, Proof::Name | Proof::Escort(_) | Proof::NotBack { .. });
+        let decision = if self.is_held() {
+            self.ask(Verdict::Hold)
+        } else if by_name {
+            Decision::refuse(Objection::AlreadyHere(self.child.id))
+        } else {
+            self.pickup(visit)
+        };
+        self.still_here(visit, decision)
     }
 
     /// Out for a while: it comes back, or stays out by a person's decision. A return is no arrival, and nothing else is a return.
@@ -371,7 +389,7 @@ impl<'a> Step<'a> {
         if let Some(decision) = self.of_an_earlier_day(visit) {
             return decision;
         }
-        match &self.pass.proof {
+        let decision = match &self.pass.proof {
             Proof::Card { .. } if self.could_be_another() => self.ask(Verdict::TypedSchoolCard),
             Proof::Card { number, .. } => self.back(Some(number.clone())),
             Proof::Name => self.back(self.card_on_its_hook(outing)),
@@ -380,7 +398,8 @@ impl<'a> Step<'a> {
             Proof::CardUnread | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave => {
                 Decision::refuse(Objection::IsOut(self.child.id))
             }
-        }
+        };
+        self.still_here(visit, decision)
     }
 
     /// The child is here again, and the card goes out to its holder.
@@ -401,17 +420,37 @@ impl<'a> Step<'a> {
         held(self.room, self.child.id).is_some()
     }
 
-    /// What is asked first about a stay of an earlier day.
+    /// What is asked first about a stay of an earlier day, once a day; or what follows from its having ended then.
     fn of_an_earlier_day(self, visit: &Visit) -> Option<Decision> {
         if visit.arrived.date() >= self.at.date() {
             return None;
         }
         match self.pass.answers.left_open {
-            None => Some(self.ask(Verdict::LeftOpen { since: visit.arrived.date() })),
-            Some(LeftOpen::Collected { .. }) if self.is_held() => Some(self.ask(Verdict::Hold)),
-            Some(LeftOpen::Collected { taker, at }) => Some(self.left_open(visit, taker, at)),
-            Some(LeftOpen::StillHere) => None,
+            None if is_unsettled(visit, self.at) => Some(self.ask(Verdict::LeftOpen { since: visit.arrived.date() })),
+            Some(LeftOpen::Collected { .. } | LeftOpen::Settled { .. }) if self.is_held() => Some(self.ask(Verdict::Hold)),
+            Some(LeftOpen::Collected { taker, at }) if matches!(self.pass.proof, Proof::Card { .. }) => {
+                Some(self.left_open(visit, taker, at, self.arrival()))
+            }
+            Some(LeftOpen::Collected { taker, at } | LeftOpen::Settled { taker, at }) => {
+                let shown = if let Proof::Card { number, .. } = &self.pass.proof { Some(number.clone()) } else { None };
+                let hung = shown.iter().filter_map(|number| self.move_card(number, Custody::Rack)).collect::<Vec<_>>();
+                let settled = Decision {
+                    drafts: hung.into_iter().chain(self.others_away(shown)).map(Draft::from).collect(),
+                    ..self.ask(Verdict::OutOk { taker: Taker::Collector(taker), at })
+                };
+                Some(self.left_open(visit, taker, at, settled))
+            }
+            None | Some(LeftOpen::StillHere) => None,
         }
+    }
+
+    /// That a child left open is still here is entered with what follows from it.
+    fn still_here(self, visit: &Visit, mut decision: Decision) -> Decision {
+        let said = self.pass.answers.left_open == Some(LeftOpen::StillHere) && is_unsettled(visit, self.at);
+        if said && decision.objection.is_none() {
+            decision.drafts.insert(0, Fact::Account(Account::StillHere { child: self.child.id }).into());
+        }
+        decision
     }
 
     /// The child stays, and is held until a leader has decided.
@@ -420,17 +459,22 @@ impl<'a> Step<'a> {
         self.record(Verdict::Hold, said.into_iter().chain([held]).collect())
     }
 
-    /// The stay of an earlier day ended then. With a card today's arrival follows in the same act; who was found by name is not
-    /// here because of that.
-    fn left_open(self, visit: &Visit, taker: CollectorId, at: Moment) -> Decision {
+    /// The stay of an earlier day ended then; what follows from it is entered in the same act: today's arrival by card, or nothing
+    /// but where its card is. Who was found by name is not here because of that.
+    fn left_open(self, visit: &Visit, taker: CollectorId, at: Moment, mut then: Decision) -> Decision {
         let entitled = self.room.register.collector(taker).is_some_and(|c| c.child == self.child.id && c.may_collect(at.date()));
         let entitled = entitled && takers(self.room, self.child.id, at.date()).iter().any(|c| c.id == taker);
         if !entitled {
             return Decision::refuse(Objection::Evidence);
         }
-        let least = visit.out.as_ref().map_or(visit.arrived, |out| out.since);
+        // Whoever went out, or to another place, then was still here.
+        let least = visit.out.as_ref().map_or(visit.place_since, |out| out.since).max(visit.place_since);
         if at.ms < least.ms || at.date() >= self.at.date() {
             return Decision::refuse(Objection::WrongTime);
+        }
+        // An arrival that asks first (on leave, not due) settles nothing yet.
+        if then.objection.is_some() || then.verdicts.iter().any(|(_, verdict)| verdict.waits()) {
+            return then;
         }
         let fact = Fact::Released {
             child: self.child.id,
@@ -440,17 +484,9 @@ impl<'a> Step<'a> {
             early: None,
             late: None,
         };
-        let ended = Draft { at: Some(at), fact };
-        if self.pass.proof == Proof::Name {
-            let mut settled = self.record(Verdict::OutOk { taker: Taker::Collector(taker), at }, self.others_away(None).collect());
-            settled.drafts.insert(0, ended);
-            return settled;
-        }
-        let mut arrival = self.arrival();
-        if !arrival.drafts.is_empty() {
-            arrival.drafts.insert(0, ended);
-        }
-        arrival
+        then.drafts.insert(0, Draft { at: Some(at), fact });
+        then.drafts.extend(missing::collected(self.state, self.child.id).into_iter().map(Draft::from));
+        then
     }
 
     /// Whatever cards of a child that does not come back somebody holds, but the one that was shown, are out of the room now.
@@ -466,7 +502,8 @@ impl<'a> Step<'a> {
         if by_scan && *answers == Answers::default() && visit.out.is_none() && self.at.ms - visit.arrived.ms < READ_TWICE_MS {
             return self.ask(Verdict::InAlready { at: visit.arrived });
         }
-        if !visit.place.is_room() && answers.on_site.is_none() && visit.out.is_none() {
+        let is_missing = self.room.state().missing_child(self.child.id).is_some();
+        if (!visit.place.is_room() || is_missing) && answers.on_site.is_none() && visit.out.is_none() {
             return self.elsewhere(visit);
         }
         let on = self.at.date();
@@ -608,8 +645,14 @@ impl<'a> Step<'a> {
         Some(Fact::CollectorSet { was: Some(Box::new(was.clone())), now: Box::new(now) })
     }
 
-    /// The child is at another place.
+    /// The child is at another place, or nobody knows where: then nobody takes it out for a while either.
     fn elsewhere(self, visit: &Visit) -> Decision {
+        if let Some(missing) = self.room.day.state().missing_child(self.child.id) {
+            return match self.pass.purpose {
+                Purpose::Home => self.ask(Verdict::Missing { since: missing.since, place: missing.place.clone() }),
+                Purpose::Outing => Decision::refuse(Objection::Missing(self.child.id)),
+            };
+        }
         let called = self.state.child(self.child.id).and_then(|c| c.called_over);
         self.ask(Verdict::Elsewhere { place: visit.place.clone(), called })
     }
@@ -685,9 +728,6 @@ impl<'a> Step<'a> {
         facts.extend(vouches.into_iter().flatten().map(|vouch| vouch.call(self.room, id, CallPurpose::Collector)));
         let late = late_min.and_then(|minutes| Some(Late { minutes, reason: answers.late? }));
         let early = answers.early.filter(|_| self.is_early(visit));
-        // A missing child who turns up with its family was given away without the desk: that is an incident (A41).
-        let missed = super::groups::found(self.room.state(), id, Found::WithFamily);
-        let incident = missed.is_some().then_some(Fact::Account(Account::Incident { child: id, kind: Incident::ReleasedUnseen }));
         let without_card = matches!(ground, Ground::NoCard { .. } | Ground::StaffParent { .. });
         let verdict = match (self.pass.purpose, taker, answers.back_by) {
             (Purpose::Home, _, _) => {
@@ -709,8 +749,7 @@ impl<'a> Step<'a> {
         if without_card {
             facts.push(self.count_no_card());
         }
-        facts.extend(missed);
-        facts.extend(incident);
+        facts.extend(missing::collected(self.room.day.state(), id));
         self.record(verdict, facts)
     }
 

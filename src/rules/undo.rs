@@ -145,15 +145,22 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
             same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::HolderNamed { .. }))
         }
         Fact::HolderNamed { .. } => same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::HolderNamed { .. })),
-        Fact::CalledOver { .. } => same_child && changes_presence(&later.fact),
+        Fact::CalledOver { .. } | Fact::Account(Account::Extended { .. } | Account::Stays { .. } | Account::StillHere { .. }) => {
+            same_child && changes_presence(&later.fact)
+        }
         Fact::Group(step) => {
             let joins = |fact: &Fact| matches!(fact, Fact::Group(GroupFact::Joined { .. }));
             let same_group = matches!(&later.fact, Fact::Group(later) if later.group().is_some() && later.group() == step.group());
             // A child that joins does not rest on another that joined.
             (same_group && !(joins(&earlier.fact) && joins(&later.fact))) || (same_child && matches!(later.fact, Fact::Group(_)))
         }
-        Fact::Account(Account::Missed { .. } | Account::Found { .. } | Account::Extended { .. } | Account::Stays { .. }) => {
-            same_child && changes_presence(&later.fact)
+        // Who was found could be called, sent and let go again only because of that; who was missed is looked for.
+        Fact::Account(Account::Missed { .. }) => {
+            same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::Account(Account::Found { .. })))
+        }
+        Fact::Account(Account::Found { .. }) => {
+            let stays = matches!(later.fact, Fact::Account(Account::Extended { .. } | Account::Stays { .. } | Account::Missed { .. }));
+            same_child && (changes_presence(&later.fact) || stays || matches!(later.fact, Fact::CalledOver { .. } | Fact::Group(_)))
         }
         Fact::Account(Account::LeaderAgreed { .. } | Account::Chased { .. } | Account::LeaderTold { .. } | Account::Incident { .. })
         | Fact::AlertAcknowledged { .. }

@@ -73,6 +73,13 @@ pub enum Verdict {
         /// When it was called over, if it was.
         called: Option<Moment>,
     },
+    /// The child did not come back with its group, and nobody has seen it since.
+    Missing {
+        /// Since when.
+        since: Moment,
+        /// Where it was last.
+        place: Place,
+    },
     /// The collector has to be named.
     Who,
     /// The named collector of a young child was not announced: the family has to be called.
@@ -146,7 +153,7 @@ impl Verdict {
             Self::Repeat { .. } => "REPEAT",
             Self::Early => "EARLY",
             Self::Late { .. } => "LATE",
-            Self::Elsewhere { .. } => "ELSEWHERE",
+            Self::Elsewhere { .. } | Self::Missing { .. } => "ELSEWHERE",
             Self::Who | Self::WhoCall { .. } | Self::Phrase { .. } => "WHO",
             Self::Hold => "HOLD",
             Self::Doubt(Doubt::OnLeave) => "ON_LEAVE",
@@ -184,6 +191,7 @@ impl Verdict {
             | Self::Early
             | Self::Late { .. }
             | Self::Elsewhere { .. }
+            | Self::Missing { .. }
             | Self::Who
             | Self::WhoCall { .. }
             | Self::Phrase { .. }
@@ -209,6 +217,7 @@ impl Verdict {
             | Self::Early
             | Self::Late { .. }
             | Self::Elsewhere { .. }
+            | Self::Missing { .. }
             | Self::Who
             | Self::WhoCall { .. }
             | Self::Phrase { .. }

@@ -47,6 +47,8 @@ pub enum Because {
     OutSince(Moment, CollectorId),
     /// The child is at this place since then.
     AtPlace(Place, Moment),
+    /// The child did not come back with its group then, and was at this place before.
+    Missing(Place, Moment),
     /// On leave today.
     Leave(LeaveReason),
     /// Today is none of the child's days.
@@ -123,6 +125,7 @@ pub fn explain(room: Room<'_>, child: Option<ChildId>, pass: Option<&Pass>, verd
         | Verdict::Early
         | Verdict::Late { .. }
         | Verdict::Elsewhere { .. }
+        | Verdict::Missing { .. }
         | Verdict::Who
         | Verdict::WhoCall { .. }
         | Verdict::Phrase { .. }
@@ -197,6 +200,8 @@ fn inside(room: Room<'_>, child: ChildId, visit: &Visit, verdict: &Verdict, line
     }
     if let Some(out) = &visit.out {
         lines.push(Because::OutSince(out.since, out.taker));
+    } else if let Some(missing) = &visit.missing {
+        lines.push(Because::Missing(missing.place.clone(), missing.since));
     } else if !visit.place.is_room() {
         lines.push(Because::AtPlace(visit.place.clone(), visit.place_since));
     }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::desk::question::{Asks, Question};
 use crate::desk::said::{Hint, Said};
 use crate::desk::{How, Msg};
+use crate::domain::day::Counts;
 use crate::domain::people::ChildId;
 use crate::domain::settings::CardMode;
 use crate::rules::Verdict;
@@ -41,14 +42,16 @@ pub fn run(session: &mut Session, json: bool, input: impl BufRead, mut output: i
 
 /// Answers one line; `None` stands for a line that could not be read.
 pub fn answer(session: &mut Session, line: Option<String>) -> Answer {
-    session.model.notices.clear();
+    session.forget_told();
     session.catch_up();
     match line {
         Some(text) if text.trim() == "esc" => session.send(Msg::Escape),
         Some(text) => session.send(Msg::Line { text, how: How::Scanned }),
         None => session.send(Msg::Line { text: "\u{1}".to_owned(), how: How::Scanned }),
     }
-    Answer::of(session)
+    let answer = Answer::of(session);
+    session.told();
+    answer
 }
 
 /// Lines of at most 64 KiB; a longer one, or one that is not UTF-8, comes as `None` and is refused.
@@ -105,6 +108,15 @@ pub struct Answer {
     waiting: usize,
     counts: AnswerCounts,
     notices: Vec<String>,
+    /// The past moment that is shown, with the counts of then; `counts` are always those of now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    past: Option<AnswerPast>,
+}
+
+#[derive(Serialize, Debug)]
+struct AnswerPast {
+    at: String,
+    counts: AnswerCounts,
 }
 
 #[derive(Serialize, Debug)]
@@ -131,6 +143,23 @@ struct AnswerCounts {
     leave: usize,
     outside: usize,
     rack: Option<usize>,
+    left_open: usize,
+    missing: usize,
+}
+
+impl AnswerCounts {
+    fn of(n: Counts, claim: bool) -> Self {
+        Self {
+            inside: n.inside,
+            expected: n.expected,
+            out: n.released,
+            leave: n.leave,
+            outside: n.outside,
+            rack: claim.then_some(n.rack),
+            left_open: n.left_open,
+            missing: n.missing,
+        }
+    }
 }
 
 impl Answer {
@@ -166,16 +195,12 @@ impl Answer {
         });
         let choices = question.iter().flat_map(|q| &q.choices);
         let choices = choices.map(|c| AnswerChoice { n: c.n, label: words.label(&c.label), default: c.default }).collect();
-        let n = model.counts();
-        let counts = AnswerCounts {
-            inside: n.inside,
-            expected: n.expected,
-            out: n.released,
-            leave: n.leave,
-            outside: n.outside,
-            rack: (model.settings.card_mode == CardMode::Claim).then_some(n.rack),
-        };
-        let notices = model.notices.iter().map(|(_, notice)| words.notice(notice)).collect();
+        let claim = model.settings.card_mode == CardMode::Claim;
+        let past = model
+            .past
+            .as_ref()
+            .map(|past| AnswerPast { at: past.when.local().format("%Y-%m-%dT%H:%M:%S").to_string(), counts: AnswerCounts::of(past.counts(), claim) });
+        let notices = model.notices.iter().map(|(_, notice)| words.notice(notice)).filter(|text| !text.is_empty()).collect();
         Self {
             verdict: verdict.as_ref().and_then(Verdict::name),
             severity,
@@ -186,8 +211,9 @@ impl Answer {
             recorded,
             head: model.head.0,
             waiting: model.queue.len(),
-            counts,
+            counts: AnswerCounts::of(model.counts(), claim),
             notices,
+            past,
         }
     }
 

@@ -13,7 +13,7 @@ use crate::domain::fact::{Draft, Entry, Fact, Seq};
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::rules::office::cards::allot::allot;
-use crate::store::{Loaded, Recorded, Stamp, Store, StoreError};
+use crate::store::{Loaded, Past, Recorded, Stamp, Store, StoreError};
 use crate::texts::Lang;
 
 use super::clock::Clock;
@@ -26,6 +26,7 @@ pub struct Session {
     store: Store,
     clock: Clock,
     recorded: Vec<Seq>,
+    told: usize,
     quit: bool,
     failure: Option<StoreError>,
 }
@@ -56,7 +57,8 @@ impl Session {
         for (file, error) in model.settings.notices.refused.clone() {
             model.notice(Notice::CalendarFile(file, error));
         }
-        Ok(Self { model, store, clock, recorded: Vec::new(), quit: false, failure: None })
+        model.remind_of_left_open();
+        Ok(Self { model, store, clock, recorded: Vec::new(), told: 0, quit: false, failure: None })
     }
 
     /// What a first frame shows, before everything is read. Nothing may be decided on it.
@@ -125,6 +127,17 @@ impl Session {
         std::mem::take(&mut self.recorded)
     }
 
+    /// The notices that stand now were given with an answer: the next one leaves them out.
+    pub fn told(&mut self) {
+        self.told = self.model.notices.len();
+    }
+
+    /// Forgets the notices that were given with the last answer. What was said before the first answer is in the first.
+    pub fn forget_told(&mut self) {
+        let told = std::mem::take(&mut self.told).min(self.model.notices.len());
+        self.model.notices.drain(..told);
+    }
+
     /// Whether the desk was told to end.
     #[must_use]
     pub fn has_quit(&self) -> bool {
@@ -190,6 +203,13 @@ impl Session {
                     }
                 }
             }
+            Effect::LookBack(when) => match self.store.past_at(when, Some((self.model.head, &self.model.register))) {
+                Ok(Past { register, state }) => Some(Msg::LookedBack(when, Box::new(register), Box::new(state))),
+                Err(failure) => {
+                    self.failure = Some(failure);
+                    None
+                }
+            },
             Effect::SetClock(to) => {
                 self.clock.set(to);
                 None

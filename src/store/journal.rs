@@ -33,14 +33,36 @@ const STANDING_OF_CHILD: &str =
     select!("WHERE child = $1 AND seq >= $2 AND seq < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq");
 const STANDING_OF_CHILD_BEFORE: &str =
     select!("WHERE child = $1 AND seq >= $2 AND at < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY at, seq");
+/// What changes the register and can be taken back.
+const EARLIEST_OF_REGISTER: &str = "SELECT min(at) FROM journal WHERE seq >= $1 AND at <= $2 AND kind IN ('child_set', 'collector_set', \
+    'card_set', 'card_lost', 'card_moved', 'staff_set', 'no_card_counted', 'setting_set', 'term_set', 'timetable_set', 'day_set', 'duty_planned') \
+    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq)";
+const OF_REGISTER: &str = select!(
+    "WHERE seq >= $1 AND kind IN ('child_set', 'collector_set', \
+    'card_set', 'card_lost', 'card_moved', 'staff_set', 'no_card_counted', 'setting_set', 'term_set', 'timetable_set', 'day_set', 'duty_planned') \
+    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq DESC"
+);
 const ENTERED_SINCE: &str = "SELECT seq FROM journal WHERE entered_at >= $1 ORDER BY entered_at, seq LIMIT 1";
 const LAST_IMPORT: &str =
     "SELECT act FROM journal WHERE kind = 'imported' AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq DESC LIMIT 1";
 pub(super) const EVERY: &str = select!("ORDER BY seq");
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 11] =
-    [HEAD, INSERT, BETWEEN, OF_CARE, OF_DAYS, STANDING_OF_DAY, STANDING_OF_CHILD, STANDING_OF_CHILD_BEFORE, ENTERED_SINCE, LAST_IMPORT, EVERY];
+pub(super) const STATEMENTS: [&str; 13] = [
+    HEAD,
+    INSERT,
+    BETWEEN,
+    OF_CARE,
+    OF_DAYS,
+    STANDING_OF_DAY,
+    STANDING_OF_CHILD,
+    STANDING_OF_CHILD_BEFORE,
+    EARLIEST_OF_REGISTER,
+    OF_REGISTER,
+    ENTERED_SINCE,
+    LAST_IMPORT,
+    EVERY,
+];
 
 /// A row as it is stored.
 pub(super) struct Raw {
@@ -194,6 +216,23 @@ pub(super) fn standing_of_child(conn: &Connection, child: i64, from: Seq, before
 /// Entries of a child from one number on that had happened before a moment and were never taken back.
 pub(super) fn standing_of_child_before(conn: &Connection, child: i64, from: Seq, before: Moment) -> Result<Vec<Entry>, StoreError> {
     entries(conn, STANDING_OF_CHILD_BEFORE, params![child, from.0, before.ms])
+}
+
+/// When the earliest of the entries from one number on happened that change the register, had happened by then and were never
+/// taken back.
+pub(super) fn earliest_of_register(conn: &Connection, from: Seq, by: Moment) -> Result<Option<Moment>, StoreError> {
+    let at: Option<i64> = sql::one(conn, EARLIEST_OF_REGISTER, params![from.0, by.ms], |row| row.get(0))?.flatten();
+    Ok(at.map(|ms| Moment { ms, ..by }))
+}
+
+/// Gives away the entries from one number on that change the register and were never taken back, the last first.
+pub(super) fn of_register(conn: &Connection, from: Seq, mut put: impl FnMut(Entry)) -> Result<(), StoreError> {
+    let mut statement = sql::prepared(conn, OF_REGISTER)?;
+    let mut rows = statement.query([from.0])?;
+    while let Some(row) = rows.next()? {
+        put(Raw::from_row(row)?.entry()?);
+    }
+    Ok(())
 }
 
 /// The first entry that was entered at that moment or later; the one to come if there is none.

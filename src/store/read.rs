@@ -52,17 +52,67 @@ fn loaded(conn: &Connection, now: Moment, register: impl FnOnce(&Connection) -> 
     Ok(Loaded { register: register(&moment)?, day, head: head.seq, last: head.entered_at })
 }
 
+/// A past moment as a whole: people, cards and staff as they were, and the day of that moment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Past {
+    /// People, cards, staff and calendar.
+    pub register: Register,
+    /// Who was where.
+    pub state: State,
+}
+
+/// A moment as it was: the fold of the entries that had happened by then, in the order in which they happened, without what was
+/// ever taken back. `known` is the register after some entry; after the last it need not be read. What is read are the entries
+/// since that moment, and never those of the years before it.
+pub(super) fn past_at(conn: &Connection, when: Moment, known: Option<(Seq, &Register)>) -> Result<Past, StoreError> {
+    let moment = conn.unchecked_transaction()?;
+    let head = journal::head(&moment)?.seq;
+    let register = match known {
+        Some((seq, register)) if seq == head => register.clone(),
+        Some(_) | None => tables::register(&moment)?,
+    };
+    Ok(Past { register: register_then(&moment, register, when, head)?, state: state_of(&moment, when)? })
+}
+
+/// What was entered after a moment is taken back from the register, the last first. Of that, what is back-filled to before it is
+/// folded in again in the order of its time, after whatever it may have to stand before.
+fn register_then(conn: &Connection, mut register: Register, when: Moment, head: Seq) -> Result<Register, StoreError> {
+    let mut from = journal::entered_since(conn, Moment { ms: when.ms + 1, ..when }, head)?;
+    while let Some(at) = journal::earliest_of_register(conn, from, when)? {
+        let first = journal::entered_since(conn, at, head)?;
+        if first >= from {
+            break;
+        }
+        from = first;
+    }
+    let mut kept = Vec::new();
+    journal::of_register(conn, from, |entry| {
+        register.take_back(&entry.fact);
+        if entry.at.ms <= when.ms {
+            kept.push(entry);
+        }
+    })?;
+    kept.sort_by_key(|e| (e.at.ms, e.seq));
+    for entry in &kept {
+        register.apply(entry);
+    }
+    Ok(register)
+}
+
 /// The state of the day of `when` at that moment: what had happened by then, in the order in which it happened, without
 /// what was ever taken back.
 pub(super) fn state_at(conn: &Connection, when: Moment) -> Result<State, StoreError> {
-    let moment = conn.unchecked_transaction()?;
+    state_of(&*conn.unchecked_transaction()?, when)
+}
+
+fn state_of(moment: &Connection, when: Moment) -> Result<State, StoreError> {
     let midnight = when.start_of_day();
-    let first = journal::entered_since(&moment, midnight, journal::head(&moment)?.seq)?;
-    let opening = opening(stays::open_at(&moment, midnight, first)?, |stay| {
-        journal::standing_of_child_before(&moment, stay.child.0, start_of_its_day(&moment, stay, first)?, midnight)
+    let first = journal::entered_since(moment, midnight, journal::head(moment)?.seq)?;
+    let opening = opening(stays::open_at(moment, midnight, first)?, |stay| {
+        journal::standing_of_child_before(moment, stay.child.0, start_of_its_day(moment, stay, first)?, midnight)
     })?;
     let mut state = Day::new(when.date(), opening).state().clone();
-    for entry in journal::standing_of_day(&moment, when.date(), when)? {
+    for entry in journal::standing_of_day(moment, when.date(), when)? {
         state.apply(&entry);
     }
     Ok(state)

@@ -282,6 +282,8 @@ catalogue! {
     fact_missed(place): "未随小组返回，最后在{place}，开始寻找" | "Did not come back with its group, last at {place}; the search began";
     fact_found_here(): "已找到，在这里" | "Found, here";
     fact_found_family(): "已找到，和家人在一起" | "Found, with the family";
+    fact_found_seen(who, place): "已见到：{who}，在{place}" | "Seen by {who}, at {place}";
+    fact_still_here(): "前一日未签离，说仍在" | "Left open from an earlier day, said to be still here";
     fact_found_elsewhere(text): "已找到：{text}" | "Found: {text}";
     matter_arrival(): "未到园" | "not arrived";
     matter_pickup(): "未来接" | "not fetched";

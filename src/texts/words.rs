@@ -1,5 +1,7 @@
 //! Words for the enums of rules and desk: reasons, results, actions, commands, places, relations.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::Lang;
 use crate::desk::actions::Action;
 use crate::desk::appearance::Colours;
@@ -76,6 +78,10 @@ pub fn action(lang: Lang, action: Action) -> &'static str {
         Action::Arrive => lang.pick("到园", "arrive"),
         Action::Again => lang.pick("再次到园", "arrive again"),
         Action::SelfLeave => lang.pick("自行离校", "goes home alone"),
+        Action::Seen => lang.pick("已见到", "seen"),
+        Action::Collected => lang.pick("现场放行", "release there"),
+        Action::CollectedThen => lang.pick("那天已接走", "was collected then"),
+        Action::StillHere => lang.pick("仍在", "still here"),
         Action::Phones => lang.pick("看电话", "phone numbers"),
     }
 }
@@ -191,6 +197,7 @@ pub fn standing(lang: Lang, standing: Standing) -> &'static str {
     match standing {
         Standing::LeftOpen => lang.pick("未签离", "left open"),
         Standing::OutOpen => lang.pick("暂离未返", "out, not back"),
+        Standing::Missing => lang.pick("失联", "missing"),
         Standing::In => lang.pick("在班", "in"),
         Standing::Out => lang.pick("暂离", "out"),
         Standing::Expected => lang.pick("未到", "due"),
@@ -247,6 +254,7 @@ pub fn form_title(lang: Lang, kind: &Kind) -> String {
         Kind::LeftOpen(_) => lang.pick("补记未签离", "Left open"),
         Kind::OnSite(_) => lang.pick("现场放行", "Release on site"),
         Kind::Vouch(_) => lang.pick("组长代为核实", "A leader stands instead"),
+        Kind::Seen(_) => lang.pick("已见到", "Seen"),
         Kind::UndoReason(_) => lang.pick("撤销", "Undo"),
         Kind::NewGroup => lang.pick("新建活动", "New group"),
         Kind::Members(_) => lang.pick("加人", "Who joins"),
@@ -270,7 +278,7 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::Office(ask) => return super::office::field(lang, ask),
         Prompt::LeaveReason(_) | Prompt::UndoReason | Prompt::ExtendWhy | Prompt::WhyTheyStay(..) | Prompt::WhyOff(_) => lang.pick("原因", "Reason"),
         Prompt::Note(_) | Prompt::HoldNote(_) => lang.pick("备注", "Note"),
-        Prompt::WhichPlace(_) | Prompt::GroupPlace => lang.pick("地点", "Place"),
+        Prompt::WhichPlace(_) | Prompt::GroupPlace | Prompt::SeenAt(_) => lang.pick("地点", "Place"),
         Prompt::NotBackWho(_) | Prompt::NoCardTaker(_) | Prompt::LeftOpenTaker(_) => lang.pick("接走人", "Collector"),
         Prompt::OutProof(_) => lang.pick("凭据", "Shown"),
         Prompt::HoldHow(_) => lang.pick("决定", "Decision"),
@@ -280,6 +288,7 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::Recognised(_) | Prompt::BackFillChild => lang.pick("孩子", "Child"),
         Prompt::SecondAdult => lang.pick("见证", "Witness"),
         Prompt::Pin(_) => "PIN",
+        Prompt::SeenBy(_) => lang.pick("见到的人", "Seen by"),
         Prompt::NamedName(_) => lang.pick("姓名", "Name"),
         Prompt::NamedRelation(_) => lang.pick("关系", "Relation"),
         Prompt::NamedPhone(_) => lang.pick("电话", "Phone"),
@@ -371,6 +380,25 @@ pub fn grade_of(c: char) -> Option<u8> {
     (1..=6).find(|g| grade(Lang::Zh, *g).starts_with(c))
 }
 
+/// An earlier day, as it is said of a stay that it left open: `昨日`, else `9月4日 周五`.
+#[must_use]
+pub fn earlier_day(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
+    if date.succ_opt() == Some(today) {
+        return lang.pick("昨日", "yesterday").to_owned();
+    }
+    let weekday = weekday(lang, date.weekday());
+    match lang {
+        Lang::Zh => format!("{}月{}日 {weekday}", date.month(), date.day()),
+        Lang::En => format!("{weekday} {}", date.format("%m-%d")),
+    }
+}
+
+/// The same where there is room for a date alone: `昨日`, else `09-04`.
+#[must_use]
+pub fn earlier_day_short(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
+    if date.succ_opt() == Some(today) { lang.pick("昨日", "yest.").to_owned() } else { date.format("%m-%d").to_string() }
+}
+
 /// A day of the week.
 #[must_use]
 pub fn weekday(lang: Lang, day: chrono::Weekday) -> &'static str {
@@ -459,11 +487,12 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
         Label::ThisChild => lang.pick("是这位", "this child").to_owned(),
         Label::TakeIn => lang.pick("确认到园", "take in").to_owned(),
         Label::NotTakeIn => lang.pick("不办理", "do not").to_owned(),
-        Label::CollectedThen => lang.pick("当日已接走", "was collected then").to_owned(),
+        Label::CollectedThen => lang.pick("那天已接走", "was collected then").to_owned(),
         Label::StillHere => lang.pick("仍在", "still here").to_owned(),
         Label::CallOver => lang.pick("呼叫", "call over").to_owned(),
         Label::HasCome => lang.pick("已到前台", "has come").to_owned(),
         Label::OnSite => lang.pick("现场放行", "release there").to_owned(),
+        Label::Seen => lang.pick("已见到", "seen").to_owned(),
         Label::Again => lang.pick("再次到园", "arrive again").to_owned(),
         Label::Early(reason) => early_reason(lang, *reason).to_owned(),
         Label::Late(reason) => late_reason(lang, *reason).to_owned(),

@@ -2,6 +2,7 @@
 //! ─ 活动 F3 ────────────────────────────
 //! 做风筝    教室   丁    5  陈一诺 …      open groups: title, where, leader, how many, who
 //! 足球      操场   崔    4  冯可心 …
+//! 失联   1  罗欣怡                        who did not come back, in red; the group's number is without them
 //! 教室   12  陈一诺 陈一鸣 …              everybody by place
 //! ```
 //!
@@ -9,6 +10,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::text::{Pen, pad, width};
 use super::{Look, panel};
@@ -17,22 +19,23 @@ use crate::desk::{Dialog, Model};
 use crate::domain::activity::GroupDay;
 use crate::domain::people::ChildId;
 use crate::domain::settings::Place;
+use crate::rules::verdict::Severity;
 use crate::texts::{self, words as said};
 use crate::wording::Words;
 
 /// Draws the board.
 pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let words = Words::of(model);
+    let words = Words::shown(model);
     let mut pen = Pen::new(buf, area);
     let title = match &model.past {
         Some(past) => texts::board_title_past(model.lang, words.past_time(past.when)),
         None => texts::board_title(model.lang),
     };
     panel::rule(&mut pen, look, &title, "");
-    let called: Vec<String> = model
-        .table
+    let table = model.past.as_ref().map_or(&model.table, |past| &past.table);
+    let called: Vec<String> = table
         .called()
-        .filter_map(|c| model.register.valid_cards(c, model.day.date()).first().copied())
+        .filter_map(|c| model.shown_register().valid_cards(c, model.shown_state().date()).first().copied())
         .map(|c| c.number.tail().to_owned())
         .collect();
     if !called.is_empty() {
@@ -42,7 +45,7 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let state = model.shown_state();
     if model.dialog == Some(Dialog::Board) || model.past.is_some() {
         for (line, members) in words.group_lines_of(state) {
-            names_after(model, look, &mut pen, y, &format!(" {line}  "), members.into_iter());
+            names_after(model, look, &mut pen, y, &format!(" {line}  "), members.into_iter(), look.theme.base);
             y += 1;
         }
     } else {
@@ -50,12 +53,22 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         let widest = |n: usize, most: usize| groups.iter().filter_map(|g| g.get(n)).map(|t| width(t)).max().unwrap_or(0).min(most);
         let (title, place, leader) = (widest(0, 14), widest(1, 14), widest(2, 8));
         for (group, [t, p, l]) in state.groups().open().zip(&groups) {
-            let head = format!(" {} {} {:>3} {} ", pad(t, title), pad(p, place), group.members.len(), pad(l, leader));
-            names_after(model, look, &mut pen, y, &head, group.members.iter().copied());
+            // Who is missing is not among those who are counted; the line under the groups names them.
+            let there = group.members.iter().copied().filter(|c| state.missing_child(*c).is_none());
+            let lost = group.members.iter().filter(|c| state.missing_child(**c).is_some()).count();
+            let sign = if lost > 0 { look.theme.sign(Severity::Red) } else { " " };
+            let head = format!(" {} {} {:>3}{sign}{} ", pad(t, title), pad(p, place), group.members.len() - lost, pad(l, leader));
+            names_after(model, look, &mut pen, y, &head, there, look.theme.base);
             y += 1;
         }
     }
-    let table = model.past.as_ref().map_or(&model.table, |past| &past.table);
+    let lost: Vec<ChildId> = state.missing().into_iter().map(|(child, _)| child).collect();
+    if !lost.is_empty() {
+        let head = format!(" {} {:>3}  ", pad(texts::words::standing(model.lang, Standing::Missing), 8), lost.len());
+        pen.line(y, "", look.theme.severity(Severity::Red));
+        names_after(model, look, &mut pen, y, &head, lost.into_iter(), look.theme.severity(Severity::Red));
+        y += 1;
+    }
     let known = model.settings.places.iter();
     let others = table.places().filter(|p| !model.settings.places.contains(p));
     let shown = known.chain(others).filter(|p| p.is_room() || table.at(p).len() > 0);
@@ -63,12 +76,12 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     for (y, place) in (y..pen.height()).zip(shown) {
         below = y + 1;
         let head = format!(" {} {:>3}  ", pad(&words.place(place), 8), table.at(place).len());
-        names_after(model, look, &mut pen, y, &head, table.at(place));
+        names_after(model, look, &mut pen, y, &head, table.at(place), look.theme.base);
     }
     let outside = table.outside().count();
     if outside > 0 && below < pen.height() {
         let head = format!(" {} {outside:>3}  ", pad(said::standing(model.lang, Standing::Out), 8));
-        names_after(model, look, &mut pen, below, &head, table.outside());
+        names_after(model, look, &mut pen, below, &head, table.outside(), look.theme.base);
     }
 }
 
@@ -83,13 +96,14 @@ fn head(model: &Model, words: Words<'_>, group: &GroupDay) -> [String; 3] {
 }
 
 /// A line's head, and as many whole names as fit after it.
-fn names_after(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, head: &str, children: impl Iterator<Item = ChildId>) {
-    let x = pen.put(0, y, &look.theme.say(head), look.theme.strong);
+fn names_after(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, head: &str, children: impl Iterator<Item = ChildId>, style: Style) {
+    let strong = if style == look.theme.base { look.theme.strong } else { style };
+    let x = pen.put(0, y, &look.theme.say(head), strong);
     let room = pen.width().saturating_sub(width(head));
     let mut names = String::new();
     let mut used = 0;
     for child in children {
-        let Some(name) = model.register.child(child).map(|c| c.name.as_str()) else { continue };
+        let Some(name) = model.shown_register().child(child).map(|c| c.name.as_str()) else { continue };
         used += width(name) + 1;
         if used > room {
             break;
@@ -97,5 +111,5 @@ fn names_after(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, head: &str
         names.push_str(name);
         names.push(' ');
     }
-    pen.put(x, y, &names, look.theme.base);
+    pen.put(x, y, &names, style);
 }

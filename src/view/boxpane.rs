@@ -193,7 +193,7 @@ impl Content {
             content.body.push(Line::plain(theme.say(&format!("Tab  {line}")), theme.faint));
         }
         content.body.push(Line::plain("", theme.base));
-        for line in words.missing() {
+        for line in words.still_open().into_iter().chain(words.missing()) {
             let line = format!("{} {line}", theme.sign(Severity::Red));
             content.aside.extend(paragraph(look, columns, &line, theme.severity(Severity::Red)));
         }
@@ -209,7 +209,7 @@ impl Content {
         {
             content.grave = content.aside.len();
         }
-        let stands = |notice: &&(crate::domain::time::Moment, Notice)| !matches!(notice.1, Notice::SiblingHere(_));
+        let stands = |notice: &&(crate::domain::time::Moment, Notice)| !matches!(notice.1, Notice::SiblingHere(_) | Notice::StillOpen);
         for (at, notice) in model.notices.iter().rev().filter(stands).take(12) {
             content.aside.extend(paragraph(look, columns, &format!("{} {}", at.hhmm(), words.notice(notice)), theme.faint));
         }

@@ -1,6 +1,6 @@
 //! ```text
 //! school · room   09-07 周一 17:36  上课日        18:00 closes in 24 min      on duty 韩 丁
-//! in 16   due 21   gone 5   leave 1   out 0   rack 5/22
+//! [left open 2   missing 1]   in 16   due 21   gone 5   leave 1   out 0   rack 5/22
 //! ```
 
 use chrono::Datelike;
@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use super::Look;
 use super::text::{Pen, width};
 use crate::desk::Model;
+use crate::rules::verdict::Severity;
 use crate::texts;
 use crate::wording::Words;
 
@@ -43,6 +44,8 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     pen.right(0, &right, look.theme.base);
     let counts = Some(words.counts_with_places()).filter(|line| width(line) <= usize::from(area.width)).unwrap_or_else(|| words.counts());
     pen.line(1, &look.theme.say(&counts), look.theme.strong);
+    let alarming = words.alarming_counts().join("   ");
+    pen.put(0, 1, &look.theme.say(&alarming), look.theme.severity(Severity::Red));
 }
 
 /// Minutes until the session ends, or since it did while children are here.

@@ -5,7 +5,7 @@
 //!   周子墨   一(1)班   已离 17:16
 //! ```
 //!
-//! A child that leaves early today as a rule shows when, in place of since when it is here (S3.07).
+//! First, in red, who was left open from an earlier day (with that day) and who is missing (since when). A child that leaves early today as a rule shows when, in place of since when it is here (S3.07).
 //!
 //! Pages rather than scrolls, so that a child does not move while somebody looks for it. Only the rows of the page are
 //! built.
@@ -20,7 +20,8 @@ use crate::desk::grammar::{Reader, Typed, parse};
 use crate::desk::roster::{Narrowed, Row, Standing};
 use crate::domain::day::Presence;
 use crate::domain::people::Child;
-use crate::rules::{closing, collect, enrolment};
+use crate::rules::verdict::Severity;
+use crate::rules::{closing, enrolment};
 use crate::texts::{self, words};
 use crate::wording::Words;
 
@@ -78,13 +79,15 @@ fn early_today(model: &Model, child: &Child, standing: Standing) -> Option<Strin
 }
 
 fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usize>, Row { standing, child, .. }: Row) {
-    let words = Words::of(model);
-    let Some(record) = model.register.child(child) else { return };
-    let state = model.past.as_ref().map_or(model.day.state(), |past| &past.state);
+    let words = Words::shown(model);
+    let register = model.shown_register();
+    let Some(record) = register.child(child) else { return };
+    let state = model.shown_state();
     let for_leader = state.child(child).is_some_and(|day| day.held.is_some());
-    let open = matches!(standing, Standing::LeftOpen | Standing::OutOpen);
+    let grave = matches!(standing, Standing::LeftOpen | Standing::OutOpen | Standing::Missing);
     let overdue = standing == Standing::Out && model.past.is_none() && closing::is_overdue(model.room(), child, model.now);
-    let sign = if open || overdue || (standing == Standing::In && (for_leader || collect::is_restricted(model.room(), child))) {
+    let restricted = || register.collectors(child).any(|c| c.is_barred(state.date()));
+    let sign = if grave || overdue || (standing == Standing::In && (for_leader || restricted())) {
         "!"
     } else if record.health.is_some() {
         "*"
@@ -95,6 +98,12 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
     let waiting = model.narrowed == Narrowed::Waiting && number.is_none();
     let said = words::standing(model.lang, standing).to_owned();
     let (style, where_, when) = match state.presence(child) {
+        // Which day left the stay open says more than at what time it began.
+        Presence::In(visit) | Presence::Out(visit, _) if matches!(standing, Standing::LeftOpen | Standing::OutOpen) => {
+            let said = if visit.missing.is_some() { texts::words::standing(model.lang, Standing::Missing).to_owned() } else { said };
+            (look.theme.severity(Severity::Red), said, texts::words::earlier_day_short(model.lang, visit.arrived.date(), state.date()))
+        }
+        Presence::In(visit) if let Some(missing) = &visit.missing => (look.theme.severity(Severity::Red), said, missing.since.hhmm()),
         Presence::In(visit) if for_leader => (look.theme.strong, texts::for_leader(model.lang), visit.arrived.hhmm()),
         Presence::In(visit) if waiting => (look.theme.base, words.place(&visit.place), minutes(visit.arrived)),
         Presence::In(visit) => {
@@ -117,5 +126,5 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
     let name = pen.width().saturating_sub(2 + class + place + time).max(6);
     let head = pad(&format!("{number}{}", record.name), name);
     let line = format!("{sign} {head}{}{}{}", pad(&words.class(record), class), pad(&where_, place), pad(&when, time));
-    pen.line(y, &line, if open { look.theme.strong } else { style });
+    pen.line(y, &line, style);
 }

@@ -7,12 +7,12 @@ use chrono::NaiveTime;
 use crate::desk::Dialog;
 use crate::desk::forms::Form;
 use crate::domain::activity::{Category, Group, GroupDay, GroupId};
-use crate::domain::closing::{Chase, Outcome, Stay};
-use crate::domain::day::{Presence, State};
+use crate::domain::closing::{Chase, Matter, Outcome, Stay};
+use crate::domain::day::{Missing, Presence, State, Visit};
 use crate::domain::fact::{Account, GroupFact, Incident};
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
-use crate::rules::closing::{self, AccountAct, Alarm};
+use crate::rules::closing::{self, AccountAct, Alarm, Roll, RollStage};
 use crate::rules::groups::{GroupAct, Hindrance, Which};
 use crate::rules::hold;
 use crate::rules::verdict::Severity;
@@ -39,23 +39,39 @@ impl Words<'_> {
 
     /// A group as one chooses it: title, where it is, leader, how many.
     pub(super) fn group_choice(self, id: GroupId) -> String {
-        let Some(group) = self.model.day.state().groups().get(id) else { return "-".to_owned() };
+        let state = self.model.day.state();
+        state.groups().get(id).map_or_else(|| "-".to_owned(), |group| self.group_shown(state, group))
+    }
+
+    /// The same of a group as it is, or was.
+    pub(super) fn group_shown(self, state: &State, group: &GroupDay) -> String {
         let lang = self.lang;
         let place = match &group.away {
             Some(away) => t::group_out(lang, self.place(&away.to)),
             None if group.started.is_none() => t::group_planned(lang, self.place(&group.group.place)),
             None => self.place(&crate::domain::settings::Place::room()),
         };
-        t::group_line(lang, self.title(&group.group), place, self.staff(group.group.leader), group.members.len())
+        t::group_line(lang, self.title(&group.group), place, self.staff(group.group.leader), self.group_size(state, group))
     }
 
     /// The groups of a day, each in one line: `16:52– 完成作业 教室 方 8 人`.
     #[must_use]
     pub fn group_lines_of(self, state: &State) -> Vec<(String, Vec<ChildId>)> {
-        state.groups().all().map(|g| (self.group_log_line(g), shown_members(g))).collect()
+        state.groups().all().map(|g| (self.group_log_line(state, g), shown_members(g))).collect()
     }
 
-    fn group_log_line(self, group: &GroupDay) -> String {
+    /// How many belong to a group; who of them is missing is named.
+    #[must_use]
+    pub fn group_size(self, state: &State, group: &GroupDay) -> String {
+        let members = shown_members(group);
+        let (lost, there): (Vec<ChildId>, Vec<ChildId>) = members.into_iter().partition(|c| state.missing_child(*c).is_some());
+        match lost[..] {
+            [] => t::group_size(self.lang, there.len()),
+            [_, ..] => t::group_size_missing(self.lang, there.len(), self.names(&lost)),
+        }
+    }
+
+    fn group_log_line(self, state: &State, group: &GroupDay) -> String {
         let lang = self.lang;
         let from = group.started.map_or_else(|| group.made.hhmm(), Moment::hhmm);
         let to = group.ended.map_or_else(String::new, Moment::hhmm);
@@ -67,18 +83,16 @@ impl Words<'_> {
                 None => self.place(&group.group.place),
             },
         };
-        let line = t::group_line(lang, self.title(&group.group), place, self.staff(group.group.leader), shown_members(group).len());
+        let line = t::group_line(lang, self.title(&group.group), place, self.staff(group.group.leader), self.group_size(state, group));
         format!("{} {line}", t::group_from_to(lang, from, to))
     }
 
     /// The board in one line: what line mode says.
     pub(super) fn board(self) -> String {
-        let state = self.model.shown_state();
-        let lines: Vec<String> = self
-            .group_lines_of(state)
-            .into_iter()
-            .map(|(line, members)| format!("{line}：{}", self.names(&members)).trim_end_matches('：').to_owned())
-            .collect();
+        let shown = Self::shown(self.model);
+        let lines = shown.group_lines_of(self.model.shown_state()).into_iter();
+        let lines: Vec<String> =
+            lines.map(|(line, members)| format!("{line}：{}", shown.names(&members)).trim_end_matches('：').to_owned()).collect();
         if lines.is_empty() {
             return String::new();
         }
@@ -126,6 +140,7 @@ impl Words<'_> {
             Account::LeaderTold { leader, .. } => format!("{} {}", lang.pick("告知组长", "leader told"), self.staff(*leader)),
             Account::Stays { child, .. } => what(*child, "看护方式", "how it stays"),
             Account::LeaderAgreed { child, .. } => what(*child, "组长同意", "a leader agreed"),
+            Account::StillHere { child } => what(*child, "仍在", "still here"),
             Account::Incident { child, .. } => what(*child, "事件", "incident"),
         }
     }
@@ -203,26 +218,25 @@ impl Words<'_> {
         }
     }
 
-    /// Children whom nobody has seen since their group came back, each in one line.
-    #[must_use]
-    pub fn missing(self) -> Vec<String> {
-        let now = self.model.now;
-        let list = self.model.day.state().missing().into_iter();
-        list.map(|(c, m)| t::missing_line(self.lang, self.name_and_class(c), now.minutes_since(m.since), self.place(&m.place))).collect()
-    }
-
     // ---- the roll and the calls ----
 
-    /// How many of how many have come, and who has not, with a number to dial.
+    /// Who was left open, who is missing, then how many of how many have come, and who has not, with a number to dial.
     pub(super) fn roll(self) -> String {
-        let (came, expected, absent) = self.roll_parts();
-        let line = if absent.is_empty() {
-            t::roll_all(self.lang, came, expected)
-        } else {
-            let list = self.join(absent.iter().map(|c| self.with_numbers(*c)));
-            t::roll_line(self.lang, came, expected, list)
-        };
-        self.held_line().into_iter().chain([line]).collect::<Vec<_>>().join(" · ")
+        let state = self.model.day.state();
+        let (open, missing) = (state.of_earlier_days(), state.missing());
+        let open = (!open.is_empty()).then(|| {
+            let one = |(child, visit): &(ChildId, &Visit)| {
+                let since = self.left_open_since(visit.arrived.date());
+                format!("{} {since}", self.with_numbers(*child))
+            };
+            t::roll_open(self.lang, open.len(), self.join(open.iter().map(one)))
+        });
+        let missing = (!missing.is_empty()).then(|| {
+            let one = |(child, _): &(ChildId, &Missing)| format!("{} {}", self.with_numbers(*child), self.state(*child));
+            t::roll_missing(self.lang, missing.len(), self.join(missing.iter().map(one)))
+        });
+        let parts: Vec<String> = open.into_iter().chain(missing).chain(self.held_line()).chain([self.roll_sentence()]).collect();
+        parts.join(self.lang.pick("；", "; "))
     }
 
     /// Who waits for the leader, without a reason (N14).
@@ -231,10 +245,25 @@ impl Words<'_> {
         (!held.is_empty()).then(|| t::for_leader_names(self.lang, held.len(), self.some_names(&held)))
     }
 
-    fn roll_parts(self) -> (usize, usize, Vec<ChildId>) {
-        let absent = closing::not_come(self.model.room(), self.model.now);
-        let expected = self.model.counts().expected;
-        (expected.saturating_sub(absent.len()), expected, absent)
+    /// How many of how many have come today, and who has not: what is true before the start and on a day without care, too.
+    fn roll_sentence(self) -> String {
+        let (lang, roll) = (self.lang, closing::roll(self.model.room(), self.model.now));
+        let Roll { stage, came, due, not_come } = roll;
+        let (came, expected) = (came.len(), due);
+        match stage {
+            RollStage::NoCare if came == 0 => t::roll_no_care(lang),
+            RollStage::NoCare => t::roll_no_care_came(lang, came),
+            RollStage::Before(_) | RollStage::Begun if expected == 0 => t::roll_nobody_due(lang),
+            RollStage::Before(start) if came == 0 => t::roll_before(lang, expected, start.format("%H:%M")),
+            RollStage::Before(start) => t::roll_before_some(lang, expected, came, start.format("%H:%M")),
+            RollStage::Begun if not_come.is_empty() && came == expected => t::roll_all(lang, came, expected),
+            RollStage::Begun if not_come.is_empty() => t::roll_title(lang, came, expected),
+            RollStage::Begun => {
+                let said = |child: ChildId| closing::last_chase(self.model.room(), child, Matter::Arrival).map(|c| format!(" {}", self.outcome(c)));
+                let list = self.join(not_come.iter().map(|c| format!("{}{}", self.with_numbers(*c), said(*c).unwrap_or_default())));
+                t::roll_line(lang, came, expected, list)
+            }
+        }
     }
 
     fn with_numbers(self, child: ChildId) -> String {
@@ -243,22 +272,41 @@ impl Words<'_> {
         format!("{} {}", self.name(child), numbers.join(" "))
     }
 
-    /// The roll as a panel: its title, and a line or two for each who has not come.
+    /// The roll as a panel: its title, whom an earlier day left open and who is missing in red, and a line or two for each who
+    /// has not come.
     #[must_use]
     pub fn roll_panel(self) -> (String, Vec<PanelLine>) {
-        let (came, expected, absent) = self.roll_parts();
-        let mut lines: Vec<PanelLine> = self.held_line().map(PanelLine::amber).into_iter().collect();
-        for child in &absent {
-            let last = closing::last_chase(self.model.room(), *child, closing::matter(self.model.room(), *child));
+        let state = self.model.day.state();
+        let roll = closing::roll(self.model.room(), self.model.now);
+        let mut lines = Vec::new();
+        for (child, visit) in state.of_earlier_days() {
+            let text = format!("{}  {}", self.name_and_class(child), self.left_open_since(visit.arrived.date()));
+            self.roll_lines(child, Severity::Red, text, &mut lines);
+        }
+        for (child, _) in state.missing() {
+            self.roll_lines(child, Severity::Red, self.missing_line(child).unwrap_or_default(), &mut lines);
+        }
+        lines.extend(self.held_line().map(PanelLine::amber));
+        for child in &roll.not_come {
+            let last = closing::last_chase(self.model.room(), *child, Matter::Arrival);
             let said = last.map_or_else(|| t::not_called(self.lang), |c| self.outcome(c));
-            lines.push(PanelLine { severity: Some(Severity::Amber), text: format!("{}  {said}", self.name_and_class(*child)) });
-            let numbers = closing::numbers(self.model.room(), *child, self.model.now);
-            lines.extend(numbers.into_iter().map(|c| PanelLine::plain(format!("  {} {}", self.listed(c), c.phone.as_deref().unwrap_or("-")))));
+            self.roll_lines(*child, Severity::Amber, format!("{}  {said}", self.name_and_class(*child)), &mut lines);
         }
-        if absent.is_empty() {
-            lines.push(PanelLine::plain(t::roll_all(self.lang, came, expected)));
+        if roll.not_come.is_empty() {
+            lines.push(PanelLine::plain(self.roll_sentence()));
         }
-        (t::roll_title(self.lang, came, expected), lines)
+        let title = match roll.stage {
+            RollStage::NoCare => t::roll_title_no_care(self.lang),
+            RollStage::Before(_) | RollStage::Begun => t::roll_title(self.lang, roll.came.len(), roll.due),
+        };
+        (title, lines)
+    }
+
+    /// A child of the roll, and under it the numbers to dial.
+    fn roll_lines(self, child: ChildId, severity: Severity, text: String, lines: &mut Vec<PanelLine>) {
+        lines.push(PanelLine { severity: Some(severity), text });
+        let numbers = closing::numbers(self.model.room(), child, self.model.now);
+        lines.extend(numbers.into_iter().map(|c| PanelLine::plain(format!("  {} {}", self.listed(c), c.phone.as_deref().unwrap_or("-")))));
     }
 
     /// Who is left, as a panel of at most so many children: the first number to dial, what the family said, how it stays
@@ -267,8 +315,11 @@ impl Words<'_> {
     pub fn left_panel(self, most: usize) -> (String, Vec<PanelLine>) {
         let room = self.model.room();
         let left = closing::not_gone(room);
-        let mut lines: Vec<PanelLine> = self.missing().into_iter().map(|text| PanelLine { severity: Some(Severity::Red), text }).collect();
-        lines.extend(self.held_line().map(PanelLine::amber));
+        let (open, others): (Vec<ChildId>, Vec<ChildId>) = left.iter().copied().partition(|c| self.is_left_open(*c));
+        let (missing, others): (Vec<ChildId>, Vec<ChildId>) = others.into_iter().partition(|c| self.model.day.state().missing_child(*c).is_some());
+        let grave = open.len() + missing.len();
+        let left: Vec<ChildId> = open.iter().chain(&missing).chain(&others).copied().collect();
+        let mut lines = Vec::new();
         for child in left.iter().take(most) {
             let Some(day) = self.model.day.state().child(*child) else { continue };
             let due =
@@ -288,16 +339,23 @@ impl Words<'_> {
             let since = out.then(|| self.state(*child));
             let parts: Vec<String> = [since, dial, Some(said), extended, stays].into_iter().flatten().collect();
             let due = due || closing::is_overdue(room, *child, self.model.now);
-            let severity = (due || (day.chases.is_empty() && !out)).then_some(Severity::Amber);
-            lines.push(PanelLine { severity, text: format!("{} {}", self.name(*child), parts.join(" ")) });
+            let is_grave = open.contains(child) || missing.contains(child);
+            let amber = due || (day.chases.is_empty() && !out);
+            let severity = if is_grave { Some(Severity::Red) } else { amber.then_some(Severity::Amber) };
+            let who = self.missing_line(*child).filter(|_| missing.contains(child)).unwrap_or_else(|| self.marked_name(*child));
+            lines.push(PanelLine { severity, text: format!("{who} {}", parts.join(" ")) });
         }
-        (t::calls_title(self.lang, left.len()), lines)
+        let at = grave.min(lines.len());
+        lines.splice(at..at, self.held_line().map(PanelLine::amber));
+        let title = t::calls_title(self.lang, left.len() - open.len());
+        let title = if open.is_empty() { title } else { format!("{} · {title}", t::count_open(self.lang, open.len())) };
+        (title, lines)
     }
 
     /// What is asked over the list of numbers.
     pub(super) fn call_prompt(self) -> String {
         let line = if closing::to_call(self.model.room(), self.model.now).is_empty() {
-            t::nobody_to_call(self.lang, self.late_list(self.model.shown_state()))
+            t::nobody_to_call(self.lang, Self::shown(self.model).late_list(self.model.shown_state()))
         } else {
             t::ask_whom_to_call(self.lang)
         };
@@ -350,6 +408,8 @@ impl Words<'_> {
                 let at = self.model.day.state().leader_told().last().map_or(self.model.now, |(at, _)| *at);
                 t::did_tell_leader(lang, at.hhmm(), self.staff(*leader))
             }
+            AccountAct::Seen { child, by, place } => t::did_see(lang, self.name(*child), self.staff(*by), self.place(place)),
+            AccountAct::StillHere { child } => t::did_still_here(lang, self.name(*child)),
             AccountAct::Stay { how: Stay::Guard { signed } } => t::did_stay_guard(lang, signed),
             AccountAct::Stay { how: Stay::TwoAdults { adults, .. } } => t::did_stay_two(lang, self.staff_names(adults)),
         }
@@ -357,9 +417,9 @@ impl Words<'_> {
 
     /// The first names of a list.
     pub(super) fn some_names(self, list: &[ChildId]) -> String {
-        let out = |child: &ChildId| matches!(self.model.day.state().presence(*child), Presence::Out(..));
-        let name = |child: &ChildId| if out(child) { t::is_outside(self.lang, self.name(*child)) } else { self.name(*child) };
-        let names = self.join(list.iter().take(MOST_NAMES).map(name));
+        let out = |child: ChildId| !self.is_left_open(child) && matches!(self.model.day.state().presence(child), Presence::Out(..));
+        let name = |child: ChildId| if out(child) { t::is_outside(self.lang, self.name(child)) } else { self.marked_name(child) };
+        let names = self.join(list.iter().take(MOST_NAMES).map(|c| name(*c)));
         if list.len() > MOST_NAMES { format!("{names}…") } else { names }
     }
 
@@ -373,7 +433,7 @@ impl Words<'_> {
             Alarm::Ended(list) => t::alarm_ended(lang, list.len(), some(list)),
             Alarm::CallAgain(child) => {
                 let last = self.model.day.state().child(*child).and_then(|d| d.chases.last());
-                t::alarm_again(lang, self.name(*child), last.map_or_else(String::new, |c| self.outcome(c)))
+                t::alarm_again(lang, self.marked_name(*child), last.map_or_else(String::new, |c| self.outcome(c)))
             }
             Alarm::NotBack(child) => match self.model.day.state().presence(*child) {
                 Presence::Out(_, out) => {

@@ -29,6 +29,10 @@ impl PanelLine {
         Self { severity: None, text: text.into() }
     }
 
+    pub(super) fn red(text: impl Into<String>) -> Self {
+        Self { severity: Some(Severity::Red), text: text.into() }
+    }
+
     pub(super) fn amber(text: impl Into<String>) -> Self {
         Self { severity: Some(Severity::Amber), text: text.into() }
     }
@@ -55,6 +59,10 @@ impl Words<'_> {
         let lang = self.lang;
         let room = self.model.room();
         let mut lines = Vec::new();
+        if self.is_left_open(id) {
+            lines.push(PanelLine::red(self.state(id)));
+        }
+        lines.extend(self.missing_line(id).map(PanelLine::red));
         if let Some(alert) = &child.health {
             lines.push(PanelLine::amber(t::child_alert(lang, alert)));
         }
@@ -139,7 +147,7 @@ impl Words<'_> {
             lines.push(words::leave_reason(lang, reason).to_owned());
         }
         for visit in &day.visits {
-            lines.push(t::child_came(lang, visit.arrived.hhmm(), self.holder(&visit.holder)));
+            lines.push(t::child_came(lang, self.past_time(visit.arrived), self.holder(&visit.holder)));
             if visit.release.is_none() && visit.place_since != visit.arrived {
                 lines.push(t::child_at(lang, visit.place_since.hhmm(), self.place(&visit.place)));
             }
@@ -178,6 +186,7 @@ impl Words<'_> {
             Verdict::Early => t::large_early(lang),
             Verdict::Late { .. } => t::large_late(lang),
             Verdict::Elsewhere { .. } => t::large_elsewhere(lang),
+            Verdict::Missing { .. } => t::large_missing(lang),
             Verdict::Who | Verdict::OutAlone | Verdict::WhoCall { .. } | Verdict::Phrase { .. } | Verdict::MayStepOut => t::large_who(lang),
             Verdict::Hold => t::large_hold(lang),
             Verdict::Doubt(Doubt::OnLeave) => t::large_leave(lang),
@@ -233,6 +242,7 @@ impl Words<'_> {
             Value::Chosen(Label::Taker { collector, .. }) => self.collector(*collector),
             Value::Chosen(label) => self.label(label),
             Value::Text(text) => text.clone(),
+            Value::Past(at) => self.past_time(*at),
             Value::Time(time) => time.format("%H:%M").to_string(),
             Value::Child(pass) => self.name_and_class(pass.child),
             // Neither count is shown to whom gives the other (N13).

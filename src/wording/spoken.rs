@@ -4,10 +4,8 @@ use crate::desk::commands::Command;
 use crate::desk::forms::{Mistake, weak_pin};
 use crate::desk::roster;
 use crate::desk::said::{Hint, Notice, Said};
-use crate::domain::day::{Presence, State};
 use crate::domain::fact::{HoldAnswer, Holder, Seq};
 use crate::domain::people::{ChildId, Role};
-use crate::domain::settings::Place;
 use crate::rules::access::may;
 use crate::rules::acts::Act;
 use crate::rules::why::Because;
@@ -85,6 +83,8 @@ impl Words<'_> {
             Objection::AlreadyGone(child) => t::already_gone(lang, self.name(*child)),
             Objection::IsOut(child) => t::is_out(lang, self.name(*child)),
             Objection::NotHeld(child) => t::not_held(lang, self.name(*child)),
+            Objection::Missing(child) => t::is_missing(lang, self.name(*child)),
+            Objection::NotOpenThen(child) => t::not_open_then(lang, self.name(*child)),
             Objection::NoLiveCard(child) => t::no_live_card(lang, self.name(*child)),
             Objection::WrongTime => t::wrong_time(lang),
             Objection::Contradicted(seq) => t::contradicted(lang, self.entry(*seq)),
@@ -171,10 +171,7 @@ impl Words<'_> {
             Hint::NothingToExplain => t::nothing_to_explain(lang),
             Hint::Language => t::language(lang),
             Hint::RosterAt => match &self.model.past {
-                Some(past) => {
-                    let (n, list) = self.by_place(&past.state);
-                    t::roster_at(lang, self.past_time(past.when), n, list)
-                }
+                Some(past) => Self::shown(self.model).past_in_whole(past),
                 None => t::not_a_time(lang),
             },
             Hint::Board => self.board(),
@@ -239,59 +236,6 @@ impl Words<'_> {
         self.join(list.into_iter().map(|c| format!("{} {}", self.listed(c), c.phone.as_deref().unwrap_or("-"))))
     }
 
-    /// How many are in, and who is where: `教室 15（…）、操场 4（…）`.
-    #[must_use]
-    pub fn by_place(self, state: &State) -> (usize, String) {
-        let mut places: Vec<(Place, Vec<ChildId>)> = self.model.settings.places.iter().map(|p| (p.clone(), Vec::new())).collect();
-        let mut total = 0;
-        let mut outside = Vec::new();
-        for (child, day) in state.children() {
-            if let Presence::Out(..) = day.presence() {
-                outside.push(child);
-            }
-            if let Presence::In(visit) = day.presence() {
-                total += 1;
-                match places.iter_mut().find(|(p, _)| *p == visit.place) {
-                    Some((_, list)) => list.push(child),
-                    None => places.push((visit.place.clone(), vec![child])),
-                }
-            }
-        }
-        let parts = places.into_iter().filter(|(_, list)| !list.is_empty()).map(|(place, list)| {
-            let names = self.join(list.iter().map(|c| self.name(*c)));
-            t::place_names(self.lang, self.place(&place), list.len(), names)
-        });
-        let outside = (!outside.is_empty())
-            .then(|| t::place_names(self.lang, words::standing(self.lang, roster::Standing::Out), outside.len(), self.names(&outside)));
-        (total, self.join(parts.chain(outside)))
-    }
-
-    /// The counts of the header with who is not in the room, place by place (F050).
-    #[must_use]
-    pub fn counts_with_places(self) -> String {
-        let table = &self.model.table;
-        let places = table.places().filter(|p| !p.is_room()).map(|p| format!("{} {}", self.place(p), table.at(p).len()));
-        let places = self.join(places);
-        if places.is_empty() { self.counts() } else { self.counts_of(&t::counts_places(self.lang, places)) }
-    }
-
-    /// The counts of the header, in one line.
-    #[must_use]
-    pub fn counts(self) -> String {
-        self.counts_of("")
-    }
-
-    fn counts_of(self, places: &str) -> String {
-        let n = self.model.counts();
-        let line = t::counts_line(self.lang, format!("{}{places}", n.inside), n.expected, n.released, n.leave, n.outside);
-        match self.model.settings.card_mode {
-            crate::domain::settings::CardMode::Claim => {
-                format!("{line}   {}", t::rack_count(self.lang, n.rack, self.model.register.card_count_on(self.model.day.date()).issued))
-            }
-            crate::domain::settings::CardMode::Held => line,
-        }
-    }
-
     /// A notice.
     #[must_use]
     pub fn notice(self, notice: &Notice) -> String {
@@ -309,6 +253,7 @@ impl Words<'_> {
             Notice::LeftOpenCounted(child, date) => t::notice_left_open(lang, self.name(*child), date.format("%m-%d")),
             Notice::ReaderSilent => t::notice_reader(lang),
             Notice::RefusedStreak => t::notice_refused_streak(lang),
+            Notice::StillOpen => self.still_open().unwrap_or_default(),
             Notice::NewDay => t::notice_new_day(lang),
             Notice::ClockWentBack => t::notice_clock_back(lang),
             Notice::ChangedElsewhere(child) => t::notice_elsewhere(lang, self.name(*child)),
@@ -344,6 +289,7 @@ impl Words<'_> {
             Because::GoneSince(at, taker) => t::because_gone(lang, at.hhmm(), self.taker(*taker)),
             Because::StayOpen(at) => t::because_open(lang, at.local().format("%m-%d %H:%M")),
             Because::OutSince(at, who) => t::because_out(lang, at.hhmm(), self.relation_of(*who)),
+            Because::Missing(place, at) => t::because_missing(lang, at.hhmm(), self.place(place)),
             Because::AtPlace(place, at) => t::because_place(lang, at.hhmm(), self.place(place)),
             Because::Leave(reason) => t::because_leave(lang, words::leave_reason(lang, *reason)),
             Because::NotItsDay => t::because_day(lang),

@@ -32,7 +32,9 @@ fn a_scan_lands_on_every_screen_and_leaves_the_half_typed_field_as_it_was() {
         }
         let before = desk.session.model.dialog.clone();
         desk.scan("381544");
-        assert!(here(&desk), "{name}: the scan was not taken\n{}", desk.text());
+        // On a day without care the arrival is asked about first.
+        let asked = desk.session.model.queue.groups().iter().filter_map(|g| g.asking()).any(|w| w.pass.child == child);
+        assert!(here(&desk) || asked, "{name}: the scan was not taken\n{}", desk.text());
         assert_eq!(desk.window.look(&desk.session).typed, "ab", "{name}: what was typed is gone");
         assert_eq!(desk.session.model.dialog, before, "{name}: what was open is gone");
         tried += 1;

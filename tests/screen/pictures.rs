@@ -74,6 +74,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
         Verdict::Early,
         Verdict::Late { minutes: 34 },
         Verdict::Elsewhere { place: Place::new("field"), called: None },
+        Verdict::Missing { since: at, place: Place::new("field") },
         Verdict::Who,
         Verdict::WhoCall { collector },
         Verdict::Phrase { collector },
@@ -109,6 +110,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
         Verdict::Early => "verdict_early",
         Verdict::Late { .. } => "verdict_late",
         Verdict::Elsewhere { .. } => "verdict_elsewhere",
+        Verdict::Missing { .. } => "verdict_missing",
         Verdict::Who => "verdict_who",
         Verdict::WhoCall { .. } => "verdict_who_call",
         Verdict::Phrase { .. } => "verdict_phrase",
@@ -134,7 +136,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
 #[test]
 fn every_verdict() {
     let names: Vec<&str> = verdicts(&Desk::lived_in(Lang::Zh)).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names.len(), 33);
+    assert_eq!(names.len(), 34);
     for (index, name) in names.into_iter().enumerate() {
         shoot(name, |lang, width, height| {
             let mut desk = Desk::lived_in(lang);

@@ -158,6 +158,8 @@ fn a_hold_comes_after_the_stay_left_open_and_before_every_other_question() {
     world.day = world.day.next(clock("2026-09-08T00:00").date());
     assert_eq!(world.verdict(&pass, "2026-09-08T16:30").name(), Some("LEFT_OPEN"));
     pass.answers.left_open = Some(LeftOpen::StillHere);
+    assert_eq!(world.verdict(&pass, "2026-09-08T16:30"), Verdict::NobodyOnDuty, "somebody has to say so");
+    world.happen("2026-09-08T16:29", Fact::SignedOn { staff: StaffId(1) });
     assert_eq!(world.verdict(&pass, "2026-09-08T16:30"), Verdict::Hold);
     let lost = world.register.card(&CardNumber::new("693691")).unwrap().clone();
     world.happen("2026-09-08T16:31", Fact::CardLost { number: lost.number.clone(), child: ChildId(2), was: Box::new(lost) });

@@ -23,6 +23,8 @@ pub enum Value {
     Text(String),
     /// A time of day.
     Time(NaiveTime),
+    /// A time of an earlier day, or of today.
+    Past(Moment),
     /// A child, by card or name.
     Child(Box<Pass>),
     /// A number.
@@ -123,6 +125,9 @@ pub fn read(question: &Question, text: &str, now: Moment) -> Result<Value, Mista
         Asks::Confirm if text.is_empty() => Ok(Value::Confirmed),
         Asks::Confirm | Asks::Choice | Asks::Pin | Asks::Secret(_) | Asks::Card | Asks::Ticks => Err(Mistake::NoSuchChoice),
         Asks::Number => text.parse().map(Value::Number).map_err(|_| Mistake::NotANumber),
+        Asks::Time if matches!(question.prompt, Prompt::BackFillTime(_)) => {
+            crate::domain::time::past_moment(text, now).map(Value::Past).ok_or(Mistake::NotATime)
+        }
         Asks::Time => crate::domain::time::time_of_day(text).map(Value::Time).ok_or(Mistake::NotATime),
         Asks::Date => crate::domain::time::date(text, now.date()).map(Value::Date).ok_or(Mistake::NotADate),
         Asks::Text | Asks::Named => text_value(&question.prompt, text),

@@ -227,12 +227,19 @@ pub(super) fn back_fill(form: &Form, room: Room<'_>, now: Moment) -> Step {
     let Some(Value::Child(pass)) = form.values.first() else {
         return Step::Ask(Question::ask(Asks::Card, Prompt::BackFillChild));
     };
-    let Some(time) = form.time(1) else {
+    let Some(Value::Past(at)) = form.values.get(1).cloned() else {
         return Step::Ask(Question::ask(Asks::Time, Prompt::BackFillTime(pass.child)));
     };
     let mut pass = (**pass).clone();
-    pass.at = Some(now.at_time(time));
-    if pass.proof == Proof::Name && matches!(room.day.at(now.at_time(time)).presence(pass.child), Presence::In(_)) {
+    if at.date() < now.date()
+        && let Some(visit) = here(room, pass.child).filter(|visit| visit.arrived.date() < now.date())
+    {
+        let Some(taker) = form.taker(2) else { return takers_then(room, pass.child, visit) };
+        pass.answers.left_open = Some(LeftOpen::Settled { taker, at });
+        return Step::Decide(vec![pass]);
+    }
+    pass.at = Some(at);
+    if pass.proof == Proof::Name && matches!(room.day.at(at).presence(pass.child), Presence::In(_)) {
         pass.proof = Proof::CardUnread;
     }
     Step::Decide(vec![pass])
@@ -249,10 +256,7 @@ pub(super) fn batch(form: &Form) -> Step {
 pub(super) fn left_open(form: &Form, room: Room<'_>, pass: &Pass) -> Step {
     let Some(visit) = here(room, pass.child) else { return Step::Nothing };
     let then = visit.arrived;
-    let Some(taker) = form.taker(0) else {
-        let labels = takers(room, pass.child, then.date()).into_iter().map(|c| Label::Taker { collector: c.id, holds: holder(visit) == Some(c.id) });
-        return Step::Ask(Question::choose(Prompt::LeftOpenTaker(pass.child), labels));
-    };
+    let Some(taker) = form.taker(0) else { return takers_then(room, pass.child, visit) };
     let Some(time) = form.time(1) else {
         return Step::Ask(Question::ask(Asks::Time, Prompt::LeftOpenTime(pass.child)));
     };
@@ -261,8 +265,20 @@ pub(super) fn left_open(form: &Form, room: Room<'_>, pass: &Pass) -> Step {
         at = then.date().checked_add_days(Days::new(1)).map_or(at, |next| Moment::from_local(next.and_time(time), then.offset_min));
     }
     let mut pass = pass.clone();
-    pass.answers.left_open = Some(LeftOpen::Collected { taker, at });
+    // A card in front of the reader means that the child comes again today; a name settles that day and nothing else.
+    pass.answers.left_open = Some(match pass.proof {
+        Proof::Card { .. } => LeftOpen::Collected { taker, at },
+        Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave | Proof::NotBack { .. } => {
+            LeftOpen::Settled { taker, at }
+        }
+    });
     Step::Decide(vec![pass])
+}
+
+/// Who could collect on the day that left the stay open.
+fn takers_then(room: Room<'_>, child: ChildId, visit: &Visit) -> Step {
+    let labels = takers(room, child, visit.arrived.date()).into_iter().map(|c| Label::Taker { collector: c.id, holds: holder(visit) == Some(c.id) });
+    Step::Ask(Question::choose(Prompt::LeftOpenTaker(child), labels))
 }
 
 pub(super) fn on_site(form: &Form, room: Room<'_>, pass: &Pass, now: Moment) -> Step {

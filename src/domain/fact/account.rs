@@ -75,6 +75,11 @@ pub enum Account {
         /// To what.
         to: Agreed,
     },
+    /// A child whose stay is open from an earlier day was said to be still here.
+    StillHere {
+        /// Who.
+        child: ChildId,
+    },
     /// Something happened that must not: an incident is open.
     Incident {
         /// Who.
@@ -114,6 +119,7 @@ impl Account {
             Self::LeaderTold { .. } => "leader_told",
             Self::Stays { .. } => "stays",
             Self::LeaderAgreed { .. } => "leader_agreed",
+            Self::StillHere { .. } => "still_here",
             Self::Incident { .. } => "incident",
         }
     }
@@ -126,6 +132,7 @@ impl Account {
             | Self::Extended { child, .. }
             | Self::Stays { child, .. }
             | Self::LeaderAgreed { child, .. }
+            | Self::StillHere { child }
             | Self::Incident { child, .. } => Some(*child),
             Self::LeaderTold { .. } => None,
         }

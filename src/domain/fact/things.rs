@@ -3,7 +3,7 @@
 
 use super::{Account, Entry, Fact, Ground, GroupFact, Holder, OfficeFact, Taker};
 use crate::domain::card::CardNumber;
-use crate::domain::closing::Stay;
+use crate::domain::closing::{Found, Stay};
 use crate::domain::people::{ChildId, CollectorId, StaffId};
 
 /// One that is named.
@@ -132,7 +132,12 @@ impl Account {
             Self::Extended { approver: staff, .. } | Self::LeaderAgreed { leader: staff, .. } => vec![Thing::Staff(*staff)],
             Self::LeaderTold { leader, about } => about.iter().copied().map(Thing::Child).chain(std::iter::once(Thing::Staff(*leader))).collect(),
             Self::Stays { how: Stay::TwoAdults { adults, .. }, .. } => adults.iter().copied().map(Thing::Staff).collect(),
-            Self::Missed { .. } | Self::Found { .. } | Self::Stays { how: Stay::Guard { .. }, .. } | Self::Incident { .. } => Vec::new(),
+            Self::Found { how: Found::Seen { by, .. }, .. } => vec![Thing::Staff(*by)],
+            Self::Missed { .. }
+            | Self::Found { how: Found::Here | Found::WithFamily | Found::Elsewhere { .. }, .. }
+            | Self::Stays { how: Stay::Guard { .. }, .. }
+            | Self::StillHere { .. }
+            | Self::Incident { .. } => Vec::new(),
         }
     }
 }

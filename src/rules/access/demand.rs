@@ -131,7 +131,11 @@ fn of_group(act: &GroupAct) -> Demand {
 
 fn of_account(act: &AccountAct) -> Demand {
     match act {
-        AccountAct::Chase { .. } | AccountAct::TellLeader { .. } | AccountAct::Stay { .. } => Demand::actor(Right::Release),
+        AccountAct::Chase { .. }
+        | AccountAct::TellLeader { .. }
+        | AccountAct::Stay { .. }
+        | AccountAct::Seen { .. }
+        | AccountAct::StillHere { .. } => Demand::actor(Right::Release),
         AccountAct::Extend { approver, .. } => Demand::person(Right::ExtendCare, *approver),
     }
 }
