@@ -8,6 +8,7 @@ mod cards;
 mod files;
 mod first_start;
 mod import;
+mod leader;
 #[cfg(feature = "photo")]
 mod photos;
 mod staff;
@@ -20,17 +21,15 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, ConfigError};
 use crate::desk::appearance::{Appearance, Colours};
-use crate::domain::fact::{Draft, Fact, Seq};
-use crate::domain::people::{Staff, StaffId};
+use crate::domain::fact::Seq;
+use crate::domain::people::StaffId;
 use crate::domain::time::{Moment, moment, time_of_day};
-use crate::rules::Room;
-use crate::rules::duty::{leaders, locked_until};
 use crate::shell::clock::Clock;
 use crate::shell::practice::{self, Plan};
 use crate::shell::screen::{self, Screen, ScreenError};
 use crate::shell::session::{Session, Setup};
-use crate::shell::{line, notices, pin};
-use crate::store::{Flaw, Kind, Loaded, OpenError, Problem, Recorded, Stamp, Store, StoreError};
+use crate::shell::{line, notices};
+use crate::store::{Flaw, Kind, Loaded, OpenError, Problem, Store, StoreError};
 use crate::texts::{self, Lang};
 
 /// The name under which commands enter what they enter.
@@ -360,67 +359,6 @@ impl Desk {
     /// Whether the folder was named on the command line or in the environment; a practice room is kept only then.
     fn data_was_named(&self) -> bool {
         directories::ProjectDirs::from("", "", "caredesk").is_none_or(|f| f.data_dir() != self.data)
-    }
-
-    // ---- the register ----
-
-    /// The open store, real or of practice, once a leader agreed, where there is one; a practice room lives in its own time.
-    fn agreed(&self, pin_stdin: bool) -> Result<Agreed, Failure> {
-        let kind = match Store::open_read_only(&self.data) {
-            Ok(store) => store.kind(),
-            Err(OpenError::Older { .. }) => Kind::Real,
-            Err(e) => return Err(self.open_failure(&e)),
-        };
-        let mut store = self.open(kind, false)?;
-        let now = match kind {
-            Kind::Practice => store.glance(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?.last.unwrap_or(Clock::Wall.now()),
-            Kind::Real => Clock::Wall.now(),
-        };
-        let leader = self.leader_agrees(&mut store, pin_stdin, now)?;
-        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        Ok(Agreed { store, loaded, leader, now })
-    }
-
-    /// Once a store has a leader, what changes the register from the command line, or shows numbers of
-    /// cards or what is on file about staff, asks for a leader's PIN; says whose it was.
-    fn leader_agrees(&self, store: &mut Store, pin_stdin: bool, now: Moment) -> Result<Option<StaffId>, Failure> {
-        let loaded = store.glance(now).map_err(|e| self.store_failure(&e))?;
-        let leaders = leaders(&loaded.register);
-        if leaders.is_empty() {
-            return Ok(None);
-        }
-        if !pin_stdin && !std::io::stdin().is_terminal() {
-            return Err(Failure::refused(texts::leader_pin_needed(self.lang)));
-        }
-        let settings = self.setup(false)?.settings;
-        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK, keeper: None };
-        let open: Vec<&&Staff> = leaders.iter().filter(|l| locked_until(room, l.id, now).is_none()).collect();
-        if open.is_empty() {
-            return Err(Failure::refused(texts::leader_pin_locked(self.lang)));
-        }
-        let typed = read_secret(&texts::ask_leader_pin(self.lang))?;
-        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
-        let mut head = loaded.head;
-        let mut enter = |store: &mut Store, facts: Vec<Fact>| {
-            let drafts: Vec<Draft> = facts.into_iter().map(Draft::from).collect();
-            match store.record(head, &drafts, &stamp) {
-                Ok(Recorded::Done(entries)) => {
-                    head = entries.last().map_or(head, |e| e.seq);
-                    Ok(())
-                }
-                Ok(Recorded::Behind(_)) => Err(Failure::refused(texts::import_raced(self.lang))),
-                Err(e) => Err(self.store_failure(&e)),
-            }
-        };
-        enter(store, open.iter().map(|l| Fact::PinTried { staff: l.id }).collect())?;
-        let agreed = open.iter().find(|l| l.pin.as_deref().is_some_and(|hash| pin::fits(&typed, hash)));
-        match agreed {
-            Some(leader) => {
-                let leader = leader.id;
-                enter(store, open.iter().map(|l| Fact::PinProved { staff: l.id }).collect()).map(|()| Some(leader))
-            }
-            None => Err(Failure::refused(texts::leader_pin_wrong(self.lang))),
-        }
     }
 
     // ---- looking ----

@@ -43,6 +43,7 @@ use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::rules::access::Carrier;
+use crate::rules::privacy::Asked;
 use crate::rules::{Room, closing, duty};
 use crate::texts::Lang;
 
@@ -102,8 +103,10 @@ pub struct Model {
     pub marked: Option<(Question, u32)>,
     /// The days of this week before today, as they ended; read when the pictures are asked for.
     pub week: Vec<(Moment, State)>,
-    /// This child's phone numbers are shown until then.
+    /// This child's card stands under the box until then, for F5 asked for its numbers.
     pub phones: Option<(ChildId, Moment)>,
+    /// For which child phone numbers were asked for last.
+    pub numbers: Option<Asked>,
     /// The guided round of practice.
     pub guide: Option<Lesson>,
     /// Who opened the register for changes, and until when.
@@ -123,6 +126,7 @@ pub struct Model {
     pub(crate) clock_back_said: bool,
     pub(crate) shown_again: bool,
     pub(crate) last_notice_at: Moment,
+    pub(crate) dialled: Option<(ChildId, Prompt)>,
 }
 
 /// A list or form in front of the verdicts.
@@ -212,6 +216,8 @@ pub enum Msg {
     LookedBack(Moment, Box<Register>, Box<State>),
     /// A secret was hashed, or compared with its hash; `None` when the system gave no random numbers.
     SecretDone(Option<forms::Value>),
+    /// A recovery code was drawn, with its hash; `None` when the system gave no random numbers.
+    CodeDrawn(Option<(Pin, String)>),
     /// Card numbers were drawn; none when the system gave no random numbers, or no number is left.
     Drawn(Vec<(CardNumber, Spacing)>),
     /// A PIN was compared.
@@ -254,6 +260,8 @@ pub enum Effect {
         /// The hash on file.
         hash: String,
     },
+    /// Draw a recovery code and hash it: answers [`Msg::CodeDrawn`].
+    DrawCode,
     /// Draw so many card numbers: answers [`Msg::Drawn`].
     Draw(usize),
     /// Read the states of past moments, each of its own day: answers [`Msg::Looked`].
@@ -333,6 +341,7 @@ impl Model {
             marked: None,
             week: Vec::new(),
             phones: None,
+            numbers: None,
             guide: None,
             keeper: None,
             base,
@@ -346,6 +355,7 @@ impl Model {
             clock_back_said: false,
             shown_again: false,
             last_notice_at: now,
+            dialled: None,
         }
     }
 
@@ -410,10 +420,14 @@ impl Model {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Moment> {
         let phones = self.phones.map(|(_, until)| until);
+        let code = if let Some(Said::Hint(said::Hint::RecoveryCode { until, .. })) = &self.said { Some(*until) } else { None };
         self.queue
             .next_lapse()
             .into_iter()
             .chain(phones)
+            .chain(self.numbers.map(|asked| asked.until))
+            .chain(self.next_keeper_minute())
+            .chain(code)
             .chain(closing::next_alarm(self.room(), self.now))
             .chain(duty::plan::next_absence(self.room(), self.now))
             .min()
@@ -467,6 +481,7 @@ impl Model {
                 Step::Enter(_)
                 | Step::Decide(_)
                 | Step::Draw(_)
+                | Step::DrawCode
                 | Step::Screen(_)
                 | Step::Unlocked(..)
                 | Step::UndoUnlocked(..)
@@ -487,7 +502,11 @@ impl Model {
             Dialog::Group(group) => Some(groups::with_group(self.room(), *group)),
             Dialog::Calls => Some(calls::call_list(self.room(), self.now)),
             Dialog::Office(screen) => Some(office::question(screen, self.room(), self.now)).filter(|q| !q.choices.is_empty()),
-            Dialog::Commands | Dialog::Roll | Dialog::Log => None,
+            Dialog::Roll => {
+                let spoken_of = closing::on_roll(self.room(), self.now).into_iter().map(Label::Numbers);
+                Some(Question::choose(Prompt::WhoseNumber, spoken_of)).filter(|q| !q.choices.is_empty())
+            }
+            Dialog::Commands | Dialog::Log => None,
         }
     }
 
@@ -580,8 +599,10 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::News(entries) => model.news(&entries),
         Msg::PinChecked { staff, right } => model.pin_checked(staff, right),
         Msg::SecretDone(value) => model.secret_done(value),
+        Msg::CodeDrawn(code) => model.code_drawn(code),
         Msg::Drawn(numbers) => model.drawn(numbers),
     };
+    model.ask_for_numbers();
     effects.extend(model.look_again());
     model.keep_mark();
     effects

@@ -16,6 +16,7 @@
 //!   which of them every request takes.
 //! * [`office`]: what is changed in the register from its screens.
 //! * [`undo`]: which acts can be taken back.
+//! * [`privacy`]: phone numbers, names and notes while somebody stands in front of the desk.
 //! * [`why`]: the chain of facts behind a verdict.
 
 pub mod access;
@@ -33,6 +34,7 @@ pub mod hours;
 pub mod missing;
 pub mod office;
 pub mod pass;
+pub mod privacy;
 pub mod undo;
 pub mod verdict;
 pub mod why;

@@ -19,8 +19,18 @@ use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, Staff
 use crate::domain::register::Register;
 use crate::domain::settings::Place;
 use crate::rules::collect::callable;
+use crate::rules::privacy::{self, Number};
 use crate::rules::{Verdict, closing};
 use crate::texts::{self as t, Lang, words};
+
+/// The last four digits of a phone number, all that is shown of it before it is asked for.
+pub(crate) fn last_four(lang: Lang, phone: &str) -> String {
+    const SHORTEST: usize = 7;
+    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
+    // Of something shorter than a number four digits would be too much.
+    let tail = digits.len().checked_sub(4).filter(|_| digits.len() >= SHORTEST).and_then(|from| digits.get(from..));
+    t::last_four(lang, tail.map_or_else(|| "****".to_owned(), |tail| tail.iter().collect()))
+}
 
 /// Puts a model into words in its language.
 #[derive(Clone, Copy, Debug)]
@@ -97,11 +107,15 @@ impl<'m> Words<'m> {
     }
 
     fn listed(self, collector: &Collector) -> String {
+        if !self.may_name(collector) {
+            return t::somebody(self.lang);
+        }
         let relation = words::relation(self.lang, &collector.relation);
         let text = match (relation.is_empty(), collector.name.is_empty()) {
             (false, false) => format!("{relation} {}", collector.name),
             (false, true) => relation.to_owned(),
-            (true, _) => collector.name.clone(),
+            (true, false) => collector.name.clone(),
+            (true, true) => self.number(collector),
         };
         match collector.right {
             Right::OneDay { .. } => format!("{text}{}", self.lang.pick("（今日授权）", " (today only)")),
@@ -112,6 +126,7 @@ impl<'m> Words<'m> {
     /// The relation alone, or the name where there is none: `母亲`.
     fn relation_of(self, id: CollectorId) -> String {
         match self.register.collector(id) {
+            Some(c) if !self.may_name(c) => t::somebody(self.lang),
             Some(c) if !c.relation.is_empty() => words::relation(self.lang, &c.relation).to_owned(),
             Some(c) => c.name.clone(),
             None => "-".to_owned(),
@@ -154,8 +169,22 @@ impl<'m> Words<'m> {
         words::place(self.lang, place)
     }
 
+    /// Whether somebody may be named now: who must not collect only while a leader has the register open (N14).
+    fn may_name(self, collector: &Collector) -> bool {
+        privacy::may_name(self.model.room(), collector)
+    }
+
     fn phone(self, id: CollectorId) -> String {
-        self.model.register.collector(id).and_then(|c| c.phone.clone()).unwrap_or_else(|| "-".to_owned())
+        self.model.register.collector(id).map_or_else(|| "-".to_owned(), |c| self.number(c))
+    }
+
+    /// Somebody's number as it may be shown now; a dash without one.
+    fn number(self, collector: &Collector) -> String {
+        let Some(phone) = &collector.phone else { return "-".to_owned() };
+        match privacy::number(self.model.room(), self.model.numbers, collector.child, self.model.now) {
+            Number::Full => phone.clone(),
+            Number::LastFour => last_four(self.lang, phone),
+        }
     }
 
     // ---- verdicts ----
@@ -209,7 +238,7 @@ impl<'m> Words<'m> {
                 let about = self.model.register.collector(*collector).map(Described::from);
                 let family = child.and_then(|c| callable(self.model.room(), c, about, self.model.now.date()).first().copied());
                 match family {
-                    Some(f) => t::who_call(lang, self.collector(*collector), format!("{} {}", self.listed(f), f.phone.as_deref().unwrap_or(""))),
+                    Some(f) => t::who_call(lang, self.collector(*collector), format!("{} {}", self.listed(f), self.number(f))),
                     None => t::who_call_nobody(lang, self.collector(*collector)),
                 }
             }
@@ -256,11 +285,21 @@ impl<'m> Words<'m> {
         let verdict = self.verdict(Some(asking.pass.child), &asking.verdict);
         let members = group.same_question().count();
         let together = if members > 1 { format!(" · {}", t::together(self.lang, members)) } else { String::new() };
-        let lines = group.waiting.iter().map(|w| {
+        let lines = group.waiting.iter().flat_map(|w| {
             let other = if w.verdict == asking.verdict { String::new() } else { format!(" · {}", self.verdict(Some(w.pass.child), &w.verdict)) };
-            format!("{}  {}{other}", self.name_and_class(w.pass.child), self.state(w.pass.child))
+            let line = format!("{}  {}{other}", self.name_and_class(w.pass.child), self.state(w.pass.child));
+            std::iter::once(line).chain(self.notes_in_front(w.pass.child))
         });
         (format!("{verdict}{together}{}", self.back_filled(asking)), lines.collect())
+    }
+
+    /// Notes about a child that stand while it is in front (F109); that there are some, where they are read behind `?`.
+    fn notes_in_front(self, child: ChildId) -> Vec<String> {
+        let room = self.model.room();
+        if privacy::shows_notes(room, child) {
+            return privacy::notes(room, child).into_iter().map(|text| t::note_in_front(self.lang, text)).collect();
+        }
+        privacy::behind_why(room, child).map(|_| t::note_behind_why(self.lang)).into_iter().collect()
     }
 
     /// A waiting group in one line, without its choices.
@@ -300,6 +339,7 @@ impl<'m> Words<'m> {
                 format!("{} {}{}", if *on { "[x]" } else { "[ ]" }, self.name_and_class(*child), group.unwrap_or_default())
             }
             Label::Dial { child, collector } => t::dial(self.lang, self.marked_name(*child), self.collector(*collector), self.phone(*collector)),
+            Label::Numbers(child) => self.name_and_class(*child),
             Label::Act(staff) | Label::SignOff(staff) | Label::SignOffBy(staff) => {
                 format!("{} {}", self.staff(*staff), words::label(self.lang, label).unwrap_or_default())
             }
@@ -340,6 +380,8 @@ impl<'m> Words<'m> {
             | Label::WithTwoAdults
             | Label::Nothing
             | Label::NoPhrase
+            | Label::TypeAgain
+            | Label::StoreAsAnswer
             | Label::Quit => words::label(self.lang, label).unwrap_or_default(),
         }
     }
@@ -452,6 +494,8 @@ impl<'m> Words<'m> {
             Prompt::WhoStaysBehind(nth) => t::ask_who_stays(lang, nth),
             Prompt::WhyTheyStay(one, other) => t::ask_why_stay(lang, self.staff_names(&[*one, *other])),
             Prompt::WhyOff(staff) => t::ask_why_off(lang, self.staff(*staff)),
+            Prompt::WhoseNumber => t::ask_whose_number(lang),
+            Prompt::LooksLikePin(asked) => t::ask_looks_like_pin(lang, words::field(lang, asked)),
             Prompt::Office(ask) => self.office_prompt(ask),
             Prompt::Quit => t::ask_quit(lang),
         }
@@ -502,15 +546,21 @@ impl<'m> Words<'m> {
             Fact::NoteLeft { child, .. } => what("备注", "note", *child),
             Fact::Called { child, .. } => what("通话记录", "call", *child),
             Fact::CardLost { child, .. } => what("挂失", "card lost", *child),
+            Fact::CollectorSet { was, now } if ![Some(&**now), was.as_deref()].into_iter().flatten().all(|c| self.may_name(c)) => {
+                what("接送名单已更改", "list of collectors changed", now.child)
+            }
             Fact::CollectorSet { now, .. } => Some(format!("{} {}", self.name_and_class(now.child), self.listed(now))),
             Fact::ChildSet { now, .. } => Some(now.name.clone()),
             Fact::CardSet { now, .. } => what("办卡", "card", now.child),
             Fact::Group(step) => Some(self.group_fact(step)),
             Fact::Account(step) => Some(self.account_fact(step)),
             Fact::Office(step) => Some(t::office::fact(lang, step)),
-            Fact::StaffSet { .. } | Fact::SignedOn { .. } | Fact::SignedOff { .. } | Fact::PinTried { .. } | Fact::PinProved { .. } => {
-                office::staff::spoken::staff_fact(self, fact)
-            }
+            Fact::StaffSet { .. }
+            | Fact::SignedOn { .. }
+            | Fact::SignedOff { .. }
+            | Fact::PinTried { .. }
+            | Fact::PinProved { .. }
+            | Fact::Recovery(_) => office::staff::spoken::staff_fact(self, fact),
             Fact::CardMoved { .. }
             | Fact::NoCardCounted { .. }
             | Fact::Imported { .. }

@@ -6,9 +6,14 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
 use caredesk::config::Config;
+use caredesk::desk::Dialog;
 use caredesk::desk::appearance::Appearance;
+use caredesk::desk::forms::Kind as FormKind;
+use caredesk::desk::question::Prompt;
 use caredesk::desk::roster::Table;
-use caredesk::domain::time::time_of_day;
+use caredesk::desk::said::{Hint, Said};
+use caredesk::domain::time::{Moment, time_of_day};
+use caredesk::rules::Verdict;
 use caredesk::shell::clock::Clock;
 use caredesk::shell::keys::Key;
 use caredesk::shell::line;
@@ -21,6 +26,7 @@ use caredesk::view::draw;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use serde_json::Value;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use unicode_width::UnicodeWidthStr;
@@ -29,6 +35,41 @@ struct Desk {
     session: Session,
     store: Option<tempfile::TempDir>,
     screen: Option<Screen>,
+    watch: Watch,
+}
+
+/// Looks at everything that is shown for phone numbers in full: one may stand only for half a minute after it was asked for. What
+/// asks for it is read off the question in front and the answer, not off what the desk remembers.
+#[derive(Default)]
+struct Watch {
+    asked: HashMap<String, Moment>,
+    asking: BTreeSet<String>,
+}
+
+impl Watch {
+    fn look(&mut self, session: &Session, shown: &str) {
+        let model = &session.model;
+        let listed = || model.register.all_collectors().filter_map(|c| Some((c.child, c.phone.clone()?))).filter(|(_, phone)| phone.len() == 11);
+        let about = match (model.question().map(|q| q.prompt), &model.said) {
+            (_, Some(Said::Hint(Hint::Phones(child)))) => Some(*child),
+            (Some(Prompt::OnSiteCall(child) | Prompt::CallOutcome(child, _)), _) => Some(child),
+            (Some(Prompt::CallBackResult(who)), _) => model.register.collector(who).map(|c| c.child),
+            (Some(Prompt::Focus), _) => {
+                let asking = model.queue.focus().and_then(|g| g.asking());
+                asking.filter(|w| matches!(w.verdict, Verdict::WhoCall { .. })).map(|w| w.pass.child)
+            }
+            _ => None,
+        };
+        let asking: BTreeSet<String> = listed().filter(|(child, _)| Some(*child) == about).map(|(_, phone)| phone).collect();
+        self.asked.extend(asking.difference(&self.asking).map(|phone| (phone.clone(), model.now)));
+        self.asking = asking;
+        // What the teacher is typing into the form in front is not shown by the desk.
+        let typed_here = matches!(&model.dialog, Some(Dialog::Form(form)) if matches!(form.kind, FormKind::Authorise(_)));
+        for (_, phone) in listed().filter(|(_, phone)| shown.contains(phone.as_str()) && !typed_here) {
+            let asked = self.asked.get(&phone).unwrap_or_else(|| panic!("{phone} was not asked for:\n{shown}"));
+            assert!(model.now.ms - asked.ms < 30_000, "{phone} stands for more than half a minute:\n{shown}");
+        }
+    }
 }
 
 /// A keyboard, a reader and a screen: what line mode does not have.
@@ -36,6 +77,7 @@ struct Screen {
     window: Window,
     now: Instant,
     pressed: usize,
+    watch: Watch,
 }
 
 impl Screen {
@@ -62,22 +104,27 @@ impl Screen {
         for key in keys {
             self.now += gap;
             self.window.key(session, key, self.now);
-            self.draw(session);
+            let frame = self.draw(session);
+            self.watch.look(session, &frame);
         }
     }
 
     /// Draws a frame; a covered cell that shows something fails.
     fn draw(&self, session: &Session) -> String {
-        let area = Rect::new(0, 0, 80, 24);
+        self.draw_in(session, 80, 24)
+    }
+
+    fn draw_in(&self, session: &Session, width: u16, height: u16) -> String {
+        let area = Rect::new(0, 0, width, height);
         let mut buf = Buffer::empty(area);
         draw(&session.model, &self.window.look(session), area, &mut buf);
         let mut text = String::new();
-        for y in 0..24 {
+        for y in 0..height {
             let mut x = 0;
-            while x < 80 {
+            while x < width {
                 let symbol = buf[(x, y)].symbol();
                 let columns = u16::try_from(symbol.width()).unwrap();
-                assert!(columns >= 1 && x + columns <= 80, "row {y}");
+                assert!(columns >= 1 && x + columns <= width, "row {y}");
                 assert!((x + 1..x + columns).all(|c| buf[(c, y)].symbol() == " "), "row {y}: a covered cell shows something");
                 text.push_str(symbol);
                 x += columns;
@@ -102,17 +149,17 @@ fn open(dir: &Path, at: &str) -> Session {
         appearance: Appearance::default(),
     };
     // A clock that hardly runs: the script's times are the only ones.
-    Session::start(store, Clock::simulated(start, 0.001), setup).unwrap()
+    Session::start(store, Clock::simulated(start, 0.000_001), setup).unwrap()
 }
 
 impl Desk {
     fn at(time: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        Self { session: open(dir.path(), time), store: Some(dir), screen: None }
+        Self { session: open(dir.path(), time), store: Some(dir), screen: None, watch: Watch::default() }
     }
 
     fn on_screen(time: &str) -> Self {
-        let screen = Screen { window: Window::default(), now: Instant::now(), pressed: 0 };
+        let screen = Screen { window: Window::default(), now: Instant::now(), pressed: 0, watch: Watch::default() };
         Self { screen: Some(screen), ..Self::at(time) }
     }
 
@@ -149,6 +196,8 @@ impl Desk {
         let model = &self.session.model;
         assert_eq!(model.table, Table::of(model.source()), "the roster kept entry by entry is the roster made anew, after {text:?}");
         let answer = serde_json::to_value(answer).unwrap();
+        let wide = self.screen.as_ref().map_or_else(String::new, |screen| screen.draw_in(&self.session, 150, 50));
+        self.watch.look(&self.session, &format!("{answer}\n{wide}"));
         if let Some(dir) = &self.store {
             let other = Store::open_read_only(dir.path()).unwrap();
             let loaded = other.load(self.session.model.now).unwrap();
@@ -448,8 +497,13 @@ fn the_afternoon(mut d: Desk) {
     let a = d.line(".4");
     assert!(say(&a).contains("已到 19/21") && say(&a).contains("何乐怡 母亲") && say(&a).contains("梁博文 母亲"), "{a}");
     let phone = d.phone(14, 0);
-    assert!(say(&a).contains(&phone), "the number to dial: {a}");
+    let tail = format!("…{}", phone.chars().skip(7).collect::<String>());
+    assert!(say(&a).contains(&tail) && !say(&a).contains(&phone), "the number's last four digits: {a}");
     d.sees("点名 已到 19/21");
+    d.sees(&tail);
+    assert!(a["choices"][0]["label"].as_str().unwrap().contains("何乐怡"), "{a}");
+    let a = d.line("1");
+    assert!(say(&a).contains(&phone), "choosing one shows the number: {a}");
     d.sees(&phone);
 
     // A20: 何乐怡 arrives; found under both readings.

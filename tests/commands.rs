@@ -7,6 +7,9 @@ use assert_cmd::Command;
 use caredesk::texts::{self, Lang};
 use serde_json::Value;
 
+#[path = "commands/leaders.rs"]
+mod leaders;
+
 struct Ran {
     status: i32,
     out: String,
@@ -230,7 +233,7 @@ fn staff_is_added_listed_and_changed_from_the_command_line() {
     let ran = staff(&["set", "2", "--new-pin", "--role", "leader", "--pin-stdin"], "572406\n2468\n");
     assert_eq!(ran.status, 1, "a leader's PIN has six digits");
     assert_eq!(staff(&["set", "2", "--new-pin", "--role", "leader", "--pin-stdin"], "572406\n135791\n").status, 0);
-    let ran = staff(&["set", "何主任", "--employment", "left", "--retire", "--pin-stdin"], "135791\n");
+    let ran = staff(&["set", "何主任", "--employment", "left", "--retire", "--as", "许", "--pin-stdin"], "135791\n");
     assert_eq!(ran.status, 0, "the other leader agrees: {}", ran.err);
     let text = staff(&["list", "--pin-stdin"], "135791\n").out;
     assert!(text.contains("1 何主任  组长") && text.contains("已停用"), "{text}");
@@ -434,7 +437,7 @@ fn what_a_command_enters_names_the_leader_who_agreed() {
     std::fs::write(&more, "姓名,年级,班级,监护人1姓名,监护人1关系,监护人1电话\n王五,三,1,赵,母亲,13800130001\n").unwrap();
     let of_child = dir.path().join("child.html").to_string_lossy().into_owned();
     let ok = |arguments: &[&str]| {
-        let all: Vec<&str> = arguments.iter().copied().chain(["--pin-stdin"]).collect();
+        let all: Vec<&str> = arguments.iter().copied().chain(["--as", "崔", "--pin-stdin"]).collect();
         let ran = run_with(&data, &all, "135791\n");
         assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
         ran.out

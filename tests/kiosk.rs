@@ -314,7 +314,13 @@ fn a_first_start_practises_or_sets_a_room_of_22_up_from_nothing() {
     assert!(!data.exists(), "nothing is written before it is confirmed");
     Kiosk::breathe();
     kiosk.keys("\r");
+    kiosk.wait_for("何主任 的恢复码");
+    let code = kiosk.text().lines().map(str::trim).find(|line| line.len() == 19 && line.matches('-').count() == 3).unwrap().to_owned();
+    kiosk.keys("\u{1b}");
+    Kiosk::breathe();
+    kiosk.keys("\r");
     kiosk.wait_for("名册 F2");
+    assert!(!kiosk.text().contains(&code), "it is shown once");
     kiosk.wait_for("已设置");
     kiosk.wait_for("监督电话 0571-8000 0000");
     kiosk.keys(".quit\r");
@@ -330,6 +336,8 @@ fn a_first_start_practises_or_sets_a_room_of_22_up_from_nothing() {
     assert_eq!(loaded.register.child_count(), 22);
     let leader = loaded.register.staff().find(|s| s.name == "何主任").unwrap();
     assert!(caredesk::shell::pin::fits("135790", leader.pin.as_deref().unwrap()));
+    let recovery = loaded.register.recovery(leader.id).unwrap();
+    assert!(caredesk::shell::pin::fits(&code.replace('-', ""), &recovery.hash));
     let settings = caredesk::domain::settings::Settings::default().overlaid(loaded.register.office());
     assert_eq!((settings.school.as_str(), settings.room.as_str()), ("向阳小学课后托管", "体艺馆一楼"));
     let monday = now.date() + chrono::TimeDelta::days(7 - i64::from(chrono::Datelike::weekday(&now.date()).num_days_from_monday()));

@@ -19,6 +19,8 @@ mod people;
 mod photo;
 #[path = "screen/pictures.rs"]
 mod pictures;
+#[path = "screen/privacy.rs"]
+mod privacy;
 #[path = "screen/scenes.rs"]
 mod scenes;
 #[path = "screen/settings.rs"]

@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::Subcommand;
 
 use super::files::SheetCommand;
+use super::leader::Leader;
 use super::{Agreed, COMMAND_DESK, Desk, Failure};
 use crate::desk::appearance::Appearance;
 use crate::desk::{Model, Start};
@@ -17,8 +18,8 @@ use crate::rules::office::OfficeAct;
 use crate::rules::office::cards::allot::{allot, well_spaced};
 use crate::rules::office::cards::{CardsAct, NewCard, without_card};
 use crate::rules::{Act, Request, Room, card, decide};
-use crate::store::{Loaded, Recorded, Stamp, Store};
-use crate::texts::{self, cards as t};
+use crate::store::{Loaded, Store};
+use crate::texts::cards as t;
 use crate::wording::Words;
 
 /// What is done with cards.
@@ -32,27 +33,24 @@ pub(super) enum CardsCommand {
         /// This child (several may be given)
         #[arg(long, value_name = "NAME")]
         child: Vec<String>,
-        /// Read the leader's PIN from standard input
-        #[arg(long)]
-        pin_stdin: bool,
+        #[command(flatten)]
+        leader: Leader,
     },
     /// Every card: its child, its state, where it is; asks for a leader's PIN, for a number is as good as a card / 卡片清单
     List {
         /// One JSON object a line
         #[arg(long)]
         json: bool,
-        /// Read the leader's PIN from standard input
-        #[arg(long)]
-        pin_stdin: bool,
+        #[command(flatten)]
+        leader: Leader,
     },
     /// Report a card lost: it is dead at once / 挂失
     Lost {
         /// Its number
         #[arg(value_name = "NUMBER")]
         number: String,
-        /// Read the leader's PIN from standard input
-        #[arg(long)]
-        pin_stdin: bool,
+        #[command(flatten)]
+        leader: Leader,
     },
     #[command(flatten)]
     Sheet(SheetCommand),
@@ -61,18 +59,18 @@ pub(super) enum CardsCommand {
 impl Desk {
     pub(super) fn cards(&self, command: CardsCommand) -> Result<(), Failure> {
         match command {
-            CardsCommand::Issue { all, child, pin_stdin } => self.cards_issue(all, &child, pin_stdin),
-            CardsCommand::List { json, pin_stdin } => self.cards_list(json, pin_stdin),
-            CardsCommand::Lost { number, pin_stdin } => self.cards_lost(&number, pin_stdin),
+            CardsCommand::Issue { all, child, leader } => self.cards_issue(all, &child, &leader),
+            CardsCommand::List { json, leader } => self.cards_list(json, &leader),
+            CardsCommand::Lost { number, leader } => self.cards_lost(&number, &leader),
             CardsCommand::Sheet(command) => self.card_sheet(command),
         }
     }
 
-    fn cards_issue(&self, all: bool, names: &[String], pin_stdin: bool) -> Result<(), Failure> {
+    fn cards_issue(&self, all: bool, names: &[String], leader: &Leader) -> Result<(), Failure> {
         if !all && names.is_empty() {
             return Err(Failure::usage(t::cli_nobody(self.lang)));
         }
-        let Agreed { mut store, loaded, leader, now } = self.agreed(pin_stdin)?;
+        let Agreed { mut store, loaded, leader, now } = self.agreed(leader)?;
         let model = self.model_of(&loaded, now)?;
         let children = if all { without_card(model.room()) } else { self.children_called(&model, names)? };
         let mut failed = false;
@@ -107,8 +105,8 @@ impl Desk {
         Ok(())
     }
 
-    fn cards_lost(&self, number: &str, pin_stdin: bool) -> Result<(), Failure> {
-        let Agreed { mut store, loaded, leader, now } = self.agreed(pin_stdin)?;
+    fn cards_lost(&self, number: &str, leader: &Leader) -> Result<(), Failure> {
+        let Agreed { mut store, loaded, leader, now } = self.agreed(leader)?;
         let model = self.model_of(&loaded, now)?;
         let Some(number) = card::on_file(model.room(), std::iter::once(number.trim())).map(|c| c.number.clone()) else {
             return Err(Failure::refused(t::no_such_card(self.lang)));
@@ -120,8 +118,8 @@ impl Desk {
         Ok(())
     }
 
-    fn cards_list(&self, json: bool, pin_stdin: bool) -> Result<(), Failure> {
-        let Agreed { store, loaded, leader: _, now } = self.agreed(pin_stdin)?;
+    fn cards_list(&self, json: bool, leader: &Leader) -> Result<(), Failure> {
+        let Agreed { store, loaded, leader: _, now } = self.agreed(leader)?;
         let model = self.model_of(&loaded, now)?;
         let words = Words::of(&model);
         let today = model.day.date();
@@ -189,10 +187,6 @@ impl Desk {
             return Err(Failure::refused(Words::of(model).objection(&objection)));
         }
         let drafts: Vec<Draft> = decision.drafts;
-        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: leader };
-        match store.record(model.head, &drafts, &stamp).map_err(|e| self.store_failure(&e))? {
-            Recorded::Done(_) => Ok(()),
-            Recorded::Behind(_) => Err(Failure::refused(texts::import_raced(self.lang))),
-        }
+        self.write(store, model.head, &drafts, leader, now).map(|_| ())
     }
 }

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::{Agreed, COMMAND_DESK, Desk, Failure};
+use super::leader::Leader;
+use super::{Agreed, Desk, Failure};
 use crate::domain::card::CardNumber;
 use crate::domain::fact::{Draft, Fact, OfficeFact};
 use crate::domain::people::{Child, ChildId};
@@ -21,7 +22,7 @@ use crate::print::file::{FileError, Prepared};
 use crate::print::record::{History, Record};
 use crate::print::table::{Form, Table};
 use crate::print::{attendance, oneroster, pick, register};
-use crate::store::{Kind, Loaded, Recorded, Stamp, Store};
+use crate::store::{Kind, Loaded, Store};
 use crate::texts::{self, items, print as t};
 use crate::wording::record::class_of;
 
@@ -113,14 +114,13 @@ pub(super) struct Out {
     how: How,
 }
 
-#[derive(Args, Clone, Copy, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(super) struct How {
     /// Overwrite a file of that name
     #[arg(long)]
     force: bool,
-    /// Read the leader's PIN from standard input
-    #[arg(long)]
-    pin_stdin: bool,
+    #[command(flatten)]
+    leader: Leader,
 }
 
 /// What a command may read, once the leader has agreed.
@@ -154,8 +154,8 @@ struct Paper {
 impl Desk {
     pub(super) fn card_sheet(&self, command: SheetCommand) -> Result<(), Failure> {
         let SheetCommand::Print { out, child, class, all, new: _, names, school_cards, how } = command;
-        self.not_there_yet(&out, how)?;
-        self.hand_out(how, |source| {
+        self.not_there_yet(&out, &how)?;
+        self.hand_out(&how, |source| {
             let register = &source.loaded.register;
             let which = match (&child, &class, all) {
                 (Some(typed), _, _) => Which::Child(self.picked(source, typed)?.id),
@@ -182,7 +182,7 @@ impl Desk {
             }
             let numbers: Vec<&str> = chosen.iter().map(|(card, _)| card.number.as_str()).collect();
             Ok(Paper {
-                prepared: self.prepared(&out, page.as_bytes(), how)?,
+                prepared: self.prepared(&out, page.as_bytes(), &how)?,
                 what: format!("{SHEET_OF}{}", numbers.join(" ")),
                 rows: chosen.len(),
                 child: None,
@@ -203,13 +203,13 @@ impl Desk {
                 let entries = s.store.attendance(dates.0, dates.1).map_err(|e| self.store_failure(&e))?;
                 Ok(attendance::attendance(lang, &s.loaded.register, &entries, dates, &s.footer(self)))
             }),
-            ExportCommand::Child { who, out, how } => self.export_child(&who, &out, how),
-            ExportCommand::OneRoster { out, sds, how } => self.export_oneroster(&out, sds, how),
+            ExportCommand::Child { who, out, how } => self.export_child(&who, &out, &how),
+            ExportCommand::OneRoster { out, sds, how } => self.export_oneroster(&out, sds, &how),
         }
     }
 
     fn table(&self, what: &str, out: &Out, make: impl FnOnce(&Source<'_>) -> Result<Table, Failure>) -> Result<(), Failure> {
-        let (path, how) = (&out.out, out.how);
+        let (path, how) = (&out.out, &out.how);
         let form = Form::of(path).ok_or_else(|| Failure::usage(t::export_ending(self.lang, path.display())))?;
         self.not_there_yet(path, how)?;
         self.hand_out(how, |source| {
@@ -227,7 +227,7 @@ impl Desk {
         })
     }
 
-    fn export_child(&self, who: &str, out: &Path, how: How) -> Result<(), Failure> {
+    fn export_child(&self, who: &str, out: &Path, how: &How) -> Result<(), Failure> {
         let html = match out.extension().map(|e| e.to_string_lossy().to_lowercase()).as_deref() {
             Some("html" | "htm") => true,
             Some("json") => false,
@@ -253,7 +253,7 @@ impl Desk {
         })
     }
 
-    fn export_oneroster(&self, out: &Path, sds: bool, how: How) -> Result<(), Failure> {
+    fn export_oneroster(&self, out: &Path, sds: bool, how: &How) -> Result<(), Failure> {
         let archive = out.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"));
         if archive {
             self.not_there_yet(out, how)?;
@@ -291,17 +291,13 @@ impl Desk {
     // ---- the way every file goes ----
 
     /// Opens the store, asks for the leader, makes the file, writes that down, and only then gives the file its name.
-    fn hand_out(&self, how: How, make: impl FnOnce(&Source<'_>) -> Result<Paper, Failure>) -> Result<(), Failure> {
-        let Agreed { mut store, loaded, leader, now } = self.agreed(how.pin_stdin)?;
+    fn hand_out(&self, how: &How, make: impl FnOnce(&Source<'_>) -> Result<Paper, Failure>) -> Result<(), Failure> {
+        let Agreed { mut store, loaded, leader, now } = self.agreed(&how.leader)?;
         let head = loaded.head;
         let settings = self.setup(store.kind() == Kind::Practice)?.settings.overlaid(loaded.register.office());
         let Paper { prepared, what, rows, child, lines } = make(&Source { store: &store, loaded, settings, now })?;
-        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: leader };
         let fact = Fact::Office(OfficeFact::Exported { what, rows: u32::try_from(rows).unwrap_or(u32::MAX), child });
-        match store.record(head, &[Draft::from(fact)], &stamp).map_err(|e| self.store_failure(&e))? {
-            Recorded::Done(_) => {}
-            Recorded::Behind(_) => return Err(Failure::refused(texts::import_raced(self.lang))),
-        }
+        self.write(&mut store, head, &[Draft::from(fact)], leader, now)?;
         prepared.publish().map_err(|e| self.file_failure(&e))?;
         let _ = store.close();
         let mut out = std::io::stdout().lock();
@@ -310,12 +306,12 @@ impl Desk {
     }
 
     /// Refuses early what would be refused at the end: before a PIN is asked for.
-    fn not_there_yet(&self, path: &Path, how: How) -> Result<(), Failure> {
+    fn not_there_yet(&self, path: &Path, how: &How) -> Result<(), Failure> {
         let there = path.is_dir() || (!how.force && path.symlink_metadata().is_ok());
         if there { Err(self.file_failure(&FileError::Exists(path.to_owned()))) } else { Ok(()) }
     }
 
-    fn prepared(&self, path: &Path, bytes: &[u8], how: How) -> Result<Prepared, Failure> {
+    fn prepared(&self, path: &Path, bytes: &[u8], how: &How) -> Result<Prepared, Failure> {
         Prepared::one(path, bytes, how.force).map_err(|e| self.file_failure(&e))
     }
 

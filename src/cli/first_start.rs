@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use crate::desk::said::Notice;
-use crate::desk::welcome::{Answers, Welcome, Wish};
+use crate::desk::welcome::{Answers, Found, Welcome, Wish};
 use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::register::Register;
 use crate::rules::duty::is_card_among;
@@ -31,20 +31,27 @@ impl Desk {
                 self.show_practice(screen, store, clock, true)
             }
             Wish::Finish => {
-                let store = self.set_up(&welcome.answers)?;
+                let (store, code) = self.set_up(&welcome.answers)?;
+                welcome.entered(code);
+                let nothing = |_: &str, _: &Answers| Ok((Vec::new(), Found::Refused));
+                let read = screen.welcome(&mut welcome, self.appearance()?, nothing).map_err(|e| self.terminal_failure(&e))?;
+                if read != Wish::Open {
+                    return Ok(());
+                }
                 let setup = self.setup(false)?;
                 self.show(screen, store, Clock::Wall, setup, |session| session.model.notice(Notice::NextStaff))
             }
-            Wish::Stay | Wish::Read(_) | Wish::Leave => Ok(()),
+            Wish::Stay | Wish::Read(_) | Wish::Open | Wish::Leave => Ok(()),
         }
     }
 
-    /// Enters what the set-up was told into a store with nothing in it.
-    fn set_up(&self, answers: &Answers) -> Result<Store, Failure> {
+    /// Enters what the set-up was told into a store with nothing in it; gives the leader's recovery code, which is kept nowhere.
+    fn set_up(&self, answers: &Answers) -> Result<(Store, String), Failure> {
         let now = Clock::Wall.now();
         let typed = answers.pin.as_ref().map(|pin| pin.0.as_str()).unwrap_or_default();
         let hash = pin::hash(typed).map_err(Failure::refused)?;
-        let facts = answers.facts(self.lang, hash, now.date());
+        let (code, code_hash) = pin::recovery_code().map_err(Failure::refused)?;
+        let facts = answers.facts(self.lang, hash, code_hash, now.date());
         // Everything that can be refused is refused before a file is made.
         let mut register = Register::default();
         for fact in &facts {
@@ -70,6 +77,6 @@ impl Desk {
                 Recorded::Behind(_) => return Err(Failure::refused(texts::import_raced(self.lang))),
             }
         }
-        Ok(store)
+        Ok((store, code))
     }
 }

@@ -14,9 +14,10 @@ use crate::import::{Answers, Plan, Step, check, plan};
 use crate::rules::duty::is_card_among;
 use crate::rules::undo::import::take_back;
 use crate::shell::clock::Clock;
-use crate::store::{ActAndLater, Kind, Recorded, Stamp, Store};
+use crate::store::{ActAndLater, Kind, Stamp, Store};
 use crate::texts::{self, Lang, import as t};
 
+use super::leader::Leader;
 use super::{COMMAND_DESK, Desk, Failure};
 
 /// What `import` takes.
@@ -35,9 +36,8 @@ pub(super) struct Wanted {
     /// One JSON object at the end
     #[arg(long)]
     json: bool,
-    /// Read the leader's PIN from standard input
-    #[arg(long)]
-    pin_stdin: bool,
+    #[command(flatten)]
+    leader: Leader,
     /// The columns of a file without headings, in their order (姓名,班级,电话; nothing between two commas is not read)
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     columns: Vec<String>,
@@ -68,7 +68,8 @@ impl Desk {
             self.open(Kind::Real, true)?
         };
         let now = Clock::Wall.now();
-        let leader = if wanted.dry_run { None } else { self.leader_agrees(&mut store, wanted.pin_stdin, now)? };
+        // A dry run too: what it prints of the register is for who may change it.
+        let leader = self.leader_agrees(&mut store, &wanted.leader, now)?;
         let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
         let answers = Answers {
             headings: self.config.headings.clone(),
@@ -107,17 +108,13 @@ impl Desk {
     fn undo_import(&self, wanted: &Wanted) -> Result<(), Failure> {
         let mut store = self.open(Kind::Real, false)?;
         let now = Clock::Wall.now();
-        let leader = self.leader_agrees(&mut store, wanted.pin_stdin, now)?;
+        let leader = self.leader_agrees(&mut store, &wanted.leader, now)?;
         let head = store.head().map_err(|e| self.store_failure(&e))?;
         let Some(ActAndLater { act, later }) = store.last_import().map_err(|e| self.store_failure(&e))? else {
             return Err(Failure::refused(t::no_import_to_undo(self.lang)));
         };
         let drafts = take_back(&act, &later).map_err(|seq| Failure::refused(t::import_rests(self.lang, seq.0)))?;
-        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: leader };
-        match store.record(head, &drafts, &stamp).map_err(|e| self.store_failure(&e))? {
-            Recorded::Behind(_) => return Err(Failure::refused(texts::import_raced(self.lang))),
-            Recorded::Done(_) => {}
-        }
+        self.write(&mut store, head, &drafts, leader, now)?;
         let file = act.iter().find_map(|e| if let Fact::Imported { file, .. } = &e.fact { Some(file.clone()) } else { None }).unwrap_or_default();
         let mut out = std::io::stdout().lock();
         let _ = if wanted.json {

@@ -7,8 +7,8 @@ use std::io::Write;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Agreed, COMMAND_DESK, Desk, Failure, read_secret};
-use crate::desk::forms::weak_pin;
+use super::leader::Leader;
+use super::{Agreed, COMMAND_DESK, Desk, Failure};
 use crate::desk::grammar::{Reader, Typed, parse};
 use crate::domain::card::CardNumber;
 use crate::domain::fact::{Draft, Fact};
@@ -16,13 +16,12 @@ use crate::domain::people::{Role, Staff, StaffId};
 use crate::domain::register::Register;
 use crate::domain::staff::{Capacity, Credential, Employment, Vetting};
 use crate::domain::time::Moment;
-use crate::rules::duty::{self, check_new_pin};
+use crate::rules::duty;
 use crate::rules::office::staff::{Change, Hindrance, StaffAct, children_of};
 use crate::rules::office::{Hindrance as OfficeHindrance, OfficeAct};
 use crate::rules::{Act, Objection, Request, Room, decide};
 use crate::shell::clock::Clock;
-use crate::shell::pin;
-use crate::store::{Kind, Loaded, Recorded, Stamp, Store};
+use crate::store::{Kind, Loaded, Store};
 use crate::texts::{self, Lang, staff as t};
 use crate::wording::office::staff::spoken;
 
@@ -35,12 +34,21 @@ pub(super) enum StaffCommand {
         /// One JSON object
         #[arg(long)]
         json: bool,
-        /// Read the leader's PIN from standard input
-        #[arg(long)]
-        pin_stdin: bool,
+        #[command(flatten)]
+        leader: Leader,
     },
     /// Change what is on file about somebody / 更改
     Set(Box<Setting>),
+    /// Make a recovery code for the leader whose PIN is given, and print it: shown this once, good once / 做恢复码
+    Recovery {
+        #[command(flatten)]
+        leader: Leader,
+    },
+    /// A leader whose PIN is forgotten or paused sets a new one by the recovery code: the code, then the new PIN / 用恢复码设新 PIN
+    ResetPin {
+        #[command(flatten)]
+        leader: Leader,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -116,9 +124,8 @@ struct Details {
     /// Number to dial
     #[arg(long)]
     phone: Option<String>,
-    /// The first line of standard input is the leader's PIN; a new one is the next
-    #[arg(long)]
-    pin_stdin: bool,
+    #[command(flatten)]
+    leader: Leader,
 }
 
 #[derive(Clone, Copy, ValueEnum, Debug)]
@@ -221,8 +228,10 @@ impl Desk {
     pub(super) fn staff(&self, command: StaffCommand) -> Result<(), Failure> {
         match command {
             StaffCommand::Add(adding) => self.staff_add(&adding),
-            StaffCommand::List { json, pin_stdin } => self.staff_list(json, pin_stdin),
+            StaffCommand::List { json, leader } => self.staff_list(json, &leader),
             StaffCommand::Set(setting) => self.staff_set(&setting),
+            StaffCommand::Recovery { leader } => self.make_code(&leader),
+            StaffCommand::ResetPin { leader } => self.reset_pin(&leader),
         }
     }
 
@@ -235,7 +244,7 @@ impl Desk {
         let mut changes = details.changes(self.lang)?;
         changes.extend(kind.clone().map(|kind| Change::Kind(Some(kind))));
         let mut store = self.open(Kind::Real, true)?;
-        let (loaded, keeper, now) = self.opened_by_leader(&mut store, details.pin_stdin)?;
+        let (loaded, keeper, now) = self.opened_by_leader(&mut store, &details.leader)?;
         let act = |changes: Vec<Change>| StaffAct::Add { name: name.to_owned(), role, changes };
         // What is wrong otherwise is said before anybody types a PIN.
         self.decided(&loaded, act(changes.clone()), keeper, now)?;
@@ -250,6 +259,9 @@ impl Desk {
             t::did_add_more(self.lang, name, t::role(self.lang, role), spoken::list_of_lacks(self.lang, &lacks))
         };
         let _ = writeln!(std::io::stdout(), "{text}");
+        if role == Role::Leader {
+            let _ = writeln!(std::io::stdout(), "{}", t::cli_code_hint(self.lang));
+        }
         Ok(())
     }
 
@@ -270,7 +282,7 @@ impl Desk {
         }
         let mut store = self.open(Kind::Real, false)?;
         let found = self.find(&store.load(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?.register, who)?;
-        let (loaded, keeper, now) = self.opened_by_leader(&mut store, details.pin_stdin)?;
+        let (loaded, keeper, now) = self.opened_by_leader(&mut store, &details.leader)?;
         let Some(was) = loaded.register.staff_member(found).cloned() else {
             return Err(Failure::refused(t::cli_nobody(self.lang, who)));
         };
@@ -291,8 +303,8 @@ impl Desk {
         Ok(())
     }
 
-    fn staff_list(&self, json: bool, pin_stdin: bool) -> Result<(), Failure> {
-        let Agreed { store, loaded, leader: _, now } = self.agreed(pin_stdin)?;
+    fn staff_list(&self, json: bool, leader: &Leader) -> Result<(), Failure> {
+        let Agreed { store, loaded, leader: _, now } = self.agreed(leader)?;
         let mut out = std::io::stdout().lock();
         if json {
             let list: Vec<serde_json::Value> = loaded.register.staff().map(|s| self.as_json(s, &loaded, now)).collect();
@@ -357,22 +369,14 @@ impl Desk {
     }
 
     /// The store once a leader has agreed, and which leader.
-    fn opened_by_leader(&self, store: &mut Store, pin_stdin: bool) -> Result<(Loaded, Option<StaffId>, Moment), Failure> {
+    fn opened_by_leader(&self, store: &mut Store, leader: &Leader) -> Result<(Loaded, Option<StaffId>, Moment), Failure> {
         let now = Clock::Wall.now();
-        let keeper = self.leader_agrees(store, pin_stdin, now)?;
+        let keeper = self.leader_agrees(store, leader, now)?;
         let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
         Ok((loaded, keeper, now))
     }
 
-    fn new_pin(&self, loaded: &Loaded, name: &str, role: Role) -> Result<String, Failure> {
-        let typed = read_secret(&texts::ask_new_pin(self.lang, name))?;
-        let settings = self.setup(false)?.settings;
-        let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK, keeper: None };
-        check_new_pin(room, role, &typed).map_err(|weak| Failure::refused(weak_pin(self.lang, weak)))?;
-        pin::hash(&typed).map_err(Failure::refused)
-    }
-
-    fn decided(&self, loaded: &Loaded, act: StaffAct, keeper: Option<StaffId>, now: Moment) -> Result<Vec<Draft>, Failure> {
+    pub(super) fn decided(&self, loaded: &Loaded, act: StaffAct, keeper: Option<StaffId>, now: Moment) -> Result<Vec<Draft>, Failure> {
         let settings = self.setup(false)?.settings;
         let room = Room { register: &loaded.register, day: &loaded.day, settings: &settings, desk: COMMAND_DESK, keeper };
         let decision = decide(room, &Request::Act(Act::Office(OfficeAct::Staff(act))), now);
@@ -389,13 +393,8 @@ impl Desk {
     }
 
     fn enter(&self, mut store: Store, loaded: &Loaded, drafts: &[Draft], keeper: Option<StaffId>, now: Moment) -> Result<(), Failure> {
-        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: keeper };
-        match store.record(loaded.head, drafts, &stamp).map_err(|e| self.store_failure(&e))? {
-            Recorded::Done(_) => {
-                let _ = store.close();
-                Ok(())
-            }
-            Recorded::Behind(_) => Err(Failure::refused(texts::import_raced(self.lang))),
-        }
+        self.write(&mut store, loaded.head, drafts, keeper, now)?;
+        let _ = store.close();
+        Ok(())
     }
 }

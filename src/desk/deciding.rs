@@ -4,7 +4,7 @@ use crate::domain::day::Presence;
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 use crate::rules::groups::Hindrance;
-use crate::rules::{Act, Objection, Pass, Request, Verdict, decide};
+use crate::rules::{Act, Objection, Pass, Request, Verdict, decide, privacy};
 
 use super::forms::{Kind, Mistake};
 use super::record::Job;
@@ -111,9 +111,11 @@ impl Model {
 
     /// What the family asked for, today or always, is shown whenever the child is scanned or found (F109).
     pub(super) fn remind_of_notes(&mut self, child: ChildId) {
-        let today = self.day.state().child(child).into_iter().flat_map(|d| d.notes.iter().map(|(_, text)| text.clone()));
-        let standing = self.register.child(child).and_then(|c| c.note.clone());
-        let notes: Vec<String> = standing.into_iter().chain(today).collect();
+        let notes = privacy::notes(self.room(), child);
+        if !notes.is_empty() && !privacy::shows_notes(self.room(), child) {
+            self.notice(Notice::NoteBehindWhy(child));
+            return;
+        }
         for note in notes {
             self.notice(Notice::NoteToday(child, note));
         }
@@ -169,6 +171,10 @@ impl Model {
         }
         if self.phones.is_some_and(|(_, until)| until.ms <= self.now.ms) {
             self.phones = None;
+        }
+        self.numbers = self.numbers.filter(|asked| self.now.ms < asked.until.ms);
+        if matches!(&self.said, Some(Said::Hint(Hint::RecoveryCode { until, .. })) if until.ms <= self.now.ms) {
+            self.said = None;
         }
         if self.now.date() > self.day.date() {
             self.day = self.day.next(self.now.date());

@@ -6,6 +6,7 @@ use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::rules::access::demand;
 use crate::rules::card::{Meaning, look_up};
 use crate::rules::closing::AccountAct;
+use crate::rules::duty::pins::has_form_of_pin;
 use crate::rules::pass::{LeftOpen, Proof, Purpose};
 use crate::rules::{Act, Pass, Request, Verdict, decide, duty, hold, undo};
 use crate::texts;
@@ -157,6 +158,36 @@ impl Model {
         if question.asks == Asks::Card {
             return self.mistake(Mistake::NotAChild);
         }
+        if self.looks_like_pin(text, question) {
+            return Vec::new();
+        }
+        self.store_answer(text, question)
+    }
+
+    /// Hands that know the way type the PIN by habit: where a leader's PIN still holds and its question was skipped, a first answer
+    /// of so many digits is asked about, unseen, before it is stored as data.
+    fn looks_like_pin(&mut self, text: &str, question: &Question) -> bool {
+        let Some(Dialog::Form(form)) = &mut self.dialog else { return false };
+        let first = form.skipped_pin && form.values.is_empty() && form.suspect.is_none();
+        let like = first && matches!(question.asks, Asks::Text | Asks::Named) && has_form_of_pin(text);
+        if like {
+            form.suspect = Some(Pin(text.to_owned()));
+            form.error = None;
+        }
+        like
+    }
+
+    /// What looked like a PIN is stored as an answer after all, or forgotten.
+    fn suspect_answered(&mut self, store: bool) -> Vec<Effect> {
+        let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
+        let typed = form.suspect.take().filter(|_| store);
+        match (typed, self.question()) {
+            (Some(typed), Some(question)) => self.store_answer(&typed.0, &question),
+            (_, _) => Vec::new(),
+        }
+    }
+
+    fn store_answer(&mut self, text: &str, question: &Question) -> Vec<Effect> {
         match forms::read(question, text, self.now) {
             Ok(Value::Time(time)) if matches!(question.prompt, Prompt::CallTime(_)) && !calls::is_ahead(time, self.now) => {
                 self.mistake(Mistake::TimeIsPast)
@@ -202,6 +233,9 @@ impl Model {
                 let group = *group;
                 self.board_action(action, Some(group))
             }
+            (Some(Dialog::Roll), Label::Numbers(child)) => self.show_numbers(child),
+            (Some(Dialog::Form(_)), Label::TypeAgain) => self.suspect_answered(false),
+            (Some(Dialog::Form(_)), Label::StoreAsAnswer) => self.suspect_answered(true),
             (Some(Dialog::Calls), Label::Dial { child, collector }) => self.open_form(Kind::Chase(child, collector)),
             (Some(Dialog::Office(_)), Label::Office(pick)) => self.screen_picked(&pick),
             (Some(Dialog::Calls), Label::ExtendCare) => self.open_form(Kind::Extend),
@@ -380,7 +414,7 @@ impl Model {
         };
         let lapsed = if let Kind::Office(task) = &form.kind { Some(task.clone()).filter(|task| self.has_lapsed(task)) } else { None };
         match (forms::step(form, self.room(), self.now), lapsed) {
-            (Step::Enter(_) | Step::Draw(_), Some(task)) => self.open_task(task),
+            (Step::Enter(_) | Step::Draw(_) | Step::DrawCode, Some(task)) => self.open_task(task),
             (step, _) => self.take_step(step, nobody),
         }
     }
@@ -403,6 +437,7 @@ impl Model {
             Step::Enter(request) => self.enter_request(*request),
             Step::Decide(passes) => self.leave_dialog(passes),
             Step::Draw(count) => vec![Effect::Draw(count)],
+            Step::DrawCode => vec![Effect::DrawCode],
             Step::Screen(screen) => self.open_screen(screen),
             Step::Unlocked(staff, task) => self.unlocked(staff, *task),
             Step::UndoUnlocked(staff, act) => self.undo_unlocked(staff, act),
@@ -482,6 +517,7 @@ impl Model {
                 }
                 Some(_) | None => self.mistake(Mistake::NoSuchChoice),
             },
+            Secret::Recovery(staff) => self.code_line(staff, &parsed.text),
             Secret::NewPhrase if parsed.text.chars().count() < SHORTEST_PHRASE => self.mistake(Mistake::WeakPhrase),
             Secret::NewPhrase => vec![Effect::HashSecret(Pin(parsed.text))],
             Secret::Phrase(collector) => match self.register.collector(collector).and_then(|c| c.phrase.clone()) {

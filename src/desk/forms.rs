@@ -19,7 +19,7 @@ use crate::rules::pass::Proof;
 use crate::rules::{Act, Pass, Request, Room};
 
 use super::question::{Asks, Label, Prompt, Question};
-use super::{calls, groups, office};
+use super::{Pin, calls, groups, office};
 
 mod answers;
 mod duty;
@@ -43,6 +43,10 @@ pub struct Form {
     pub error: Option<Mistake>,
     /// The screen to which it goes back.
     pub back: Option<Box<office::Screen>>,
+    /// A leader's PIN still holds: it was not asked for.
+    pub skipped_pin: bool,
+    /// What was typed first and looks like a PIN: neither stored nor shown before it is asked about.
+    pub suspect: Option<Pin>,
     /// The last entry before its child came up at this desk; see [`Pass::since`].
     pub since: Seq,
 }
@@ -206,6 +210,8 @@ pub enum Step {
     Decide(Vec<Pass>),
     /// So many card numbers are drawn.
     Draw(usize),
+    /// A recovery code is drawn.
+    DrawCode,
     /// A screen opens.
     Screen(office::Screen),
     /// A leader's PIN was right: the task goes on.
@@ -222,7 +228,7 @@ impl Form {
     /// A form at its beginning.
     #[must_use]
     pub fn new(kind: Kind) -> Self {
-        Self { kind, values: Vec::new(), ticked: BTreeSet::new(), error: None, back: None, since: Seq(0) }
+        Self { kind, values: Vec::new(), ticked: BTreeSet::new(), error: None, back: None, skipped_pin: false, suspect: None, since: Seq(0) }
     }
 
     pub(super) fn chosen(&self, index: usize) -> Option<&Label> {
@@ -271,6 +277,16 @@ impl Form {
 /// The next question of a form, or what it comes to.
 #[must_use]
 pub fn step(form: &Form, room: Room<'_>, now: Moment) -> Step {
+    match (next(form, room, now), &form.suspect) {
+        (Step::Ask(question), Some(_)) => {
+            let prompt = Prompt::LooksLikePin(Box::new(question.prompt));
+            Step::Ask(Question::choose(prompt, [Label::TypeAgain, Label::StoreAsAnswer]).default_to(1))
+        }
+        (step, _) => step,
+    }
+}
+
+fn next(form: &Form, room: Room<'_>, now: Moment) -> Step {
     match &form.kind {
         Kind::Leave(child) => match form.chosen(0) {
             None => Step::Ask(Question::choose(Prompt::LeaveReason(*child), LeaveReason::ALL.map(Label::Leave))),

@@ -144,7 +144,7 @@ pub(super) fn asked(task: &Task) -> Demand {
         Task::People(_) => Demand::keeper(Right::ChangePeople),
         Task::Cards(task) => cards::demand(task),
         Task::Calendar(_) => Demand::keeper(Right::ChangeCalendar),
-        Task::Staff(_) => Demand::keeper(Right::ChangeStaff),
+        Task::Staff(task) => staff::demand(task),
         Task::Settings(_) => Demand::keeper(Right::ChangeSettings),
     }
 }
@@ -161,11 +161,24 @@ impl Model {
         self.keeper.filter(|(_, until)| self.now.ms < until.ms).map(|(staff, _)| staff)
     }
 
+    /// How many minutes the register is still open for changes, the begun one counted; `None` when it is not.
+    #[must_use]
+    pub fn open_minutes(&self) -> Option<i64> {
+        let left = self.keeper.map(|(_, until)| until.ms - self.now.ms)?;
+        (left > 0).then_some((left + 59_999) / 60_000)
+    }
+
+    /// When these minutes are one less.
+    pub(super) fn next_keeper_minute(&self) -> Option<Moment> {
+        let (_, until) = self.keeper?;
+        self.open_minutes().map(|minutes| until.plus_seconds(-60 * (minutes - 1)))
+    }
+
     /// A leader's PIN was right: the register is open for changes for a while.
     pub(super) fn unlocked(&mut self, staff: StaffId, task: Task) -> Vec<Effect> {
         self.keeper = Some((staff, self.now.plus_seconds(UNLOCKED_SECONDS)));
         let back = self.screen_behind();
-        self.open_task_form(Kind::Office(task), back)
+        self.open_task_form(Kind::Office(task), back, false)
     }
 
     /// Opens a task's form; a leader is asked first where one has to agree. While nobody leads yet, nobody is asked.
@@ -177,7 +190,8 @@ impl Model {
         if let (false, Carrier::Keeper, Some((_, until))) = (locked, asked(&task).of, &mut self.keeper) {
             *until = self.now.plus_seconds(UNLOCKED_SECONDS);
         }
-        self.open_task_form(if locked { Kind::Unlock(task) } else { Kind::Office(task) }, back)
+        let skipped_pin = !locked && asked(&task).of == Carrier::Keeper && self.keeper.is_some();
+        self.open_task_form(if locked { Kind::Unlock(task) } else { Kind::Office(task) }, back, skipped_pin)
     }
 
     /// Whether what a form comes to wants a leader who is not there any more: the time is over, or `.lock` was typed.
@@ -185,9 +199,10 @@ impl Model {
         wants_keeper(asked(task), self.room(), self.now)
     }
 
-    /// Closes the register for changes: a form that would change it goes with it.
+    /// Closes the register for changes: a form that would change it goes with it, and numbers are covered.
     pub(super) fn lock(&mut self) {
         self.keeper = None;
+        (self.phones, self.numbers) = (None, None);
         if matches!(&self.dialog, Some(Dialog::Form(Form { kind: Kind::Office(_) | Kind::Unlock(_) | Kind::UnlockUndo(_), .. }))) {
             self.close_dialog();
         }
@@ -199,11 +214,11 @@ impl Model {
         self.enter_request(Request::Undo { act, reason: None })
     }
 
-    fn open_task_form(&mut self, kind: Kind, back: Option<Screen>) -> Vec<Effect> {
+    fn open_task_form(&mut self, kind: Kind, back: Option<Screen>, skipped_pin: bool) -> Vec<Effect> {
         if self.waits_for_sign_on(&kind) {
             return Vec::new();
         }
-        let form = Form { back: back.map(Box::new), ..Form::new(kind) };
+        let form = Form { back: back.map(Box::new), skipped_pin, ..Form::new(kind) };
         self.open(Dialog::Form(form));
         self.go_on_with_form()
     }

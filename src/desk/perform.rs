@@ -3,6 +3,7 @@
 use crate::domain::day::State;
 use crate::domain::people::ChildId;
 use crate::domain::time::{Moment, moment};
+use crate::rules::privacy::{self, Asked};
 use crate::rules::{Verdict, undo, why};
 
 use crate::texts::narrowing_answers;
@@ -11,8 +12,9 @@ use super::appearance::Colours;
 use super::commands::Command;
 use super::forms::Kind;
 use super::office::{self, Screen};
+use super::question::Prompt;
 use super::said::{Hint, Said};
-use super::{Dialog, Effect, Model};
+use super::{Attention, Dialog, Effect, Model};
 
 impl Model {
     pub(super) fn command_word(&mut self, word: &str, rest: &str) -> Vec<Effect> {
@@ -107,14 +109,41 @@ impl Model {
 
     /// F5: the phone numbers of the child in front, for as long as a call takes to dial.
     pub(super) fn show_phones(&mut self) -> Vec<Effect> {
-        const SHOWN_SECONDS: i64 = 30;
         match self.child_in_front() {
             Some(child) => {
-                self.phones = Some((child, self.now.plus_seconds(SHOWN_SECONDS)));
-                self.hint(Hint::Phones(child))
+                let asked = Asked::at(child, self.now);
+                self.phones = Some((child, asked.until));
+                self.show_numbers(child)
             }
             None => self.hint(Hint::PhonesOfWhom),
         }
+    }
+
+    /// The numbers of this child stand in full for a while.
+    pub(super) fn show_numbers(&mut self, child: ChildId) -> Vec<Effect> {
+        self.numbers = Some(Asked::at(child, self.now));
+        self.hint(Hint::Phones(child))
+    }
+
+    /// A question by which somebody is called asks for the numbers when it comes up: no key more is needed.
+    pub(super) fn ask_for_numbers(&mut self) {
+        let dialled = self.question().and_then(|question| Some((self.called_about(&question.prompt)?, question.prompt)));
+        if dialled != self.dialled {
+            self.numbers = dialled.as_ref().map(|(child, _)| Asked::at(*child, self.now)).or(self.numbers);
+            self.dialled = dialled;
+        }
+    }
+
+    /// The child about whom the question in front has somebody called.
+    fn called_about(&self, prompt: &Prompt) -> Option<ChildId> {
+        if let Prompt::OnSiteCall(child) | Prompt::CallOutcome(child, _) = prompt {
+            return Some(*child);
+        }
+        if let Prompt::CallBackResult(collector) = prompt {
+            return self.register.collector(*collector).map(|c| c.child);
+        }
+        let asking = self.queue.focus().filter(|_| *prompt == Prompt::Focus)?.asking()?;
+        matches!(asking.verdict, Verdict::WhoCall { .. }).then_some(asking.pass.child)
     }
 
     /// The child that a form, a list or the verdict in focus is about.
@@ -183,6 +212,12 @@ impl Model {
     }
 
     pub(super) fn explain(&mut self) -> Vec<Effect> {
+        if let Some(Dialog::Actions(child)) = self.dialog.as_ref().filter(|_| self.keyboard() == Attention::Dialog)
+            && let Some(notes) = privacy::behind_why(self.room(), *child)
+        {
+            self.said = Some(Said::Why(vec![notes]));
+            return Vec::new();
+        }
         let focus = self.queue.focus().and_then(|g| g.asking().cloned());
         let lines = match (&focus, &self.last_verdict()) {
             (Some(waiting), _) => why::explain(self.room(), Some(waiting.pass.child), Some(&waiting.pass), &waiting.verdict),

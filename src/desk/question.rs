@@ -57,6 +57,8 @@ pub enum Secret {
     NewPin(Role),
     /// The new secret once more; answers with whether it is the one that was just hashed.
     Again,
+    /// This leader's recovery code; answers with whether it is the one on file.
+    Recovery(StaffId),
     /// A new pass phrase; answers with its hash (F033).
     NewPhrase,
     /// The pass phrase of this collector; answers with whether it is the one on file.
@@ -187,6 +189,8 @@ pub enum Label {
         /// Whose number.
         collector: CollectorId,
     },
+    /// A child whose numbers are shown.
+    Numbers(ChildId),
     /// What a call brought: reached.
     Reached,
     /// What a call brought: no answer.
@@ -207,6 +211,10 @@ pub enum Label {
     Nothing,
     /// No pass phrase is agreed on.
     NoPhrase,
+    /// What looked like a PIN is typed anew.
+    TypeAgain,
+    /// What looked like a PIN is stored as an answer.
+    StoreAsAnswer,
     /// Quit.
     Quit,
 }
@@ -336,6 +344,10 @@ pub enum Prompt {
     WhyTheyStay(StaffId, StaffId),
     /// Why this person leaves children with fewer adults than there have to be.
     WhyOff(StaffId),
+    /// Whose number to show, of those who have not come.
+    WhoseNumber,
+    /// An answer to this looked like a PIN: store it all the same?
+    LooksLikePin(Box<Prompt>),
     /// What a screen of the register asks.
     Office(super::office::Ask),
     /// Really quit?

@@ -410,6 +410,9 @@ impl Group {
             | Label::ComesBack(_)
             | Label::Tick { .. }
             | Label::Dial { .. }
+            | Label::Numbers(_)
+            | Label::TypeAgain
+            | Label::StoreAsAnswer
             | Label::Reached
             | Label::Unanswered
             | Label::WrongNumber

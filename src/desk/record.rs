@@ -30,7 +30,7 @@ pub struct Job {
     pub said: Option<Said>,
     /// What was typed, for the keyed hash of a refusal.
     pub typed: Option<String>,
-    /// The PIN to compare once the try is counted, and its hash.
+    /// The PIN or recovery code to compare once the try is counted, and its hash.
     pub pin: Option<(Pin, String)>,
 }
 
@@ -73,10 +73,11 @@ impl Model {
         self.take_in(entries);
         self.guide_sees(entries);
         let Some(job) = self.jobs.pop_front() else { return Vec::new() };
-        if let Some((pin, hash)) = job.pin.clone()
-            && let Request::Act(Act::TryPin { staff }) = job.request
-        {
-            return vec![Effect::CheckPin { staff, pin, hash }];
+        if let Some((secret, hash)) = job.pin {
+            return match job.request {
+                Request::Act(Act::TryPin { staff }) => vec![Effect::CheckPin { staff, pin: secret, hash }],
+                Request::Act(_) | Request::Passes(_) | Request::Undo { .. } => vec![Effect::CheckSecret { secret, hash }],
+            };
         }
         match &job.request {
             Request::Passes(_) if job.said.is_some() => {
@@ -289,7 +290,7 @@ impl Model {
         let keep = match &job.request {
             Request::Passes(passes) => !passes.iter().any(|p| self.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == p.child))),
             Request::Act(Act::Refused { .. } | Act::RefusedAgain { .. } | Act::TryPin { .. } | Act::ProvePin { .. }) => false,
-            Request::Act(_) | Request::Undo { .. } => true,
+            Request::Act(_) | Request::Undo { .. } => job.pin.is_none(),
         };
         self.retry = keep.then_some(job);
         self.explained = Some((None, Verdict::NotRecorded));

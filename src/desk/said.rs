@@ -10,6 +10,7 @@ use crate::rules::closing::Alarm;
 use crate::rules::why::Because;
 use crate::rules::{Act, Objection, Pass, Verdict};
 
+use super::Pin;
 use super::appearance::Colours;
 use super::forms::Mistake;
 
@@ -106,6 +107,17 @@ pub enum Hint {
     InBatch(ChildId, usize),
     /// The counts, as asked for.
     Counts,
+    /// A leader's new recovery code: shown until then, or until the next line.
+    RecoveryCode {
+        /// Whose.
+        staff: StaffId,
+        /// The code.
+        code: Pin,
+        /// When it goes by itself.
+        until: Moment,
+    },
+    /// No code could be drawn.
+    NoCode,
     /// The register is closed for changes.
     Locked,
     /// The list of commands.
@@ -135,6 +147,8 @@ pub enum Notice {
     NoCardThisMonth(ChildId, u32),
     /// A note for today.
     NoteToday(ChildId, String),
+    /// There is a note about a restricted child: it is read behind `?`.
+    NoteBehindWhy(ChildId),
     /// A standing note of the child was left open on an earlier day.
     LeftOpenCounted(ChildId, NaiveDate),
     /// Numbers are typed by hand: the reader does not answer.

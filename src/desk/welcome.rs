@@ -7,6 +7,7 @@
 pub mod committing;
 pub mod steps;
 
+use crate::desk::Pin;
 use crate::desk::grammar::{Reader, Typed, parse};
 use crate::texts::settings as t;
 use crate::texts::{self, Lang};
@@ -52,6 +53,8 @@ pub enum Stage {
     },
     /// Everything is answered; Enter writes it.
     Review,
+    /// It is written; the leader's recovery code is shown, once. Enter opens the desk.
+    Code(Pin),
 }
 
 /// What reading a roster came to.
@@ -76,6 +79,8 @@ pub enum Wish {
     Read(String),
     /// Write what was answered, import the roster if there is one, and open the desk.
     Finish,
+    /// The recovery code was written down: open the desk.
+    Open,
     /// End.
     Leave,
 }
@@ -101,7 +106,7 @@ impl Welcome {
     pub fn choices(&self) -> u32 {
         match &self.stage {
             Stage::Choose | Stage::Ask(Field::Cards | Field::Roster) => 2,
-            Stage::Ask(_) | Stage::File | Stage::Preview { .. } | Stage::Review => 0,
+            Stage::Ask(_) | Stage::File | Stage::Preview { .. } | Stage::Review | Stage::Code(_) => 0,
         }
     }
 
@@ -156,7 +161,8 @@ impl Welcome {
             },
             Stage::Preview { found: Found::Good, .. } if text.is_empty() => self.go(Stage::Review),
             Stage::Review if text.is_empty() => Wish::Finish,
-            Stage::Preview { .. } | Stage::Review => Wish::Stay,
+            Stage::Code(_) if text.is_empty() => Wish::Open,
+            Stage::Preview { .. } | Stage::Review | Stage::Code(_) => Wish::Stay,
         }
     }
 
@@ -178,11 +184,18 @@ impl Welcome {
         self.wrong(t::setup_pin_in_roster(self.lang));
     }
 
+    /// What was answered is written; the leader's recovery code is shown until Enter.
+    pub fn entered(&mut self, code: String) {
+        self.go(Stage::Code(Pin(code)));
+    }
+
     /// Back; what was answered stays.
     pub fn escape(&mut self) -> Wish {
         self.error = None;
         let back = match &self.stage {
             Stage::Choose => return Wish::Leave,
+            // What is written is written.
+            Stage::Code(_) => return Wish::Stay,
             Stage::Ask(field) => field.before().map_or(Stage::Choose, Stage::Ask),
             Stage::Preview { .. } => Stage::File,
             Stage::Review if self.answers.roster.is_some() => Stage::File,

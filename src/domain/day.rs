@@ -439,6 +439,7 @@ impl State {
             | Fact::Imported { .. }
             | Fact::PinTried { .. }
             | Fact::PinProved { .. }
+            | Fact::Recovery(_)
             | Fact::Refused { .. }
             | Fact::RefusedAgain { .. }
             | Fact::NoCardCounted { .. }

@@ -16,12 +16,14 @@ mod account;
 mod group;
 mod office;
 mod passing;
+mod recovery;
 mod things;
 
 pub use account::{Account, Agreed, Incident};
 pub use group::GroupFact;
 pub use office::OfficeFact;
 pub use passing::{Doubt, EarlyReason, Ground, HoldAnswer, Holder, Late, LateReason, Means, Taker};
+pub use recovery::RecoveryFact;
 pub use things::Thing;
 
 /// Number of an entry in the journal: 1, 2, 3 … without gaps.
@@ -135,6 +137,8 @@ pub enum Fact {
         /// Whose PIN.
         staff: StaffId,
     },
+    /// Something happened to the code by which a locked-out leader sets a new PIN.
+    Recovery(RecoveryFact),
     /// Somebody went on duty (F087).
     SignedOn {
         /// Who.
@@ -404,6 +408,7 @@ impl Fact {
             Self::Imported { .. } => "imported",
             Self::PinTried { .. } => "pin_tried",
             Self::PinProved { .. } => "pin_proved",
+            Self::Recovery(step) => step.kind(),
             Self::SignedOn { .. } => "signed_on",
             Self::SignedOff { .. } => "signed_off",
             Self::ActorChosen { .. } => "actor_chosen",
@@ -460,6 +465,7 @@ impl Fact {
             | Self::Imported { .. }
             | Self::PinTried { .. }
             | Self::PinProved { .. }
+            | Self::Recovery(_)
             | Self::SignedOn { .. }
             | Self::SignedOff { .. }
             | Self::ActorChosen { .. }

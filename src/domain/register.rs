@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::card::CardNumber;
 use super::custody::{Card, CardCount, CardState};
-use super::fact::{Entry, Fact, MonthCount, Seq};
+use super::fact::{Entry, Fact, MonthCount, RecoveryFact, Seq};
 use super::people::{Child, ChildId, Collector, CollectorId, HouseholdId, Staff, StaffId};
 use super::time::Moment;
 
@@ -28,6 +28,7 @@ pub struct Register {
     cards: Cards,
     staff: BTreeMap<StaffId, Staff>,
     pins: BTreeMap<StaffId, PinTries>,
+    recovery: BTreeMap<StaffId, Recovery>,
     no_card: BTreeMap<ChildId, MonthCount>,
     office: Office,
     by_child: BTreeSet<(ChildId, u8, CollectorId)>,
@@ -43,9 +44,24 @@ pub struct PinTries {
     pub last_ms: i64,
 }
 
+/// A recovery code on file: by it a leader who is locked out sets a new PIN, once.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recovery {
+    /// Argon2id hash of the code in PHC form.
+    pub hash: String,
+    /// Wrong tries of the code.
+    pub tries: PinTries,
+}
+
 impl PinTries {
     /// Wrong tries that are free.
     pub const FREE: u32 = 5;
+
+    /// One more, before the comparison.
+    fn count(&mut self, at: Moment) {
+        self.count += 1;
+        self.last_ms = at.ms;
+    }
 
     /// Until when no further try is taken: 30 s after the fifth, doubling, one hour at most.
     #[must_use]
@@ -85,13 +101,12 @@ impl Register {
                 self.staff.insert(now.id, (**now).clone());
             }
             Fact::PinTried { staff } => {
-                let tries = self.pins.entry(*staff).or_default();
-                tries.count += 1;
-                tries.last_ms = at.ms;
+                self.pins.entry(*staff).or_default().count(at);
             }
             Fact::PinProved { staff } => {
                 self.pins.remove(staff);
             }
+            Fact::Recovery(step) => self.recover(step, at),
             Fact::NoCardCounted { child, now, .. } => {
                 self.no_card.insert(*child, *now);
             }
@@ -168,6 +183,7 @@ impl Register {
             Fact::Office(step) => self.office.take_back(step),
             Fact::PinTried { .. }
             | Fact::PinProved { .. }
+            | Fact::Recovery(_)
             | Fact::Imported { .. }
             | Fact::SignedOn { .. }
             | Fact::SignedOff { .. }
@@ -317,6 +333,17 @@ impl Register {
         self.pins.iter().map(|(s, t)| (*s, *t))
     }
 
+    /// The recovery code that this person has on file.
+    #[must_use]
+    pub fn recovery(&self, staff: StaffId) -> Option<&Recovery> {
+        self.recovery.get(&staff)
+    }
+
+    /// All recovery codes on file, by person.
+    pub fn all_recovery(&self) -> impl Iterator<Item = (StaffId, &Recovery)> {
+        self.recovery.iter().map(|(s, r)| (*s, r))
+    }
+
     /// No-card releases of this child, in the last month that had one.
     #[must_use]
     pub fn no_card_count(&self, child: ChildId) -> Option<MonthCount> {
@@ -367,6 +394,11 @@ impl Register {
         self.pins.insert(staff, tries);
     }
 
+    /// Puts a recovery code in place, as the store reads it back.
+    pub fn put_recovery(&mut self, staff: StaffId, recovery: Recovery) {
+        self.recovery.insert(staff, recovery);
+    }
+
     /// Puts a no-card count in place, as the store reads it back.
     pub fn put_no_card_count(&mut self, child: ChildId, count: MonthCount) {
         self.no_card.insert(child, count);
@@ -403,6 +435,21 @@ impl Register {
     /// Sets how many cards are where, for a register without its cards: a first frame.
     pub fn put_card_count(&mut self, count: CardCount) {
         self.cards.put_count(count);
+    }
+
+    fn recover(&mut self, step: &RecoveryFact, at: Moment) {
+        match step {
+            RecoveryFact::Made { staff, hash } => self.put_recovery(*staff, Recovery { hash: hash.clone(), tries: PinTries::default() }),
+            RecoveryFact::Tried { staff } => {
+                if let Some(recovery) = self.recovery.get_mut(staff) {
+                    recovery.tries.count(at);
+                }
+            }
+            RecoveryFact::Used { staff } => {
+                self.recovery.remove(staff);
+                self.pins.remove(staff);
+            }
+        }
     }
 
     fn remove_child(&mut self, id: ChildId) {

@@ -197,6 +197,19 @@ pub struct Roll {
     pub not_come: Vec<ChildId>,
 }
 
+/// About whom a roll says something, gravest first: whose stay an earlier day left open, who is missing, who has not come.
+#[must_use]
+pub fn on_roll(room: Room<'_>, now: Moment) -> Vec<ChildId> {
+    let (open, missing) = (room.state().of_earlier_days(), room.state().missing());
+    let mut list: Vec<ChildId> = Vec::new();
+    for child in open.into_iter().map(|(id, _)| id).chain(missing.into_iter().map(|(id, _)| id)).chain(not_come(room, now)) {
+        if !list.contains(&child) {
+            list.push(child);
+        }
+    }
+    list
+}
+
 /// Where a roll call stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RollStage {

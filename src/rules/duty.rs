@@ -1,11 +1,14 @@
 //! Who acts, whose PIN may be tried, who may go on duty with what papers, and who can be the second adult (F042, F087,
 //! F091, F168).
 //!
-//! How many adults there have to be, and who can be the second one, stands in [`adults`]; the plan of who is to come in
-//! [`plan`]. A person who is not planned is told so and never refused (F088).
+//! How many adults there have to be, and who can be the second one, stands in [`adults`]; which PINs may be set in [`pins`]; how
+//! a leader who is locked out comes back in [`recovery`]; the plan of who is to come in [`plan`]. A person who is not planned is
+//! told so and never refused (F088).
 
 pub mod adults;
+pub mod pins;
 pub mod plan;
+pub mod recovery;
 
 pub use adults::{able_on_duty, acted_since, leaves_alone, may_witness, second_adults};
 
@@ -15,12 +18,12 @@ use super::access::{Right, may};
 use super::office::Hindrance as OfficeHindrance;
 use super::office::staff::Hindrance;
 use super::{Objection, Room};
-use crate::domain::card::{CardNumber, has_our_form};
-use crate::domain::fact::Fact;
 use crate::domain::people::{Role, Staff, StaffId};
 use crate::domain::register::Register;
 use crate::domain::staff::{Employment, Vetting};
 use crate::domain::time::Moment;
+
+pub use pins::{WeakPin, check_new_pin, is_card_among};
 
 /// From so many days before its last valid day on, the desk says that a paper runs out.
 pub const WARNED_DAYS: u64 = 30;
@@ -201,58 +204,6 @@ pub fn leaders(register: &Register) -> Vec<&Staff> {
     if here.is_empty() { who(|s| s.role == Role::Leader && s.pin.is_some()) } else { here }
 }
 
-/// Why a PIN cannot be set.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum WeakPin {
-    /// Not digits only.
-    NotDigits,
-    /// Shorter than four digits, or six for a leader.
-    TooShort(usize),
-    /// Longer than twelve digits.
-    TooLong,
-    /// It is a card's number, or could be one.
-    LooksLikeCard,
-}
-
-/// Whether a PIN may be set: digits, long enough for the role, and nothing that a scanner could type as a card.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn check_new_pin(room: Room<'_>, role: Role, pin: &str) -> Result<(), WeakPin> {
-    let least = if role == Role::Leader { 6 } else { 4 };
-    if !pin.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(WeakPin::NotDigits);
-    }
-    if pin.len() < least {
-        return Err(WeakPin::TooShort(least));
-    }
-    if pin.len() > 12 {
-        return Err(WeakPin::TooLong);
-    }
-    let number = CardNumber::new(pin);
-    let is_card = room.register.card(&number).is_some() || room.register.staff_by_card(&number).is_some();
-    if is_card || could_be_allotted(pin) { Err(WeakPin::LooksLikeCard) } else { Ok(()) }
-}
-
-/// Whether a PIN is, or could be, a card once these facts are entered: the number of a card that they bring, or one that
-/// the desk may allot.
-#[must_use]
-pub fn is_card_among<'f>(pin: &str, facts: impl IntoIterator<Item = &'f Fact>) -> bool {
-    let number = CardNumber::new(pin);
-    #[allow(clippy::wildcard_enum_match_arm)] // only these bring cards
-    let is_card = |fact: &Fact| match fact {
-        Fact::CardSet { now, .. } => now.number == number,
-        Fact::StaffSet { now, .. } => now.card.as_ref() == Some(&number),
-        _ => false,
-    };
-    facts.into_iter().any(is_card) || could_be_allotted(pin)
-}
-
-/// Whether the desk may allot it as a card. Longer numbers go on where short ones are used up, whatever the size of the room.
-fn could_be_allotted(pin: &str) -> bool {
-    has_our_form(pin)
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -261,18 +212,6 @@ mod tests {
 
     fn day(n: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 9, n).unwrap()
-    }
-
-    #[test]
-    fn a_pin_is_compared_with_the_cards_that_a_roster_brings() {
-        use crate::domain::custody::Card;
-        use crate::domain::people::ChildId;
-        let card = Fact::CardSet { was: None, now: Box::new(Card::new(CardNumber::new("0135790246"), ChildId(1), true)) };
-        let staff = Staff { card: Some(CardNumber::new("77001122")), ..Staff::new(StaffId(2), "乙", Role::Duty) };
-        let facts = [card, Fact::StaffSet { was: None, now: Box::new(staff) }];
-        for (pin, want) in [("0135790246", true), ("77001122", true), ("453841", true), ("135790", false), ("77001123", false)] {
-            assert_eq!(is_card_among(pin, &facts), want, "{pin}");
-        }
     }
 
     fn paper(until: Option<u32>) -> Credential {

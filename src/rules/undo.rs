@@ -109,6 +109,7 @@ pub fn can_be_undone(fact: &Fact) -> bool {
         Fact::Imported { .. }
         | Fact::PinTried { .. }
         | Fact::PinProved { .. }
+        | Fact::Recovery(_)
         | Fact::SignedOn { .. }
         | Fact::SignedOff { .. }
         | Fact::ActorChosen { .. }
@@ -169,6 +170,7 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         | Fact::Imported { .. }
         | Fact::PinTried { .. }
         | Fact::PinProved { .. }
+        | Fact::Recovery(_)
         | Fact::SignedOn { .. }
         | Fact::SignedOff { .. }
         | Fact::ActorChosen { .. }

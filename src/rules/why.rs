@@ -2,6 +2,7 @@
 
 use super::collect::{is_announced, is_restricted, takers};
 use super::pass::Proof;
+use super::privacy;
 use super::verdict::Verdict;
 use super::{Pass, Room, hold};
 use crate::domain::day::{Presence, Visit};
@@ -85,12 +86,15 @@ pub enum Because {
     SameHousehold,
     /// A school's own card has no check digit.
     NoCheckDigit,
+    /// What carers should know of a restricted child: it stands nowhere else (F109).
+    Notes(Vec<String>),
 }
 
 /// Why this verdict was given, at most five lines, most specific first.
 #[must_use]
 pub fn explain(room: Room<'_>, child: Option<ChildId>, pass: Option<&Pass>, verdict: &Verdict) -> Vec<Because> {
     let mut lines = Vec::with_capacity(MOST_LINES);
+    lines.extend(child.and_then(|child| privacy::behind_why(room, child)));
     if let Some(pass) = pass {
         lines.push(match &pass.proof {
             Proof::Card { number, means, .. } => Because::LiveCard { tail: number.tail().to_owned(), means: *means },

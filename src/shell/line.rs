@@ -15,6 +15,7 @@ use crate::domain::people::ChildId;
 use crate::domain::settings::CardMode;
 use crate::rules::Verdict;
 use crate::rules::verdict::Severity;
+use crate::texts;
 use crate::wording::Words;
 
 use super::session::Session;
@@ -107,6 +108,8 @@ pub struct Answer {
     head: i64,
     waiting: usize,
     counts: AnswerCounts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open_minutes: Option<i64>,
     notices: Vec<String>,
     /// The past moment that is shown, with the counts of then; `counts` are always those of now.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -212,6 +215,7 @@ impl Answer {
             head: model.head.0,
             waiting: model.queue.len(),
             counts: AnswerCounts::of(model.counts(), claim),
+            open_minutes: model.open_minutes(),
             notices,
             past,
         }
@@ -221,7 +225,8 @@ impl Answer {
     fn text(&self, session: &Session) -> String {
         let mut parts = vec![self.say.clone()];
         parts.extend(self.notices.iter().cloned());
-        parts.push(format!("[{}]", Words::of(&session.model).counts_with_places()));
+        let open = self.open_minutes.map_or_else(String::new, |n| format!("   {}", texts::keeper_minutes(session.model.lang, n)));
+        parts.push(format!("[{}{open}]", Words::of(&session.model).counts_with_places()));
         parts.retain(|p| !p.is_empty());
         parts.join(" | ")
     }

@@ -1,7 +1,9 @@
-//! Hashing and comparing PINs with argon2id. A PIN leaves no trace but its hash.
+//! Hashing and comparing PINs and recovery codes with argon2id. Neither leaves a trace but its hash.
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+
+use crate::rules::duty::recovery;
 
 /// The argon2id hash of a PIN in PHC form, with a salt of its own.
 ///
@@ -16,6 +18,24 @@ pub fn hash(pin: &str) -> Result<String, String> {
 #[must_use]
 pub fn fits(pin: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok())
+}
+
+/// A new recovery code, to be shown once, and its hash.
+///
+/// # Errors
+/// When the system gives no random numbers.
+pub fn recovery_code() -> Result<(String, String), String> {
+    let mut failed = None;
+    let code = recovery::draw(&mut || {
+        getrandom::u64().unwrap_or_else(|e| {
+            failed = Some(e.to_string());
+            0
+        })
+    });
+    match failed {
+        Some(error) => Err(error),
+        None => hash(&recovery::normal(&code)).map(|hash| (code, hash)),
+    }
 }
 
 #[cfg(test)]

@@ -209,7 +209,7 @@ impl Screen {
                             welcome.wrong(sentence);
                         }
                     },
-                    wish @ (Wish::Practise | Wish::Finish | Wish::Leave) => return Ok(wish),
+                    wish @ (Wish::Practise | Wish::Finish | Wish::Open | Wish::Leave) => return Ok(wish),
                 }
             }
         }

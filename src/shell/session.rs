@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::desk::appearance::Appearance;
 use crate::desk::forms::Value;
 use crate::desk::said::Notice;
-use crate::desk::{Effect, Model, Msg, Start, update};
+use crate::desk::{Effect, Model, Msg, Pin, Start, update};
 use crate::domain::card::{CardNumber, Spacing};
 use crate::domain::fact::{Draft, Entry, Fact, Seq};
 use crate::domain::settings::Settings;
@@ -192,6 +192,7 @@ impl Session {
             Effect::CheckPin { staff, pin, hash } => Some(Msg::PinChecked { staff, right: pin::fits(&pin.0, &hash) }),
             Effect::HashSecret(secret) => Some(Msg::SecretDone(pin::hash(&secret.0).ok().map(Value::Hash))),
             Effect::CheckSecret { secret, hash } => Some(Msg::SecretDone(Some(Value::Matched(pin::fits(&secret.0, &hash))))),
+            Effect::DrawCode => Some(Msg::CodeDrawn(pin::recovery_code().ok().map(|(code, hash)| (Pin(code), hash)))),
             Effect::Draw(count) => Some(Msg::Drawn(draw(&self.model, count))),
             Effect::Look(moments) => {
                 let read = moments.into_iter().map(|at| Ok((at, self.store.state_at(at)?))).collect::<Result<Vec<_>, StoreError>>();

@@ -38,6 +38,7 @@ pub(super) fn register(conn: &Connection) -> Result<Register, StoreError> {
     staff::all(conn, |staff| register.put_staff(staff))?;
     register.put_office(office::read(conn)?);
     counts::pin_tries(conn)?.into_iter().for_each(|(staff, tries)| register.put_pin_tries(staff, tries));
+    counts::recovery(conn)?.into_iter().for_each(|(staff, recovery)| register.put_recovery(staff, recovery));
     counts::no_card_counts(conn)?.into_iter().for_each(|(child, count)| register.put_no_card_count(child, count));
     Ok(register)
 }
@@ -51,6 +52,7 @@ pub(super) fn register_at_a_glance(conn: &Connection, on: NaiveDate) -> Result<R
     people::barred(conn, |collector| register.put_collector(collector))?;
     register.put_office(office::read(conn)?);
     counts::pin_tries(conn)?.into_iter().for_each(|(staff, tries)| register.put_pin_tries(staff, tries));
+    counts::recovery(conn)?.into_iter().for_each(|(staff, recovery)| register.put_recovery(staff, recovery));
     register.put_card_count(cards::count(conn, on)?);
     Ok(register)
 }
@@ -65,6 +67,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), StoreError> {
         Fact::StaffSet { now, .. } => staff::put(conn, now),
         Fact::PinTried { staff } => counts::count_try(conn, *staff, entry.entered_at.ms),
         Fact::PinProved { staff } => counts::forget_tries(conn, *staff),
+        Fact::Recovery(step) => counts::recover(conn, step, entry.entered_at.ms),
         Fact::NoCardCounted { child, now, .. } => counts::put_no_card(conn, *child, *now),
         Fact::Arrived { child, .. } => stays::arrive(conn, entry.seq, *child),
         Fact::Released { child, arrival, .. } => stays::release(conn, entry.seq, *arrival, *child),
@@ -127,6 +130,7 @@ fn undo(conn: &Connection, seq: Seq, by: Seq) -> Result<Option<Seq>, StoreError>
         Fact::Office(step) => office::take_back(conn, step)?,
         Fact::PinTried { .. }
         | Fact::PinProved { .. }
+        | Fact::Recovery(_)
         | Fact::Imported { .. }
         | Fact::SignedOn { .. }
         | Fact::SignedOff { .. }

@@ -228,6 +228,7 @@ impl Fold {
         differ("card", unlike(ours.cards(), found.cards(), |c| c.number.as_str().to_owned()));
         differ("staff", unlike(ours.staff(), found.staff(), |s| s.id.0.to_string()));
         differ("pin_tries", unlike(ours.all_pin_tries(), found.all_pin_tries(), |(staff, _)| staff.0.to_string()));
+        differ("recovery", unlike(ours.all_recovery(), found.all_recovery(), |(staff, _)| staff.0.to_string()));
         differ("no_card_count", unlike(ours.all_no_card_counts(), found.all_no_card_counts(), |(child, _)| child.0.to_string()));
         let (mine, theirs) = (ours.office(), found.office());
         differ("setting", unlike(mine.settings.iter(), theirs.settings.iter(), |(name, _)| (*name).clone()));

@@ -46,6 +46,9 @@ catalogue! {
     setup_review(): "都填好了，还没有写入：" | "Everything is answered; nothing is written yet:";
     setup_keys(): "⏎ 下一项   Esc 上一项" | "Enter next   Esc back";
     setup_choice_keys(): "输入 1 或 2 再按 ⏎（也可 ↑↓ 再 ⏎）   Esc 上一项" | "Type 1 or 2 and Enter (or Up/Down and Enter)   Esc back";
+    setup_code(name): "已写入。{name} 的恢复码，只显示这一次：" | "Written. The recovery code of {name}, shown this once:";
+    setup_code_hint(): "请抄下锁好。组长忘了 PIN、或 PIN 被暂停时，用它在 .教职工 里或用 caredesk staff reset-pin 设新 PIN；只能用一次，以后可用 caredesk staff recovery 再做。" | "Write it down and lock it up. When the leader's PIN is forgotten or paused, it sets a new one, in .staff or with caredesk staff reset-pin. It is good once; caredesk staff recovery makes another.";
+    setup_code_keys(): "⏎ 抄好了，打开前台" | "Enter: it is written down, open the desk";
     setup_review_keys(): "⏎ 写入并打开前台   Esc 返回修改，不写入" | "Enter writes it and opens the desk   Esc back, nothing written";
     setup_keep(what): "⏎ = {what}" | "Enter = {what}";
     setup_keep_pin(): "⏎ = 用刚才的 PIN" | "Enter = the PIN typed before";

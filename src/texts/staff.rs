@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use super::Lang;
 use crate::desk::office::staff::{Ask, Field, Pick, Task};
+use crate::domain::fact::RecoveryFact;
 use crate::domain::people::Role;
 use crate::domain::staff::{Capacity, Employment, Vetting};
 
@@ -28,6 +29,8 @@ catalogue! {
     line_card(tail): "卡 …{tail}" | "Card …{tail}";
     line_no_card(): "无卡" | "No card";
     line_pin(): "PIN 已设" | "PIN is set";
+    line_code(): "恢复码 已做" | "recovery code made";
+    line_no_code(): "恢复码 未做" | "no recovery code";
     line_no_pin(): "PIN 未设，不能签到" | "No PIN: cannot sign on";
     line_phone(phone): "电话 {phone}" | "Phone {phone}";
     line_no_phone(): "电话 未填" | "No phone";
@@ -87,6 +90,9 @@ catalogue! {
     ask_vetted_ahead(): "核查日期不能在今天以后，请重写" | "The day of the check cannot be ahead: write it again";
     ask_retire(name): "{name} 停用：以后不能签到，记录保留。⏎ 确认" | "Retire {name}: no more duty, the record stays. Enter confirms";
     ask_return(name): "{name} 重新启用。⏎ 确认" | "{name} works here again. Enter confirms";
+    ask_make_code(name): "给 {name} 做恢复码：PIN 忘了或被暂停时用，只能用一次，旧的作废。⏎ 确认" | "A recovery code for {name}: for a forgotten or paused PIN, good once; the old one is void. Enter confirms";
+    ask_code(name): "{name} 的恢复码" | "Recovery code of {name}";
+    ask_code_wrong(name): "恢复码不对，请再输一次（{name}）" | "Wrong code, once more ({name})";
     ask_away(date): "{date} 谁来不了？" | "Who cannot come on {date}?";
     ask_comes(name, date): "{date} 谁替 {name}？" | "Who stands in for {name} on {date}?";
 
@@ -104,6 +110,22 @@ catalogue! {
     did_remove_paper(name): "{name} 已去掉" | "{name} taken off";
     did_retire(): "已停用，记录保留" | "retired; the record stays";
     did_return(): "已重新启用" | "works here again";
+    code_is(name, code): "{name} 的恢复码 {code} · 只显示这一次：抄下锁好，PIN 忘了或被暂停时用它设新 PIN" | "Recovery code of {name}: {code} · shown this once: write it down, lock it up; it sets a new PIN when the PIN is forgotten or paused";
+    no_code(): "系统给不出随机数，恢复码没有做成" | "The system gives no random numbers: no code was made";
+    notice_code(text): "{text}；可在 .教职工 用恢复码设新 PIN" | "{text}; .staff takes the recovery code for a new PIN";
+    did_make_code(name): "{name} 的恢复码已做" | "Recovery code of {name} made";
+    did_use_code(name): "{name} 已用恢复码设了新 PIN；请再做一个恢复码" | "{name} has a new PIN by the recovery code: make another code";
+    fact_code(name, what): "{name} {what}" | "{name} {what}";
+    cli_code_is(name, code): "{name} 的恢复码：{code}\n只显示这一次，请抄下锁好；PIN 忘了或被暂停时：caredesk staff reset-pin" | "Recovery code of {name}: {code}\nShown this once: write it down and lock it up. For a forgotten or paused PIN: caredesk staff reset-pin";
+    cli_no_leader(): "还没有组长，不用恢复码；先加一位：caredesk staff add 姓名 --role leader" | "Nobody leads yet: add a leader first, caredesk staff add NAME --role leader";
+    cli_no_code(name): "{name} 没有恢复码，请另一位组长改 PIN：caredesk staff set {name} --new-pin" | "{name} has no recovery code: another leader can set the PIN, caredesk staff set {name} --new-pin";
+    cli_code_helps(text): "{text}；或用恢复码设新 PIN：caredesk staff reset-pin" | "{text}; or set a new PIN by the recovery code: caredesk staff reset-pin";
+    code_locked(time): "恢复码错得太多，暂停到 {time}" | "Too many wrong codes: none is taken before {time}";
+    cli_code_hint(): "请做一个恢复码，忘了 PIN 时用：caredesk staff recovery" | "Make a recovery code for a forgotten PIN: caredesk staff recovery";
+    cli_ask_code(name): "{name} 的恢复码：" | "Recovery code of {name}:";
+    cli_code_needed(name): "需要 {name} 的恢复码：请在终端运行，或加 --pin-stdin" | "The recovery code of {name} is needed: run it in a terminal, or add --pin-stdin";
+    cli_code_locked(name, time): "{name} 的恢复码错得太多，暂停到 {time}" | "The recovery code of {name} is paused until {time}";
+    cli_code_wrong(name): "{name} 的恢复码不对，未作改动" | "Wrong recovery code of {name}, nothing changed";
     did_plan(date, name): "{date} 已排 {name}" | "{name} is planned for {date}";
     did_unplan(date, name): "{date} 不再排 {name}" | "{name} is not planned for {date} any more";
     did_substitute(date, gone, comes): "{date} {comes} 替 {gone}" | "{comes} stands in for {gone} on {date}";
@@ -240,6 +262,16 @@ pub fn vetting(lang: Lang, vetting: Vetting) -> String {
     }
 }
 
+/// What happened to a recovery code.
+#[must_use]
+pub fn code_step(lang: Lang, step: &RecoveryFact) -> &'static str {
+    match step {
+        RecoveryFact::Made { .. } => lang.pick("的恢复码已做", "got a recovery code"),
+        RecoveryFact::Tried { .. } => lang.pick("输恢复码", "gave a recovery code"),
+        RecoveryFact::Used { .. } => lang.pick("用了恢复码", "used the recovery code"),
+    }
+}
+
 /// What can be changed about somebody, as it is offered.
 #[must_use]
 pub fn changes(lang: Lang, field: Field) -> &'static str {
@@ -269,6 +301,8 @@ pub fn task(lang: Lang, task: &Task) -> String {
         Task::Change(_, field) => changes(lang, *field),
         Task::Plan { .. } => lang.pick("排班", "duty plan"),
         Task::Substitute(_) => lang.pick("换人", "stand-in"),
+        Task::MakeCode(_) => lang.pick("恢复码", "recovery code"),
+        Task::UseCode(_) => lang.pick("用恢复码", "use recovery code"),
     };
     title_of(lang, what)
 }
@@ -291,7 +325,8 @@ pub fn field(lang: Lang, ask: &Ask) -> String {
         Ask::Until(_) => lang.pick("有效至", "until"),
         Ask::Vetting => lang.pick("核查", "check"),
         Ask::VettedOn { .. } => lang.pick("核查日", "checked"),
-        Ask::Retire(_) | Ask::Return(_) => lang.pick("确认", "sure"),
+        Ask::Retire(_) | Ask::Return(_) | Ask::MakeCode(_) => lang.pick("确认", "sure"),
+        Ask::Code { .. } => lang.pick("恢复码", "code"),
         Ask::WhoIsAway(_) => lang.pick("缺席", "away"),
         Ask::WhoComes(..) => lang.pick("替班", "stand-in"),
     };
@@ -323,6 +358,8 @@ pub fn pick(lang: Lang, pick: &Pick) -> Option<String> {
         Pick::Week { later: false, .. } => lang.pick("上一周", "week before"),
         Pick::WholeWeek(_) => lang.pick("看整周", "whole week"),
         Pick::Substitute => lang.pick("换人", "stand-in"),
+        Pick::MakeCode => lang.pick("做恢复码", "recovery code"),
+        Pick::UseCode => lang.pick("用恢复码", "use recovery code"),
         Pick::Person(_) | Pick::Day(_) | Pick::Plan { .. } => return None,
     };
     Some(word.to_lowercase())

@@ -282,6 +282,7 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::NotBackWho(_) | Prompt::NoCardTaker(_) | Prompt::LeftOpenTaker(_) => lang.pick("接走人", "Collector"),
         Prompt::OutProof(_) => lang.pick("凭据", "Shown"),
         Prompt::HoldHow(_) => lang.pick("决定", "Decision"),
+        Prompt::LooksLikePin(asked) => return field(lang, asked),
         Prompt::LoseCard(_) | Prompt::Quit => lang.pick("确认", "Confirm"),
         Prompt::IdTail(_) => lang.pick("证件", "Document"),
         Prompt::CallBackResult(_) | Prompt::OnSiteCall(_) => lang.pick("通话", "Call"),
@@ -303,7 +304,7 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::WhatActivity | Prompt::WhatTitle(_) => lang.pick("活动", "Activity"),
         Prompt::WhichCategory => lang.pick("类别", "Category"),
         Prompt::WhoLeads => lang.pick("负责人", "Leader"),
-        Prompt::WhoJoins(_) | Prompt::WhoGoes | Prompt::WhoIsBack(..) | Prompt::WhoStays => lang.pick("名单", "Names"),
+        Prompt::WhoseNumber | Prompt::WhoJoins(_) | Prompt::WhoGoes | Prompt::WhoIsBack(..) | Prompt::WhoStays => lang.pick("名单", "Names"),
         Prompt::LeaderCount => lang.pick("负责人数", "Leader"),
         Prompt::DeskCount => lang.pick("前台数", "Desk"),
         Prompt::CallOutcome(..) => lang.pick("结果", "Result"),
@@ -521,8 +522,11 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
         Label::WithGuard => lang.pick("移交门卫（签名）", "with the guard, who signs").to_owned(),
         Label::WithTwoAdults => lang.pick("两名成人留守", "two adults stay here").to_owned(),
         Label::Nothing => lang.pick("不写", "nothing to add").to_owned(),
+        Label::TypeAgain => lang.pick("不存，重填", "no, type again").to_owned(),
+        Label::StoreAsAnswer => lang.pick("不是 PIN，存", "no PIN, store it").to_owned(),
         Label::NoPhrase => lang.pick("不设", "none").to_owned(),
         Label::Taker { .. }
+        | Label::Numbers(_)
         | Label::CallOf { .. }
         | Label::Child(_)
         | Label::Staff(_)

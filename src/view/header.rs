@@ -42,10 +42,19 @@ pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let left = ways.into_iter().find(|line| width(line) <= room).unwrap_or(middle);
     pen.put(x, 0, &look.theme.say(left.trim_start()), look.theme.strong);
     pen.right(0, &right, look.theme.base);
-    let counts = Some(words.counts_with_places()).filter(|line| width(line) <= usize::from(area.width)).unwrap_or_else(|| words.counts());
+    // While a leader's PIN holds, whoever stands here can change the register: that is said with a sign, and never left out.
+    let open = model.open_minutes().map_or_else(String::new, |n| {
+        let fits = |text: &String| width(text) + width(&words.counts()) < usize::from(area.width);
+        let ways = [texts::keeper_minutes(model.lang, n), texts::keeper_minutes_short(model.lang, n)];
+        let [whole, short] = ways.map(|text| look.theme.say(&format!(" {} {text} ", look.theme.sign(Severity::Amber))));
+        if fits(&whole) { whole } else { short }
+    });
+    let room = usize::from(area.width).saturating_sub(width(&open));
+    let counts = Some(words.counts_with_places()).filter(|line| width(line) <= room).unwrap_or_else(|| words.counts());
     pen.line(1, &look.theme.say(&counts), look.theme.strong);
     let alarming = words.alarming_counts().join("   ");
     pen.put(0, 1, &look.theme.say(&alarming), look.theme.severity(Severity::Red));
+    pen.right(1, &open, look.theme.severity(Severity::Amber));
 }
 
 /// Minutes until the session ends, or since it did while children are here.

@@ -1,7 +1,7 @@
 //! ```text
 //! ─ 资料卡 ─────────────────────   over the board: a child's card, or the commands
 //! ! 健康：花生过敏
-//! 1 母亲 刘燕  139****0012
+//! 1 母亲 刘燕  …0012
 //! ```
 //!
 //! What opens over the board and leaves header, counts and box in sight; and the guided round of practice above it.

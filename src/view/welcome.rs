@@ -46,6 +46,13 @@ pub fn draw(welcome: &Welcome, theme: &Theme, typed: &str, cursor: usize, area: 
                 page.paragraph(&format!("{} {line}", theme.sign(Severity::Amber)), theme.severity(Severity::Amber));
             }
         }
+        Stage::Code(code) => {
+            page.paragraph(&t::setup_code(lang, &welcome.answers.leader), theme.strong);
+            page.y += 1;
+            page.paragraph(&code.0, theme.strong);
+            page.y += 1;
+            page.paragraph(&t::setup_code_hint(lang), theme.base);
+        }
         Stage::Choose => {
             page.paragraph(&texts::welcome_question(lang), theme.strong);
             page.y += 1;
@@ -71,6 +78,7 @@ pub fn draw(welcome: &Welcome, theme: &Theme, typed: &str, cursor: usize, area: 
         Stage::Preview { found: Found::WantsDigits, .. } => t::setup_digits_keys(lang),
         Stage::Preview { .. } => texts::welcome_refused_keys(lang),
         Stage::Review | Stage::Ask(_) => t::setup_review_keys(lang),
+        Stage::Code(_) => t::setup_code_keys(lang),
     };
     page.y += 1;
     page.error(welcome, page.margin);

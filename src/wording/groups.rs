@@ -268,30 +268,37 @@ impl Words<'_> {
 
     fn with_numbers(self, child: ChildId) -> String {
         let numbers = closing::numbers(self.model.room(), child, self.model.now);
-        let numbers: Vec<String> = numbers.into_iter().map(|c| format!("{} {}", self.listed(c), c.phone.as_deref().unwrap_or("-"))).collect();
+        let numbers: Vec<String> = numbers.into_iter().map(|c| format!("{} {}", self.listed(c), self.number(c))).collect();
         format!("{} {}", self.name(child), numbers.join(" "))
     }
 
-    /// The roll as a panel: its title, whom an earlier day left open and who is missing in red, and a line or two for each who
-    /// has not come.
+    /// The roll as a panel: its title, and a line or two for each of whom it speaks, whom an earlier day left open and who is
+    /// missing first, in red. The number before a child shows its people's numbers.
     #[must_use]
     pub fn roll_panel(self) -> (String, Vec<PanelLine>) {
+        let (room, now) = (self.model.room(), self.model.now);
         let state = self.model.day.state();
-        let roll = closing::roll(self.model.room(), self.model.now);
-        let mut lines = Vec::new();
-        for (child, visit) in state.of_earlier_days() {
-            let text = format!("{}  {}", self.name_and_class(child), self.left_open_since(visit.arrived.date()));
-            self.roll_lines(child, Severity::Red, text, &mut lines);
+        let roll = closing::roll(room, now);
+        let mut lines: Vec<PanelLine> = Vec::new();
+        let mut held = self.held_line().map(PanelLine::amber);
+        for (child, n) in closing::on_roll(room, now).into_iter().zip(1..) {
+            let open = state.child(child).and_then(|day| day.left_open(now.date()));
+            let missing = self.missing_line(child).filter(|_| state.missing_child(child).is_some());
+            let (severity, text) = match (open, missing) {
+                (Some(visit), _) => (Severity::Red, format!("{}  {}", self.name_and_class(child), self.left_open_since(visit.arrived.date()))),
+                (None, Some(line)) => (Severity::Red, line),
+                (None, None) => {
+                    lines.extend(held.take());
+                    let last = closing::last_chase(room, child, Matter::Arrival);
+                    let said = last.map_or_else(|| t::not_called(self.lang), |c| self.outcome(c));
+                    (Severity::Amber, format!("{}  {said}", self.name_and_class(child)))
+                }
+            };
+            lines.push(PanelLine { severity: Some(severity), text: format!("{n} {text}") });
+            let numbers = closing::numbers(room, child, now);
+            lines.extend(numbers.into_iter().map(|c| PanelLine::plain(format!("  {}  {}", self.number(c), self.listed(c)))));
         }
-        for (child, _) in state.missing() {
-            self.roll_lines(child, Severity::Red, self.missing_line(child).unwrap_or_default(), &mut lines);
-        }
-        lines.extend(self.held_line().map(PanelLine::amber));
-        for child in &roll.not_come {
-            let last = closing::last_chase(self.model.room(), *child, Matter::Arrival);
-            let said = last.map_or_else(|| t::not_called(self.lang), |c| self.outcome(c));
-            self.roll_lines(*child, Severity::Amber, format!("{}  {said}", self.name_and_class(*child)), &mut lines);
-        }
+        lines.extend(held);
         if roll.not_come.is_empty() {
             lines.push(PanelLine::plain(self.roll_sentence()));
         }
@@ -300,13 +307,6 @@ impl Words<'_> {
             RollStage::Before(_) | RollStage::Begun => t::roll_title(self.lang, roll.came.len(), roll.due),
         };
         (title, lines)
-    }
-
-    /// A child of the roll, and under it the numbers to dial.
-    fn roll_lines(self, child: ChildId, severity: Severity, text: String, lines: &mut Vec<PanelLine>) {
-        lines.push(PanelLine { severity: Some(severity), text });
-        let numbers = closing::numbers(self.model.room(), child, self.model.now);
-        lines.extend(numbers.into_iter().map(|c| PanelLine::plain(format!("  {} {}", self.listed(c), c.phone.as_deref().unwrap_or("-")))));
     }
 
     /// Who is left, as a panel of at most so many children: the first number to dial, what the family said, how it stays
@@ -332,9 +332,7 @@ impl Words<'_> {
                 Stay::Guard { signed } => t::with_guard(self.lang, signed),
                 Stay::TwoAdults { adults, .. } => t::with_two(self.lang, self.staff_names(adults)),
             });
-            let dial = closing::numbers(room, *child, self.model.now)
-                .first()
-                .map(|c| format!("{} {}", self.relation_of(c.id), c.phone.as_deref().unwrap_or("-")));
+            let dial = closing::numbers(room, *child, self.model.now).first().map(|c| format!("{} {}", self.relation_of(c.id), self.number(c)));
             let out = matches!(day.presence(), Presence::Out(..));
             let since = out.then(|| self.state(*child));
             let parts: Vec<String> = [since, dial, Some(said), extended, stays].into_iter().flatten().collect();

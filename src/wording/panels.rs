@@ -9,6 +9,7 @@ use crate::domain::fact::Doubt;
 use crate::domain::people::{ChildId, Collector, Consent};
 use crate::domain::settings::CardMode;
 use crate::rules::enrolment::Plan;
+use crate::rules::privacy::{self, Number};
 use crate::rules::verdict::Severity;
 use crate::rules::{Verdict, collect, enrolment};
 use crate::texts::{self as t, words};
@@ -79,14 +80,15 @@ impl Words<'_> {
             lines.push(PanelLine::amber(t::child_consent_missing(lang)));
         }
         lines.extend(child.guest_on.map(|date| PanelLine::amber(t::people::guest(lang, date))));
+        lines.extend(privacy::behind_why(room, id).map(|_| PanelLine::amber(t::note_behind_why(lang))));
         lines.extend(self.carers_lines(child));
         lines.extend(self.early_days(child).map(PanelLine::plain));
-        let shown = self.model.phones.is_some_and(|(of, _)| of == id);
+        let shown = privacy::number(room, self.model.numbers, id, self.model.now) == Number::Full;
         let takers = collect::takers(room, id, self.model.day.date());
         let hidden = !shown && takers.iter().any(|c| c.phone.is_some());
         for (n, collector) in (1..).zip(takers) {
             let looks = self.looks_of(collector.id).map_or_else(String::new, |looks| format!(" · {looks}"));
-            lines.push(PanelLine::plain(format!("{n} {}{looks}", self.collector_line(collector, shown))));
+            lines.push(PanelLine::plain(format!("{n} {}{looks}", self.collector_line(collector))));
         }
         if hidden {
             lines.push(PanelLine::plain(t::phones_hidden(lang)));
@@ -114,10 +116,9 @@ impl Words<'_> {
         lines
     }
 
-    /// A collector with phone; all but the ends of the number are covered until it is asked for.
-    fn collector_line(self, collector: &Collector, shown: bool) -> String {
-        let phone = collector.phone.as_deref().unwrap_or_default();
-        let phone = if shown { phone.to_owned() } else { covered(phone) };
+    /// A collector with the number as it may be shown now.
+    fn collector_line(self, collector: &Collector) -> String {
+        let phone = collector.phone.as_ref().map_or_else(String::new, |_| self.number(collector));
         format!("{}  {phone}", self.listed(collector)).trim_end().to_owned()
     }
 
@@ -164,7 +165,9 @@ impl Words<'_> {
         lines.extend(day.extended.map(|e| t::extended_until(lang, e.until.format("%H:%M"))));
         lines.extend(day.incidents.iter().map(|(at, kind)| format!("{} {}", at.hhmm(), self.incident(id, *kind))));
         lines.extend(day.calls.iter().map(|c| t::child_call(lang, c.at.hhmm(), self.collector(c.collector), words::call_result(lang, c.result))));
-        lines.extend(day.notes.iter().map(|(at, text)| t::child_note_at(lang, at.hhmm(), text)));
+        if privacy::shows_notes(self.model.room(), id) {
+            lines.extend(day.notes.iter().map(|(at, text)| t::child_note_at(lang, at.hhmm(), text)));
+        }
         if day.held_back > 0 {
             lines.push(t::child_held_back(lang, day.held_back));
         }
@@ -228,6 +231,7 @@ impl Words<'_> {
             Step::Enter(_)
             | Step::Decide(_)
             | Step::Draw(_)
+            | Step::DrawCode
             | Step::Screen(_)
             | Step::Unlocked(..)
             | Step::UndoUnlocked(..)
@@ -289,13 +293,4 @@ impl Words<'_> {
         };
         (title, text)
     }
-}
-
-/// A phone number with all but its ends covered.
-pub(super) fn covered(phone: &str) -> String {
-    let count = phone.chars().count();
-    if count < 8 {
-        return "*".repeat(count);
-    }
-    phone.chars().enumerate().map(|(i, c)| if i < 3 || i + 4 >= count { c } else { '*' }).collect()
 }

@@ -401,6 +401,7 @@ impl<'r> Teller<'r> {
             | Fact::Imported { .. }
             | Fact::PinTried { .. }
             | Fact::PinProved { .. }
+            | Fact::Recovery(_)
             | Fact::SignedOn { .. }
             | Fact::SignedOff { .. }
             | Fact::ActorChosen { .. }

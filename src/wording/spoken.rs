@@ -8,8 +8,9 @@ use crate::domain::fact::{HoldAnswer, Holder, Seq};
 use crate::domain::people::{ChildId, Role};
 use crate::rules::access::may;
 use crate::rules::acts::Act;
+use crate::rules::duty::recovery;
 use crate::rules::why::Because;
-use crate::rules::{Objection, collect, undo};
+use crate::rules::{Objection, collect, privacy, undo};
 use crate::texts::{self as t, words};
 
 use super::Words;
@@ -127,6 +128,7 @@ impl Words<'_> {
             Mistake::TooLong => t::mistake_long(lang),
             Mistake::WrongPin(n) => t::mistake_pin(lang, n),
             Mistake::Locked(until) => t::mistake_locked(lang, until.hhmmss()),
+            Mistake::CodeLocked(until) => t::staff::code_locked(lang, until.hhmmss()),
             Mistake::CountDiffers => t::mistake_count(lang),
             Mistake::NotAChild => t::mistake_child(lang),
             Mistake::NotForBatch => t::mistake_batch(lang),
@@ -150,6 +152,8 @@ impl Words<'_> {
         let lang = self.lang;
         match hint {
             Hint::Locked => t::locked_now(lang),
+            Hint::RecoveryCode { staff, code, .. } => t::staff::code_is(lang, self.staff(*staff), &code.0),
+            Hint::NoCode => t::staff::no_code(lang),
             Hint::NothingWaits => t::nothing_waits(lang),
             Hint::PickANumber => t::pick_a_number(lang),
             Hint::NoSuchNumber => t::no_such_number(lang),
@@ -233,7 +237,7 @@ impl Words<'_> {
     /// The adults of a child who may collect, with their numbers.
     fn phones(self, child: ChildId) -> String {
         let list = collect::takers(self.model.room(), child, self.model.day.date());
-        self.join(list.into_iter().map(|c| format!("{} {}", self.listed(c), c.phone.as_deref().unwrap_or("-"))))
+        self.join(list.into_iter().map(|c| format!("{} {}", self.listed(c), self.number(c))))
     }
 
     /// A notice.
@@ -249,7 +253,11 @@ impl Words<'_> {
             Notice::LeaderTold(child) => t::notice_leader(lang, self.name(*child)),
             Notice::NobodyOnDuty => t::notice_nobody_on_duty(lang),
             Notice::NoCardThisMonth(child, n) => t::notice_no_card(lang, self.name(*child), n),
+            Notice::NoteToday(child, _) if !privacy::shows_notes(self.model.room(), *child) => {
+                t::notice_note(lang, self.name(*child), t::note_behind_why(lang))
+            }
             Notice::NoteToday(child, text) => t::notice_note(lang, self.name(*child), text),
+            Notice::NoteBehindWhy(child) => t::notice_note(lang, self.name(*child), t::note_behind_why(lang)),
             Notice::LeftOpenCounted(child, date) => t::notice_left_open(lang, self.name(*child), date.format("%m-%d")),
             Notice::ReaderSilent => t::notice_reader(lang),
             Notice::RefusedStreak => t::notice_refused_streak(lang),
@@ -257,6 +265,9 @@ impl Words<'_> {
             Notice::NewDay => t::notice_new_day(lang),
             Notice::ClockWentBack => t::notice_clock_back(lang),
             Notice::ChangedElsewhere(child) => t::notice_elsewhere(lang, self.name(*child)),
+            Notice::PinLocked(staff, until) if recovery::has_code(self.model.room(), *staff) => {
+                t::staff::notice_code(lang, t::notice_pin_locked(lang, self.staff(*staff), until.hhmmss()))
+            }
             Notice::PinLocked(staff, until) => t::notice_pin_locked(lang, self.staff(*staff), until.hhmmss()),
             Notice::VerdictBehindForm(child) => t::notice_behind_form(lang, self.name(*child)),
             Notice::NextStaff => t::settings::setup_done(lang),
@@ -312,6 +323,7 @@ impl Words<'_> {
             Because::SameSound => t::because_sound(lang),
             Because::SameHousehold => t::because_household(lang),
             Because::NoCheckDigit => t::because_no_check_digit(lang),
+            Because::Notes(notes) => t::note_in_front(lang, self.join(notes.iter().cloned())),
         }
     }
 

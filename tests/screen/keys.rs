@@ -103,7 +103,7 @@ fn a_mark_never_answers_another_question() {
 fn phone_numbers_are_covered_until_they_are_asked_for_and_again_after_a_while() {
     let mut desk = Desk::lived_in(Lang::Zh);
     desk.press("zxm⏎");
-    assert!(desk.text().contains("139****0009") && !desk.text().contains("13900000009"));
+    assert!(desk.text().contains("…0009") && !desk.text().contains("13900000009"));
     desk.key(Key::F(5));
     assert!(desk.text().contains("13900000009"), "{}", desk.text());
     desk.press(".clock 17:41⏎");

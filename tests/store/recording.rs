@@ -160,6 +160,37 @@ fn wrong_pins_and_months_are_counted_in_their_tables() {
 }
 
 #[test]
+fn a_recovery_code_is_kept_counted_and_used_up_in_its_table() {
+    use caredesk::domain::fact::RecoveryFact::{Made, Tried, Used};
+    let staff = StaffId(1);
+    let mut store = furnished();
+    let mut head = 18;
+    let mut enter = |store: &mut Store, step| {
+        head += 1;
+        add(store, &[Fact::Recovery(step).into()], head);
+        let loaded = store.load(at(head + 1)).unwrap();
+        assert!(store.verify().is_sound());
+        assert_eq!(store.glance(at(head + 1)).unwrap().register.recovery(staff), loaded.register.recovery(staff));
+        (loaded.register.recovery(staff).map(|r| (r.hash.clone(), r.tries.count)), loaded.register.pin_tries(staff).count)
+    };
+    add(&mut store, &[Fact::PinTried { staff }.into()], 1);
+    let made = |hash: &str| Made { staff, hash: hash.into() };
+    let steps = [
+        (Tried { staff }, None, 1),
+        (made("a"), Some(("a", 0)), 1),
+        (Tried { staff }, Some(("a", 1)), 1),
+        (Tried { staff }, Some(("a", 2)), 1),
+        (made("b"), Some(("b", 0)), 1),
+        (Tried { staff }, Some(("b", 1)), 1),
+        (Used { staff }, None, 0),
+        (Used { staff }, None, 0),
+    ];
+    for (step, code, tries) in steps {
+        assert_eq!(enter(&mut store, step.clone()), (code.map(|(hash, n)| (hash.to_owned(), n)), tries), "{step:?}");
+    }
+}
+
+#[test]
 fn a_digest_is_the_same_in_one_store_only() {
     let (one, two) = (Store::memory().unwrap(), Store::memory().unwrap());
     assert_eq!(one.keyed_digest("123456"), one.keyed_digest("123456"));

@@ -108,6 +108,7 @@ fn any_table_beside_the_journal() {
         ("card", "UPDATE card SET custody = 'away' WHERE child = 1"),
         ("staff", "UPDATE staff SET role = 'leader'"),
         ("pin_tries", "INSERT INTO pin_tries VALUES (1, 3, 0)"),
+        ("recovery", "INSERT INTO recovery VALUES (1, 'x', 0, 0)"),
         ("no_card_count", "INSERT INTO no_card_count VALUES (1, 2026, 9, 1)"),
         ("stay", "UPDATE stay SET released_seq = NULL"),
         ("undone", "DELETE FROM undone"),

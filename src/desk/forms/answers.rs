@@ -54,6 +54,7 @@ pub fn weak_pin(lang: Lang, weak: WeakPin) -> String {
         WeakPin::NotDigits => texts::pin_not_digits(lang),
         WeakPin::TooShort(n) => texts::pin_short(lang, n),
         WeakPin::TooLong => texts::pin_long(lang),
+        WeakPin::Row => texts::pin_row(lang),
         WeakPin::LooksLikeCard => texts::pin_card(lang),
     }
 }
@@ -77,6 +78,8 @@ pub enum Mistake {
     WrongPin(u32),
     /// No tries are taken before then.
     Locked(Moment),
+    /// No recovery codes are taken before then.
+    CodeLocked(Moment),
     /// The count does not match the cards.
     CountDiffers,
     /// No such card, or not a child's.

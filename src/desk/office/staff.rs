@@ -5,9 +5,11 @@
 //!   1                one day: who is planned, who is proposed first        1 [x] 方 …
 //! ```
 //!
-//! The screen about staff: what is shown and what can be picked. The questions of its forms stand in [`form`]. Everything
-//! that changes something wants a leader's PIN; a person's PIN is never shown, nor its hash.
+//! The screen about staff: what is shown and what can be picked. The questions of its forms stand in [`form`], what is done
+//! with recovery codes in [`code`]. Everything that changes something wants a leader's PIN; a person's PIN is never shown, nor its
+//! hash.
 
+pub mod code;
 pub mod form;
 
 use chrono::{Days, NaiveDate};
@@ -20,6 +22,8 @@ use crate::domain::search::{Keys, Query};
 use crate::domain::staff::{Capacity, Employment};
 use crate::domain::time::Moment;
 use crate::rules::Room;
+use crate::rules::access::Right;
+use crate::rules::access::demand::Demand;
 use crate::rules::duty::plan;
 use crate::texts;
 
@@ -73,6 +77,10 @@ pub enum Task {
     },
     /// Somebody stands in for somebody else on a day.
     Substitute(NaiveDate),
+    /// A leader gets a new recovery code.
+    MakeCode(StaffId),
+    /// A leader sets a new PIN by the recovery code.
+    UseCode(StaffId),
 }
 
 /// What can be changed about somebody.
@@ -174,6 +182,15 @@ pub enum Ask {
     Retire(StaffId),
     /// Works here again: sure?
     Return(StaffId),
+    /// A new recovery code, and the old one is void: sure?
+    MakeCode(StaffId),
+    /// The recovery code of this leader.
+    Code {
+        /// Whose.
+        staff: StaffId,
+        /// The one that was typed before is not the one on file.
+        wrong: bool,
+    },
     /// Who does not come on this day.
     WhoIsAway(NaiveDate),
     /// Who comes instead.
@@ -252,6 +269,10 @@ pub enum Pick {
     },
     /// Somebody stands in for somebody else.
     Substitute,
+    /// A new recovery code.
+    MakeCode,
+    /// A new PIN by the recovery code.
+    UseCode,
 }
 
 /// The screen as it opens; `rest` is what was typed after the command's word.
@@ -299,7 +320,10 @@ pub fn question(view: &View, room: Room<'_>, now: Moment) -> Question {
             let everybody = (!find.is_empty()).then_some(Pick::Everybody);
             people.into_iter().map(Pick::Person).chain([Pick::Add, Pick::Duty]).chain(more).chain(everybody).collect()
         }
-        View::One(staff) => Field::ALL.into_iter().filter(|f| is_offered(room, *staff, *f)).map(Pick::Change).chain([Pick::Everybody]).collect(),
+        View::One(staff) => {
+            let fields = Field::ALL.into_iter().filter(|f| is_offered(room, *staff, *f)).map(Pick::Change);
+            fields.chain([Pick::Everybody]).chain(code::offered(room, *staff)).collect()
+        }
         View::Week(monday) => {
             let days = plan::week(room, *monday).into_iter().map(Pick::Day);
             let shift = |later: bool| {
@@ -377,6 +401,11 @@ pub fn picked(model: &mut Model, view: &View, pick: &Pick) -> Vec<Effect> {
             View::Day(date) => task(model, Task::Substitute(*date)),
             View::List { .. } | View::One(_) | View::Week(_) => Vec::new(),
         },
+        Pick::MakeCode | Pick::UseCode => match (view, pick == &Pick::MakeCode) {
+            (View::One(staff), true) => task(model, Task::MakeCode(*staff)),
+            (View::One(staff), false) => task(model, Task::UseCode(*staff)),
+            (View::List { .. } | View::Week(_) | View::Day(_), _) => Vec::new(),
+        },
         Pick::Role(_)
         | Pick::Capacity(_)
         | Pick::Employment(_)
@@ -403,6 +432,14 @@ pub fn typed(model: &mut Model, view: &View, text: &str) -> Option<Vec<Effect>> 
         }
         (_, [only]) => Some(show(model, View::One(*only))),
         (_, _) => Some(show(model, View::List { find: text.trim().to_owned(), page: 0 })),
+    }
+}
+
+/// What a task asks for: who comes back by a recovery code is the leader, and has no PIN to give.
+pub(super) fn demand(task: &Task) -> Demand {
+    match task {
+        Task::Add | Task::Change(..) | Task::Plan { .. } | Task::Substitute(_) | Task::MakeCode(_) => Demand::keeper(Right::ChangeStaff),
+        Task::UseCode(_) => Demand::anybody(Right::SeeRoster),
     }
 }
 

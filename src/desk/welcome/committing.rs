@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::desk::Pin;
 use crate::domain::calendar::{SessionKind, Timetable, TimetableId};
-use crate::domain::fact::{Fact, OfficeFact};
+use crate::domain::fact::{Fact, OfficeFact, RecoveryFact};
 use crate::domain::people::{Role, Staff, StaffId};
 use crate::domain::settings::Session;
 use crate::domain::settings::keys::Key;
@@ -43,9 +43,9 @@ impl Default for Answers {
 }
 
 impl Answers {
-    /// What is entered, as one act: settings, timetable, leader. `hash` is that of the PIN.
+    /// What is entered, as one act: settings, timetable, leader. `hash` is that of the PIN, `code` that of the recovery code.
     #[must_use]
-    pub fn facts(&self, lang: Lang, hash: String, today: NaiveDate) -> Vec<Fact> {
+    pub fn facts(&self, lang: Lang, hash: String, code: String, today: NaiveDate) -> Vec<Fact> {
         let set = [(Key::School, self.school.as_str()), (Key::Room, &self.room), (Key::CardMode, self.cards), (Key::ComplaintPhone, &self.phone)];
         let set = set.into_iter().filter(|(_, value)| !value.is_empty());
         let set = set.map(|(key, value)| OfficeFact::SettingSet { key: key.key().to_owned(), was: None, now: Some(value.to_owned()) });
@@ -65,6 +65,7 @@ impl Answers {
         let table = OfficeFact::TimetableSet { was: None, now: Some(Box::new(table)) };
         let leader = Staff { pin: Some(hash), ..Staff::new(StaffId(1), &self.leader, Role::Leader) };
         let leader = Fact::StaffSet { was: None, now: Box::new(leader) };
-        set.chain([table]).map(Fact::Office).chain([leader]).collect()
+        let code = Fact::Recovery(RecoveryFact::Made { staff: StaffId(1), hash: code });
+        set.chain([table]).map(Fact::Office).chain([leader, code]).collect()
     }
 }

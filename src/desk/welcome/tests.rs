@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::domain::fact::{Fact, OfficeFact};
+use crate::domain::fact::{Fact, OfficeFact, RecoveryFact};
 use crate::domain::people::{Role, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
@@ -27,7 +27,7 @@ fn every_question_in_its_order_and_one_act_at_the_end() {
     let (welcome, wish) = say(&ALL);
     assert_eq!(wish, Wish::Finish);
     let today = NaiveDate::from_ymd_opt(2026, 9, 1).unwrap();
-    let facts = welcome.answers.facts(Lang::Zh, "hash".to_owned(), today);
+    let facts = welcome.answers.facts(Lang::Zh, "hash".to_owned(), "code".to_owned(), today);
     let mut register = Register::default();
     let mut settings = Settings::default();
     for fact in &facts {
@@ -41,6 +41,7 @@ fn every_question_in_its_order_and_one_act_at_the_end() {
                 settings.entered.timetables.insert(table.id, *table);
             }
             Fact::StaffSet { now, .. } => register.put_staff((**now).clone()),
+            Fact::Recovery(RecoveryFact::Made { staff, hash }) => assert_eq!((*staff, hash.as_str()), (StaffId(1), "code")),
             other => panic!("{other:?}"),
         }
     }

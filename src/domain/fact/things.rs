@@ -50,6 +50,7 @@ impl Fact {
                 all.push(Thing::Staff(*staff));
             }
             Self::SignedOff { staff, by, .. } => all.extend(by.iter().chain([staff]).copied().map(Thing::Staff)),
+            Self::Recovery(step) => all.push(step.thing()),
             Self::Arrived { card, holder, .. } => {
                 all.extend(card.as_ref().map(Thing::Card));
                 all.extend(holder.collector().map(Thing::Collector));

@@ -12,6 +12,7 @@ use crate::rules::groups::GroupAct;
 use crate::rules::office::OfficeAct;
 use crate::rules::office::cards::CardsAct;
 use crate::rules::office::people::{Change, PeopleAct};
+use crate::rules::office::staff::StaffAct;
 use crate::rules::{Act, Objection, Pass, Room, duty};
 
 /// What a request asks of somebody.
@@ -146,7 +147,7 @@ fn of_office(room: Room<'_>, act: &OfficeAct) -> Demand {
         OfficeAct::People(act) => Demand::keeper(of_people(room, act)),
         OfficeAct::Cards(act) => of_cards(act),
         OfficeAct::Calendar(_) => Demand::keeper(Right::ChangeCalendar),
-        OfficeAct::Staff(_) => Demand::keeper(Right::ChangeStaff),
+        OfficeAct::Staff(act) => of_staff(act),
         OfficeAct::Settings(_) => Demand::keeper(Right::ChangeSettings),
     }
 }
@@ -176,6 +177,16 @@ fn of_people(room: Room<'_>, act: &PeopleAct) -> Right {
     };
     let restricted = named.is_some_and(|child| barred::of(room.register, child, room.day.date()).next().is_some());
     if restricted { Right::NameForRestricted } else { Right::ChangePeople }
+}
+
+/// A leader who is locked out has a recovery code instead of the PIN; it is compared where it is typed.
+fn of_staff(act: &StaffAct) -> Demand {
+    match act {
+        StaffAct::Add { .. } | StaffAct::Change { .. } | StaffAct::Plan { .. } | StaffAct::Substitute { .. } | StaffAct::MakeCode { .. } => {
+            Demand::keeper(Right::ChangeStaff)
+        }
+        StaffAct::TryCode { .. } | StaffAct::UseCode { .. } => Demand::anybody(Right::SeeRoster),
+    }
 }
 
 fn of_cards(act: &CardsAct) -> Demand {
@@ -211,6 +222,7 @@ fn comes(fact: &Fact) -> bool {
         | Fact::Imported { .. }
         | Fact::PinTried { .. }
         | Fact::PinProved { .. }
+        | Fact::Recovery(_)
         | Fact::SignedOn { .. }
         | Fact::SignedOff { .. }
         | Fact::ActorChosen { .. }
@@ -249,7 +261,7 @@ fn of_undoing_fact(fact: &Fact) -> Demand {
         Fact::ChildSet { .. } | Fact::CollectorSet { .. } | Fact::Imported { .. } => Demand::keeper(Right::ChangePeople),
         Fact::CardSet { now, .. } if now.kind == CardKind::Day => Demand::actor(Right::DayCard),
         Fact::CardSet { .. } => Demand::keeper(Right::IssueCards),
-        Fact::StaffSet { .. } => Demand::keeper(Right::ChangeStaff),
+        Fact::StaffSet { .. } | Fact::Recovery(_) => Demand::keeper(Right::ChangeStaff),
         Fact::Office(step) => match step {
             OfficeFact::SettingSet { .. } => Demand::keeper(Right::ChangeSettings),
             OfficeFact::TermSet { .. } | OfficeFact::TimetableSet { .. } | OfficeFact::DaySet { .. } => Demand::keeper(Right::ChangeCalendar),

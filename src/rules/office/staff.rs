@@ -16,7 +16,7 @@ use crate::domain::time::Moment;
 use crate::rules::access::{Right, may};
 use crate::rules::acts::text_of;
 use crate::rules::card::{Meaning, look_up};
-use crate::rules::duty::{self, Lack, plan};
+use crate::rules::duty::{self, Lack, plan, recovery};
 use crate::rules::{Objection, Room, Verdict, groups};
 
 /// The longest name of a member of staff, characters.
@@ -61,6 +61,25 @@ pub enum StaffAct {
         gone: StaffId,
         /// Who comes instead.
         comes: StaffId,
+    },
+    /// A leader gets a new recovery code.
+    MakeCode {
+        /// Who.
+        staff: StaffId,
+        /// The code's hash.
+        hash: String,
+    },
+    /// A recovery code is about to be compared.
+    TryCode {
+        /// Whose.
+        staff: StaffId,
+    },
+    /// The code was right: it is used up, and the PIN is new.
+    UseCode {
+        /// Whose.
+        staff: StaffId,
+        /// Hash of the new PIN.
+        pin: String,
     },
 }
 
@@ -164,6 +183,9 @@ pub(super) fn facts(room: Room<'_>, act: &StaffAct, now: Moment) -> Result<Vec<F
             list[at] = fit(room, *comes, *date)?;
             planned(room, *date, list, now)
         }
+        StaffAct::MakeCode { staff, hash } => recovery::made(room, *staff, hash),
+        StaffAct::TryCode { staff } => recovery::tried(room, *staff, now),
+        StaffAct::UseCode { staff, pin } => recovery::used(room, *staff, pin),
     }
 }
 

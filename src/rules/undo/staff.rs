@@ -23,6 +23,7 @@ pub(super) fn rests_on(later: &Entry, was: Option<&Staff>, now: &Staff) -> bool 
         Fact::CardSet { now: card, .. } => comes_back(&card.number),
         Fact::SignedOn { staff } => *staff == id,
         Fact::PinTried { staff } | Fact::PinProved { staff } => opens && *staff == id,
+        Fact::Recovery(step) => opens && step.staff() == id,
         Fact::CollectorSet { was: before, now: listed } => listed.staff == Some(id) && before.as_ref().and_then(|b| b.staff) != Some(id),
         Fact::Office(OfficeFact::DutyPlanned { was: before, now: list, .. }) => list.contains(&id) && !before.contains(&id),
         _ => false,

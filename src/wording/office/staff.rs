@@ -11,7 +11,8 @@ use crate::rules::duty::{self, plan};
 use crate::rules::office::staff::children_of;
 use crate::texts::{staff as t, words};
 use crate::wording::Words;
-use crate::wording::panels::{PanelLine, covered};
+use crate::wording::last_four;
+use crate::wording::panels::PanelLine;
 
 impl Words<'_> {
     /// The panel: its title and lines.
@@ -94,12 +95,13 @@ impl Words<'_> {
         lines.push(PanelLine::plain(format!("{load} · {days}")));
         let card = staff.card.as_ref().map_or_else(|| t::line_no_card(lang), |c| t::line_card(lang, c.tail()));
         let pin = if staff.pin.is_some() { t::line_pin(lang) } else { t::line_no_pin(lang) };
+        let code = duty::is_leader(staff).then(|| if duty::recovery::has_code(room, staff.id) { t::line_code(lang) } else { t::line_no_code(lang) });
         let phone = match &staff.phone {
             Some(phone) if screen::shows_phones(self.model) => t::line_phone(lang, phone),
-            Some(phone) => t::line_phone(lang, covered(phone)),
+            Some(phone) => t::line_phone(lang, last_four(lang, phone)),
             None => t::line_no_phone(lang),
         };
-        lines.push(PanelLine::plain([card, pin, phone].join(" · ")));
+        lines.push(PanelLine::plain([card, pin].into_iter().chain(code).chain([phone]).collect::<Vec<_>>().join(" · ")));
         let since = self.model.day.state().duty().iter().find(|d| d.staff == staff.id).map(|d| t::line_since(lang, d.since.hhmm()));
         lines.push(PanelLine::plain(since.unwrap_or_else(|| t::line_off(lang))));
         let children = self.join(children_of(room, staff.id).into_iter().map(|c| self.name(c)));
@@ -208,6 +210,9 @@ impl Words<'_> {
             Ask::VettedOn { ahead: true } => t::ask_vetted_ahead(lang),
             Ask::Retire(staff) => t::ask_retire(lang, self.staff(*staff)),
             Ask::Return(staff) => t::ask_return(lang, self.staff(*staff)),
+            Ask::MakeCode(staff) => t::ask_make_code(lang, self.staff(*staff)),
+            Ask::Code { staff, wrong: false } => t::ask_code(lang, self.staff(*staff)),
+            Ask::Code { staff, wrong: true } => t::ask_code_wrong(lang, self.staff(*staff)),
             Ask::WhoIsAway(date) => t::ask_away(lang, date.format("%m-%d")),
             Ask::WhoComes(date, staff) => t::ask_comes(lang, self.staff(*staff), date.format("%m-%d")),
         }
@@ -258,7 +263,9 @@ impl Words<'_> {
             | Pick::NotVetted
             | Pick::Week { .. }
             | Pick::WholeWeek(_)
-            | Pick::Substitute => t::pick(lang, pick).unwrap_or_default(),
+            | Pick::Substitute
+            | Pick::MakeCode
+            | Pick::UseCode => t::pick(lang, pick).unwrap_or_default(),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::slice::Iter;
 
 use chrono::NaiveDate;
 
-use super::{Ask, CardProblem, Field, Pick, Task};
+use super::{Ask, CardProblem, Field, Pick, Task, code};
 use crate::desk::forms::{self, Form, Mistake, Step, Value};
 use crate::desk::grammar::{Reader, Typed, parse};
 use crate::desk::office;
@@ -34,6 +34,8 @@ pub fn step(task: &Task, form: &Form, room: Room<'_>, now: Moment) -> Step {
         },
         Task::Plan { date, staff, on } => Ok(StaffAct::Plan { date: *date, staff: *staff, on: *on }),
         Task::Substitute(date) => substitute(&mut given, room, *date),
+        Task::MakeCode(staff) => Err(code::make(&mut given, *staff)),
+        Task::UseCode(staff) => code::take(&mut given, room, *staff),
     };
     match act {
         Ok(act) => forms::act(Act::Office(OfficeAct::Staff(act))),
@@ -67,6 +69,8 @@ pub fn read(ask: &Ask, text: &str) -> Option<Result<Value, Mistake>> {
         | Ask::VettedOn { .. }
         | Ask::Retire(_)
         | Ask::Return(_)
+        | Ask::MakeCode(_)
+        | Ask::Code { .. }
         | Ask::WhoIsAway(_)
         | Ask::WhoComes(..) => None,
     }
@@ -202,7 +206,7 @@ fn card(given: &mut Given<'_>, room: Room<'_>, own: Option<StaffId>) -> Result<O
 }
 
 /// A new PIN, typed twice; gives its hash.
-fn pin(given: &mut Given<'_>, role: Role) -> Result<String, Step> {
+pub(super) fn pin(given: &mut Given<'_>, role: Role) -> Result<String, Step> {
     let mut differed = false;
     loop {
         let Some(Value::Hash(hash)) = given.next() else {

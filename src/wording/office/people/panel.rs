@@ -9,11 +9,12 @@ use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, Enr
 use crate::domain::staff::Employment;
 use crate::rules::access;
 use crate::rules::office::people::{Field, NUMBERS, numbers};
-use crate::rules::{duty, enrolment, hours};
+use crate::rules::{duty, enrolment, hours, privacy};
 use crate::texts::people as t;
 use crate::texts::{self, words};
 use crate::wording::Words;
-use crate::wording::panels::{PanelLine, covered};
+use crate::wording::last_four;
+use crate::wording::panels::PanelLine;
 
 /// So many names stand in a line of the overview.
 const NAMED: usize = 6;
@@ -207,7 +208,9 @@ impl Words<'_> {
     /// What the carers have to know of a child beside its health.
     pub(in crate::wording) fn carers_lines(self, child: &Child) -> Vec<PanelLine> {
         let lang = self.lang;
-        let note = child.note.iter().map(|text| texts::child_note(lang, text));
+        // Of a restricted child it is read behind `?`, or by who has the register open.
+        let shown = self.model.keeper().is_some() || privacy::shows_notes(self.model.room(), child.id);
+        let note = child.note.iter().filter(|_| shown).map(|text| texts::child_note(lang, text));
         let calm = child.calm.iter().map(|text| t::calm(lang, text));
         let snack = child.snack.iter().map(|text| t::snack(lang, text));
         note.chain(calm).chain(snack).map(PanelLine::plain).collect()
@@ -274,7 +277,7 @@ impl Words<'_> {
 
     fn person_line(self, collector: &Collector) -> String {
         let phone = collector.phone.as_deref().unwrap_or_default();
-        let phone = if self.model.keeper().is_some() { phone.to_owned() } else { covered(phone) };
+        let phone = if self.model.keeper().is_some() { phone.to_owned() } else { last_four(self.lang, phone) };
         let mut parts = vec![format!("{}  {phone}", self.collector(collector.id)).trim_end().to_owned()];
         parts.extend(self.marks(collector));
         parts.extend(collector.looks.iter().map(|l| t::looks(self.lang, l)));

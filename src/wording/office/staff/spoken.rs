@@ -30,6 +30,9 @@ impl Words<'_> {
             }
             StaffAct::Plan { date, staff, on: true } => t::did_plan(lang, date.format("%m-%d"), self.staff(*staff)),
             StaffAct::Plan { date, staff, on: false } => t::did_unplan(lang, date.format("%m-%d"), self.staff(*staff)),
+            StaffAct::MakeCode { staff, .. } => t::did_make_code(lang, self.staff(*staff)),
+            StaffAct::TryCode { .. } => String::new(),
+            StaffAct::UseCode { staff, .. } => t::did_use_code(lang, self.staff(*staff)),
             StaffAct::Substitute { date, gone, comes } => t::did_substitute(lang, date.format("%m-%d"), self.staff(*gone), self.staff(*comes)),
         }
     }
@@ -70,6 +73,7 @@ pub(in crate::wording) fn staff_fact(words: Words<'_>, fact: &crate::domain::fac
             reason.as_ref().map_or(off.clone(), |reason| t::fact_off_because(lang, off, reason))
         }
         Fact::PinTried { staff } | Fact::PinProved { staff } => t::fact_pin(lang, words.staff(*staff)),
+        Fact::Recovery(step) => t::fact_code(lang, words.staff(step.staff()), t::code_step(lang, step)),
         _ => return None,
     })
 }
