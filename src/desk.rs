@@ -8,7 +8,7 @@
 //! asked), [`actions`] and [`commands`] (what can be done), [`groups`] (the activity board) and [`calls`] (who is missed or
 //! not fetched); then what the model does: `submit` (a line and its scans), `dialogs`
 //! (a line for the form in front), `perform` (a command), `deciding` (requests and what is said), [`record`] (the store's
-//! answers); and [`roster`] (rows of the list).
+//! answers); `shown` (what a number stands for); and [`roster`] (rows of the list).
 
 pub mod actions;
 pub mod appearance;
@@ -29,6 +29,7 @@ pub mod queue;
 pub mod record;
 pub mod roster;
 pub mod said;
+mod shown;
 mod submit;
 pub mod welcome;
 
@@ -100,7 +101,7 @@ pub struct Model {
     /// The roster shows this past moment instead of now.
     pub past: Option<Past>,
     /// The choice that the arrows stand on: Enter takes it.
-    pub marked: Option<(Question, u32)>,
+    pub marked: Option<u32>,
     /// The days of this week before today, as they ended; read when the pictures are asked for.
     pub week: Vec<(Moment, State)>,
     /// This child's card stands under the box until then, for F5 asked for its numbers.
@@ -125,6 +126,7 @@ pub struct Model {
     pub(crate) explained: Option<(Option<ChildId>, crate::rules::Verdict)>,
     pub(crate) clock_back_said: bool,
     pub(crate) shown_again: bool,
+    pub(crate) sight: shown::Sight,
     pub(crate) last_notice_at: Moment,
     pub(crate) dialled: Option<(ChildId, Prompt)>,
 }
@@ -173,6 +175,8 @@ pub enum Attention {
 pub enum How {
     /// From a reader: a burst, or line mode, which has no timing.
     Scanned,
+    /// From a reader in the middle of typing: lifted out of a half-typed field, so it cannot be that field's answer.
+    Lifted,
     /// By hand.
     Typed,
 }
@@ -354,6 +358,7 @@ impl Model {
             explained: None,
             clock_back_said: false,
             shown_again: false,
+            sight: shown::Sight::default(),
             last_notice_at: now,
             dialled: None,
         }
@@ -371,9 +376,8 @@ impl Model {
         Counts { rack: self.register.card_count_on(self.day.date()).rack, ..self.table.counts() }
     }
 
-    /// The question that the next line answers, if one stands in front.
-    #[must_use]
-    pub fn question(&self) -> Option<Question> {
+    /// The question in front as it is now, numbered anew.
+    fn asked_now(&self) -> Option<Question> {
         if let Some(dialog) = self.dialog.as_ref().filter(|_| self.keyboard() == Attention::Dialog) {
             return self.dialog_question(dialog);
         }
@@ -382,7 +386,7 @@ impl Model {
         }
         match &self.last_notice {
             Some(LastNotice::Repeat(_)) => Some(Question::choose(Prompt::Notice, [Label::Again])),
-            Some(LastNotice::Arrived(_)) => None,
+            Some(LastNotice::Arrived(..)) => None,
             None => self.stay_question(),
         }
     }
@@ -436,7 +440,10 @@ impl Model {
     /// Moves the mark in the choices of the question in front.
     fn mark(&mut self, down: bool) {
         let Some(question) = self.question().filter(|q| !q.choices.is_empty()) else { return };
-        let numbers: Vec<u32> = question.choices.iter().map(|c| c.n).collect();
+        let numbers: Vec<u32> = question.choices.iter().filter(|c| !c.gone).map(|c| c.n).collect();
+        if numbers.is_empty() {
+            return;
+        }
         let from = self.marked_choice(&question).or_else(|| question.default().map(|c| c.n));
         let at = from.and_then(|n| numbers.iter().position(|m| *m == n));
         let last = numbers.len() - 1;
@@ -458,20 +465,13 @@ impl Model {
                 }
             }
         };
-        self.marked = numbers.get(to).copied().map(|n| (question, n));
+        self.marked = numbers.get(to).copied();
     }
 
-    /// The marked number, if the question is still the one in which it was marked.
+    /// The marked number, if the question in front has it. A mark goes with its question: in another one Enter never takes it.
     #[must_use]
     pub fn marked_choice(&self, question: &Question) -> Option<u32> {
-        self.marked.as_ref().filter(|(marked, _)| marked == question).map(|(_, n)| *n)
-    }
-
-    /// A mark goes with its question: in another one Enter never takes it.
-    fn keep_mark(&mut self) {
-        if self.marked.is_some() && self.marked.as_ref().map(|(q, _)| q) != self.question().as_ref() {
-            self.marked = None;
-        }
+        self.marked.filter(|n| question.choice(*n).is_some())
     }
 
     fn dialog_question(&self, dialog: &Dialog) -> Option<Question> {
@@ -501,10 +501,10 @@ impl Model {
             Dialog::Board => Some(groups::board(self.room())),
             Dialog::Group(group) => Some(groups::with_group(self.room(), *group)),
             Dialog::Calls => Some(calls::call_list(self.room(), self.now)),
-            Dialog::Office(screen) => Some(office::question(screen, self.room(), self.now)).filter(|q| !q.choices.is_empty()),
+            Dialog::Office(screen) => Some(office::question(screen, self.room(), self.now)),
             Dialog::Roll => {
                 let spoken_of = closing::on_roll(self.room(), self.now).into_iter().map(Label::Numbers);
-                Some(Question::choose(Prompt::WhoseNumber, spoken_of)).filter(|q| !q.choices.is_empty())
+                Some(Question::choose(Prompt::WhoseNumber, spoken_of))
             }
             Dialog::Commands | Dialog::Log => None,
         }
@@ -533,6 +533,7 @@ impl Model {
         self.attention = Attention::Dialog;
         self.last_notice = None;
         self.said = None;
+        (self.sight.shown, self.marked) = (None, None); // a list that is opened again is numbered anew
     }
 
     pub(crate) fn open_form(&mut self, kind: Kind) -> Vec<Effect> {
@@ -570,18 +571,20 @@ impl Model {
 
 /// Changes the model by one message; `now` is the desk's clock.
 pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
+    let minute = model.now.ms.div_euclid(60_000);
     model.pass_time(now);
+    let (shows, is_tick) = (model.shows(&msg), matches!(msg, Msg::Tick));
     let mut effects = match msg {
         Msg::Line { text, how } => model.submit(&text, how),
         Msg::Escape => model.escape(),
         Msg::Next => model.step_focus(),
         Msg::Mark { down } => {
             model.mark(down);
-            return Vec::new();
+            Vec::new()
         }
         Msg::Toggle => {
             model.toggle_marked();
-            return Vec::new();
+            Vec::new()
         }
         Msg::Looked(states) => {
             model.looked(states);
@@ -604,6 +607,8 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     };
     model.ask_for_numbers();
     effects.extend(model.look_again());
-    model.keep_mark();
+    if !is_tick || minute != model.now.ms.div_euclid(60_000) {
+        model.keep_shown(shows);
+    }
     effects
 }

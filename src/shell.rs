@@ -1,7 +1,7 @@
 //! The outside: the clock, PINs, the terminal, line mode, practice, effects performed.
 //!
 //! Nobody imports the shell but the command line. Reading order: [`session`] (one desk at work), `line` and [`screen`]
-//! (the two ways to drive it; [`window`] turns keys into messages, [`glass`] owns the terminal), [`practice`], [`status`],
+//! (the two ways to drive it; [`window`] turns keys into messages, [`glass`] owns the terminal, [`paste`] holds what is no key), [`practice`], [`status`],
 //! [`notices`], then the small parts. What is Unix-only lies in `tty`, with a twin for Windows.
 
 pub mod clock;
@@ -9,6 +9,7 @@ pub mod glass;
 pub mod keys;
 pub mod line;
 pub mod notices;
+pub mod paste;
 #[cfg(feature = "photo")]
 pub mod photos;
 pub mod pin;

@@ -158,6 +158,14 @@ impl<'m> Words<'m> {
         self.register.staff_member(id).map_or_else(|| "-".to_owned(), |s| s.name.clone())
     }
 
+    /// The number that answers for this in the question in front: a panel that numbers its lines says the same numbers.
+    /// `otherwise` while something else is asked.
+    pub(super) fn number_of(self, label: &Label, otherwise: u32) -> u32 {
+        let question = self.model.question();
+        let choice = question.iter().flat_map(|q| &q.choices).find(|c| c.label.is_same(label));
+        choice.map_or(otherwise, |c| c.n)
+    }
+
     /// Several members of staff.
     pub(super) fn staff_names(self, ids: &[StaffId]) -> String {
         self.join(ids.iter().map(|id| self.staff(*id)))
@@ -389,7 +397,8 @@ impl<'m> Words<'m> {
     /// A choice as it is listed: `1 母亲 林静(持卡)`.
     #[must_use]
     pub fn choice(self, choice: &Choice) -> String {
-        format!("{} {}", choice.n, self.label(&choice.label))
+        let label = self.label(&choice.label);
+        format!("{} {}", choice.n, if choice.gone { t::struck(self.lang, label) } else { label })
     }
 
     /// Where a child stands, in a few words.

@@ -550,8 +550,7 @@ fn the_afternoon(mut d: Desk) {
     if d.screen.is_some() {
         d.tick_with_space(&["冯可心", "许子昂", "高语晨", "李沐辰", "罗欣怡"]);
     } else {
-        d.lines("fkx xza gyc");
-        d.line("504179");
+        d.lines("fkx xza gyc lmc");
         d.line("罗欣怡");
     }
     d.line("");
@@ -1217,15 +1216,19 @@ fn cards_are_issued_by_a_leader_and_found_ones_name_nobody() {
         d.line(".lock");
         // Somebody hands in cards: lost, good, and of another place.
         let a = d.lines(".found 381544");
+        assert!(a["choices"][0]["label"] == "捡到" && a["choices"][1]["label"] == "家长来接" && a["child"].is_null(), "{a}");
+        assert_eq!(a["recorded"], serde_json::json!([]), "why it was handed in is asked first");
+        let a = d.line("1");
         assert!(say(&a).contains("已挂失") && a["child"].is_null(), "{a}");
         assert!(!a.to_string().contains("宋雅琪"), "{a}");
         assert_eq!(a["recorded"].as_array().unwrap().len(), 1);
         d.line(".found");
-        let a = d.line(&found);
+        d.line(&found);
+        let a = d.line("1");
         assert!(say(&a).contains("仍有效") && !a.to_string().contains("宋雅琪"), "{a}");
         d.line(".found");
         assert_eq!(verdict(&d.line("3104001122")), "NO_CARD");
-        d.lines(".found 381544");
+        d.lines(".found 381544 1");
         assert_eq!(d.line("1")["asks"], "pin", "whose it is, is the leader's to see");
         let a = d.line("2468");
         assert!(a.to_string().contains("宋雅琪"), "{a}");

@@ -113,7 +113,7 @@ fn a_restart_after_the_end_knows_who_is_left_whom_to_call_and_what_was_promised(
     drop(desk);
     let mut desk = restart(dir.path(), "18:24");
     assert_eq!(desk.model.counts().inside, inside, "nobody is released by a restart");
-    let (title, lines) = caredesk::wording::Words::of(&desk.model).left_panel(20);
+    let (title, lines) = caredesk::wording::Words::of(&desk.model).left_panel();
     assert!(title.contains("16") && lines.iter().any(|l| l.text.contains("18:20 来")), "{title}");
     let to = desk.model.now.at_time(time_of_day("18:25").unwrap());
     pass(&mut desk, to);
@@ -169,7 +169,7 @@ fn a_half_day_declared_after_its_own_end_says_at_once_that_it_is_over_and_who_is
     assert_eq!(whats, ["ended", "leader"], "the end and what was due since; not that it is soon");
     let here = desk.model.notices.iter().find_map(|(_, n)| if let Notice::Alarm(Alarm::Ended(who)) = n { Some(who.len()) } else { None });
     assert_eq!(here, Some(16));
-    let (title, _) = caredesk::wording::Words::of(&desk.model).left_panel(20);
+    let (title, _) = caredesk::wording::Words::of(&desk.model).left_panel();
     assert!(title.contains("16"), "the board of who is left is up: {title}");
     let later = desk.model.now.at_time(time_of_day("18:31").unwrap());
     pass(&mut desk, later);

@@ -106,6 +106,8 @@ impl Kiosk {
         let (entered, left) = (text.rfind("\u{1b}[?1049h").unwrap(), text.rfind("\u{1b}[?1049l").expect("left the alternate screen"));
         assert!(entered < left);
         assert!(text.rfind("\u{1b}[?25h") > text.rfind("\u{1b}[?25l"), "the cursor is shown again");
+        assert!(text.rfind("\u{1b}[?2004l") > text.rfind("\u{1b}[?2004h"), "pastes are no longer marked");
+        assert!(text.contains("\u{1b}[?2004h"), "pastes were marked");
     }
 }
 
@@ -158,6 +160,44 @@ fn no_unfinished_sequence_deafens_the_desk() {
         kiosk.keys(&format!("{card}\r"));
         kiosk.wait_for(&format!("在班 {}", n + 1));
     }
+}
+
+#[test]
+fn a_paste_releases_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut kiosk = Kiosk::start(&["--data", dir.path().to_str().unwrap(), "practice"], &[]);
+    kiosk.wait_for("在班 16");
+    let head = || {
+        Store::open_read_only(dir.path())
+            .unwrap()
+            .load(caredesk::shell::practice::practice_day(chrono::NaiveTime::from_hms_opt(17, 50, 0).unwrap()))
+            .unwrap()
+            .head
+    };
+    let before = head();
+    // Several lines; in two writes, cut inside a mark; a mark inside; no closing mark; a megabyte.
+    kiosk.keys("\u{1b}[200~欢迎\r159082\r1\r\r\u{1b}[201~");
+    kiosk.wait_for("粘贴了好几行");
+    kiosk.keys("\u{1b}[20");
+    kiosk.keys("0~159082\r\r1\r\u{1b}[2");
+    kiosk.keys("01~");
+    kiosk.keys("\u{1b}[200~a\u{1b}[201~\r159082\r\r1\r\u{1b}[201~");
+    Kiosk::breathe();
+    kiosk.keys("\u{1b}[200~159082\r\r1\r");
+    Kiosk::breathe();
+    kiosk.keys(&format!("\u{1b}[200~{}\u{1b}[201~", "159082\r\r\t1\r\u{1a}\u{1b}OQ".repeat(62_500)));
+    Kiosk::breathe();
+    assert!(kiosk.text().contains("在班 16") && !kiosk.text().contains("可接走"), "{}", kiosk.text());
+    assert_eq!(head(), before, "nothing was recorded");
+
+    kiosk.keys("\u{1b}[200~欢迎\u{1b}[201~");
+    kiosk.wait_for("> 欢迎");
+    kiosk.keys("159082\r");
+    kiosk.wait_for("可接走");
+    kiosk.wait_for("> 欢迎");
+    kiosk.signal("TERM");
+    assert_eq!(kiosk.status(), 0);
+    kiosk.gave_the_terminal_back();
 }
 
 #[test]

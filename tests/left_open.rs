@@ -126,7 +126,7 @@ fn they_are_red_dated_and_first_and_counted_apart() {
     let a = ask(&mut desk, ".5");
     assert!(a["choices"][0]["label"].as_str().unwrap().contains("陈一诺（昨日未签离）"), "{a}");
     ask(&mut desk, "esc");
-    let (title, left) = Words::of(&desk.model).left_panel(20);
+    let (title, left) = Words::of(&desk.model).left_panel();
     assert!(title.contains("未签离 2") && title.contains("未接 2"), "{title}");
     assert_eq!(left.iter().map(|l| l.severity == Some(Severity::Red)).collect::<Vec<_>>(), [true, true, false, false]);
     // Nobody is asked how they stay, or moved to the guard, who may have gone home yesterday.

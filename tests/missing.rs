@@ -98,7 +98,7 @@ fn it_is_said_wherever_the_child_is_spoken_of() {
         assert!(desk.model.table.at(&Place::new("field")).all(|c| c != CHILD));
         let (n, list) = Words::of(&desk.model).by_place(state);
         assert!(n == 16 && list.contains(word), "{list}");
-        let (_, left) = Words::of(&desk.model).left_panel(20);
+        let (_, left) = Words::of(&desk.model).left_panel();
         assert!(left[0].text.contains("冯可心") && left[0].text.contains(word), "{}", left[0].text);
         let (_, roll) = Words::of(&desk.model).roll_panel();
         assert!(roll[0].text.contains("冯可心") && roll[0].text.contains(word), "{}", roll[0].text);

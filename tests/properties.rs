@@ -495,7 +495,7 @@ fn card_script() -> impl Strategy<Value = Vec<String>> {
         &[".undo", "1"],
         &[".rack 21", "1", "", "不明"],
         &[".rack 20", "1", "2", "", "不明"],
-        &[".found 453841", "esc"],
+        &[".found 453841", "1", "esc"],
         &[".cards", "全部到期日", "2468", "2026-09-08", "esc"],
         &["tomorrow"],
     ];

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use caredesk::desk::appearance::Appearance;
+use caredesk::desk::question::Label;
 use caredesk::domain::day::Presence;
 use caredesk::domain::fact::LateReason;
 use caredesk::domain::people::ChildId;
@@ -83,6 +84,15 @@ impl Room {
         self.line(&card)
     }
 
+    /// A child of a tick list, by the number under which it stands: a card there is its pickup, no tick.
+    fn tick(&mut self, child: usize) {
+        let id = self.session.model.register.children().nth(child).unwrap().id;
+        let question = self.session.model.question().unwrap();
+        let listed = |l: &Label| matches!(l, Label::Tick { child, on: false } if *child == id);
+        let n = question.choices.iter().find(|c| listed(&c.label)).unwrap().n;
+        self.line(&n.to_string());
+    }
+
     /// A pickup by whoever holds the card; a reason if one is asked.
     fn fetch(&mut self, child: usize, reason: Option<&str>) {
         let mut answer = self.card(child);
@@ -130,7 +140,7 @@ impl Room {
                     self.line(&number.to_string());
                     self.line("加人");
                     for child in &members {
-                        self.card(*child);
+                        self.tick(*child);
                     }
                     assert!(self.say("").contains(&format!("加入 {} 人", members.len())), "{title}");
                 }
@@ -140,7 +150,7 @@ impl Room {
                         self.line(text);
                     }
                     for child in &members {
-                        self.card(*child);
+                        self.tick(*child);
                     }
                     for text in ["", leader, place] {
                         self.line(text);

@@ -1,10 +1,11 @@
 //! Lists, forms and PINs: what a line means to the dialog in front.
 
+use std::collections::BTreeMap;
+
 use crate::domain::day::Presence;
 use crate::domain::fact::CallResult;
 use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::rules::access::demand;
-use crate::rules::card::{Meaning, look_up};
 use crate::rules::closing::AccountAct;
 use crate::rules::duty::pins::has_form_of_pin;
 use crate::rules::pass::{LeftOpen, Proof, Purpose};
@@ -21,6 +22,7 @@ use super::office::{self, Screen};
 use super::question::{Asks, Choice, Label, Prompt, Question, Secret};
 use super::record::Job;
 use super::said::{Hint, Notice, Said};
+use super::shown::Stale;
 use super::{Attention, Dialog, Effect, How, Model, Pin};
 
 /// Most hits that a search lists.
@@ -36,11 +38,15 @@ impl Model {
             && self.keyboard() == Attention::Dialog
             && let Some(question) = &question
         {
+            let free = matches!(question.asks, Asks::Text | Asks::Time | Asks::Number | Asks::Named | Asks::Date);
+            let answers = free || question.asks == Asks::Ticks || self.choice_by_word(question, text).is_some();
+            if answers && self.looks_again() {
+                return Vec::new();
+            }
             if question.asks == Asks::Ticks {
                 return self.tick_by_name(text);
             }
-            let free = matches!(question.asks, Asks::Text | Asks::Time | Asks::Number | Asks::Named | Asks::Date);
-            if free || self.choice_by_word(question, text).is_some() {
+            if answers {
                 return self.answer_dialog_text(text, question);
             }
         } else if let Some(question) = &question
@@ -65,7 +71,7 @@ impl Model {
                 texts::label_answers(label, text)
             }
         };
-        let mut fits = question.choices.iter().filter(|c| named(&c.label));
+        let mut fits = question.choices.iter().filter(|c| !c.gone && named(&c.label));
         let only = fits.next()?;
         fits.next().is_none().then_some(only.n)
     }
@@ -126,19 +132,21 @@ impl Model {
         if question.asks == Asks::Ticks {
             return self.answer_ticks(text, question);
         }
+        if let Some(n) = text.parse::<u32>().ok().filter(|_| !question.choices.is_empty()) {
+            match self.stands_for(n) {
+                Ok(label) => return self.choose(label),
+                Err(Stale::Gone) => return self.mistake(Mistake::Gone),
+                Err(Stale::Changed) => return self.hint(Hint::Changed),
+                Err(Stale::NoSuch) => {}
+            }
+        }
         let named = question.asks == Asks::Named || (matches!(question.asks, Asks::Time | Asks::Date) && !question.choices.is_empty());
         if named && let Some(choice) = self.picked(question, text) {
             return self.choose(choice);
         }
         if matches!(question.asks, Asks::Choice) {
-            let n = text.parse::<u32>().ok().or_else(|| if text.is_empty() { None } else { self.choice_by_word(question, text) });
-            let choice = match n {
-                Some(n) => question.choice(n),
-                None if text.is_empty() => question.default(),
-                None => None,
-            };
-            return match choice {
-                Some(choice) => self.choose(choice.label.clone()),
+            return match self.picked(question, text) {
+                Some(label) => self.choose(label),
                 None if text.is_empty() && question.choices.is_empty() => {
                     self.dialog = None;
                     self.hint(Hint::NothingToChoose)
@@ -243,17 +251,23 @@ impl Model {
         }
     }
 
-    /// The choice that an answer picks among others: by number, by word, or the default for Enter alone.
+    /// The choice that a word picks among others, or Enter alone.
     fn picked(&self, question: &Question, text: &str) -> Option<Label> {
-        let n = text.parse::<u32>().ok().or_else(|| self.choice_by_word(question, text));
-        let choice = if text.is_empty() { question.default() } else { question.choice(n?) };
+        let choice = if text.is_empty() { question.default() } else { question.choice(self.choice_by_word(question, text)?) };
         choice.map(|c| c.label.clone())
     }
 
     /// An answer while children are ticked: a number or a name ticks, Enter alone is done.
     fn answer_ticks(&mut self, text: &str, question: &Question) -> Vec<Effect> {
+        let tick = |c: &Choice| if let Label::Tick { child, .. } = c.label { Some((child, c.gone)) } else { None };
         if text.is_empty() {
+            let gone: Vec<ChildId> = question.choices.iter().filter_map(tick).filter(|(_, gone)| *gone).map(|(child, _)| child).collect();
             let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
+            let ticked = form.ticked.len();
+            form.ticked.retain(|child| !gone.contains(child));
+            if form.ticked.len() < ticked {
+                return self.mistake(Mistake::Gone);
+            }
             let chosen: Vec<ChildId> = std::mem::take(&mut form.ticked).into_iter().collect();
             let hooks = office::cards::hooks_fit(&question.prompt, self.room(), &chosen);
             let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
@@ -276,25 +290,29 @@ impl Model {
             }
             return self.form_value(Value::Ticked(chosen));
         }
-        match text.parse::<u32>().ok().and_then(|n| question.choice(n)).map(|c| c.label.clone()) {
-            Some(Label::Tick { child, on }) => {
+        match text.parse::<u32>().ok().map(|n| self.stands_for(n)) {
+            Some(Ok(Label::Tick { child, on })) => {
                 self.tick(child, Some(!on));
                 Vec::new()
             }
-            _ => self.tick_by_name(text),
+            Some(Err(Stale::Gone)) => self.mistake(Mistake::Gone),
+            Some(Err(Stale::Changed)) => self.hint(Hint::Changed),
+            Some(Ok(_) | Err(Stale::NoSuch)) | None => self.tick_by_name(text),
         }
     }
 
     fn tick_by_name(&mut self, text: &str) -> Vec<Effect> {
-        let can =
-            |c: &&ChildId| self.question().is_some_and(|q| q.choices.iter().any(|l| matches!(l.label, Label::Tick { child, .. } if child == **c)));
+        let question = self.question();
+        let tick = |c: &Choice| if let Label::Tick { child, .. } = c.label { Some((child, c.gone)) } else { None };
+        let listed: BTreeMap<ChildId, bool> = question.iter().flat_map(|q| &q.choices).filter_map(tick).collect();
         let hits = self.names.find(&self.register, text);
-        let fit: Vec<ChildId> = hits.iter().filter(can).copied().collect();
+        let fit: Vec<ChildId> = hits.iter().filter(|c| listed.get(*c) == Some(&false)).copied().collect();
         match fit[..] {
             [only] => {
                 self.tick(only, None);
                 Vec::new()
             }
+            [] if hits.iter().any(|c| listed.contains_key(c)) => self.mistake(Mistake::Gone),
             [] => self.mistake(Mistake::NoSuchChoice),
             _ => self.mistake(Mistake::SeveralFit),
         }
@@ -303,7 +321,7 @@ impl Model {
     /// Ticks a child, or takes the tick away; says whether the question in front has it.
     pub(super) fn tick(&mut self, child: ChildId, to: Option<bool>) -> bool {
         let Some(question) = self.question().filter(|q| q.asks == Asks::Ticks && self.keyboard() == Attention::Dialog) else { return false };
-        let ticked = |c: &Choice| if let Label::Tick { child: other, on } = c.label { (other == child).then_some(on) } else { None };
+        let ticked = |c: &Choice| if let Label::Tick { child: other, on } = c.label { (other == child && !c.gone).then_some(on) } else { None };
         let Some(on) = question.choices.iter().find_map(ticked) else { return false };
         let to = to.unwrap_or(!on);
         let Some(Dialog::Form(form)) = &mut self.dialog else { return false };
@@ -321,11 +339,25 @@ impl Model {
     /// Space: ticks the marked child, or the first, and marks the one after it.
     pub(super) fn toggle_marked(&mut self) {
         let Some(question) = self.question().filter(|q| q.asks == Asks::Ticks) else { return };
-        let n = self.marked_choice(&question).unwrap_or(1);
-        let Some(Label::Tick { child, on }) = question.choice(n).map(|c| c.label.clone()) else { return };
-        self.tick(child, Some(!on));
-        let last = u32::try_from(question.choices.len()).unwrap_or(u32::MAX);
-        self.marked = self.question().map(|q| (q, (n + 1).min(last)));
+        if self.looks_again() {
+            return;
+        }
+        let there = || question.choices.iter().filter(|c| !c.gone);
+        let Some(n) = self.marked_choice(&question).or_else(|| there().next().map(|c| c.n)) else { return };
+        match self.stands_for(n) {
+            Ok(Label::Tick { child, on }) => {
+                self.tick(child, Some(!on));
+            }
+            Ok(_) | Err(Stale::NoSuch) => return,
+            Err(Stale::Changed) => {
+                self.hint(Hint::Changed);
+                return;
+            }
+            Err(Stale::Gone) => {
+                self.mistake(Mistake::Gone);
+            }
+        }
+        self.marked = Some(there().map(|c| c.n).skip_while(|m| *m != n).nth(1).unwrap_or(n));
     }
 
     pub(super) fn start_action(&mut self, action: Action, child: ChildId) -> Vec<Effect> {
@@ -453,9 +485,7 @@ impl Model {
     pub(super) fn beside_secret(&mut self, parsed: &Parsed, how: How) -> Option<Vec<Effect>> {
         #[allow(clippy::wildcard_enum_match_arm)] // everything else answers
         match &parsed.typed {
-            Typed::Card { candidates } if !matches!(look_up(self.room(), candidates.iter().map(String::as_str)), Meaning::Refused(..)) => {
-                Some(self.card(candidates, &parsed.text, how))
-            }
+            Typed::Card { candidates } if self.is_scan(candidates, &parsed.text, how) => Some(self.card(candidates, &parsed.text, how)),
             Typed::Escape => Some(self.escape()),
             Typed::Command(word, rest) if Command::from_word(word).is_some() => Some(self.command_word(word, rest)),
             _ => None,
@@ -466,6 +496,9 @@ impl Model {
         let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
         if let Some(effects) = self.beside_secret(&parsed, how) {
             return effects;
+        }
+        if self.looks_again() {
+            return Vec::new();
         }
         if parsed.typed == Typed::Empty {
             return self.mistake(Mistake::Empty);
@@ -492,19 +525,20 @@ impl Model {
         if let Some(effects) = self.beside_secret(&parsed, how) {
             return effects;
         }
+        if self.looks_again() {
+            return Vec::new();
+        }
         #[allow(clippy::wildcard_enum_match_arm)] // everything else is taken for the secret
-        match &parsed.typed {
-            Typed::Empty | Typed::Choice(_) => {
-                let n = if let Typed::Choice(n) = parsed.typed { Some(n) } else { None };
-                let question = self.question();
-                let choice = question.as_ref().and_then(|q| n.map_or_else(|| q.default(), |n| q.choice(n)));
-                match choice {
-                    Some(choice) => return self.choose(choice.label.clone()),
-                    None if n.is_none() => return self.mistake(Mistake::Empty),
-                    None => {}
-                }
-            }
-            _ => {}
+        let chosen = match parsed.typed {
+            Typed::Empty => match self.question().as_ref().and_then(Question::default) {
+                Some(default) => Some(default.label.clone()),
+                None => return self.mistake(Mistake::Empty),
+            },
+            Typed::Choice(n) => self.stands_for(n).ok(),
+            _ => None,
+        };
+        if let Some(label) = chosen {
+            return self.choose(label);
         }
         match secret {
             Secret::NewPin(role) => match duty::check_new_pin(self.room(), role, &parsed.text) {

@@ -11,6 +11,7 @@ use crate::domain::settings::Place;
 
 use super::actions::Action;
 use super::groups::BoardAction;
+use super::office::{Ask, cards, staff};
 
 /// A question.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -90,6 +91,25 @@ pub struct Choice {
     pub label: Label,
     /// Whether Enter alone takes it.
     pub default: bool,
+    /// What stood here has gone since the list was shown: the number refuses.
+    pub gone: bool,
+}
+
+/// A scan that a question takes as its answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Takes {
+    /// The card of a child that is entered.
+    Child,
+    /// The card of this child.
+    Own(ChildId),
+    /// A staff card.
+    Staff,
+    /// A card that is being enrolled, whosever it is.
+    NewCard,
+    /// A card that was handed in.
+    Found,
+    /// A card that hangs on the rack.
+    Hook,
 }
 
 /// What a choice is.
@@ -358,7 +378,7 @@ impl Question {
     /// A question with numbered choices, none of them the default.
     #[must_use]
     pub fn choose(prompt: Prompt, labels: impl IntoIterator<Item = Label>) -> Self {
-        let choices = labels.into_iter().zip(1..).map(|(label, n)| Choice { n, label, default: false }).collect();
+        let choices = labels.into_iter().zip(1..).map(|(label, n)| Choice { n, label, default: false, gone: false }).collect();
         Self { asks: Asks::Choice, prompt, choices }
     }
 
@@ -387,8 +407,23 @@ impl Question {
     /// Adds a choice under a number of its own.
     #[must_use]
     pub fn and(mut self, n: u32, label: Label) -> Self {
-        self.choices.push(Choice { n, label, default: false });
+        self.choices.push(Choice { n, label, default: false, gone: false });
         self
+    }
+
+    /// The scan that answers it, if one does: then its sentence says 扫卡, and no other does (part 6).
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm)] // everywhere else a scan is a scan
+    pub fn takes(&self) -> Option<Takes> {
+        match &self.prompt {
+            Prompt::BatchCards(_) | Prompt::BackFillChild => Some(Takes::Child),
+            Prompt::OutProof(child) => Some(Takes::Own(*child)),
+            Prompt::SignOnWho | Prompt::NoCardTaker(_) => Some(Takes::Staff),
+            Prompt::Office(Ask::Cards(cards::Ask::WhichCard(_)) | Ask::Staff(staff::Ask::Card(_))) => Some(Takes::NewCard),
+            Prompt::Office(Ask::Cards(cards::Ask::Found)) => Some(Takes::Found),
+            Prompt::Office(Ask::Cards(cards::Ask::Hooks(_))) => Some(Takes::Hook),
+            _ => None,
+        }
     }
 
     /// The choice with that number.

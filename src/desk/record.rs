@@ -11,7 +11,7 @@ use crate::domain::time::Moment;
 use crate::rules::access::{Carrier, demand};
 use crate::rules::hours::DueOn;
 use crate::rules::pass::Proof;
-use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, decide, duty};
+use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, decide, duty};
 
 use super::roster::Source;
 use super::said::{LastNotice, Notice, Said};
@@ -116,7 +116,8 @@ impl Model {
             #[allow(clippy::wildcard_enum_match_arm)] // only these have a consequence beside what is said
             match verdict {
                 Verdict::InOk | Verdict::InAlert => {
-                    self.can_still_be_answered(LastNotice::Arrived(*child));
+                    let takers = collect::takers(self.room(), *child, self.now.date()).into_iter().map(|c| c.id).collect();
+                    self.can_still_be_answered(LastNotice::Arrived(*child, takers));
                     self.remind_of_siblings(*child, false, &children);
                     if self.room().actor().is_none() {
                         self.notice(Notice::NobodyOnDuty);

@@ -124,6 +124,23 @@ pub enum Hint {
     Commands,
     /// Help.
     Help,
+    /// Something was pasted and not taken.
+    NotPasted(NotPasted),
+    /// What stood under that number has gone.
+    Gone,
+    /// Another question stands in front than was shown: it is shown now.
+    Changed,
+}
+
+/// Why something that was pasted is not taken into the box.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotPasted {
+    /// Several lines: each would be submitted.
+    SeveralLines,
+    /// More than the box holds.
+    TooLong,
+    /// Control characters, or no text.
+    Garbled,
 }
 
 /// Something that happened by itself or beside the answer.
@@ -195,8 +212,8 @@ pub enum Notice {
 /// The notice that a number can still answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LastNotice {
-    /// The child has arrived: `n⏎` names another holder.
-    Arrived(ChildId),
+    /// The child has arrived: `n⏎` names another holder, by the places of these.
+    Arrived(ChildId, Vec<CollectorId>),
     /// The child has gone: `1⏎` takes it in again.
     Repeat(Box<Pass>),
 }

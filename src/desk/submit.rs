@@ -3,9 +3,10 @@
 //! A scan is taken whatever is open. Everything else answers what stands in front: the form or list that has the
 //! keyboard, else the verdict in focus, else the notice shown last.
 
+use crate::domain::custody::Custody;
 use crate::domain::fact::{Means, Refusal};
 use crate::domain::people::StaffId;
-use crate::rules::card::{Meaning, Unclear, look_up, unclear};
+use crate::rules::card::{Meaning, Unclear, look_up, on_file, unclear};
 use crate::rules::pass::{Proof, Purpose};
 use crate::rules::verdict::Severity;
 use crate::rules::{Act, Pass, Request, Verdict, decide};
@@ -13,15 +14,19 @@ use crate::rules::{Act, Pass, Request, Verdict, decide};
 use super::commands::Command;
 use super::forms::{self, Form, Kind, Mistake, Value};
 use super::grammar::{Reader, Typed, Why, parse};
-use super::question::{Asks, Label, Prompt, Question};
+use super::question::{Asks, Label, Prompt, Question, Takes};
 use super::queue::Reply;
 use super::record::Job;
 use super::roster::Narrowed;
 use super::said::{Hint, LastNotice, Notice, Said};
+use super::shown::Stale;
 use super::{Attention, Dialog, Effect, How, Model};
 
 /// So many numbers typed by hand in a row mean that the reader is silent (A15).
 const TYPED_UNTIL_SAID: u32 = 3;
+
+/// No card number of our own is shorter: what is shorter can be a time or a count.
+const SHORTEST_OWN: usize = 6;
 
 impl Model {
     pub(super) fn submit(&mut self, raw: &str, how: How) -> Vec<Effect> {
@@ -93,8 +98,14 @@ impl Model {
     }
 
     pub(super) fn enter(&mut self) -> Vec<Effect> {
+        if self.looks_again() {
+            return Vec::new();
+        }
         if let Some(n) = self.question().filter(|q| q.asks != Asks::Ticks).and_then(|q| self.marked_choice(&q)) {
             return self.number(n, &n.to_string());
+        }
+        if self.default_changed() {
+            return Vec::new();
         }
         if self.dialog.is_some() && self.keyboard() == Attention::Dialog {
             return self.answer_dialog(None, "");
@@ -121,13 +132,18 @@ impl Model {
     }
 
     pub(super) fn number(&mut self, n: u32, text: &str) -> Vec<Effect> {
+        if self.looks_again() {
+            return Vec::new();
+        }
         if self.dialog.is_some() && self.keyboard() == Attention::Dialog {
             return self.answer_dialog(Some(n), text);
         }
         if let Some(group) = self.queue.focus().cloned() {
-            return match group.answer(self.room(), Some(n), self.now) {
-                Some(reply) => self.reply(reply),
-                None => self.hint(Hint::NoSuchNumber),
+            return match self.number_now(n).map(|n| group.answer(self.room(), Some(n), self.now)) {
+                Ok(Some(reply)) => self.reply(reply),
+                Ok(None) | Err(Stale::NoSuch) => self.hint(Hint::NoSuchNumber),
+                Err(Stale::Gone) => self.hint(Hint::Gone),
+                Err(Stale::Changed) => self.hint(Hint::Changed),
             };
         }
         match self.last_notice.clone() {
@@ -136,11 +152,12 @@ impl Model {
                 self.last_notice = None;
                 self.decide_passes(vec![*pass])
             }
-            Some(LastNotice::Arrived(child)) => {
-                let takers = crate::rules::collect::takers(self.room(), child, self.now.date());
-                let picked = usize::try_from(n).ok().and_then(|n| takers.get(n.checked_sub(1)?)).map(|c| c.id);
+            Some(LastNotice::Arrived(child, takers)) => {
+                let picked = usize::try_from(n).ok().and_then(|n| takers.get(n.checked_sub(1)?)).copied();
+                let may = |id| crate::rules::collect::takers(self.room(), child, self.now.date()).iter().any(|c| c.id == id);
                 match picked {
-                    Some(collector) => self.act(Act::NameHolder { child, collector }),
+                    Some(collector) if may(collector) => self.act(Act::NameHolder { child, collector }),
+                    Some(_) => self.hint(Hint::Gone),
                     None => self.hint(Hint::NoSuchNumber),
                 }
             }
@@ -176,14 +193,12 @@ impl Model {
         if let Some(effects) = self.card_for_screen(candidates, how) {
             return effects;
         }
-        let dialog_question = self.dialog.as_ref().filter(|_| self.keyboard() == Attention::Dialog).and_then(|_| self.question());
-        let meaning = look_up(self.room(), candidates.iter().map(String::as_str));
-        if let Meaning::Refused(..) = meaning
-            && let Some(question) = &dialog_question
-            && question.asks != Asks::Card
+        if !self.is_scan(candidates, text, how)
+            && let Some(effects) = self.number_typed_into_dialog(text)
         {
-            return self.answer_dialog_text(text, question);
+            return effects;
         }
+        let meaning = look_up(self.room(), candidates.iter().map(String::as_str));
         if how == How::Typed && matches!(meaning, Meaning::Child { .. }) {
             self.typed_in_a_row += 1;
             if self.typed_in_a_row == TYPED_UNTIL_SAID {
@@ -224,37 +239,83 @@ impl Model {
         if let Some(effects) = self.beside_secret(&parsed, how) {
             return Some(effects);
         }
-        match (&parsed.typed, forms::read(&question, &parsed.text, self.now)) {
-            (Typed::Empty, _) => Some(self.mistake(Mistake::NotATime)),
-            (_, Ok(Value::Time(time))) => {
-                let reply = self.queue.focus().and_then(|group| group.back_by(time));
-                Some(reply.map_or_else(Vec::new, |reply| self.reply(reply)))
-            }
-            (Typed::Choice(_) | Typed::Card { .. }, _) => Some(self.mistake(Mistake::NotATime)),
-            _ => None,
+        let time = forms::read(&question, &parsed.text, self.now);
+        #[allow(clippy::wildcard_enum_match_arm)] // everything else goes its own way
+        let answers = match &parsed.typed {
+            Typed::Card { .. } => parsed.text.len() < SHORTEST_OWN,
+            Typed::Empty | Typed::Choice(_) => true,
+            _ => time.is_ok(),
+        };
+        if !answers {
+            return None;
         }
+        Some(match (self.looks_again(), time) {
+            (true, _) => Vec::new(),
+            (false, Ok(Value::Time(time))) => {
+                let reply = self.queue.focus().and_then(|group| group.back_by(time));
+                reply.map_or_else(Vec::new, |reply| self.reply(reply))
+            }
+            (false, _) => self.mistake(Mistake::NotATime),
+        })
     }
 
+    /// Whether a number is a card whatever is asked: a card of ours in any state, a staff card, or what surely came from a
+    /// reader, out of a half-typed field or behind the reader's own prefix.
+    pub(super) fn is_scan(&self, candidates: &[String], text: &str, how: How) -> bool {
+        let prefix = &self.settings.reader_prefix;
+        let readings = || candidates.iter().map(String::as_str);
+        how == How::Lifted
+            || (!prefix.is_empty() && text.starts_with(prefix.as_str()))
+            || on_file(self.room(), readings()).is_some()
+            || !matches!(look_up(self.room(), readings()), Meaning::Refused(..))
+    }
+
+    /// A number that is nobody's card answers the form or list in front where that takes such an answer: a text, a word of
+    /// its choices, a time, count or date that is as long as one, right or wrong. Else it is a card that is not known.
+    fn number_typed_into_dialog(&mut self, text: &str) -> Option<Vec<Effect>> {
+        let question = self.question().filter(|_| self.dialog.is_some() && self.keyboard() == Attention::Dialog)?;
+        let answers = match question.asks {
+            Asks::Text | Asks::Named => true,
+            Asks::Time | Asks::Number => text.len() < SHORTEST_OWN,
+            Asks::Date => text.len() < SHORTEST_OWN || (text.len() == 8 && text.starts_with("20")),
+            Asks::Choice | Asks::Confirm | Asks::Card | Asks::Ticks | Asks::Pin | Asks::Secret(_) => false,
+        };
+        if !answers && self.choice_by_word(&question, text).is_none() {
+            return self.screen_typed(text);
+        }
+        Some(if self.looks_again() { Vec::new() } else { self.answer_dialog_text(text, &question) })
+    }
+
+    /// A child's card answers a list or form only where its question asks for one, and then it is that answer alone;
+    /// everywhere else it gives its verdict (part 6).
     pub(super) fn child_scanned(&mut self, pass: Pass) -> Vec<Effect> {
-        if self.tick(pass.child, Some(true)) {
+        let takes = self.takes();
+        if takes == Some(Takes::Hook) && self.hangs(&pass) && self.tick(pass.child, Some(true)) {
             return Vec::new();
         }
-        match &self.dialog {
-            Some(Dialog::Form(Form { kind: Kind::Batch(escort), values, .. })) => {
+        match (takes, &self.dialog) {
+            (Some(Takes::Child), Some(Dialog::Form(Form { kind: Kind::Batch(escort), values, .. }))) => {
                 let escort = escort.clone();
                 let already = values.iter().any(|v| matches!(v, Value::Child(p) if p.child == pass.child));
                 self.add_to_batch(&pass, escort, already)
             }
-            // The question says 刷卡.
-            Some(Dialog::Form(Form { kind: Kind::StepOut(child), .. })) if *child == pass.child => {
-                self.leave_dialog(vec![Pass { purpose: Purpose::Outing, ..pass }])
-            }
-            Some(Dialog::Form(Form { kind: Kind::BackFill, values, .. })) if values.is_empty() => self.form_value(Value::Child(Box::new(pass))),
-            Some(_) | None => {
+            (Some(Takes::Own(child)), _) if child == pass.child => self.leave_dialog(vec![Pass { purpose: Purpose::Outing, ..pass }]),
+            (Some(Takes::Child), _) => self.form_value(Value::Child(Box::new(pass))),
+            (_, _) => {
                 self.remind_of_notes(pass.child);
                 self.decide_passes(vec![pass])
             }
         }
+    }
+
+    /// The scan that the list or form in front asks for.
+    fn takes(&self) -> Option<Takes> {
+        self.dialog.as_ref().filter(|_| self.keyboard() == Attention::Dialog)?;
+        self.question()?.takes()
+    }
+
+    fn hangs(&self, pass: &Pass) -> bool {
+        forms::card_of(pass).and_then(|number| self.register.card(number)).is_some_and(|card| card.custody == Custody::Rack)
     }
 
     pub(super) fn add_to_batch(&mut self, shown: &Pass, escort: String, already: bool) -> Vec<Effect> {
@@ -276,16 +337,10 @@ impl Model {
     }
 
     pub(super) fn staff_scanned(&mut self, staff: StaffId) -> Vec<Effect> {
-        if let Some(Dialog::Form(form)) = &self.dialog {
-            #[allow(clippy::wildcard_enum_match_arm)] // these two forms ask for a staff card
-            let takes = match &form.kind {
-                Kind::Duty => form.values.is_empty(),
-                Kind::NoCard(child, _) => form.values.is_empty() && forms::is_staff_parent(self.room(), *child, staff, self.now),
-                _ => false,
-            };
-            if takes {
-                return self.form_value(Value::StaffCard(staff));
-            }
+        let parent = |child| forms::is_staff_parent(self.room(), child, staff, self.now);
+        let asked = self.takes() == Some(Takes::Staff);
+        if asked && !matches!(&self.dialog, Some(Dialog::Form(Form { kind: Kind::NoCard(child, _), .. })) if !parent(*child)) {
+            return self.form_value(Value::StaffCard(staff));
         }
         self.said = Some(Said::Verdict { children: Vec::new(), verdict: Verdict::Staff { staff } });
         Vec::new()

@@ -47,7 +47,7 @@ pub struct Pass {
     pub since: Seq,
 }
 
-/// Where a scan alone releases, a card that is read so soon after the arrival was read twice, milliseconds.
+/// Where a scan alone releases, a card that is read so soon after the child came was read twice, milliseconds.
 const READ_TWICE_MS: i64 = 120_000;
 
 /// Whether a child that goes comes back today. Both ask the same, in the same order.
@@ -362,7 +362,7 @@ impl<'a> Step<'a> {
 
     fn inside(self, visit: &Visit) -> Decision {
         if self.pass.answers.somebody_else {
-            return self.hold_back(None);
+            return self.hold_back(self.called());
         }
         if let Some(decision) = self.of_an_earlier_day(visit) {
             return decision;
@@ -381,7 +381,7 @@ impl<'a> Step<'a> {
     /// Out for a while: it comes back, or stays out by a person's decision. A return is no arrival, and nothing else is a return.
     fn outside(self, visit: &Visit, outing: &Outing) -> Decision {
         if self.pass.answers.somebody_else {
-            return self.hold_back(None);
+            return self.hold_back(self.called());
         }
         if self.pass.purpose == Purpose::Outing {
             return Decision::refuse(Objection::IsOut(self.child.id));
@@ -453,6 +453,20 @@ impl<'a> Step<'a> {
         decision
     }
 
+    /// When the child came through the door last: it arrived, or was back from stepping out.
+    fn came_last(self, visit: &Visit) -> Moment {
+        let back = |fact: &Fact| matches!(fact, Fact::CameBack { child } if *child == self.child.id);
+        let back = self.room.day.entries().iter().rev().find(|e| back(&e.fact) && e.at.ms <= self.at.ms).map(|e| e.at);
+        back.map_or(visit.arrived, |back| back.max(visit.arrived))
+    }
+
+    /// What somebody said who was called before the child was held; who was not reached said nothing.
+    fn called(self) -> Option<Fact> {
+        let vouch = self.pass.answers.call.filter(|v| v.result().is_some_and(|result| result != CallResult::NoAnswer))?;
+        let known = may_vouch(self.room, self.child.id, None, vouch, self.now).is_ok();
+        known.then(|| vouch.call(self.room, self.child.id, CallPurpose::Collector))
+    }
+
     /// The child stays, and is held until a leader has decided.
     fn hold_back(self, said: Option<Fact>) -> Decision {
         let held = Fact::HeldBack { child: self.child.id };
@@ -499,8 +513,9 @@ impl<'a> Step<'a> {
     fn pickup(self, visit: &Visit) -> Decision {
         let answers = &self.pass.answers;
         let by_scan = self.room.settings.release_on == ReleaseOn::Scan && matches!(self.pass.proof, Proof::Card { .. });
-        if by_scan && *answers == Answers::default() && visit.out.is_none() && self.at.ms - visit.arrived.ms < READ_TWICE_MS {
-            return self.ask(Verdict::InAlready { at: visit.arrived });
+        let came = self.came_last(visit);
+        if by_scan && *answers == Answers::default() && visit.out.is_none() && (0..READ_TWICE_MS).contains(&(self.at.ms - came.ms)) {
+            return self.ask(Verdict::InAlready { at: came });
         }
         let is_missing = self.room.state().missing_child(self.child.id).is_some();
         if (!visit.place.is_room() || is_missing) && answers.on_site.is_none() && visit.out.is_none() {
@@ -536,14 +551,6 @@ impl<'a> Step<'a> {
             }
             Some(Vouch::Called(_, CallResult::NoAnswer)) if !shown => return self.elsewhere(visit),
             Some(Vouch::Called(_, CallResult::Yes | CallResult::NoAnswer) | Vouch::Leader(_)) | None => {}
-        }
-        if let Proof::NotBack { collector, call } = self.pass.proof {
-            let said = Vouch::Called(collector, call).call(self.room, self.child.id, CallPurpose::Collector);
-            match call {
-                CallResult::Yes => {}
-                CallResult::No => return self.hold_back(Some(said)),
-                CallResult::NoAnswer => return Decision::refuse(Objection::Evidence),
-            }
         }
         if let Proof::NotBack { collector, call } = self.pass.proof {
             let said = Vouch::Called(collector, call).call(self.room, self.child.id, CallPurpose::Collector);

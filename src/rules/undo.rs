@@ -26,11 +26,19 @@ pub const FREE_MINUTES: i64 = 10;
 /// This desk's last acts that can be taken back, newest first; each with its entries. An act stands together in the journal.
 #[must_use]
 pub fn candidates(room: Room<'_>) -> Vec<Vec<&Entry>> {
-    let fit = |act: &&[Entry]| {
-        let whole: Vec<&Entry> = act.iter().collect();
-        act.iter().all(|e| e.act != FOUNDING && e.desk == room.desk && goes_with(&whole, e) && !room.day.is_undone(e.seq))
-    };
-    room.day.entries().chunk_by(|a, b| a.act == b.act).rev().filter(fit).take(LISTED).map(|act| act.iter().collect()).collect()
+    let acts = room.day.entries().chunk_by(|a, b| a.act == b.act).rev();
+    acts.filter(|act| may_be_listed(room, act)).take(LISTED).map(|act| act.iter().collect()).collect()
+}
+
+/// Whether this desk can still take this act back, listed or not.
+#[must_use]
+pub fn is_candidate(room: Room<'_>, act: Seq) -> bool {
+    room.day.entries().chunk_by(|a, b| a.act == b.act).any(|entries| entries.first().is_some_and(|e| e.act == act) && may_be_listed(room, entries))
+}
+
+fn may_be_listed(room: Room<'_>, act: &[Entry]) -> bool {
+    let whole: Vec<&Entry> = act.iter().collect();
+    act.iter().all(|e| e.act != FOUNDING && e.desk == room.desk && goes_with(&whole, e) && !room.day.is_undone(e.seq))
 }
 
 /// Whether taking this act back asks for a reason: it holds a release older than ten minutes.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::queue;
 use crossterm::style::{Attribute, ResetColor, SetAttribute};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
@@ -110,14 +111,15 @@ impl Glass {
         self.push()
     }
 
-    /// Everything is drawn anew with the next frame: the window changed, or somebody else wrote on it.
+    /// Everything is drawn anew with the next frame: the window changed, or somebody else wrote on it. The terminal is
+    /// asked to mark what is pasted; one that does not know the mode leaves it out.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn anew(&mut self) -> std::io::Result<()> {
         tty::raw()?;
         self.shown.reset();
-        queue!(self.bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All), Hide)
+        queue!(self.bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All), Hide, EnableBracketedPaste)
     }
 
     /// Whether the terminal has not taken everything yet.
@@ -156,7 +158,16 @@ impl Drop for Glass {
 /// Gives the terminal back: its screen, its cursor, its modes. Errors are of no use to anybody then.
 fn give_back(outlet: &tty::Outlet) {
     let mut farewell = Vec::new();
-    let _ = queue!(farewell, EndSynchronizedUpdate, ResetColor, SetAttribute(Attribute::Reset), Clear(ClearType::All), LeaveAlternateScreen, Show);
+    let _ = queue!(
+        farewell,
+        DisableBracketedPaste,
+        EndSynchronizedUpdate,
+        ResetColor,
+        SetAttribute(Attribute::Reset),
+        Clear(ClearType::All),
+        LeaveAlternateScreen,
+        Show
+    );
     let (started, mut sent) = (Instant::now(), 0);
     while let Some(rest) = farewell.get(sent..).filter(|rest| !rest.is_empty() && started.elapsed() < FAREWELL) {
         match outlet.write(rest) {

@@ -1,8 +1,12 @@
 //! Bytes from the terminal become keys. No state outlives 50 ms of silence, no sequence is longer than 64 bytes, and no
-//! sequence swallows an Enter: nothing that a label or a paste can hold makes the desk deaf (trust 0.6, I3).
+//! sequence swallows an Enter: nothing that a label can hold makes the desk deaf (trust 0.6, I3). What stands between the
+//! marks of a paste is no key at all: see [`super::paste`].
+
+use super::paste::{self, Paste};
+use crate::desk::said::NotPasted;
 
 /// A key.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Key {
     /// A character.
     Char(char),
@@ -36,6 +40,10 @@ pub enum Key {
     F(u8),
     /// Control and a letter.
     Ctrl(char),
+    /// One line that was pasted: text for the box, no key.
+    Pasted(String),
+    /// Something was pasted that is not taken.
+    NotPasted(NotPasted),
 }
 
 /// Turns bytes into keys.
@@ -44,6 +52,7 @@ pub struct Parser {
     escape: Vec<u8>,
     character: Vec<u8>,
     after_cr: bool,
+    paste: Option<Paste>,
 }
 
 impl Parser {
@@ -52,23 +61,36 @@ impl Parser {
     /// Whether something unfinished is held: then [`Parser::silence`] is due after 50 ms without a byte.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        !self.escape.is_empty() || !self.character.is_empty()
+        !self.escape.is_empty() || !self.character.is_empty() || self.paste.is_some()
     }
 
-    /// No byte came for 50 ms: a lone ESC was the key, anything else unfinished is dropped.
-    pub fn silence(&mut self) -> Option<Key> {
-        let lone = self.escape.len() == 1;
+    /// No byte came for 50 ms: a paste is over, a lone ESC was the key, anything else unfinished is dropped.
+    pub fn silence(&mut self, keys: &mut Vec<Key>) {
+        if let Some(paste) = self.paste.take() {
+            let (pasted, typed) = paste.end();
+            keys.extend(pasted);
+            for byte in typed {
+                self.byte(byte, keys);
+            }
+        }
+        if self.escape.len() == 1 {
+            keys.push(Key::Esc);
+        }
         self.escape.clear();
         self.character.clear();
-        lone.then_some(Key::Esc)
     }
 
     /// Takes one byte.
     pub fn byte(&mut self, byte: u8, keys: &mut Vec<Key>) {
+        if let Some(paste) = &mut self.paste {
+            paste.byte(byte);
+            return;
+        }
         if !self.escape.is_empty() {
             if !matches!(byte, b'\r' | b'\n' | 0x1b) {
                 self.escape.push(byte);
                 if let Some(key) = self.sequence() {
+                    self.paste = (self.escape == paste::OPENS).then(Paste::default);
                     self.escape.clear();
                     keys.extend(key);
                 }
@@ -173,7 +195,7 @@ mod tests {
         for byte in bytes {
             parser.byte(*byte, &mut keys);
         }
-        keys.extend(parser.silence());
+        parser.silence(&mut keys);
         keys
     }
 
@@ -201,12 +223,23 @@ mod tests {
 
     #[test]
     fn nothing_unfinished_deafens() {
-        for before in [&b"\x1b[200~"[..], b"\x1b[", b"\x1b]0;title", b"\x1bP", b"\x1b[<0;1;1M", b"\xff\xfe", b"\xe7\x8e", b"\x1b]52;c;"] {
+        for before in
+            [&b"\x1b["[..], b"\x1b[2", b"\x1b[20", b"\x1b[200", b"\x1b]0;title", b"\x1bP", b"\x1b[<0;1;1M", b"\xff\xfe", b"\xe7\x8e", b"\x1b]52;c;"]
+        {
             let mut bytes = before.to_vec();
             bytes.extend(b"\r453841\r");
             assert!(text(&bytes).ends_with("453841⏎"), "{before:?}");
         }
-        assert!(text(b"\x1b[200~453841\r").ends_with("453841⏎"));
+    }
+
+    #[test]
+    fn a_paste_without_its_end_deafens_no_longer_than_silence_takes() {
+        let (mut parser, mut keys) = (Parser::default(), Vec::new());
+        b"\x1b[200~".iter().for_each(|byte| parser.byte(*byte, &mut keys));
+        assert!(parser.is_open());
+        parser.silence(&mut keys);
+        b"453841\r".iter().for_each(|byte| parser.byte(*byte, &mut keys));
+        assert_eq!(keys, "453841".chars().map(Key::Char).chain([Key::Enter]).collect::<Vec<_>>());
     }
 
     proptest! {
@@ -217,7 +250,7 @@ mod tests {
             for byte in &bytes {
                 parser.byte(*byte, &mut keys);
             }
-            keys.extend(parser.silence());
+            parser.silence(&mut keys);
             keys.clear();
             for byte in b"453841\r" {
                 parser.byte(*byte, &mut keys);

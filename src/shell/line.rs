@@ -135,6 +135,8 @@ struct AnswerChoice {
     n: u32,
     label: String,
     default: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    gone: bool,
 }
 
 #[derive(Serialize, Debug)]
@@ -197,7 +199,7 @@ impl Answer {
             Asks::Secret(_) => "secret",
         });
         let choices = question.iter().flat_map(|q| &q.choices);
-        let choices = choices.map(|c| AnswerChoice { n: c.n, label: words.label(&c.label), default: c.default }).collect();
+        let choices = choices.map(|c| AnswerChoice { n: c.n, label: words.label(&c.label), default: c.default, gone: c.gone }).collect();
         let claim = model.settings.card_mode == CardMode::Claim;
         let past = model
             .past
@@ -236,7 +238,7 @@ impl Answer {
 fn shown(session: &Session) -> (Option<Verdict>, Vec<ChildId>) {
     match &session.model.said {
         Some(Said::Verdict { children, verdict }) => (Some(verdict.clone()), children.iter().map(|(c, _)| *c).collect()),
-        Some(Said::Hint(Hint::PickANumber | Hint::NoSuchNumber | Hint::Next)) => {
+        Some(Said::Hint(Hint::PickANumber | Hint::NoSuchNumber | Hint::Next | Hint::Gone | Hint::Changed)) => {
             let focus = session.model.queue.focus().filter(|_| session.model.dialog.is_none());
             let asking = focus.and_then(|g| g.asking());
             (asking.map(|w| w.verdict.clone()), asking.map(|w| w.pass.child).into_iter().collect())

@@ -21,6 +21,7 @@ use crate::desk::Msg;
 use crate::desk::appearance::Appearance;
 use crate::desk::welcome::{Answers, Found, RosterProblem, Welcome, Wish};
 use crate::store::{Store, StoreError};
+use crate::texts;
 use crate::view;
 use crate::view::theme::Theme;
 
@@ -200,7 +201,7 @@ impl Screen {
                 Input::Terminate | Input::HangUp => return Ok(Wish::Leave),
             };
             for (key, at) in keys {
-                match welcome_key(welcome, &mut typing, key, at) {
+                match welcome_key(welcome, &mut typing, &key, at) {
                     Wish::Stay => {}
                     Wish::Read(file) => match read(&file, &welcome.answers) {
                         Ok((lines, found)) => welcome.read(lines, found),
@@ -216,7 +217,7 @@ impl Screen {
     }
 }
 
-fn welcome_key(welcome: &mut Welcome, typing: &mut Typing, key: Key, at: Instant) -> Wish {
+fn welcome_key(welcome: &mut Welcome, typing: &mut Typing, key: &Key, at: Instant) -> Wish {
     match typing.key(key, at) {
         Typed::Line(text, _) => {
             // Nothing is scanned here: a PIN that is pasted twice is not a reader's repetition.
@@ -224,11 +225,15 @@ fn welcome_key(welcome: &mut Welcome, typing: &mut Typing, key: Key, at: Instant
             welcome.line(&text)
         }
         Typed::Edited | Typed::Dropped => Wish::Stay,
+        Typed::NotPasted(why) => {
+            welcome.wrong(texts::words::not_pasted(welcome.lang, why));
+            Wish::Stay
+        }
         Typed::NotMine => match key {
             Key::Esc if typing.clear() => Wish::Stay,
             Key::Esc => welcome.escape(),
             Key::Down | Key::Up => {
-                welcome.mark(key == Key::Down);
+                welcome.mark(*key == Key::Down);
                 Wish::Stay
             }
             Key::Tab
@@ -243,7 +248,9 @@ fn welcome_key(welcome: &mut Welcome, typing: &mut Typing, key: Key, at: Instant
             | Key::Left
             | Key::Right
             | Key::Home
-            | Key::End => Wish::Stay,
+            | Key::End
+            | Key::Pasted(_)
+            | Key::NotPasted(_) => Wish::Stay,
         },
     }
 }

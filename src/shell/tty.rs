@@ -212,7 +212,7 @@ fn read_keys(to_desk: &SyncSender<Input>) {
         match ready {
             Err(Errno::INTR) => continue,
             Err(_) => break,
-            Ok(0) => keys.extend(parser.silence()),
+            Ok(0) => parser.silence(&mut keys),
             Ok(_) => match read(stdin, &mut buffer) {
                 Err(Errno::INTR | Errno::AGAIN) => continue,
                 Err(_) | Ok(0) => break,

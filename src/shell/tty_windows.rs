@@ -8,6 +8,7 @@ use std::time::Instant;
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
 
 use super::keys::Key;
+use super::paste;
 
 /// What comes from outside.
 #[derive(Debug)]
@@ -105,6 +106,10 @@ pub fn listen() -> std::io::Result<Outside> {
                 Err(_) => Input::HangUp,
                 Ok(Event::Resize(..)) => Input::Redraw,
                 Ok(Event::Key(key)) if key.kind != KeyEventKind::Release => match key_of(key.code, key.modifiers) {
+                    Some(key) => Input::Keys(vec![key], Instant::now()),
+                    None => continue,
+                },
+                Ok(Event::Paste(text)) => match paste::key_of(&text, false) {
                     Some(key) => Input::Keys(vec![key], Instant::now()),
                     None => continue,
                 },

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use tui_input::{Input, InputRequest};
 
 use super::keys::Key;
+use super::paste;
 use crate::desk::How;
+use crate::desk::said::NotPasted;
 
 /// Keys of a burst follow each other faster than this.
 const BURST_GAP: Duration = Duration::from_millis(30);
@@ -19,7 +21,7 @@ const SAME_READING: Duration = Duration::from_millis(1500);
 /// Fewer characters are never a burst.
 const SHORTEST_BURST: usize = 4;
 /// No more characters are taken into the box.
-const LONGEST: usize = 256;
+const LONGEST: usize = paste::LONGEST;
 
 /// The text in the box.
 #[derive(Debug, Default)]
@@ -38,6 +40,8 @@ pub enum Typed {
     Line(String, How),
     /// A reader's repetition or an Enter of its own: nothing is submitted.
     Dropped,
+    /// What was pasted is not taken; the text stays as it is.
+    NotPasted(NotPasted),
     /// Not for the box.
     NotMine,
 }
@@ -71,12 +75,14 @@ impl Typing {
     }
 
     /// Takes a key that came at a time.
-    pub fn key(&mut self, key: Key, at: Instant) -> Typed {
+    pub fn key(&mut self, key: &Key, at: Instant) -> Typed {
         let edit = match key {
+            Key::Pasted(text) => return self.paste(text, at),
+            Key::NotPasted(why) => return Typed::NotPasted(*why),
             Key::Char(c) => {
                 let appended = self.cursor() == self.times.len();
                 if self.times.len() < LONGEST {
-                    self.input.handle(InputRequest::InsertChar(c));
+                    self.input.handle(InputRequest::InsertChar(*c));
                     if appended { self.times.push(at) } else { self.forget_times(at) }
                 }
                 return Typed::Edited;
@@ -92,6 +98,18 @@ impl Typing {
             Key::Tab | Key::Esc | Key::PageUp | Key::PageDown | Key::Up | Key::Down | Key::F(_) | Key::Ctrl(_) => return Typed::NotMine,
         };
         self.input.handle(edit);
+        self.forget_times(at);
+        Typed::Edited
+    }
+
+    /// A pasted line stands in the box as if it had been typed slowly: it is no burst, and it submits nothing.
+    fn paste(&mut self, text: &str, at: Instant) -> Typed {
+        if self.times.len() + text.chars().count() > LONGEST {
+            return Typed::NotPasted(NotPasted::TooLong);
+        }
+        for c in text.chars() {
+            self.input.handle(InputRequest::InsertChar(c));
+        }
         self.forget_times(at);
         Typed::Edited
     }
@@ -132,11 +150,12 @@ impl Typing {
         if !code {
             return Typed::Line(text, How::Scanned);
         }
+        let how = if before.is_empty() { How::Scanned } else { How::Lifted };
         self.input = before.into();
         self.forget_times(at);
         let repeated = self.last_scan.as_ref().is_some_and(|(last, when)| *last == burst && at.saturating_duration_since(*when) < SAME_READING);
         self.last_scan = Some((burst.clone(), at));
-        if repeated { Typed::Dropped } else { Typed::Line(burst, How::Scanned) }
+        if repeated { Typed::Dropped } else { Typed::Line(burst, how) }
     }
 }
 
@@ -150,7 +169,7 @@ mod tests {
         for c in text.chars() {
             at += Duration::from_millis(gap_ms);
             let key = if c == '⏎' { Key::Enter } else { Key::Char(c) };
-            let typed = typing.key(key, at);
+            let typed = typing.key(&key, at);
             if typed != Typed::Edited {
                 out.push(typed);
             }
@@ -172,7 +191,7 @@ mod tests {
         let mut typing = Typing::default();
         let (_, at) = feed(&mut typing, Instant::now(), "lsy", 120);
         let (out, at) = feed(&mut typing, at + Duration::from_millis(200), "110031⏎", 1);
-        assert_eq!(out, [Typed::Line("110031".into(), How::Scanned)]);
+        assert_eq!(out, [Typed::Line("110031".into(), How::Lifted)]);
         assert_eq!(typing.text(), "lsy");
         let (out, _) = feed(&mut typing, at + Duration::from_secs(1), "x⏎", 120);
         assert_eq!(out, [Typed::Line("lsyx".into(), How::Typed)]);
@@ -197,5 +216,25 @@ mod tests {
         assert_eq!(out, [Typed::Line("453841".into(), How::Scanned)], "where nothing is scanned the same is said twice");
         let (out, _) = feed(&mut typing, at + Duration::from_secs(2), "453841⏎", 1);
         assert_eq!(out, [Typed::Line("453841".into(), How::Scanned)]);
+    }
+
+    #[test]
+    fn a_paste_stands_in_the_box_and_a_scan_behind_it_is_lifted_out() {
+        let mut typing = Typing::default();
+        let (_, at) = feed(&mut typing, Instant::now(), "ab", 100);
+        assert_eq!(typing.key(&Key::Left, at), Typed::Edited);
+        assert_eq!(typing.key(&Key::Pasted("292895".into()), at), Typed::Edited);
+        assert_eq!((typing.text(), typing.cursor()), ("a292895b", 7));
+        assert_eq!(typing.key(&Key::End, at), Typed::Edited);
+        let (out, at) = feed(&mut typing, at, "453841⏎", 0);
+        assert_eq!(out, [Typed::Line("453841".into(), How::Lifted)]);
+        assert_eq!(typing.text(), "a292895b");
+        assert_eq!(typing.key(&Key::Pasted("长".repeat(LONGEST - 7)), at), Typed::NotPasted(NotPasted::TooLong));
+        assert_eq!(typing.key(&Key::NotPasted(NotPasted::SeveralLines), at), Typed::NotPasted(NotPasted::SeveralLines));
+        assert_eq!(typing.text(), "a292895b");
+        let mut typing = Typing::default();
+        assert_eq!(typing.key(&Key::Pasted("292895".into()), at), Typed::Edited);
+        let (out, _) = feed(&mut typing, at, "⏎", 0);
+        assert_eq!(out, [Typed::Line("292895".into(), How::Typed)], "a pasted number is a typed one");
     }
 }

@@ -32,9 +32,10 @@ catalogue! {
     // questions
     ask_what(): "选一项；输姓名查卡" | "Pick one; type a name to find its card";
     ask_child(name): "{name} 的卡" | "Cards of {name}";
-    ask_found(): "刷捡到的卡，或输卡号" | "Scan the card that was found, or type its number";
+    ask_found(): "给交来的卡扫卡，或输卡号" | "Scan the card that was handed in, or type its number";
+    ask_found_why(tail): "卡 …{tail}：是捡到的，还是家长来接？" | "Card …{tail}: was it found, or is somebody here to collect?";
     ask_found_more(): "还有一张就再输 .拾卡；Esc 返回" | "For another one .found again; Esc to go back";
-    ask_which_card(name): "{name}：⏎ 由系统编号；用学校自有卡就刷那张卡" | "{name}: Enter draws a number; to use a school's own card, scan it";
+    ask_which_card(name): "{name}：⏎ 由系统编号；用学校自有卡就扫卡" | "{name}: Enter draws a number; to use a school's own card, scan it";
     ask_issue_all(n): "给 {n} 个没有卡的孩子各编一个卡号？⏎" | "Draw a number for each of {n} children without a card? Enter";
     ask_lose(name, tail): "{name} 的卡 …{tail} 挂失，即刻作废？⏎" | "Report card …{tail} of {name} lost, dead at once? Enter";
     ask_revive(name, tail): "{name} 的卡 …{tail} 找到了，恢复使用？⏎" | "Card …{tail} of {name} was found: good again? Enter";
@@ -42,7 +43,7 @@ catalogue! {
     ask_until(): "到哪天为止？如 2027-01-20" | "Until which day? As 2027-01-20";
     ask_until_term(name, day): "到哪天为止？{name}止于 {day}" | "Until which day? {name} ends {day}";
     ask_counted(): "数一数架上的卡：几张？" | "Count the cards on the rack: how many?";
-    ask_hooks(short, ticked): "少 {short} 张：哪个挂钩空着，输号码或姓名去掉它的勾，再按 ⏎（在架 {ticked}）" | "{short} short: take the tick off each empty hook by number or name, then Enter ({ticked} hang)";
+    ask_hooks(short, ticked): "少 {short} 张：哪个挂钩空着，输号码或姓名去掉它的勾（架上的卡可扫卡点上），再按 ⏎（在架 {ticked}）" | "{short} short: take the tick off each empty hook by number or name (scan a card that hangs to tick it), then Enter ({ticked} hang)";
     ask_token(left): "还差 {left} 张没对上：是哪张？" | "{left} still to be named: which?";
     ask_reason_short(names): "不在架上：{names}。照常开班的原因？" | "Not on the rack: {names}. Why go on all the same?";
     ask_reason_over(counted, expected): "数到 {counted}，应为 {expected}，多出的卡请查。原因？" | "{counted} counted, {expected} expected: look for what is too much. Why?";
@@ -145,7 +146,7 @@ pub fn task(lang: Lang, task: &Task) -> String {
 pub fn field(lang: Lang, ask: &Ask) -> String {
     match ask {
         Ask::What | Ask::Child(_) => title(lang),
-        Ask::Found | Ask::FoundMore => lang.pick("卡号", "Card").to_owned(),
+        Ask::Found | Ask::FoundWhy(_) | Ask::FoundMore => lang.pick("卡号", "Card").to_owned(),
         Ask::WhichCard(_) => lang.pick("新卡", "New card").to_owned(),
         Ask::IssueAll(_) | Ask::Lose(_) | Ask::Revive(_) | Ask::Void(_) => lang.pick("确认", "Sure").to_owned(),
         Ask::Until => lang.pick("到期日", "Last day").to_owned(),
@@ -175,6 +176,8 @@ pub fn pick(lang: Lang, pick: &Pick) -> Option<String> {
         Pick::End(_) => lang.pick("到期日", "last day"),
         Pick::Hang(_) => lang.pick("挂回", "hang back"),
         Pick::Whose(_) => lang.pick("查归属", "whose card"),
+        Pick::HandedIn(_) => lang.pick("捡到", "found"),
+        Pick::Collects(..) => lang.pick("家长来接", "somebody collects"),
         Pick::Child(_) | Pick::Token(_) => return None,
     };
     Some(word.to_owned())

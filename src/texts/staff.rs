@@ -74,9 +74,9 @@ catalogue! {
     ask_role(): "做什么？组长的 PIN 至少六位" | "What may the person do? A leader's PIN has six digits at least";
     ask_capacity(): "以什么身份来？校外人员上岗要有核查和证件" | "In what capacity? People from outside need a checked record and papers";
     ask_employment(): "怎样聘用？" | "How employed?";
-    ask_card(): "刷卡或输卡号" | "Scan or type the card";
+    ask_card(): "扫卡或输卡号" | "Scan or type the card";
     ask_card_taken(): "这张卡已有人用或已作废，请换一张" | "This card is somebody's, or void: take another";
-    ask_card_digit(): "卡号校验不符，请重刷" | "Check digit wrong: scan again";
+    ask_card_digit(): "卡号校验不符，请重新扫卡" | "Check digit wrong: scan again";
     ask_pin(): "请本人输入新 PIN" | "The person types a new PIN";
     ask_pin_differed(): "两次不同，请重新输入新 PIN" | "The two differ: type the new PIN again";
     ask_pin_again(): "再输入一次" | "Once more";

@@ -10,6 +10,7 @@ use crate::desk::forms::{Kind, Purpose};
 use crate::desk::groups::BoardAction;
 use crate::desk::question::{HoldWay, Label, Prompt};
 use crate::desk::roster::{Narrowed, Standing};
+use crate::desk::said::NotPasted;
 use crate::domain::activity::{Category, ContentRule};
 use crate::domain::closing::ExtendReason;
 use crate::domain::fact::{CallResult, EarlyReason, LateReason, LeaveReason};
@@ -537,6 +538,16 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
             return None;
         }
     })
+}
+
+/// Why something that was pasted is not taken.
+#[must_use]
+pub fn not_pasted(lang: Lang, why: NotPasted) -> String {
+    match why {
+        NotPasted::SeveralLines => super::paste_lines(lang),
+        NotPasted::TooLong => super::paste_long(lang),
+        NotPasted::Garbled => super::paste_garbled(lang),
+    }
 }
 
 /// Whether a typed word names this choice, in either language.

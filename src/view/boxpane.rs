@@ -21,7 +21,7 @@ use super::photo;
 use super::text::{Pen, pad, width, wrap};
 use super::{Look, large, panel};
 use crate::desk::commands::Keystroke;
-use crate::desk::question::Question;
+use crate::desk::question::{Prompt, Question};
 use crate::desk::queue::Group;
 use crate::desk::said::{Hint, Notice, Said};
 use crate::desk::{Attention, Dialog, Model};
@@ -179,7 +179,10 @@ impl Content {
             if !asked && !prompt.is_empty() {
                 content.body.extend(paragraph(look, columns, &format!(" {prompt}"), theme.strong));
             }
-            content.body.extend(choices(model, look, columns, question));
+            // The roll has its numbers in the panel.
+            if question.prompt != Prompt::WhoseNumber {
+                content.body.extend(choices(model, look, columns, question));
+            }
         }
         let behind = behind_dialog(model);
         for group in model.queue.groups().iter().skip(usize::from(!behind)) {
@@ -320,7 +323,9 @@ fn headlines(model: &Model) -> Vec<Headline> {
         }
         // A mistake in a form stands beside its field.
         Some(Said::Mistake(_)) if matches!(model.dialog, Some(Dialog::Form(_))) => None,
-        Some(said @ (Said::Objection(_) | Said::Mistake(_) | Said::NobodyFound)) => Some(Headline::plain(Severity::Amber, words.said(said))),
+        Some(said @ (Said::Objection(_) | Said::Mistake(_) | Said::NobodyFound | Said::Hint(Hint::NotPasted(_) | Hint::Gone | Hint::Changed))) => {
+            Some(Headline::plain(Severity::Amber, words.said(said)))
+        }
         Some(Said::Why(lines)) => {
             let lines = lines.iter().map(|b| words.because(b)).collect();
             Some(Headline { lines, ..Headline::remark(String::new()) })
@@ -383,6 +388,7 @@ fn choices(model: &Model, look: &Look, columns: usize, question: &Question) -> V
             let Some((choice, text)) = question.choices.get(column * down + row).zip(texts.get(column * down + row)) else { continue };
             let style = match (marked, choice.default) {
                 (Some(n), _) if n == choice.n => look.theme.marked,
+                _ if choice.gone => look.theme.struck(),
                 (None, true) => look.theme.strong,
                 (Some(_) | None, _) => look.theme.base,
             };

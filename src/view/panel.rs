@@ -95,9 +95,9 @@ fn is_nearly_over(model: &Model) -> bool {
 pub fn draw(model: &Model, look: &Look, panel: &Panel, area: Rect, buf: &mut Buffer) {
     match panel {
         Panel::Board => board::draw(model, look, area, buf),
-        Panel::Roll => lines(look, Words::of(model).roll_panel(), None, area, buf),
-        Panel::Left => lines(look, Words::of(model).left_panel(usize::from(area.height)), None, area, buf),
-        Panel::Office(screen) => lines(look, Words::of(model).office_panel(screen), Some(model.lang), area, buf),
+        Panel::Roll => lines(look, Words::of(model).roll_panel(), Turns::Pages, model.lang, area, buf),
+        Panel::Left => lines(look, Words::of(model).left_panel(), Turns::No, model.lang, area, buf),
+        Panel::Office(screen) => lines(look, Words::of(model).office_panel(screen), Turns::Pages, model.lang, area, buf),
         Panel::Log => charts::draw(model, look, area, buf),
         Panel::Child(child) => child_card(model, look, *child, area, buf),
         Panel::Commands { typed } => commands(model, look, typed, area, buf),
@@ -117,12 +117,20 @@ pub(super) fn rule(pen: &mut Pen<'_>, look: &Look, title: &str, remark: &str) {
 fn child_card(model: &Model, look: &Look, child: ChildId, area: Rect, buf: &mut Buffer) {
     let words = Words::of(model);
     let title = format!("{} · {}", texts::panel_child(model.lang), words.name_and_class(child));
-    lines(look, (title, words.child_card(child)), None, area, buf);
+    lines(look, (title, words.child_card(child)), Turns::Pages, model.lang, area, buf);
 }
 
-/// A panel of lines under its title; where it can be turned (`pages` gives the language of the remark), what does not fit
-/// is on further pages.
-fn lines(look: &Look, (title, list): (String, Vec<PanelLine>), pages: Option<Lang>, area: Rect, buf: &mut Buffer) {
+/// Whether a panel has pages that can be turned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Turns {
+    Pages,
+    /// It stands there by itself, and the page keys turn the roster.
+    No,
+}
+
+/// A panel of lines under its title. What does not fit is on further pages, or is counted in the last row: no list is cut
+/// unsaid.
+fn lines(look: &Look, (title, list): (String, Vec<PanelLine>), turns: Turns, lang: Lang, area: Rect, buf: &mut Buffer) {
     let mut pen = Pen::new(buf, area);
     let mut rows: Vec<(String, Option<Severity>)> = Vec::new();
     for line in list {
@@ -132,8 +140,16 @@ fn lines(look: &Look, (title, list): (String, Vec<PanelLine>), pages: Option<Lan
             rows.push((format!("{indent}{part}"), line.severity));
         }
     }
-    let shown = Paged::of(rows, if pages.is_some() { look.panel_page } else { 0 }, pen.height());
-    rule(&mut pen, look, &title, &pages.map_or_else(String::new, |lang| shown.remark(lang)));
+    if turns == Turns::No {
+        let room = usize::from(pen.height().saturating_sub(1)).max(1);
+        let cut = rows.split_off(room.min(rows.len()));
+        if let Some(last) = rows.last_mut().filter(|_| !cut.is_empty()) {
+            let gravest = cut.iter().map(|(_, severity)| *severity).max().flatten().max(last.1);
+            *last = (format!("  {}", texts::more_rows(lang, cut.len() + 1)), gravest);
+        }
+    }
+    let shown = Paged::of(rows, if turns == Turns::Pages { look.panel_page } else { 0 }, pen.height());
+    rule(&mut pen, look, &title, &if turns == Turns::Pages { shown.remark(lang) } else { String::new() });
     for (y, (text, severity)) in (1..).zip(shown.rows) {
         match severity {
             Some(severity) => pen.line(y, &text, look.theme.severity(severity)),

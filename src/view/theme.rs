@@ -146,6 +146,12 @@ impl Theme {
         }
     }
 
+    /// What has gone from a list: struck through. Its words say so too, for terminals that cannot strike.
+    #[must_use]
+    pub fn struck(&self) -> Style {
+        self.faint.add_modifier(Modifier::CROSSED_OUT)
+    }
+
     /// The style of a severity.
     #[must_use]
     pub fn severity(&self, severity: Severity) -> Style {

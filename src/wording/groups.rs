@@ -6,6 +6,7 @@ use chrono::NaiveTime;
 
 use crate::desk::Dialog;
 use crate::desk::forms::Form;
+use crate::desk::question::{Label, Prompt};
 use crate::domain::activity::{Category, Group, GroupDay, GroupId};
 use crate::domain::closing::{Chase, Matter, Outcome, Stay};
 use crate::domain::day::{Missing, Presence, State, Visit};
@@ -272,6 +273,16 @@ impl Words<'_> {
         format!("{} {}", self.name(child), numbers.join(" "))
     }
 
+    /// Of whom the roll speaks, under the numbers that show their people's numbers.
+    fn numbered_roll(self) -> Vec<(ChildId, u32)> {
+        let question = self.model.question().filter(|q| q.prompt == Prompt::WhoseNumber);
+        let child = |label: &Label| if let Label::Numbers(child) = label { Some(*child) } else { None };
+        match question {
+            Some(question) => question.choices.iter().filter_map(|c| Some((child(&c.label)?, c.n))).collect(),
+            None => closing::on_roll(self.model.room(), self.model.now).into_iter().zip(1..).collect(),
+        }
+    }
+
     /// The roll as a panel: its title, and a line or two for each of whom it speaks, whom an earlier day left open and who is
     /// missing first, in red. The number before a child shows its people's numbers.
     #[must_use]
@@ -281,12 +292,17 @@ impl Words<'_> {
         let roll = closing::roll(room, now);
         let mut lines: Vec<PanelLine> = Vec::new();
         let mut held = self.held_line().map(PanelLine::amber);
-        for (child, n) in closing::on_roll(room, now).into_iter().zip(1..) {
+        for (child, n) in self.numbered_roll() {
             let open = state.child(child).and_then(|day| day.left_open(now.date()));
             let missing = self.missing_line(child).filter(|_| state.missing_child(child).is_some());
             let (severity, text) = match (open, missing) {
                 (Some(visit), _) => (Severity::Red, format!("{}  {}", self.name_and_class(child), self.left_open_since(visit.arrived.date()))),
                 (None, Some(line)) => (Severity::Red, line),
+                // Who has come since the list was opened keeps the number.
+                (None, None) if !roll.not_come.contains(&child) => {
+                    lines.push(PanelLine::plain(format!("{n} {}  {}", self.name_and_class(child), self.state(child))));
+                    continue;
+                }
                 (None, None) => {
                     lines.extend(held.take());
                     let last = closing::last_chase(room, child, Matter::Arrival);
@@ -309,10 +325,10 @@ impl Words<'_> {
         (title, lines)
     }
 
-    /// Who is left, as a panel of at most so many children: the first number to dial, what the family said, how it stays
+    /// Who is left, as a panel: the first number to dial, what the family said, how it stays
     /// (F063).
     #[must_use]
-    pub fn left_panel(self, most: usize) -> (String, Vec<PanelLine>) {
+    pub fn left_panel(self) -> (String, Vec<PanelLine>) {
         let room = self.model.room();
         let left = closing::not_gone(room);
         let (open, others): (Vec<ChildId>, Vec<ChildId>) = left.iter().copied().partition(|c| self.is_left_open(*c));
@@ -320,7 +336,7 @@ impl Words<'_> {
         let grave = open.len() + missing.len();
         let left: Vec<ChildId> = open.iter().chain(&missing).chain(&others).copied().collect();
         let mut lines = Vec::new();
-        for child in left.iter().take(most) {
+        for child in &left {
             let Some(day) = self.model.day.state().child(*child) else { continue };
             let due =
                 closing::last_chase(room, *child, closing::matter(room, *child)).and_then(|c| c.again).is_some_and(|at| at.ms <= self.model.now.ms);

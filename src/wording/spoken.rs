@@ -145,6 +145,7 @@ impl Words<'_> {
             Mistake::Calendar(wrong) => self.calendar_wrong(wrong),
             Mistake::Setting(key) => t::settings::wrong(lang, key),
             Mistake::HooksDiffer => t::cards::hooks_differ(lang),
+            Mistake::Gone => t::gone_meanwhile(lang),
         }
     }
 
@@ -191,6 +192,9 @@ impl Words<'_> {
             Hint::NothingToChoose => t::nothing_to_choose(lang),
             Hint::InBatch(child, n) => t::in_batch(lang, self.name_and_class(*child), n),
             Hint::Counts => self.counts(),
+            Hint::Gone => t::gone_meanwhile(lang),
+            Hint::Changed => t::changed_meanwhile(lang),
+            Hint::NotPasted(why) => words::not_pasted(lang, *why),
             Hint::Commands | Hint::Help => t::commands_are(lang, self.commands()),
         }
     }

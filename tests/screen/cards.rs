@@ -34,11 +34,12 @@ const SCENES: &[(&str, &[&str])] = &[
     ("rack_over", &[".rack", "7"]),
     ("rack_over_done", &[".rack 7", "多一张旧卡"]),
     ("found", &[".found"]),
-    ("found_live", &[".found", "381544"]),
-    ("found_lost", &[".cards syq", "挂失", "", ".found", "381544"]),
+    ("found_why", &[".found", "381544"]),
+    ("found_live", &[".found", "381544", "1"]),
+    ("found_lost", &[".cards syq", "挂失", "", ".found", "381544", "1"]),
     ("found_unknown", &[".found", "3104001122"]),
-    ("found_whose_pin", &[".cards syq", "挂失", "", ".found 381544", "1"]),
-    ("found_whose", &[".cards syq", "挂失", "", ".found 381544", "1", "2468"]),
+    ("found_whose_pin", &[".cards syq", "挂失", "", ".found 381544", "1", "1"]),
+    ("found_whose", &[".cards syq", "挂失", "", ".found 381544", "1", "1", "2468"]),
 ];
 
 #[test]

@@ -55,7 +55,7 @@ impl Desk {
         for byte in bytes {
             parser.byte(*byte, &mut keys);
         }
-        keys.extend(parser.silence());
+        parser.silence(&mut keys);
         for key in keys {
             self.now += gap;
             self.window.key(&mut self.session, key, self.now);
@@ -175,6 +175,7 @@ fn letter(style: Style, theme: &Theme) -> char {
         ('.', theme.base),
         ('s', theme.strong),
         ('f', theme.faint),
+        ('x', theme.struck()),
         ('p', theme.practice),
         ('m', theme.marked),
         ('g', theme.severity(Severity::Green)),

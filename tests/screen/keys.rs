@@ -1,7 +1,9 @@
 //! Keys: a scan lands on every screen and lifts out of a half-typed field; arrows choose; the focus stands above its choices.
 
 use caredesk::desk::Dialog;
+use caredesk::desk::actions::Action;
 use caredesk::desk::forms::Kind;
+use caredesk::desk::question::Label;
 use caredesk::domain::day::Presence;
 use caredesk::domain::people::ChildId;
 use caredesk::shell::keys::Key;
@@ -83,6 +85,41 @@ fn arrows_choose_and_enter_takes_what_is_marked() {
     assert!(desk.text().contains("2 父亲 王军 ⏎"), "{}", desk.text());
     desk.press("⏎");
     assert!(desk.text().contains("已离 · 父亲"), "{}", desk.text());
+}
+
+#[test]
+fn a_number_for_a_focus_that_nobody_has_looked_at_only_shows_its_names() {
+    for answer in ["⏎", "1⏎"] {
+        let mut desk = Desk::lived_in(Lang::Zh);
+        desk.lines(&["159082", "453841"]);
+        let inside = desk.session.model.counts().inside;
+        desk.press(answer);
+        assert_eq!(desk.session.model.counts().inside, inside - 1, "the first is the one that was there at the last scan");
+        desk.press(answer);
+        assert!(desk.text().contains("陈一诺") && desk.text().contains("可接走"), "{}", desk.text());
+        assert_eq!(desk.session.model.counts().inside, inside - 1, "{answer}: the next one is shown first");
+        desk.press(answer);
+        assert_eq!(desk.session.model.counts().inside, inside - 2);
+    }
+    // A number that names somebody in a list puts that child in front: it has been looked at.
+    let mut desk = Desk::lived_in(Lang::Zh);
+    desk.lines(&["zzm"]);
+    let n = desk.session.model.question().unwrap().choices.iter().position(|c| c.label == Label::Action(Action::CardUnread)).unwrap() + 1;
+    let inside = desk.session.model.counts().inside;
+    desk.press(&format!("{n}⏎"));
+    desk.press("1⏎");
+    assert_eq!(desk.session.model.counts().inside, inside - 1, "{}", desk.text());
+}
+
+#[test]
+fn a_scan_in_the_middle_of_an_answer_leaves_it_an_answer_to_what_was_seen() {
+    let mut desk = Desk::lived_in(Lang::Zh);
+    // The arrival of one child is in front; "2" is half typed for its holder as the card of another child is read.
+    desk.scan("381544").press("2").scan("159082");
+    let head = desk.session.model.head;
+    desk.press("⏎");
+    assert!(desk.text().contains("刚才有变化"), "{}", desk.text());
+    assert_eq!(desk.session.model.head, head, "nobody was released by it");
 }
 
 #[test]

@@ -146,6 +146,24 @@ fn nothing_but_a_leader_lifts_a_hold() {
     }
 }
 
+/// Somebody was called, and then the child was held: what was said is on record, with the number. Who was not reached said
+/// nothing, and a stranger's word is nobody's.
+#[test]
+fn a_hold_keeps_what_was_said_on_the_telephone() {
+    for (called, result, recorded) in
+        [(2, CallResult::No, true), (2, CallResult::Yes, true), (2, CallResult::NoAnswer, false), (7, CallResult::No, false)]
+    {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        let mut pass = world.shown(Proof::Name);
+        (pass.answers.somebody_else, pass.answers.call) = (true, Some(said(called, result)));
+        assert_eq!(world.pass(&pass, "17:20"), Verdict::Hold);
+        let call = |fact: &Fact| matches!(fact, Fact::Called { collector: CollectorId(2), result: r, number: Some(_), .. } if *r == result);
+        assert_eq!(world.day.entries().iter().any(|e| call(&e.fact)), recorded, "{called} {result:?}");
+        assert!(held(world.room(), ChildId(1)).is_some());
+    }
+}
+
 #[test]
 fn a_hold_comes_after_the_stay_left_open_and_before_every_other_question() {
     let mut world = World::new();

@@ -246,6 +246,19 @@ fn where_a_scan_releases_a_card_read_twice_at_arrival_releases_nobody() {
         assert_eq!(decision.verdicts[0].1.name(), Some(want), "{seconds}");
         assert_eq!(decision.drafts.is_empty(), want == "IN_OK", "{seconds}");
     }
+    // Whoever was out for a while comes a second time.
+    for (seconds, want) in [(1, "IN_OK"), (119, "IN_OK"), (120, "OUT_OK")] {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        let mut out = Pass { purpose: Purpose::Outing, ..world.scan("453841") };
+        (out.answers.taker, out.answers.back_by) = (Some(CollectorId(1)), time_of_day("17:40"));
+        assert!(matches!(world.pass(&out, "17:20"), Verdict::SteppedOut { .. }));
+        world.settings.release_on = ReleaseOn::Scan;
+        assert_eq!(world.pass(&world.scan("453841"), "17:30"), Verdict::Back);
+        let at = clock("17:30").plus_seconds(seconds);
+        let decision = decide(world.room(), &Request::Passes(vec![world.scan("453841")]), at);
+        assert_eq!(decision.verdicts[0].1.name(), Some(want), "{seconds} after the return");
+    }
 }
 
 #[test]

@@ -112,6 +112,8 @@ pub enum Mistake {
     Setting(Key),
     /// Ticks on the hooks of the rack that do not come to the count.
     HooksDiffer,
+    /// What stood under that number has gone.
+    Gone,
 }
 
 /// Reads an answer of the form's question as a value.

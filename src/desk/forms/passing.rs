@@ -41,7 +41,7 @@ pub(super) fn step_out(room: Room<'_>, child: ChildId) -> Step {
 pub(super) fn not_back(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
     let collector = match form.chosen(0) {
         Some(Label::Taker { collector, .. }) => *collector,
-        Some(_) => return hold(child),
+        Some(_) => return hold(child, None),
         None => {
             let question = Question::choose(Prompt::NotBackWho(child), taker_labels(room, child, now));
             return Step::Ask(question.and(SOMEBODY_ELSE, Label::SomebodyElse));
@@ -53,10 +53,11 @@ pub(super) fn not_back(form: &Form, room: Room<'_>, child: ChildId, now: Moment)
     }
 }
 
-/// The leader takes over: somebody who is not on the list, or evidence that does not hold. Nothing was shown for the child.
-fn hold(child: ChildId) -> Step {
+/// The leader takes over: somebody who is not on the list, or evidence that does not hold, and what was said when somebody
+/// was called. Nothing was shown for the child.
+fn hold(child: ChildId, call: Option<Vouch>) -> Step {
     let mut pass = Pass::new(child, Proof::Name);
-    pass.answers.somebody_else = true;
+    (pass.answers.somebody_else, pass.answers.call) = (true, call);
     Step::Decide(vec![pass])
 }
 
@@ -88,7 +89,7 @@ pub(super) fn no_card(form: &Form, room: Room<'_>, pass: Pass, now: Moment) -> S
     }
     let collector = match form.chosen(0) {
         Some(Label::Taker { collector, .. }) => *collector,
-        Some(_) => return hold(child),
+        Some(_) => return hold(child, None),
         None => {
             let question = Question::choose(Prompt::NoCardTaker(child), taker_labels(room, child, now));
             return Step::Ask(question.and(SOMEBODY_ELSE, Label::SomebodyElse));
@@ -103,11 +104,11 @@ pub(super) fn no_card(form: &Form, room: Room<'_>, pass: Pass, now: Moment) -> S
         Err(step) => return step,
     };
     if vouch.result() == Some(CallResult::No) {
-        return hold(child);
+        return hold(child, Some(vouch));
     }
     match form.chosen(next) {
         Some(Label::Knows(true)) => {}
-        Some(_) => return hold(child),
+        Some(_) => return hold(child, Some(vouch)),
         None => return Step::Ask(Question::choose(Prompt::Recognised(child), [Label::Knows(true), Label::Knows(false)])),
     }
     let second = match (second_adult(form, next + 1, room, now), form.values.last()) {

@@ -11,7 +11,7 @@ pub use count::hooks_fit;
 use crate::desk::forms::{Form, Mistake, Step, Value, act};
 use crate::desk::office::{self, Screen};
 use crate::desk::question::{Asks, Label, Prompt, Question};
-use crate::desk::{Effect, Model};
+use crate::desk::{Effect, How, Model};
 use crate::domain::card::CardNumber;
 use crate::domain::custody::{Card, CardKind, CardState, Custody};
 use crate::domain::people::ChildId;
@@ -44,6 +44,8 @@ pub enum View {
 pub enum Found {
     /// None was read yet.
     Waiting,
+    /// A card on file was read: a find, or a family at the desk?
+    Read(CardNumber, How),
     /// A card of this room.
     Known(CardNumber),
     /// No card of this room.
@@ -88,6 +90,8 @@ pub enum Ask {
     Child(ChildId),
     /// The card that was found.
     Found,
+    /// Why this card was handed in.
+    FoundWhy(CardNumber),
     /// What to do with the one.
     FoundMore,
     /// A number that is drawn, or a school's own card that is read, for this child.
@@ -152,6 +156,10 @@ pub enum Pick {
     End(CardNumber),
     /// This card hangs on its hook again.
     Hang(CardNumber),
+    /// It was found and handed in.
+    HandedIn(CardNumber),
+    /// Somebody is here with it.
+    Collects(CardNumber, How),
     /// Whose it is.
     Whose(CardNumber),
     /// This card is missing on the rack.
@@ -193,6 +201,9 @@ pub fn question(view: &View, room: Room<'_>, _now: Moment) -> Question {
         }
         View::Hits(hits) => (Ask::What, hits.iter().copied().map(Pick::Child).collect()),
         View::Child(child) => (Ask::Child(*child), of_child(room, *child)),
+        View::Found(Found::Read(number, how)) => {
+            (Ask::FoundWhy(number.clone()), vec![Pick::HandedIn(number.clone()), Pick::Collects(number.clone(), *how)])
+        }
         View::Found(Found::Known(number)) => (Ask::FoundMore, vec![Pick::Whose(number.clone())]),
         View::Found(Found::Waiting | Found::Unknown) => (Ask::Found, Vec::new()),
     };
@@ -236,6 +247,8 @@ pub fn picked(model: &mut Model, _view: &View, pick: &Pick) -> Vec<Effect> {
     let task = match pick.clone() {
         Pick::Child(child) => return model.open_screen(Screen::Cards(View::Child(child))),
         Pick::Found => return model.open_screen(Screen::Cards(View::Found(Found::Waiting))),
+        Pick::HandedIn(number) => return model.handed_in(number),
+        Pick::Collects(number, how) => return model.collects(&number, how),
         Pick::Hang(number) => return model.act(Act::Office(OfficeAct::Cards(CardsAct::Hang(number)))),
         Pick::IssueAll => Task::IssueAll,
         Pick::EndAll => Task::EndAll,
@@ -369,6 +382,7 @@ pub fn read(ask: &Ask, _text: &str) -> Option<Result<Value, Mistake>> {
         Ask::What
         | Ask::Child(_)
         | Ask::Found
+        | Ask::FoundWhy(_)
         | Ask::FoundMore
         | Ask::IssueAll(_)
         | Ask::Lose(_)

@@ -131,6 +131,7 @@ impl Words<'_> {
         let lang = self.lang;
         match found {
             Found::Waiting => vec![PanelLine::plain(t::ask_found(lang)), PanelLine::plain(t::found_help(lang))],
+            Found::Read(number, _) => vec![PanelLine::plain(t::ask_found_why(lang, number.tail())), PanelLine::plain(t::found_help(lang))],
             Found::Unknown => {
                 let unknown = PanelLine { severity: Some(Severity::Amber), text: t::found_unknown(lang) };
                 vec![unknown, PanelLine::plain(t::ask_found_more(lang)), PanelLine::plain(t::found_help(lang))]
@@ -164,6 +165,7 @@ impl Words<'_> {
             Ask::What => t::ask_what(lang),
             Ask::Child(child) => t::ask_child(lang, self.name_and_class(*child)),
             Ask::Found => t::ask_found(lang),
+            Ask::FoundWhy(number) => t::ask_found_why(lang, number.tail()),
             Ask::FoundMore => t::ask_found_more(lang),
             Ask::WhichCard(child) => t::ask_which_card(lang, self.name_and_class(*child)),
             Ask::IssueAll(n) => t::ask_issue_all(lang, n),
@@ -218,6 +220,8 @@ impl Words<'_> {
             | Pick::Allot
             | Pick::Second(_)
             | Pick::Day(_)
+            | Pick::HandedIn(_)
+            | Pick::Collects(..)
             | Pick::Whose(_) => word,
             Pick::Replace(number) | Pick::Lose(number) | Pick::Revive(number) | Pick::Void(number) | Pick::End(number) | Pick::Hang(number) => {
                 with_tail(number)

@@ -4,7 +4,9 @@ pub mod spoken;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::desk::office;
 use crate::desk::office::staff::{self as screen, Ask, CardProblem, Field, Pick, View};
+use crate::desk::question::Label;
 use crate::domain::people::{Staff, StaffId};
 use crate::domain::staff::Credential;
 use crate::rules::duty::{self, plan};
@@ -37,12 +39,13 @@ impl Words<'_> {
             let text = if find.is_empty() { t::nobody_yet(lang) } else { t::nobody(lang, find) };
             return (title, vec![PanelLine::plain(text)]);
         }
-        let line = |(n, id): (usize, StaffId)| room.register.staff_member(id).map(|s| self.staff_line(n, s));
+        let number = |n, id| self.number_of(&Label::Office(office::Pick::Staff(Pick::Person(id))), n);
+        let line = |(n, id): (u32, StaffId)| room.register.staff_member(id).map(|s| self.staff_line(number(n, id), s));
         (title, (1..).zip(people).filter_map(line).collect())
     }
 
     /// One person in a line: name, role, capacity, employment, on duty, check, papers with their last days.
-    fn staff_line(self, n: usize, staff: &Staff) -> PanelLine {
+    fn staff_line(self, n: u32, staff: &Staff) -> PanelLine {
         let (lang, today) = (self.lang, self.model.now.date());
         let mut parts = vec![t::role(lang, staff.role).to_owned(), t::capacity(lang, staff.capacity).to_owned()];
         parts.extend(staff.employment.map(|e| t::employment(lang, Some(e)).to_owned()));

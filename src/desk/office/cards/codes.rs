@@ -1,14 +1,14 @@
 //! Numbers on their way to the screens of cards: counted, found, read for a child, drawn.
 
-use super::{Ask, Found, Task, View, find};
+use super::{Found, Task, View};
 use crate::desk::forms::{Mistake, Value};
 use crate::desk::office::{self, Screen};
-use crate::desk::question::Prompt;
+use crate::desk::question::{Prompt, Takes};
 use crate::desk::said::{Notice, Said};
 use crate::desk::{Attention, Dialog, Effect, How, Model};
 use crate::domain::card::{CardNumber, Spacing};
 use crate::domain::settings::CardMode;
-use crate::rules::card::{on_file, refusal};
+use crate::rules::card::{Meaning, look_up, on_file};
 use crate::rules::office::OfficeAct;
 use crate::rules::office::cards::{CardsAct, Hindrance};
 use crate::rules::{Act, Objection};
@@ -31,45 +31,53 @@ impl Model {
     /// `.found`, with or without the number.
     pub(in crate::desk) fn card_found(&mut self, rest: &str) -> Vec<Effect> {
         let effects = self.open_screen(Screen::Cards(View::Found(Found::Waiting)));
-        if rest.is_empty() { effects } else { self.found(&[rest.to_owned()]) }
+        if rest.is_empty() { effects } else { self.card(&[rest.to_owned()], rest, How::Typed) }
     }
 
-    /// A card's code that is meant for the screen or form in front and is no arrival or pickup: the new card of a child, a
-    /// card that was found, or a number typed by hand on the list.
+    /// A card that the question in front asks for, and that is no arrival or pickup: the new card of a child or of somebody
+    /// on the staff, or a card that was handed in. One card each time: the next scan may be a family at the desk.
     pub(in crate::desk) fn card_for_screen(&mut self, candidates: &[String], how: How) -> Option<Vec<Effect>> {
         if self.keyboard() != Attention::Dialog {
             return None;
         }
-        match &self.dialog {
-            Some(Dialog::Form(_)) => {
-                let question = self.question()?;
-                let Prompt::Office(office::Ask::Cards(Ask::WhichCard(_))) = question.prompt else { return None };
-                let code = candidates.first()?;
-                // A reader that fired twice would enrol a number that it never reads again.
-                let twice = candidates.iter().any(|c| c.len() < code.len());
-                Some(if twice { self.mistake(Mistake::NotACard) } else { self.form_value(Value::Text(code.clone())) })
-            }
-            // One card each time: the next scan may be a family at the desk.
-            Some(Dialog::Office(Screen::Cards(View::Found(Found::Waiting)))) => Some(self.found(candidates)),
-            Some(Dialog::Office(Screen::Cards(_))) if how == How::Typed => {
-                let view = candidates.iter().find_map(|c| find(self, c))?;
-                Some(self.open_screen(Screen::Cards(view)))
-            }
-            Some(_) | None => None,
+        if self.dialog == Some(Dialog::Office(Screen::Cards(View::Found(Found::Waiting)))) {
+            return self.handed_over(candidates, how);
         }
+        let question = self.question().filter(|q| q.takes() == Some(Takes::NewCard))?;
+        let code = candidates.first()?;
+        // A reader that fired twice would enrol a number that it never reads again.
+        let twice = candidates.iter().any(|c| c.len() < code.len());
+        let of_child = matches!(question.prompt, Prompt::Office(office::Ask::Cards(_)));
+        Some(match (twice, of_child) {
+            (true, _) => self.mistake(Mistake::NotACard),
+            (false, true) => self.form_value(Value::Text(code.clone())),
+            (false, false) => self.answer_dialog_text(code, &question),
+        })
     }
 
-    /// A card was found: what it is, not whose; recorded.
-    fn found(&mut self, candidates: &[String]) -> Vec<Effect> {
-        let card = on_file(self.room(), candidates.iter().map(String::as_str)).map(|c| c.number.clone());
-        let known = card.clone().map_or(Found::Unknown, Found::Known);
-        self.open(Dialog::Office(Screen::Cards(View::Found(known))));
-        if let Some(number) = card {
-            return self.act(Act::Office(OfficeAct::Cards(CardsAct::Find(number))));
+    /// A card was handed over at `.found`: one of this room asks why; a staff card is one; of another place it is said so.
+    fn handed_over(&mut self, candidates: &[String], how: How) -> Option<Vec<Effect>> {
+        let readings = || candidates.iter().map(String::as_str);
+        if let Some(card) = on_file(self.room(), readings()) {
+            let read = Found::Read(card.number.clone(), how);
+            return Some(self.open_screen(Screen::Cards(View::Found(read))));
         }
-        let (verdict, why) = refusal(self.room(), candidates.iter().map(String::as_str));
+        let Meaning::Refused(verdict, why) = look_up(self.room(), readings()) else { return None };
+        self.open(Dialog::Office(Screen::Cards(View::Found(Found::Unknown))));
         let typed = candidates.first().cloned().unwrap_or_default();
-        self.refuse(Said::Verdict { children: Vec::new(), verdict }, why, &typed)
+        Some(self.refuse(Said::Verdict { children: Vec::new(), verdict }, why, &typed))
+    }
+
+    /// The card was found: what it is, not whose; recorded.
+    pub(super) fn handed_in(&mut self, number: CardNumber) -> Vec<Effect> {
+        self.open(Dialog::Office(Screen::Cards(View::Found(Found::Known(number.clone())))));
+        self.act(Act::Office(OfficeAct::Cards(CardsAct::Find(number))))
+    }
+
+    /// Somebody is here with the card: it is what it is at the desk.
+    pub(super) fn collects(&mut self, number: &CardNumber, how: How) -> Vec<Effect> {
+        self.close_dialog();
+        self.card(&[number.as_str().to_owned()], number.as_str(), how)
     }
 
     /// Numbers were drawn for the form in front.

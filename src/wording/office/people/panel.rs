@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::desk::office::people::{List, View, children, page};
+use crate::desk::office::Pick;
+use crate::desk::office::people::{self, List, View, children, page};
+use crate::desk::question::Label;
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, Enrolment, Right};
 use crate::domain::staff::Employment;
 use crate::rules::access;
@@ -105,6 +107,7 @@ impl Words<'_> {
                 (true, List::NoConsent) => t::consent(lang, enrolment::consent_on(child, &room.settings.terms, today)).to_owned(),
                 (true, List::All | List::Found(..)) => self.state(child.id),
             };
+            let n = self.number_of(&Label::Office(Pick::People(people::Pick::Child(child.id))), n);
             lines.push(PanelLine::plain(format!("{n} {}  {what}", self.name_and_class(child.id))));
         }
         lines
@@ -262,6 +265,7 @@ impl Words<'_> {
         let mut lines = Vec::new();
         let mut hidden = false;
         for (collector, n) in self.model.register.collectors(child).zip(1..) {
+            let n = self.number_of(&Label::Office(Pick::People(people::Pick::Collector(collector.id))), n);
             match collector.right {
                 Right::Barred if keeper => lines.push(PanelLine::amber(format!("{n} {}", t::barred(lang, self.person_line(collector))))),
                 Right::Barred => hidden = true,
