@@ -147,6 +147,8 @@ pub enum Objection {
     Missing(ChildId),
     /// On that day no stay of this child was left open: nothing else is entered for an earlier day.
     NotOpenThen(ChildId),
+    /// The card that was shown for this child was never in anybody's hand but the desk's.
+    ProvesNothing(ChildId),
     /// The child has no live card.
     NoLiveCard(ChildId),
     /// A time in the future, or before the stay began.

@@ -129,6 +129,8 @@ catalogue! {
     did_hold_note(name): "{name}：已备注，仍待组长办理" | "{name}: noted, still for the leader";
     did_lose_card(name): "{name}：原卡已挂失，即刻作废" | "{name}: card reported lost, dead from now";
     did_authorise(name, who): "{name}：今日可由{who}接" | "{name}: {who} may collect today";
+    did_authorise_refused(name, who): "{name}：家长不同意，{who}未登记，请告知组长" | "{name}: the family said no; {who} is not listed, tell the leader";
+    did_call_back_refused(): "家长不同意，请告知组长" | "The family said no: tell the leader";
     did_authorise_pending(name, who): "{name}：{who}的授权未生效，需回拨核实" | "{name}: {who} is not active until a call-back confirms";
     did_call_back(yes): "回拨已记：{yes}" | "Call-back recorded: {yes}";
     did_sign_on(name): "{name} 已签到" | "{name} is on duty";
@@ -269,6 +271,7 @@ catalogue! {
     already_gone(name): "{name}已离" | "{name} has gone";
     is_out(name): "{name}暂离未返：刷卡或按姓名选“返回”，不回来选“已接走不回来”" | "{name} is out: scan the card or pick 'come back', or 'does not come back'";
     not_held(name): "{name}没有待组长办理的事" | "{name} is not waiting for the leader";
+    proves_nothing(name): "这张卡没有交到家长手里，不能证明；{name}请走“无卡”" | "This card was not in the family's hand and proves nothing: take {name}'s way without a card";
     no_live_card(name): "{name}没有有效卡" | "{name} has no valid card";
     is_missing(name): "{name}失联中，先记“已见到”或“现场放行”" | "{name} is missing: first say who has seen it, or who has it";
     not_open_then(name): "{name}那天没有未签离的记录；往日只能补未签离的离园" | "{name} was not left open on that day: only such a stay is entered for an earlier day";

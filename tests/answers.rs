@@ -13,6 +13,8 @@ use caredesk::shell::session::{Session, Setup};
 use caredesk::store::{Kind, Store};
 use caredesk::texts::Lang;
 
+#[path = "answers/families.rs"]
+mod families;
 #[path = "answers/lists.rs"]
 mod lists;
 #[path = "answers/scans.rs"]

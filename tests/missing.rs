@@ -162,7 +162,7 @@ fn attempts(desk: &Session) -> Vec<Request> {
         Proof::NoCard(evidence),
         Proof::StaffParent(StaffId(1)),
         Proof::SelfLeave,
-        Proof::NotBack { collector: mother, call: CallResult::Yes },
+        Proof::NotBack { collector: mother, vouch },
     ];
     let passes = proofs.into_iter().flat_map(|proof| {
         let mut go = Pass::new(CHILD, proof);

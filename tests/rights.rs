@@ -427,7 +427,7 @@ fn play(steps: &[Next]) -> Vec<(StaffId, BTreeSet<StaffId>, bool)> {
                 let evidence = NoCard {
                     collector: CollectorId(1),
                     id_tail: "0428".into(),
-                    vouch: Vouch::Leader(StaffId(3)),
+                    vouch: Vouch::Leader(StaffId(if who == 3 { 4 } else { 3 })),
                     recognised: true,
                     second: StaffId(who),
                 };

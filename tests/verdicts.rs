@@ -18,6 +18,8 @@ use caredesk::rules::{Act, Decision, Objection, Request, Room, Verdict, decide};
 
 #[path = "verdicts/barred.rs"]
 mod barred;
+#[path = "verdicts/doors.rs"]
+mod doors;
 #[path = "verdicts/hold.rs"]
 mod hold;
 #[path = "verdicts/naming.rs"]
@@ -816,12 +818,14 @@ fn of_several_cards_the_one_that_is_shown_hangs_on_the_rack() {
     let mut world = World::new();
     extra(&mut world, "779093", 1, CardKind::Second, None, Custody::Rack);
     let at = |world: &World, number: &str| world.register.card(&CardNumber::new(number)).unwrap().custody;
-    // The second card is handed over at arrival; the main one stays on its hook.
+    // The second card is handed over at arrival; the main one stays on its hook, and proves nothing from there.
     world.arrive("779093", "16:30");
     assert_eq!((at(&world, "453841"), at(&world, "779093")), (Custody::Rack, Custody::Holder));
-    // The main one is shown at pickup: it hangs on the rack, the second one is out of the room now.
     let mut pass = world.scan("453841");
     pass.answers.go = true;
+    assert_eq!(world.decide(&pass, "17:20").objection, Some(Objection::ProvesNothing(ChildId(1))));
+    // Both are with somebody: the one that is shown hangs on the rack, the other is out of the room now.
+    world.happen("16:31", Fact::CardMoved { number: CardNumber::new("453841"), child: ChildId(1), was: Custody::Rack, now: Custody::Holder });
     world.pass(&pass, "17:20");
     assert_eq!((at(&world, "453841"), at(&world, "779093")), (Custody::Rack, Custody::Away));
     // It comes back by being scanned.

@@ -19,7 +19,7 @@ use super::forms::{self, Form, Kind, Mistake, Step, Value};
 use super::grammar::{Parsed, Reader, Typed, parse};
 use super::groups::{self, BoardAction};
 use super::office::{self, Screen};
-use super::question::{Asks, Choice, Label, Prompt, Question, Secret};
+use super::question::{Asks, Choice, Label, Prompt, Question, Secret, Takes};
 use super::record::Job;
 use super::said::{Hint, Notice, Said};
 use super::shown::Stale;
@@ -185,11 +185,28 @@ impl Model {
         like
     }
 
+    /// The same for a card that is to be enrolled. What a reader gave is a card, but where there is no timing, or a key was
+    /// pressed, so few digits are asked about.
+    pub(super) fn enrols_what_looks_like_pin(&mut self, text: &str, how: How) -> bool {
+        const LONGEST_LEADERS: usize = 6;
+        let enrols = self.keyboard() == Attention::Dialog && self.question().is_some_and(|q| q.takes() == Some(Takes::NewCard));
+        let Some(Dialog::Form(form)) = self.dialog.as_mut().filter(|_| enrols) else { return false };
+        let first = form.skipped_pin && form.values.is_empty() && form.suspect.is_none();
+        let like = first && has_form_of_pin(text) && (how == How::Typed || text.len() <= LONGEST_LEADERS);
+        if like {
+            form.suspect = Some(Pin(text.to_owned()));
+        }
+        like
+    }
+
     /// What looked like a PIN is stored as an answer after all, or forgotten.
     fn suspect_answered(&mut self, store: bool) -> Vec<Effect> {
         let Some(Dialog::Form(form)) = &mut self.dialog else { return Vec::new() };
         let typed = form.suspect.take().filter(|_| store);
         match (typed, self.question()) {
+            (Some(typed), Some(question)) if question.takes() == Some(Takes::NewCard) => {
+                self.card(std::slice::from_ref(&typed.0), &typed.0, How::Lifted)
+            }
             (Some(typed), Some(question)) => self.store_answer(&typed.0, &question),
             (_, _) => Vec::new(),
         }
@@ -229,7 +246,9 @@ impl Model {
                 if entries.as_ref().is_some_and(|a| office::wants_keeper(demand::of_undoing(a), room, self.now)) {
                     return self.open_form(Kind::UnlockUndo(act));
                 }
-                if entries.is_some_and(|a| undo::wants_reason(&a, self.now)) {
+                let with_reason = Request::Undo { act, reason: Some(String::from("-")) };
+                let stands = decide(room, &with_reason, self.now).objection.is_none();
+                if stands && entries.is_some_and(|a| undo::wants_reason(&a, self.now)) {
                     return self.open_form(Kind::UndoReason(act));
                 }
                 self.enter_request(Request::Undo { act, reason: None })

@@ -10,7 +10,7 @@ use crate::domain::likeness::Described;
 use crate::domain::people::{ChildId, CollectorId, HouseholdId};
 use crate::domain::time::Moment;
 use crate::rules::collect::{SOMEBODY_ELSE, Vouch, callable, default_taker, holder, takers, wants_phrase};
-use crate::rules::pass::{Answers, LeftOpen, Purpose};
+use crate::rules::pass::{Answers, LeftOpen, Proof, Purpose, is_one_person};
 use crate::rules::{Pass, Request, Room, Verdict, decide};
 
 use super::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
@@ -96,25 +96,8 @@ impl Queue {
     }
 
     /// Puts a child into its household's group, in place of what it waited with before.
-    /// What was pressed and said for the last question does not carry over to the next.
     pub fn put(&mut self, household: HouseholdId, mut pass: Pass, verdict: Verdict, now: Moment) {
-        pass.answers.go = false;
-        if matches!(verdict, Verdict::WhoCall { .. }) {
-            pass.answers.call = None;
-        }
-        if matches!(verdict, Verdict::Phrase { .. }) {
-            pass.answers.phrase = None;
-        }
-        if matches!(verdict, Verdict::BackBy { .. }) {
-            pass.answers.back_by = None;
-        }
-        if matches!(verdict, Verdict::Elsewhere { .. }) {
-            pass.answers.on_site = None;
-        }
-        if verdict == Verdict::Hold {
-            let Answers { is_this_child, left_open, .. } = pass.answers;
-            pass.answers = Answers { is_this_child, left_open, ..Answers::default() };
-        }
+        forget(&mut pass, &verdict);
         let waiting = Waiting { pass, verdict };
         if let Some(group) = self.groups.iter_mut().find(|g| g.household == household) {
             group.since = now;
@@ -134,6 +117,13 @@ impl Queue {
             group.waiting.retain(|w| w.pass.child != child);
         }
         self.groups.retain(|g| !g.waiting.is_empty());
+    }
+
+    /// A child was held back, here or at another desk: what was answered before counts no more.
+    pub fn held(&mut self, child: ChildId) {
+        for waiting in self.groups.iter_mut().flat_map(|g| &mut g.waiting).filter(|w| w.pass.child == child) {
+            forget(&mut waiting.pass, &Verdict::Hold);
+        }
     }
 
     /// Drops the group in focus.
@@ -172,6 +162,7 @@ impl Queue {
                 let decision = decide(room, &Request::Passes(vec![waiting.pass.clone()]), now);
                 match decision.verdicts.into_iter().next() {
                     Some((_, verdict)) if verdict.waits() && decision.objection.is_none() => {
+                        forget(&mut waiting.pass, &verdict);
                         if verdict != waiting.verdict {
                             group.since = now; // another question: its two minutes begin anew
                         }
@@ -191,6 +182,27 @@ impl Queue {
 
     fn step_aside(&mut self) {
         self.groups.sort_by_key(Group::only_waits_for_child);
+    }
+}
+
+/// What was pressed and said for the last question does not carry over to the next; after a hold nothing does.
+fn forget(pass: &mut Pass, verdict: &Verdict) {
+    pass.answers.go = false;
+    if matches!(verdict, Verdict::WhoCall { .. }) {
+        pass.answers.call = None;
+    }
+    if matches!(verdict, Verdict::Phrase { .. }) {
+        pass.answers.phrase = None;
+    }
+    if matches!(verdict, Verdict::BackBy { .. }) {
+        pass.answers.back_by = None;
+    }
+    if matches!(verdict, Verdict::Elsewhere { .. }) {
+        pass.answers.on_site = None;
+    }
+    if *verdict == Verdict::Hold {
+        let Answers { is_this_child, left_open, .. } = pass.answers;
+        pass.answers = Answers { is_this_child, left_open, ..Answers::default() };
     }
 }
 
@@ -343,9 +355,9 @@ impl Group {
             None => question.default(),
         };
         if choice.is_none() && n.is_none() && matches!(asking.verdict, Verdict::Out | Verdict::MayStepOut) {
-            // A picked collector stands already, or everybody has a default of their own: Enter lets them go.
-            let fixed = self.same_question().all(|w| taker_of(room, w, now).is_some());
-            return fixed.then(|| Reply::Decide(self.with(|pass| go(room, pass, now))));
+            // A picked collector stands already: Enter lets go whoever goes with that person.
+            let picked = taker_of(room, &asking.pass, now)?;
+            return Some(Reply::Decide(self.with(|pass| go_along(room, picked, pass, now))));
         }
         let child = asking.pass.child;
         let children = || self.same_question().map(|w| w.pass.child).collect::<Vec<_>>();
@@ -379,13 +391,15 @@ impl Group {
                 let default = n.is_none();
                 let picked = *collector;
                 Reply::Decide(self.with(|pass| {
-                    if !default {
-                        let taker = same_person(room, picked, pass.child, now);
-                        if taker != pass.answers.taker {
-                            pass.answers.call = None; // what the family said about one says nothing of another
-                        }
-                        pass.answers.taker = taker;
+                    if default {
+                        return go_along(room, picked, pass, now);
                     }
+                    // A child on whose own list this person is not waits with its own question.
+                    let Some(taker) = same_person(room, picked, pass.child, now) else { return };
+                    if pass.answers.taker != Some(taker) {
+                        pass.answers.call = None; // what the family said about one says nothing of another
+                    }
+                    pass.answers.taker = Some(taker);
                     go(room, pass, now);
                 }))
             }
@@ -474,13 +488,17 @@ fn go(room: Room<'_>, pass: &mut Pass, now: Moment) {
     }
 }
 
+/// Enter lets a sibling go along only where the person whom it would go with is the one who takes the child in front.
+fn go_along(room: Room<'_>, picked: CollectorId, pass: &mut Pass, now: Moment) {
+    let same = same_person(room, picked, pass.child, now);
+    if same.is_some() && same == taker_of(room, pass, now) {
+        go(room, pass, now);
+    }
+}
+
 /// The same person in a sibling's list: each child has its own list.
 fn same_person(room: Room<'_>, picked: CollectorId, child: ChildId, now: Moment) -> Option<CollectorId> {
-    let person = room.register.collector(picked)?;
-    let list = takers(room, child, now.date());
-    let same = list.iter().find(|c| c.id == picked);
-    let same = same.or_else(|| list.iter().find(|c| c.name == person.name && c.relation == person.relation && c.phone == person.phone));
-    same.map(|c| c.id)
+    takers(room, child, now.date()).into_iter().find(|c| is_one_person(room, picked, c.id)).map(|c| c.id)
 }
 
 /// Whom of the family a call can reach about a collector (or about the child, when no one is named), each with what it may
@@ -496,10 +514,20 @@ fn visit(room: Room<'_>, child: ChildId) -> Option<&Visit> {
     room.day.state().child(child)?.visits.last()
 }
 
-/// Who would take this child on Enter: whoever was picked, else the default.
-fn taker_of(room: Room<'_>, waiting: &Waiting, now: Moment) -> Option<CollectorId> {
-    let on = waiting.pass.moment(now).date();
-    waiting.pass.answers.taker.or_else(|| default_taker(room, waiting.pass.child, visit(room, waiting.pass.child)?, on))
+/// Who would take this child on Enter: whom the proof names, whoever was picked, else the default.
+fn taker_of(room: Room<'_>, pass: &Pass, now: Moment) -> Option<CollectorId> {
+    let on = pass.moment(now).date();
+    named_by_proof(room, pass, now).or(pass.answers.taker).or_else(|| default_taker(room, pass.child, visit(room, pass.child)?, on))
+}
+
+/// The collector whom a proof names: there is no other choice then.
+fn named_by_proof(room: Room<'_>, pass: &Pass, now: Moment) -> Option<CollectorId> {
+    match &pass.proof {
+        Proof::NoCard(evidence) => Some(evidence.collector),
+        Proof::StaffParent(staff) => takers(room, pass.child, pass.moment(now).date()).into_iter().find(|c| c.staff == Some(*staff)).map(|c| c.id),
+        Proof::NotBack { collector, .. } => Some(*collector),
+        Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::SelfLeave => None,
+    }
 }
 
 fn takers_question(room: Room<'_>, child: ChildId, waiting: &Waiting, now: Moment) -> Question {
@@ -511,18 +539,11 @@ fn takers_question(room: Room<'_>, child: ChildId, waiting: &Waiting, now: Momen
 
 /// Who collects, with the one that Enter takes marked. A proof that names the collector leaves no other choice.
 fn out_question(room: Room<'_>, child: ChildId, waiting: &Waiting, now: Moment) -> Question {
-    use crate::rules::pass::Proof;
-    let named = match &waiting.pass.proof {
-        Proof::NoCard(evidence) => Some(evidence.collector),
-        Proof::StaffParent(staff) => takers(room, child, waiting.pass.moment(now).date()).into_iter().find(|c| c.staff == Some(*staff)).map(|c| c.id),
-        Proof::NotBack { collector, .. } => Some(*collector),
-        Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::SelfLeave => None,
-    };
-    if let Some(collector) = named {
+    if let Some(collector) = named_by_proof(room, &waiting.pass, now) {
         return Question::choose(Prompt::Focus, [Label::Taker { collector, holds: false }]).default_to(1);
     }
     let question = takers_question(room, child, waiting, now);
-    let default = taker_of(room, waiting, now);
+    let default = taker_of(room, &waiting.pass, now);
     let number = question.choices.iter().find(|c| matches!(c.label, Label::Taker { collector, .. } if Some(collector) == default)).map(|c| c.n);
     match number {
         Some(n) => question.default_to(n),

@@ -221,7 +221,11 @@ impl Model {
     /// Another desk was first. Nothing was written; what was wanted is decided again in the room as it stands now.
     pub(super) fn behind(&mut self, entries: &[Entry]) -> Vec<Effect> {
         self.take_in(entries);
-        let Some(mut job) = self.jobs.pop_front() else { return Vec::new() };
+        self.jobs.pop_front().map_or_else(Vec::new, |job| self.again(job))
+    }
+
+    /// What was wanted and could not be recorded is decided again in the room as it stands now.
+    pub(super) fn again(&mut self, mut job: Job) -> Vec<Effect> {
         let decision = decide(self.room(), &job.request, self.now);
         let same = decision.drafts == job.drafts && decision.objection.is_none();
         match job.request.clone() {
@@ -331,6 +335,9 @@ impl Model {
                 anew = true;
             }
             names_changed |= matches!(entry.fact, Fact::ChildSet { .. });
+            if let Fact::HeldBack { child } = entry.fact {
+                self.queue.held(child);
+            }
             anew |= matches!(entry.fact, Fact::Office(_));
             let Self { register, day, .. } = self;
             if let Fact::Undone { seq, .. } = entry.fact {

@@ -117,7 +117,7 @@ impl Model {
             };
         }
         if let Some(job) = self.retry.take() {
-            return self.record(job);
+            return self.again(job);
         }
         // An Enter that was meant for a pickup which is gone, or for a card that was refused, only shows that again; it
         // acknowledges nothing else.
@@ -190,6 +190,9 @@ impl Model {
     }
 
     pub(super) fn card(&mut self, candidates: &[String], text: &str, how: How) -> Vec<Effect> {
+        if how != How::Lifted && self.enrols_what_looks_like_pin(text, how) {
+            return Vec::new();
+        }
         if let Some(effects) = self.card_for_screen(candidates, how) {
             return effects;
         }

@@ -16,7 +16,7 @@ use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Child, ChildId, Consent, HouseholdId, Right, StaffId};
 use crate::domain::register::{NextIds, Register};
 use crate::domain::time::Moment;
-use crate::rules::barred::{Naming, naming};
+use crate::rules::barred::{Naming, naming_for_good};
 
 mod collectors;
 mod staff;
@@ -266,7 +266,10 @@ impl<'p> Planner<'p> {
             let mut on_file = self.register.collectors(child).filter(|c| matches!(c.right, Right::Standing | Right::Barred));
             on_file.any(|c| collectors::is_same(c, p))
         };
-        row.collectors.iter().filter(|p| !p.barred && !known(p)).find(|p| naming(self.register, child, p.described(), today) == Naming::Stopped)
+        row.collectors
+            .iter()
+            .filter(|p| !p.barred && !known(p))
+            .find(|p| naming_for_good(self.register, child, p.described(), today) == Naming::Stopped)
     }
 
     /// Refuses rows that tell of one child on the register, each in its own way.

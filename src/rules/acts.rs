@@ -9,7 +9,7 @@ use super::office::{self, OfficeAct};
 use super::{Decision, Objection, Room, duty, hold, missing};
 use crate::domain::custody::Custody;
 use crate::domain::day::Presence;
-use crate::domain::fact::{Account, Agreed, CallPurpose, Draft, Fact, HoldAnswer, Holder, Incident, LeaveReason, Refusal};
+use crate::domain::fact::{Account, Agreed, CallPurpose, CallResult, Draft, Fact, HoldAnswer, Holder, Incident, LeaveReason, Refusal};
 use crate::domain::likeness::Described;
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::Place;
@@ -259,7 +259,8 @@ fn authorise(
     let call = call.ok_or(Objection::Evidence)?;
     may_vouch(room, child, Some(who), call, now)?;
     let rank = room.register.collectors(child).map(|c| c.rank).max().unwrap_or(0).saturating_add(1);
-    let right = Right::OneDay { day: now.date(), confirmed: call.agrees() };
+    let refused = call.result() == Some(CallResult::No);
+    let right = if refused { Right::Ended } else { Right::OneDay { day: now.date(), confirmed: call.agrees() } };
     let named = Collector {
         phone: Some(phone),
         phrase: phrase.map(str::to_owned),
@@ -267,6 +268,8 @@ fn authorise(
     };
     facts.push(call.call(room, child, CallPurpose::OneDay));
     facts.push(Fact::CollectorSet { was: None, now: Box::new(named) });
+    // A no is a hold, wherever it is said: nobody calls the next of the family until one says yes.
+    facts.extend(refused.then_some(Fact::HeldBack { child }));
     Ok(facts)
 }
 
@@ -278,10 +281,13 @@ fn call_back(room: Room<'_>, named_for: CollectorId, (call, approver): (Vouch, O
     let Some(mut facts) = named(room, was.child, was.into(), approver, now)? else { return Ok(stopped(was.child)) };
     may_vouch(room, was.child, Some(was.into()), call, now)?;
     facts.push(call.call(room, was.child, CallPurpose::OneDay));
-    if call.agrees() {
-        let now = Collector { right: Right::OneDay { day: now.date(), confirmed: true }, ..was.clone() };
-        facts.push(Fact::CollectorSet { was: Some(Box::new(was.clone())), now: Box::new(now) });
-    }
+    let right = match call.result() {
+        None | Some(CallResult::Yes) => Some(Right::OneDay { day: now.date(), confirmed: true }),
+        Some(CallResult::No) => Some(Right::Ended),
+        Some(CallResult::NoAnswer) => None,
+    };
+    facts.extend(right.map(|right| Fact::CollectorSet { was: Some(Box::new(was.clone())), now: Box::new(Collector { right, ..was.clone() }) }));
+    facts.extend((right == Some(Right::Ended)).then_some(Fact::HeldBack { child: was.child }));
     Ok(facts)
 }
 

@@ -26,12 +26,27 @@ pub fn of(register: &Register, child: ChildId, on: NaiveDate) -> impl Iterator<I
     register.collectors(child).filter(move |c| c.is_barred(on))
 }
 
+/// Who must not collect this child on that day or on a later one.
+pub fn from_then_on(register: &Register, child: ChildId, from: NaiveDate) -> impl Iterator<Item = &Collector> {
+    register.collectors(child).filter(move |c| c.right == Right::Barred && c.until.is_none_or(|until| until >= from))
+}
+
 /// What naming somebody for a child asks for on that day. The bar fits by name, staff record and parent, and by number unless
 /// a standing collector has that number too: then the leader decides.
 #[must_use]
 pub fn naming(register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> Naming {
+    against(of(register, child, on), register, child, who, on)
+}
+
+/// The same of somebody who is to be on the list for good: a bar that begins later counts as well.
+#[must_use]
+pub fn naming_for_good(register: &Register, child: ChildId, who: Described<'_>, from: NaiveDate) -> Naming {
+    against(from_then_on(register, child, from), register, child, who, from)
+}
+
+fn against<'r>(bars: impl Iterator<Item = &'r Collector>, register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> Naming {
     let mut result = Naming::Free;
-    for barred in of(register, child, on) {
+    for barred in bars {
         match likeness(who, barred.into()) {
             Some(Likeness::Name | Likeness::Staff | Likeness::Parent) => return Naming::Stopped,
             Some(Likeness::Number) if !is_shared(register, child, barred, who, on) => return Naming::Stopped,

@@ -81,6 +81,9 @@ pub fn may_vouch(room: Room<'_>, child: ChildId, about: Option<Described<'_>>, v
     let callable = callable(room, child, about, now.date());
     match vouch {
         Vouch::Called(collector, _) if callable.iter().any(|c| c.id == collector) => Ok(()),
+        Vouch::Leader(leader) if room.register.staff_member(leader).zip(about).is_some_and(|(staff, who)| duty::is_person(staff, who)) => {
+            Err(Objection::WrongStaff)
+        }
         Vouch::Leader(leader) if callable.is_empty() => duty::may_agree(room, leader, access::Right::StandInForCall, now),
         Vouch::Called(..) | Vouch::Leader(_) => Err(Objection::Evidence),
     }

@@ -10,7 +10,7 @@ pub mod pins;
 pub mod plan;
 pub mod recovery;
 
-pub use adults::{able_on_duty, acted_since, leaves_alone, may_witness, second_adults};
+pub use adults::{able_on_duty, acted_since, is_person, leaves_alone, may_witness, second_adults, seconds_for};
 
 use chrono::{Days, NaiveDate};
 

@@ -6,8 +6,8 @@
 use super::access::Right;
 use super::acts::text_of;
 use super::{Objection, Room, collect, duty};
-use crate::domain::day::{Held, Presence};
-use crate::domain::fact::{Fact, HoldAnswer};
+use crate::domain::day::{ChildDay, Held, Presence};
+use crate::domain::fact::{Fact, HoldAnswer, Incident};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::time::Moment;
 
@@ -28,6 +28,14 @@ pub fn names_first(room: Room<'_>, child: ChildId) -> bool {
 #[must_use]
 pub fn was_held(room: Room<'_>, child: ChildId) -> bool {
     room.state().child(child).is_some_and(|day| day.held.is_some() || day.held_back > 0 || day.hold_lifted.is_some())
+}
+
+/// Whether somebody asked for this child today who may not: it was held back, or naming somebody for it was stopped. Then it does
+/// not go home alone.
+#[must_use]
+pub fn was_asked_for(room: Room<'_>, child: ChildId) -> bool {
+    let stopped = |day: &ChildDay| day.incidents.iter().any(|(_, kind)| *kind == Incident::NamingStopped);
+    was_held(room, child) || room.state().child(child).is_some_and(stopped)
 }
 
 /// Children in the room's charge, or out for a while, who are held back; the longest first.

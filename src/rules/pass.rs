@@ -12,15 +12,15 @@ use super::barred::{self, Naming};
 use super::closing::is_unsettled;
 use super::collect::{Vouch, WRONG_PHRASES, default_taker, may_vouch, needs_call, presumed_holder, takers, wants_phrase, wrong_phrases};
 use super::enrolment::leaves_early_as_agreed;
-use super::hold::{held, names_first, was_held};
+use super::hold::{held, names_first, was_asked_for};
 use super::hours::{doubt, is_early, minutes_late};
 use super::verdict::Verdict;
 use super::{Decision, Objection, Room, duty, missing};
 use crate::domain::card::CardNumber;
-use crate::domain::custody::{Card, CardState, Custody};
+use crate::domain::custody::{Card, CardKind, CardState, Custody};
 use crate::domain::day::{Outing, Presence, State, Visit};
 use crate::domain::fact::{
-    Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Late, LateReason, Means, MonthCount, OfficeFact, Seq, Taker,
+    Account, CallPurpose, CallResult, Draft, EarlyReason, Entry, Fact, Ground, Holder, Late, LateReason, Means, MonthCount, OfficeFact, Seq, Taker,
 };
 use crate::domain::likeness::Described;
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
@@ -49,6 +49,9 @@ pub struct Pass {
 
 /// Where a scan alone releases, a card that is read so soon after the child came was read twice, milliseconds.
 const READ_TWICE_MS: i64 = 120_000;
+
+/// So long after a child has come whoever brought it still stands there, milliseconds: a card for the day is handed over.
+pub(super) const DROP_OFF_MS: i64 = 600_000;
 
 /// Whether a child that goes comes back today. Both ask the same, in the same order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -88,8 +91,8 @@ pub enum Proof {
     NotBack {
         /// Who has the child.
         collector: CollectorId,
-        /// What was said.
-        call: CallResult,
+        /// Who said so: with whom it went out may speak for itself, at its own number; for anybody else somebody else does.
+        vouch: Vouch,
     },
 }
 
@@ -202,10 +205,32 @@ pub(super) fn decide(room: Room<'_>, passes: &[Pass], now: Moment) -> Decision {
         if one.objection.is_some() {
             return one;
         }
+        // One person stands there: a sibling goes only with whoever takes the first of them.
+        let (first, taker) = (taken_by(&decision.drafts), taken_by(&one.drafts));
+        if let (Some(first), Some(taker)) = (first, taker)
+            && !is_one_person(room, first, taker)
+        {
+            decision.verdicts.push((pass.child, Verdict::Who));
+            continue;
+        }
         decision.verdicts.extend(one.verdicts);
         decision.drafts.extend(one.drafts);
     }
     decision
+}
+
+/// The collector to whom a child goes by these facts.
+fn taken_by(drafts: &[Draft]) -> Option<CollectorId> {
+    drafts.iter().find_map(|draft| {
+        if let Fact::Released { taker: Taker::Collector(taker), .. } | Fact::SteppedOut { taker, .. } = draft.fact { Some(taker) } else { None }
+    })
+}
+
+/// Whether two records of one household are one person: each child has its own list.
+#[must_use]
+pub fn is_one_person(room: Room<'_>, one: CollectorId, other: CollectorId) -> bool {
+    let listed = room.register.collector(one).zip(room.register.collector(other));
+    one == other || listed.is_some_and(|(a, b)| a.name == b.name && a.relation == b.relation && a.phone == b.phone)
 }
 
 /// What was decided, if somebody may enter it; else the pass waits for a sign-on.
@@ -256,6 +281,18 @@ fn state_then(room: Room<'_>, pass: &Pass, now: Moment) -> Result<Option<State>,
 pub fn expected_taker(room: Room<'_>, pass: &Pass, on: chrono::NaiveDate) -> Option<CollectorId> {
     let visit = || room.state().child(pass.child).and_then(|day| day.visits.last());
     pass.answers.taker.or_else(|| default_taker(room, pass.child, visit()?, on))
+}
+
+/// When the child came through the door last before a moment: it arrived, or was back from stepping out.
+pub(super) fn came_last(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -> Moment {
+    let back = |e: &&Entry| matches!(e.fact, Fact::CameBack { child } if child == id) && e.at.ms <= at.ms && !room.day.is_undone(e.seq);
+    room.day.entries().iter().rev().find(back).map_or(visit.arrived, |e| e.at.max(visit.arrived))
+}
+
+/// Whether the child is out for a while with this collector.
+#[must_use]
+pub fn went_out_with(visit: &Visit, collector: CollectorId) -> bool {
+    visit.out.as_ref().is_some_and(|out| out.taker == collector)
 }
 
 /// Whether a fact says that a child is somewhere.
@@ -311,6 +348,9 @@ struct Step<'a> {
 
 impl<'a> Step<'a> {
     fn arrival(self) -> Decision {
+        if self.pass.answers.somebody_else {
+            return Decision::refuse(Objection::NotHere(self.child.id)); // it left, or its arrival was taken back, meanwhile
+        }
         let (card, means, holder) = match &self.pass.proof {
             Proof::Card { .. } if self.could_be_another() => return self.ask(Verdict::TypedSchoolCard),
             Proof::Card { number, means, .. } => (Some(number.clone()), *means, presumed_holder(self.room, self.child.id, self.at.date())),
@@ -363,6 +403,9 @@ impl<'a> Step<'a> {
     fn inside(self, visit: &Visit) -> Decision {
         if self.pass.answers.somebody_else {
             return self.hold_back(self.called());
+        }
+        if self.pass.answers.again {
+            return Decision::refuse(Objection::AlreadyHere(self.child.id)); // another desk has taken it in again
         }
         if let Some(decision) = self.of_an_earlier_day(visit) {
             return decision;
@@ -453,11 +496,23 @@ impl<'a> Step<'a> {
         decision
     }
 
-    /// When the child came through the door last: it arrived, or was back from stepping out.
     fn came_last(self, visit: &Visit) -> Moment {
-        let back = |fact: &Fact| matches!(fact, Fact::CameBack { child } if *child == self.child.id);
-        let back = self.room.day.entries().iter().rev().find(|e| back(&e.fact) && e.at.ms <= self.at.ms).map(|e| e.at);
-        back.map_or(visit.arrived, |back| back.max(visit.arrived))
+        came_last(self.room, self.child.id, visit, self.at)
+    }
+
+    /// Whether a card says anything about who brings it: it has been with somebody since the child came. One that hung on the rack
+    /// meanwhile, was found in the room, or came into being while the child was here, was never anybody's but the desk's; a card
+    /// for the day may be handed to whoever has just brought the child.
+    fn proves(self, number: &CardNumber, visit: &Visit) -> bool {
+        let came = self.came_last(visit);
+        let hangs = self.room.settings.card_mode == CardMode::Claim && self.room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
+        let later = self.room.day.entries().iter().filter(|e| e.at.ms > came.ms && e.at.ms <= self.at.ms && !self.room.day.is_undone(e.seq));
+        let doubtful = |e: &Entry| {
+            let handed_over = |card: &Card| card.kind == CardKind::Day && e.at.ms - came.ms < DROP_OFF_MS;
+            let issued = matches!(&e.fact, Fact::CardSet { now, .. } if now.number == *number && !handed_over(now));
+            issued || matches!(&e.fact, Fact::Office(OfficeFact::CardFound { number: found }) if found == number)
+        };
+        !hangs && !later.into_iter().any(doubtful)
     }
 
     /// What somebody said who was called before the child was held; who was not reached said nothing.
@@ -512,10 +567,18 @@ impl<'a> Step<'a> {
 
     fn pickup(self, visit: &Visit) -> Decision {
         let answers = &self.pass.answers;
-        let by_scan = self.room.settings.release_on == ReleaseOn::Scan && matches!(self.pass.proof, Proof::Card { .. });
+        // A school's number typed by hand may be another child's: it never releases by itself.
+        let read = matches!(self.pass.proof, Proof::Card { means: Means::Scanned, .. } | Proof::Card { own: true, .. });
+        let by_scan = read && self.room.settings.release_on == ReleaseOn::Scan;
         let came = self.came_last(visit);
         if by_scan && *answers == Answers::default() && visit.out.is_none() && (0..READ_TWICE_MS).contains(&(self.at.ms - came.ms)) {
             return self.ask(Verdict::InAlready { at: came });
+        }
+        if let Proof::Card { number, .. } = &self.pass.proof
+            && visit.out.is_none()
+            && !self.proves(number, visit)
+        {
+            return Decision::refuse(Objection::ProvesNothing(self.child.id));
         }
         let is_missing = self.room.state().missing_child(self.child.id).is_some();
         if (!visit.place.is_room() || is_missing) && answers.on_site.is_none() && visit.out.is_none() {
@@ -552,12 +615,18 @@ impl<'a> Step<'a> {
             Some(Vouch::Called(_, CallResult::NoAnswer)) if !shown => return self.elsewhere(visit),
             Some(Vouch::Called(_, CallResult::Yes | CallResult::NoAnswer) | Vouch::Leader(_)) | None => {}
         }
-        if let Proof::NotBack { collector, call } = self.pass.proof {
-            let said = Vouch::Called(collector, call).call(self.room, self.child.id, CallPurpose::Collector);
-            match call {
-                CallResult::Yes => {}
-                CallResult::No => return self.hold_back(Some(said)),
-                CallResult::NoAnswer => return Decision::refuse(Objection::Evidence),
+        if let Proof::NotBack { collector, vouch } = self.pass.proof {
+            let listed = takers(self.room, self.child.id, on).iter().any(|c| c.id == collector);
+            if listed
+                && !self.speaks_for_itself(visit, collector, vouch)
+                && let Err(objection) = self.may_vouch(collector, vouch)
+            {
+                return Decision::refuse(objection);
+            }
+            match vouch.result() {
+                None | Some(CallResult::Yes) => {}
+                Some(CallResult::No) => return self.hold_back(Some(vouch.call(self.room, self.child.id, CallPurpose::Collector))),
+                Some(CallResult::NoAnswer) => return Decision::refuse(Objection::Evidence),
             }
         }
         if let Some(Taker::Collector(id)) = taker {
@@ -567,7 +636,7 @@ impl<'a> Step<'a> {
             let vouched = match &self.pass.proof {
                 Proof::NoCard(evidence) => self.vouched(id, Some(evidence.vouch)),
                 Proof::StaffParent(_) => true,
-                Proof::NotBack { call, .. } => *call == CallResult::Yes,
+                Proof::NotBack { vouch, .. } => vouch.agrees(),
                 Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::SelfLeave => {
                     self.vouched(id, answers.call) || self.vouched(id, answers.on_site.map(|o| o.call))
                 }
@@ -628,10 +697,12 @@ impl<'a> Step<'a> {
     /// Whose pass phrase stands before the release; a staff card with its PIN is more than a phrase.
     fn phrase_of(self, visit: &Visit, taker: Taker) -> Option<CollectorId> {
         match (taker, &self.pass.proof) {
-            (Taker::Itself, _) | (_, Proof::StaffParent(_) | Proof::SelfLeave | Proof::NotBack { .. }) => None,
-            (Taker::Collector(id), Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_)) => {
-                Some(id).filter(|id| wants_phrase(self.room, self.child.id, visit, *id, self.at.date()))
-            }
+            (Taker::Itself, _) | (_, Proof::StaffParent(_) | Proof::SelfLeave) => None,
+            (Taker::Collector(id), Proof::NotBack { .. }) if went_out_with(visit, id) => None,
+            (
+                Taker::Collector(id),
+                Proof::NotBack { .. } | Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::NoCard(_),
+            ) => Some(id).filter(|id| wants_phrase(self.room, self.child.id, visit, *id, self.at.date())),
         }
     }
 
@@ -642,6 +713,13 @@ impl<'a> Step<'a> {
             return self.record(Verdict::Phrase { collector }, vec![tried]);
         }
         self.hold_back(Some(tried))
+    }
+
+    /// Whoever took the child out says at the number on record that it does not come back: nobody else has it.
+    fn speaks_for_itself(self, visit: &Visit, collector: CollectorId, vouch: Vouch) -> bool {
+        let listed = takers(self.room, self.child.id, self.at.date()).into_iter().find(|c| c.id == collector);
+        let reached = listed.is_some_and(|c| c.phone.is_some());
+        reached && went_out_with(visit, collector) && matches!(vouch, Vouch::Called(called, _) if called == collector)
     }
 
     /// A right for one day ends with the release that it was given for (F032).
@@ -691,7 +769,7 @@ impl<'a> Step<'a> {
         let id = self.child.id;
         let ground = match &self.pass.proof {
             // Whom somebody asked for today who may not does not go home alone today.
-            Proof::SelfLeave if self.child.is_young() || !self.child.self_leave || was_held(self.room, id) => {
+            Proof::SelfLeave if self.child.is_young() || !self.child.self_leave || was_asked_for(self.room, id) => {
                 return Decision::refuse(Objection::Evidence);
             }
             _ if answers.on_site.is_some() && taker != Taker::Itself => {
@@ -706,7 +784,8 @@ impl<'a> Step<'a> {
             },
             Proof::NoCard(e) => {
                 let proven = e.recognised && self.vouched(e.collector, Some(e.vouch)) && !e.id_tail.trim().is_empty();
-                let adult = duty::may_witness(self.room, e.second, self.pass.since, self.now) && self.works_here(e.collector) != Some(e.second);
+                let collector = self.room.register.collector(e.collector).map(Described::from);
+                let adult = duty::seconds_for(self.room, self.pass.since, collector, e.vouch, self.now).iter().any(|s| s.id == e.second);
                 if !proven || !adult {
                     return Decision::refuse(if adult { Objection::Evidence } else { Objection::WrongStaff });
                 }
@@ -715,7 +794,7 @@ impl<'a> Step<'a> {
             Proof::StaffParent(staff) if !duty::is_able(self.room, *staff, self.now) => return Decision::refuse(Objection::WrongStaff),
             Proof::StaffParent(staff) => Ground::StaffParent { staff: *staff },
             Proof::SelfLeave => Ground::SelfLeave,
-            Proof::NotBack { call: CallResult::Yes, .. } => Ground::NotBack { call: CallResult::Yes },
+            Proof::NotBack { vouch, .. } if vouch.agrees() => Ground::NotBack { call: vouch.result() },
             Proof::NotBack { .. } => return Decision::refuse(Objection::Evidence),
             Proof::Name | Proof::Escort(_) => return Decision::refuse(Objection::AlreadyHere(id)),
         };
@@ -728,7 +807,7 @@ impl<'a> Step<'a> {
         }
         let evidence = match &self.pass.proof {
             Proof::NoCard(evidence) => Some(evidence.vouch),
-            Proof::NotBack { collector, call } => Some(Vouch::Called(*collector, *call)),
+            Proof::NotBack { vouch, .. } => Some(*vouch),
             Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::StaffParent(_) | Proof::SelfLeave => None,
         };
         let vouches = [answers.call, evidence, answers.on_site.map(|o| o.call)];
@@ -760,11 +839,6 @@ impl<'a> Step<'a> {
         self.record(verdict, facts)
     }
 
-    /// Who a collector is on the staff, if anybody.
-    fn works_here(self, collector: CollectorId) -> Option<StaffId> {
-        self.room.register.collector(collector).and_then(|c| c.staff)
-    }
-
     /// The child's valid cards, the main one first.
     fn cards(self) -> Vec<&'a Card> {
         self.room.register.valid_cards(self.child.id, self.at.date())
@@ -772,7 +846,8 @@ impl<'a> Step<'a> {
 
     /// The card that is in the teacher's hand though it was not read: the one that was with a holder, else the main one.
     fn card_in_hand(self) -> Option<CardNumber> {
-        let cards = self.cards();
+        let Presence::In(visit) = self.state.presence(self.child.id) else { return None };
+        let cards: Vec<&Card> = self.cards().into_iter().filter(|c| self.proves(&c.number, visit)).collect();
         let held = cards.iter().find(|c| c.custody == Custody::Holder);
         held.or_else(|| cards.first()).map(|c| c.number.clone())
     }

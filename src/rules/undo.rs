@@ -10,8 +10,9 @@ use super::access::demand;
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room};
 use crate::domain::card::CardNumber;
+use crate::domain::closing::Matter;
 use crate::domain::custody::{Card, CardState, Custody};
-use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, Seq, Thing};
+use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq, Thing};
 use crate::domain::time::Moment;
 
 /// How many acts the list offers.
@@ -20,7 +21,7 @@ pub const LISTED: usize = 9;
 /// The first act of a journal made the store what it is; it is nobody's slip.
 const FOUNDING: Seq = Seq(1);
 
-/// A release older than this, in minutes, is taken back only with a reason.
+/// What is older than this, in minutes, and made a child come or go is taken back only with a reason.
 pub const FREE_MINUTES: i64 = 10;
 
 /// This desk's last acts that can be taken back, newest first; each with its entries. An act stands together in the journal.
@@ -41,10 +42,13 @@ fn may_be_listed(room: Room<'_>, act: &[Entry]) -> bool {
     act.iter().all(|e| e.act != FOUNDING && e.desk == room.desk && goes_with(&whole, e) && !room.day.is_undone(e.seq))
 }
 
-/// Whether taking this act back asks for a reason: it holds a release older than ten minutes.
+/// Whether taking this act back asks for a reason: it says that a child is missing, or by it a child came or went more than
+/// ten minutes ago.
 #[must_use]
 pub fn wants_reason(act: &[&Entry], now: Moment) -> bool {
-    act.iter().any(|e| matches!(e.fact, Fact::Released { .. }) && now.minutes_since(e.entered_at) >= FREE_MINUTES)
+    let old = |e: &Entry| now.minutes_since(e.entered_at) >= FREE_MINUTES;
+    let door = |fact: &Fact| matches!(fact, Fact::Released { .. } | Fact::Arrived { .. } | Fact::SteppedOut { .. } | Fact::CameBack { .. });
+    act.iter().any(|e| matches!(e.fact, Fact::Account(Account::Missed { .. })) || (door(&e.fact) && old(e)))
 }
 
 pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment) -> Decision {
@@ -148,6 +152,8 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         Fact::NoCardCounted { .. } => same_child && matches!(later.fact, Fact::NoCardCounted { .. }),
         Fact::LeaveTaken { .. } => same_child && matches!(later.fact, Fact::Arrived { .. } | Fact::LeaveTaken { .. }),
         Fact::Arrived { .. } if same_child && matches!(later.fact, Fact::Group(_) | Fact::Account(_)) => true,
+        // A hold, and what was said about who collects, belong to the stay.
+        Fact::Arrived { .. } | Fact::CameBack { .. } if same_child && is_about_a_pickup(&later.fact) => true,
         // A card for the day was put into the hand of who came with the child.
         Fact::Arrived { .. } if same_child && matches!(&later.fact, Fact::CardSet { now, .. } if now.custody == Custody::Holder) => true,
         Fact::Arrived { .. } | Fact::Released { .. } | Fact::SteppedOut { .. } | Fact::CameBack { .. } | Fact::Moved { .. } => {
@@ -164,8 +170,11 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
             (same_group && !(joins(&earlier.fact) && joins(&later.fact))) || (same_child && matches!(later.fact, Fact::Group(_)))
         }
         // Who was found could be called, sent and let go again only because of that; who was missed is looked for.
-        Fact::Account(Account::Missed { .. }) => {
-            same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::Account(Account::Found { .. })))
+        Fact::Account(Account::Missed { child, .. }) => {
+            let searched = matches!(&later.fact, Fact::Account(Account::LeaderTold { about, .. }) if about.contains(child));
+            let known =
+                matches!(later.fact, Fact::Account(Account::Found { .. } | Account::Chased { about: Matter::Missing, .. }) | Fact::Called { .. });
+            searched || (same_child && (changes_presence(&later.fact) || known))
         }
         Fact::Account(Account::Found { .. }) => {
             let stays = matches!(later.fact, Fact::Account(Account::Extended { .. } | Account::Stays { .. } | Account::Missed { .. }));
@@ -188,6 +197,12 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => false,
     }
+}
+
+/// Whether a fact holds a child at pickup, or says what was heard about its collector.
+fn is_about_a_pickup(fact: &Fact) -> bool {
+    let held = matches!(fact, Fact::HeldBack { .. } | Fact::HoldDecided { .. } | Fact::Called { .. });
+    held || matches!(fact, Fact::Office(OfficeFact::PhraseTried { .. }))
 }
 
 /// Whom or what a fact brings into being: who names it later rests on it.

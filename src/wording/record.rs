@@ -249,7 +249,7 @@ impl<'r> Teller<'r> {
             Ground::OnSite { place, card: _, call } => p::ground_on_site(lang, self.place(place), self.call_of_ground(*call)),
             Ground::LeftOpen => p::ground_left_open(lang),
             Ground::SelfLeave => p::ground_self_leave(lang),
-            Ground::NotBack { call } => p::ground_not_back(lang, words::call_result(lang, *call)),
+            Ground::NotBack { call } => p::ground_not_back(lang, self.call_of_ground(*call)),
         }
     }
 

@@ -4,10 +4,11 @@ use crate::desk::commands::Command;
 use crate::desk::forms::{Mistake, weak_pin};
 use crate::desk::roster;
 use crate::desk::said::{Hint, Notice, Said};
-use crate::domain::fact::{HoldAnswer, Holder, Seq};
+use crate::domain::fact::{CallResult, HoldAnswer, Holder, Seq};
 use crate::domain::people::{ChildId, Role};
 use crate::rules::access::may;
 use crate::rules::acts::Act;
+use crate::rules::collect::Vouch;
 use crate::rules::duty::recovery;
 use crate::rules::why::Because;
 use crate::rules::{Objection, collect, privacy, undo};
@@ -60,7 +61,11 @@ impl Words<'_> {
             Act::LoseCard { child } => t::did_lose_card(lang, self.name(*child)),
             Act::Authorise { child, call: None, .. } => t::leader_needed(lang, self.name(*child)),
             Act::Authorise { child, name, call: Some(call), .. } if call.agrees() => t::did_authorise(lang, self.name(*child), name),
+            Act::Authorise { child, name, call: Some(Vouch::Called(_, CallResult::No)), .. } => {
+                t::did_authorise_refused(lang, self.name(*child), name)
+            }
             Act::Authorise { child, name, .. } => t::did_authorise_pending(lang, self.name(*child), name),
+            Act::CallBack { call: Vouch::Called(_, CallResult::No), .. } => t::did_call_back_refused(lang),
             Act::CallBack { call, .. } => {
                 t::did_call_back(lang, call.result().map_or_else(|| t::leader_stands(lang), |r| words::call_result(lang, r).to_owned()))
             }
@@ -86,6 +91,7 @@ impl Words<'_> {
             Objection::NotHeld(child) => t::not_held(lang, self.name(*child)),
             Objection::Missing(child) => t::is_missing(lang, self.name(*child)),
             Objection::NotOpenThen(child) => t::not_open_then(lang, self.name(*child)),
+            Objection::ProvesNothing(child) => t::proves_nothing(lang, self.name(*child)),
             Objection::NoLiveCard(child) => t::no_live_card(lang, self.name(*child)),
             Objection::WrongTime => t::wrong_time(lang),
             Objection::Contradicted(seq) => t::contradicted(lang, self.entry(*seq)),

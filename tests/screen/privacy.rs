@@ -176,8 +176,13 @@ fn the_header_says_how_long_a_leaders_pin_still_holds() {
 fn a_pin_typed_by_habit_is_no_answer() {
     // The register is opened, then a form asks for a text first.
     let open = [".people zzm", "1", "6", "2468", "-", "esc"];
-    let forms: [(&[&str], &str); 4] =
-        [(&[".staff", "添加"], "姓名"), (&[".people zzm", "1", "6"], ""), (&[".people zzm", "2", "加接送人"], ""), (&[".staff 韩", "电话"], "电话")];
+    let forms: [(&[&str], &str); 5] = [
+        (&[".cards zzm", "2"], ""),
+        (&[".staff", "添加"], "姓名"),
+        (&[".people zzm", "1", "6"], ""),
+        (&[".people zzm", "2", "加接送人"], ""),
+        (&[".staff 韩", "电话"], "电话"),
+    ];
     for (lines, field) in forms {
         for typed in ["2468", "572406", "135790135790"] {
             let mut desk = Desk::lived_in(Lang::Zh);

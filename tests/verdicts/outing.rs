@@ -215,7 +215,7 @@ fn the_stay_goes_on_and_the_card_hangs_on_the_rack_meanwhile() {
         // Undone, it is out again; and taken back altogether it never left.
         for want in [(1, 1, 0, 1), (2, 0, 0, 0)] {
             let act = world.day.entries().iter().rev().find(|e| !world.day.is_undone(e.seq) && e.fact.kind() != "undone").unwrap().act;
-            let undo = decide(world.room(), &Request::Undo { act, reason: None }, clock("17:36"));
+            let undo = decide(world.room(), &Request::Undo { act, reason: Some("点错".into()) }, clock("17:36"));
             assert_eq!(undo.objection, None);
             world.enter(clock("17:36"), undo.drafts);
             assert_eq!(counts(&world), want);
@@ -300,14 +300,14 @@ fn who_does_not_come_back_is_released_by_a_person_who_asks() {
     }
     for (call, released, held) in [(CallResult::Yes, true, false), (CallResult::No, false, true), (CallResult::NoAnswer, false, false)] {
         let mut world = out();
-        let mut pass = Pass::new(ChildId(1), Proof::NotBack { collector: CollectorId(1), call });
+        let mut pass = Pass::new(ChildId(1), Proof::NotBack { collector: CollectorId(1), vouch: said(1, call) });
         pass.answers.go = true;
         let decision = world.decide(&pass, "17:45");
         world.enter(clock("17:45"), decision.drafts);
         assert_eq!(world.released().len(), usize::from(released), "{call:?}");
         assert_eq!(world.day.state().child(ChildId(1)).unwrap().held.is_some(), held, "{call:?}");
         if released {
-            assert!(matches!(world.released()[..], [Ground::NotBack { call: CallResult::Yes }]));
+            assert!(matches!(world.released()[..], [Ground::NotBack { call: Some(CallResult::Yes) }]));
             assert!(world.day.entries().iter().any(|e| e.fact.kind() == "called"), "the call is on record");
             assert_eq!(world.register.card_count().rack, 2, "the card hangs where it was hung");
         } else {
@@ -316,9 +316,9 @@ fn who_does_not_come_back_is_released_by_a_person_who_asks() {
     }
     // It asks what a release asks: who, where somebody is barred; early and late; nobody of whom the list knows nothing.
     let mut world = out();
-    let pass = Pass::new(ChildId(1), Proof::NotBack { collector: CollectorId(3), call: CallResult::Yes });
+    let pass = Pass::new(ChildId(1), Proof::NotBack { collector: CollectorId(3), vouch: said(1, CallResult::Yes) });
     assert_eq!(world.verdict(&pass, "17:45"), Verdict::Who);
-    let pass = Pass::new(ChildId(1), Proof::NotBack { collector: CollectorId(1), call: CallResult::Yes });
+    let pass = Pass::new(ChildId(1), Proof::NotBack { collector: CollectorId(1), vouch: said(1, CallResult::Yes) });
     assert_eq!(world.verdict(&pass, "18:05").name(), Some("LATE"));
     world.happen("17:50", Fact::HeldBack { child: ChildId(1) });
     assert_eq!(world.verdict(&pass, "17:55"), Verdict::Hold);

@@ -15,8 +15,8 @@ use crate::domain::time::Moment;
 use crate::rules::access::Right as Access;
 use crate::rules::barred::{self, Naming};
 use crate::rules::collect::{SOMEBODY_ELSE, Vouch, callable, holder, takers};
-use crate::rules::duty::{self, second_adults};
-use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof, expected_taker};
+use crate::rules::duty::{self, seconds_for};
+use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof, expected_taker, went_out_with};
 use crate::rules::{Act, Pass, Room};
 
 pub(super) fn here(room: Room<'_>, child: ChildId) -> Option<&Visit> {
@@ -47,9 +47,17 @@ pub(super) fn not_back(form: &Form, room: Room<'_>, child: ChildId, now: Moment)
             return Step::Ask(question.and(SOMEBODY_ELSE, Label::SomebodyElse));
         }
     };
-    match form.call(1) {
-        None => Step::Ask(Question::choose(Prompt::CallBackResult(collector), CallResult::ALL.map(Label::Call))),
-        Some(call) => release_now(Pass::new(child, Proof::NotBack { collector, call })),
+    let listed = room.register.collector(collector);
+    let has_it = here(room, child).is_some_and(|visit| went_out_with(visit, collector));
+    if has_it && listed.is_some_and(|c| c.phone.is_some()) {
+        return match form.call(1) {
+            None => Step::Ask(Question::choose(Prompt::CallBackResult(collector), CallResult::ALL.map(Label::Call))),
+            Some(call) => release_now(Pass::new(child, Proof::NotBack { collector, vouch: Vouch::Called(collector, call) })),
+        };
+    }
+    match vouch_steps(form, 1, room, child, listed.map(Described::from), now) {
+        Ok((vouch, _)) => release_now(Pass::new(child, Proof::NotBack { collector, vouch })),
+        Err(step) => step,
     }
 }
 
@@ -111,7 +119,7 @@ pub(super) fn no_card(form: &Form, room: Room<'_>, pass: Pass, now: Moment) -> S
         Some(_) => return hold(child, Some(vouch)),
         None => return Step::Ask(Question::choose(Prompt::Recognised(child), [Label::Knows(true), Label::Knows(false)])),
     }
-    let second = match (second_adult(form, next + 1, room, now), form.values.last()) {
+    let second = match (second_adult(form, next + 1, room, (about, vouch), now), form.values.last()) {
         (_, Some(Value::Proved(staff))) if form.values.len() > next + 1 => *staff,
         (Ok(staff), _) => return Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(staff))),
         (Err(step), _) => return step,
@@ -127,11 +135,11 @@ fn release_now(mut pass: Pass) -> Step {
 }
 
 /// The second adult: the only other person on duty without asking, else a choice; a leader when nobody else is there.
-fn second_adult(form: &Form, at: usize, room: Room<'_>, now: Moment) -> Result<StaffId, Step> {
+fn second_adult(form: &Form, at: usize, room: Room<'_>, (collector, vouch): (Option<Described<'_>>, Vouch), now: Moment) -> Result<StaffId, Step> {
     if let Some(Value::Chosen(Label::Staff(staff))) = form.values.get(at) {
         return Ok(*staff);
     }
-    let all = second_adults(room, form.since, now);
+    let all = seconds_for(room, form.since, collector, vouch, now);
     let on_duty: Vec<StaffId> = all.iter().map(|s| s.id).filter(|s| room.state().is_on_duty(*s)).collect();
     match (&on_duty[..], &all[..]) {
         ([only], _) => Ok(*only),

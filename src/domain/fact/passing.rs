@@ -90,10 +90,10 @@ pub enum Ground {
     LeftOpen,
     /// Goes home alone with a signed letter; never in grades 1 and 2 (I9).
     SelfLeave,
-    /// Out for a while already, and does not come back: whoever has the child said so (F045).
+    /// Out for a while already, and does not come back: with whom it went out said so, or somebody else of the family (F045).
     NotBack {
-        /// What was said.
-        call: CallResult,
+        /// What was said; `None` where a leader stood instead.
+        call: Option<CallResult>,
     },
 }
 

@@ -158,9 +158,11 @@ fn of_people(room: Room<'_>, act: &PeopleAct) -> Right {
     let named = match act {
         PeopleAct::List(child, _) => Some(*child),
         PeopleAct::Change(_, Change::Lift) => return Right::NameForRestricted,
-        PeopleAct::Change(id, Change::Line(..) | Change::Staff(_) | Change::List | Change::Minor(false)) => {
-            of(id).filter(|c| c.right != Collects::Barred).map(|c| c.child)
+        // Whatever is changed of who is barred may let the person in: dates, words, number. To be under age lets nobody in.
+        PeopleAct::Change(id, change) if *change != Change::Minor(true) && of(id).is_some_and(|c| c.right == Collects::Barred) => {
+            return Right::NameForRestricted;
         }
+        PeopleAct::Change(id, Change::Line(..) | Change::Staff(_) | Change::List | Change::Minor(false)) => of(id).map(|c| c.child),
         PeopleAct::Change(_, Change::First | Change::Phrase(_) | Change::Minor(true) | Change::Bar(_) | Change::End)
         | PeopleAct::Add { .. }
         | PeopleAct::Set(..)
@@ -175,7 +177,7 @@ fn of_people(room: Room<'_>, act: &PeopleAct) -> Right {
         | PeopleAct::Early(..)
         | PeopleAct::RefuseCare { .. } => None,
     };
-    let restricted = named.is_some_and(|child| barred::of(room.register, child, room.day.date()).next().is_some());
+    let restricted = named.is_some_and(|child| barred::from_then_on(room.register, child, room.day.date()).next().is_some());
     if restricted { Right::NameForRestricted } else { Right::ChangePeople }
 }
 
@@ -249,15 +251,26 @@ fn comes(fact: &Fact) -> bool {
 /// day are the desk's own.
 #[must_use]
 pub fn of_undoing(act: &[&Entry]) -> Demand {
-    act.iter().map(|entry| of_undoing_fact(&entry.fact)).fold(Demand::actor(Right::Release), Demand::or_harder)
+    let releases = act.iter().any(|entry| matches!(entry.fact, Fact::Released { .. }));
+    act.iter().map(|entry| of_undoing_fact(&entry.fact, releases)).fold(Demand::actor(Right::Release), Demand::or_harder)
 }
 
-fn of_undoing_fact(fact: &Fact) -> Demand {
-    let for_one_day = |c: &Collector| matches!(c.right, Collects::OneDay { .. });
+/// What the desk itself makes of a right for one day: it is given, confirmed, or ends with the release it was given for.
+fn is_made_at_the_desk(was: Option<&Collector>, now: &Collector, releases: bool) -> bool {
+    let only_the_right = |was: &Collector| Collector { right: was.right, ..now.clone() } == *was;
+    match (was.map(|c| c.right), now.right) {
+        (None, Collects::OneDay { .. }) => true,
+        (Some(Collects::OneDay { confirmed: false, .. }), Collects::OneDay { confirmed: true, .. }) => was.is_some_and(only_the_right),
+        (Some(Collects::OneDay { .. }), Collects::Ended) => releases && was.is_some_and(only_the_right),
+        _ => false,
+    }
+}
+
+fn of_undoing_fact(fact: &Fact, releases: bool) -> Demand {
     match fact {
-        Fact::CollectorSet { was, now } if for_one_day(now) || was.as_deref().is_some_and(for_one_day) => Demand::actor(Right::NameForToday),
         // Taking a bar back is lifting it.
         Fact::CollectorSet { now, .. } if now.right == Collects::Barred => Demand::keeper(Right::NameForRestricted),
+        Fact::CollectorSet { was, now } if is_made_at_the_desk(was.as_deref(), now, releases) => Demand::actor(Right::NameForToday),
         Fact::ChildSet { .. } | Fact::CollectorSet { .. } | Fact::Imported { .. } => Demand::keeper(Right::ChangePeople),
         Fact::CardSet { now, .. } if now.kind == CardKind::Day => Demand::actor(Right::DayCard),
         Fact::CardSet { .. } => Demand::keeper(Right::IssueCards),

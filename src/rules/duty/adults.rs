@@ -7,10 +7,12 @@ use super::{is_able, may_agree};
 use crate::domain::closing::Stay;
 use crate::domain::day::{ChildDay, Presence};
 use crate::domain::fact::{Fact, Seq};
+use crate::domain::likeness::{Described, likeness};
 use crate::domain::people::{Staff, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::Room;
 use crate::rules::access::Right;
+use crate::rules::collect::Vouch;
 
 /// Whether somebody who goes off duty leaves children behind with fewer adults than there have to be: nobody else is on
 /// duty, or this is one of the two who stay with them (F068).
@@ -52,6 +54,23 @@ pub fn acted_since(room: Room<'_>, since: Seq) -> BTreeSet<StaffId> {
 pub fn may_witness(room: Room<'_>, staff: StaffId, since: Seq, now: Moment) -> bool {
     let there = room.state().is_on_duty(staff) || may_agree(room, staff, Right::SecondAdult, now).is_ok();
     there && is_able(room, staff, now) && !acted_since(room, since).contains(&staff)
+}
+
+/// Whether a member of staff is the person described, under whatever record.
+#[must_use]
+pub fn is_person(staff: &Staff, who: Described<'_>) -> bool {
+    let own = Described { name: &staff.name, relation: "", phone: staff.phone.as_deref(), staff: Some(staff.id) };
+    likeness(own, who).is_some()
+}
+
+/// Who can be the second adult where this person collects and that one vouches: whoever collects is no witness, and who vouches
+/// as a leader only where nobody else is there.
+#[must_use]
+pub fn seconds_for<'r>(room: Room<'r>, since: Seq, collector: Option<Described<'_>>, vouch: Vouch, now: Moment) -> Vec<&'r Staff> {
+    let others = second_adults(room, since, now).into_iter().filter(|s| collector.is_none_or(|who| !is_person(s, who)));
+    let all: Vec<&Staff> = others.collect();
+    let apart: Vec<&Staff> = all.iter().copied().filter(|s| vouch != Vouch::Leader(s.id)).collect();
+    if apart.is_empty() { all } else { apart }
 }
 
 /// Who can be the second adult for a child that came up after an entry: those on duty first, then leaders.

@@ -19,6 +19,7 @@ use crate::domain::fact::{Fact, OfficeFact};
 use crate::domain::people::ChildId;
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
+use crate::rules::pass::{DROP_OFF_MS, came_last};
 use crate::rules::{Objection, Room};
 
 /// A card that is to be given out.
@@ -209,15 +210,15 @@ fn issue_one(room: Room<'_>, new: &NewCard, end: Option<NaiveDate>, now: Moment)
     // What lapsed makes room: else a later last day for all would wake it beside its successor.
     let lapsed = room.register.cards_of(new.child).into_iter().filter(|c| c.state == CardState::Live && c.kind == new.kind);
     let mut facts: Vec<Fact> = lapsed.map(|card| changed(card, |c| c.state = CardState::Expired { at: now })).collect();
-    facts.push(given(room, new, end)?);
+    facts.push(given(room, new, end, now)?);
     Ok(facts)
 }
 
-/// The card as it comes into being. It hangs on its hook; a card for today goes to whoever is with a child that is here.
-fn given(room: Room<'_>, new: &NewCard, until: Option<NaiveDate>) -> Result<Fact, Hindrance> {
+/// The card as it comes into being. It hangs on its hook; a card for today goes to whoever has just brought the child.
+fn given(room: Room<'_>, new: &NewCard, until: Option<NaiveDate>, now: Moment) -> Result<Fact, Hindrance> {
     let was = check_number(room, new)?;
-    let here = matches!(room.state().presence(new.child), Presence::In(_) | Presence::Out(..));
-    let in_hand = new.kind == CardKind::Day && here && room.settings.card_mode == CardMode::Claim;
+    let brought = matches!(room.state().presence(new.child), Presence::In(visit) if now.ms - came_last(room, new.child, visit, now).ms < DROP_OFF_MS);
+    let in_hand = new.kind == CardKind::Day && brought && room.settings.card_mode == CardMode::Claim;
     let now = Card {
         kind: new.kind,
         until: if new.kind == CardKind::Day { Some(room.day.date()) } else { until },
@@ -258,7 +259,7 @@ fn replace(room: Room<'_>, old: &CardNumber, new: &NewCard, now: Moment) -> Resu
         return Err(Hindrance::NoSuchCard);
     }
     let until = old.until.filter(|until| *until >= room.day.date());
-    Ok(vec![changed(old, |c| c.state = CardState::Replaced { at: now }), given(room, new, until)?])
+    Ok(vec![changed(old, |c| c.state = CardState::Replaced { at: now }), given(room, new, until, now)?])
 }
 
 fn revive(room: Room<'_>, number: &CardNumber) -> Result<Fact, Hindrance> {

@@ -356,7 +356,8 @@ fn barring(room: Room<'_>, person: Collector, bar: &Bar) -> Result<Vec<Fact>, Ob
 
 /// What is entered instead, when a bar fits somebody who is to be on the list: that the leader has to look.
 fn unless_stopped(room: Room<'_>, person: &Collector, now: Moment) -> Option<Vec<Fact>> {
-    let stopped = barred::naming(room.register, person.child, person.into(), now.date()) == barred::Naming::Stopped;
+    let naming = if matches!(person.right, Right::OneDay { .. }) { barred::naming } else { barred::naming_for_good };
+    let stopped = naming(room.register, person.child, person.into(), now.date()) == barred::Naming::Stopped;
     stopped.then(|| crate::rules::acts::stopped(person.child))
 }
 
