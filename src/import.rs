@@ -1,8 +1,8 @@
 //! Rosters from files: what a school hands in becomes facts.
 //!
 //! Reading order: [`read`] (a file becomes rows of cells, whatever its extension says; [`book`] for workbooks, [`archive`] for
-//! what is zipped, `guard` round the library that reads them, [`html`] for pages that call themselves workbooks), [`header`] and [`headings`] (where the headings stand
-//! and what they mean), `sheet` and `row` (a row becomes a child, or is refused at its cell), `cells` and `items` (what a single
+//! what is zipped, `guard` round the library that reads them, [`html`] for pages that call themselves workbooks), [`header`], [`headings`] and `built` (where the headings stand
+//! and what they mean, word by word or built from parts), `sheet` and `row` (a row becomes a child, or is refused at its cell), `cells`, `persons` and `items` (what a single
 //! cell says), [`oneroster`] (deliveries of several files), `repeats` (several rows of one child), `known`, `buddies` and [`enrol`] (children
 //! become the facts by which the register would change), [`diff`] and [`words`] (what is said about it). Nothing is written
 //! here: the caller records one act, or none.
@@ -19,6 +19,7 @@
 pub mod archive;
 pub mod book;
 mod buddies;
+mod built;
 mod cards;
 mod cells;
 pub mod diff;
@@ -30,6 +31,7 @@ pub mod html;
 mod items;
 mod known;
 pub mod oneroster;
+mod persons;
 pub mod read;
 mod repeats;
 pub mod roster;

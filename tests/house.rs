@@ -93,7 +93,13 @@ fn sentences_stand_in_texts() {
     let data = [
         "headings.rs",
         "header.rs",
+        "built.rs",
+        "persons.rs",
         "cells.rs",
+        "classes.rs",
+        "dates.rs",
+        "notes.rs",
+        "listed.rs",
         "items.rs",
         "row.rs",
         "sheet.rs",

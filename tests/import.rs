@@ -4,6 +4,8 @@
 
 #[path = "import/cards.rs"]
 mod cards;
+#[path = "import/cases.rs"]
+mod cases;
 #[path = "import/deliveries.rs"]
 mod deliveries;
 #[path = "import/disorder.rs"]
@@ -16,3 +18,5 @@ mod hostile;
 mod rows;
 #[path = "import/support.rs"]
 mod support;
+#[path = "import/tables.rs"]
+mod tables;

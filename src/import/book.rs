@@ -12,8 +12,14 @@ use super::cells::serial;
 use super::guard::Wall;
 use super::read::{Cell, Event, MOST_COLUMNS, ReadError, SheetHead, Sink, check_rows, share};
 
+mod open_document;
+
+use open_document::check_repeats;
+
 /// Most merged areas of a sheet that are looked at.
-const MOST_MERGED: usize = 10_000;
+pub(super) const MOST_MERGED: usize = 10_000;
+/// Columns that a merged area may take and still be a value of its rows, not a title or a remark.
+pub(super) const WIDEST_MERGED: usize = 3;
 
 /// Whether these bytes begin as a workbook does.
 #[must_use]
@@ -39,12 +45,15 @@ pub fn sheets(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let has = |archive: &Archive, name: &str| archive.names().iter().any(|n| n == name);
     if has(&archive, "content.xml") {
         let content = archive.part("content.xml")?;
-        check_repeats(&content)?;
-        drop(content);
+        let content = std::str::from_utf8(&content).map_err(|_| ReadError::DamagedWorkbook("content.xml".to_owned()))?;
+        check_repeats(content)?;
+        let mut merged = open_document::merged(content).into_iter();
         let book: Ods<_> = open(&wall, archive.into_bytes())?;
-        return ranges(&wall, book, &mut |_, _| Vec::new(), sink);
+        return ranges(&wall, book, &mut |_, _| merged.next().unwrap_or_default(), sink);
     }
-    if !archive.names().iter().any(|n| n.eq_ignore_ascii_case("xl/workbook.xml")) {
+    // What the main part of a workbook is called is said in the package, not by custom.
+    let says = |archive: &mut Archive, part: &str, what: &str| archive.part(part).is_ok_and(|p| String::from_utf8_lossy(&p).contains(what));
+    if !says(&mut archive, "[Content_Types].xml", "spreadsheetml") && !has(&archive, "xl/workbook.xml") {
         return Err(ReadError::NotATable);
     }
     xlsx(&wall, archive.into_bytes(), sink)
@@ -58,6 +67,8 @@ fn damaged(error: &dyn std::fmt::Debug) -> ReadError {
     let what = format!("{error:?}");
     if what.contains("Password") {
         ReadError::Password
+    } else if let Some(value) = what.strip_prefix("CellError(\"").and_then(|rest| rest.strip_suffix("\")")) {
+        ReadError::OddValue(value.chars().filter(|c| !c.is_control()).take(20).collect())
     } else {
         ReadError::DamagedWorkbook(what.chars().filter(|c| !c.is_control()).take(80).collect())
     }
@@ -135,7 +146,7 @@ fn ranges<B: Reader<Cursor<Vec<u8>>>>(wall: &Wall, mut book: B, merged: &mut Mer
 }
 
 fn downwards(merged: &[Dimensions]) -> Vec<(usize, usize, usize)> {
-    let tall = merged.iter().filter(|m| m.end.0 > m.start.0 && m.start.1 == m.end.1);
+    let tall = merged.iter().filter(|m| m.end.0 > m.start.0 && (m.end.1.saturating_sub(m.start.1) as usize) < WIDEST_MERGED);
     tall.take(MOST_MERGED).map(|m| (m.start.1 as usize, m.start.0 as usize + 1, m.end.0 as usize + 1)).collect()
 }
 
@@ -146,7 +157,8 @@ fn of_data(data: &Data) -> Cell {
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::Text(text.clone()),
         Data::Bool(yes) => Cell::Text(yes.to_string()),
         Data::DateTime(when) => date(*when),
-        Data::Error(_) | Data::Empty => Cell::Text(String::new()),
+        Data::Error(error) => Cell::Text(error.to_string()),
+        Data::Empty => Cell::Text(String::new()),
     }
 }
 
@@ -158,7 +170,8 @@ fn of_ref(data: &DataRef<'_>) -> Cell {
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
         DataRef::Bool(yes) => Cell::Text(yes.to_string()),
         DataRef::DateTime(when) => date(*when),
-        DataRef::Error(_) | DataRef::Empty => Cell::Text(String::new()),
+        DataRef::Error(error) => Cell::Text(error.to_string()),
+        DataRef::Empty => Cell::Text(String::new()),
     }
 }
 
@@ -171,36 +184,4 @@ fn date(when: calamine::ExcelDateTime) -> Cell {
     let (year, month, day, ..) = when.to_ymd_hms_milli();
     let date = chrono::NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day)).or_else(|| serial(when.as_f64()));
     date.filter(|_| when.is_datetime()).map_or(Cell::Number(when.as_f64()), Cell::Date)
-}
-
-/// An `.ods` may write one row or cell for a million of them. What is blank at the end is left out when it is read; so many
-/// others would fill the memory, and no roster has them.
-fn check_repeats(content: &[u8]) -> Result<(), ReadError> {
-    const WIDEST: u64 = 1024;
-    let text = std::str::from_utf8(content).map_err(|_| ReadError::DamagedWorkbook("content.xml".to_owned()))?;
-    let said = |tag: &str, name: &str| {
-        let value = tag.split_once(name).and_then(|(_, v)| v.split_once('"')).and_then(|(_, v)| v.split_once('"'));
-        value.and_then(|(v, _)| v.parse::<u64>().ok()).unwrap_or(1)
-    };
-    let is_filled = |xml: &str| xml.contains("<text:p") || xml.contains("office:value");
-    for table in text.split("<table:table ").skip(1) {
-        let mut rows = 0_u64;
-        for row in table.split("<table:table-row").skip(1) {
-            let (tag, body) = row.split_once('>').unwrap_or((row, ""));
-            rows = rows.saturating_add(said(tag, "number-rows-repeated"));
-            if !is_filled(body) {
-                continue;
-            }
-            let mut width = 0_u64;
-            for cell in body.split_inclusive("</table:table-cell>").flat_map(|c| c.split("<table:")).skip(1) {
-                let before = width;
-                width = width.saturating_add(said(cell.split_once('>').map_or(cell, |(tag, _)| tag), "number-columns-repeated"));
-                if is_filled(cell) && width > WIDEST.max(before + 1) {
-                    return Err(ReadError::TooLarge);
-                }
-            }
-            check_rows(usize::try_from(rows).unwrap_or(usize::MAX))?;
-        }
-    }
-    Ok(())
 }

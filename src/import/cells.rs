@@ -2,12 +2,17 @@
 //!
 //! Nothing here repairs: a text is read as exactly one thing or as nothing.
 
-use chrono::NaiveDate;
+mod classes;
+mod dates;
+mod notes;
+mod phones;
+
+pub(super) use classes::{read_class, read_grade};
+pub(super) use dates::{read_date, serial, weekdays};
+pub(super) use notes::{Restriction, illness, restricts};
+pub(super) use phones::{phone_is_whole, read_phone};
 
 use crate::domain::staff::Employment;
-use crate::domain::time::Weekdays;
-
-use super::read::Cell;
 
 /// From here on a number no longer holds all its digits.
 pub(super) const LOSSY: f64 = 1e15;
@@ -59,6 +64,24 @@ pub(super) fn is_damage(c: char) -> bool {
     matches!(c, '?' | '？' | '\u{fffd}' | '\u{25a1}' | '\u{e000}'..='\u{f8ff}' | '\u{2e80}'..='\u{2fdf}' | '\u{f0000}'..)
 }
 
+/// Whether a Chinese character beside a letter is one that two letters of a western encoding look like (`M黮ler` is `Müller`):
+/// in GBK its second byte is a letter, as that of no common character is.
+pub(super) fn is_western(text: &str) -> bool {
+    let rare = |c: char| {
+        let mut utf8 = [0_u8; 4];
+        let (bytes, _, lost) = encoding_rs::GBK.encode(c.encode_utf8(&mut utf8));
+        !lost && matches!(*bytes, [0x81..=0xfe, second] if second.is_ascii_alphabetic())
+    };
+    if text.is_ascii() || !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return false;
+    }
+    let chars: Vec<char> = text.chars().collect();
+    chars.windows(2).any(|pair| match pair {
+        [a, b] => (a.is_ascii_alphabetic() && rare(*b)) || (b.is_ascii_alphabetic() && rare(*a)),
+        _ => false,
+    })
+}
+
 /// A small number in figures or Chinese numerals, up to 99.
 pub(super) fn read_number(text: &str) -> Option<u8> {
     const DIGITS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
@@ -77,88 +100,12 @@ pub(super) fn read_number(text: &str) -> Option<u8> {
     }
 }
 
-/// The grade of `三年级`, `小学三年级`, `3`, `03`, `Grade 3`.
-pub(super) fn read_grade(text: &str) -> Option<u8> {
-    let lower = text.to_lowercase();
-    let plain = lower.trim_start_matches("小学").trim_start_matches("grade").trim_end_matches("年级").trim_end_matches(['级', '年']);
-    read_number(plain.trim())
-}
-
-/// Grade and class of `三年级(1)班`, `四(2)班`, `3.1`, `三年级一班`, `三一班`, `3年1班`, `301`, `1班`, `三年级`.
-pub(super) fn read_class(text: &str) -> (Option<u8>, Option<u8>) {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let plain = plain.trim_start_matches("小学").trim_end_matches('班');
-    if plain.len() == 3 && plain.bytes().all(|b| b.is_ascii_digit()) {
-        return (plain.get(..1).and_then(read_number), plain.get(1..).and_then(read_number));
-    }
-    let split = plain.split_once("年级").or_else(|| plain.split_once('年')).or_else(|| plain.split_once('(')).or_else(|| plain.split_once('.'));
-    match split {
-        Some((grade, "")) => (read_number(grade), None),
-        Some(("", class)) => (None, read_number(class.trim_matches(['(', ')']))),
-        Some((grade, class)) => match (read_number(grade), read_number(class.trim_matches(['(', ')', '-', '.']).trim_end_matches('班'))) {
-            // Half of a class is no class.
-            (Some(grade), Some(class)) => (Some(grade), Some(class)),
-            _ => (None, None),
-        },
-        None => {
-            let mut chars = plain.chars();
-            let first = chars.next().filter(|c| !c.is_ascii()).and_then(|c| read_number(&c.to_string())).filter(|g| *g <= 6);
-            match (first, read_number(chars.as_str())) {
-                (Some(grade), Some(class)) => (Some(grade), Some(class)),
-                _ => (None, read_number(plain.trim_matches(['(', ')']))),
-            }
-        }
-    }
-}
-
-/// Days of the week: `一三五`, `周一、周三`, `1,3,5`, `周一至周五`, `Mon Wed`.
-pub(super) fn weekdays(text: &str) -> Option<Weekdays> {
-    const NAMES: [(&str, &str, &str); 7] = [
-        ("monday", "mon", "1"),
-        ("tuesday", "tue", "2"),
-        ("wednesday", "wed", "3"),
-        ("thursday", "thu", "4"),
-        ("friday", "fri", "5"),
-        ("saturday", "sat", "6"),
-        ("sunday", "sun", "7"),
-    ];
-    let mut text = std::borrow::Cow::Borrowed(text);
-    if text.bytes().any(|b| b.is_ascii_alphabetic()) {
-        let lower = text.to_lowercase();
-        text = NAMES.iter().fold(lower, |text, (long, short, digit)| text.replace(long, digit).replace(short, digit)).into();
-    }
-    let (mut bits, mut last, mut range) = (0_u8, None, false);
-    for c in text.chars() {
-        let day = match c {
-            '一' | '1' => 0,
-            '二' | '2' => 1,
-            '三' | '3' => 2,
-            '四' | '4' => 3,
-            '五' | '5' => 4,
-            '六' | '6' => 5,
-            '日' | '天' | '7' => 6,
-            '周' | '星' | '期' | '、' | ',' | '，' | ' ' | '/' | ';' | '；' => continue,
-            '至' | '到' | '-' | '~' | '～' | '—' if last.is_some() && !range => {
-                range = true;
-                continue;
-            }
-            _ => return None,
-        };
-        let from = last.filter(|_| std::mem::take(&mut range)).unwrap_or(day);
-        if from > day {
-            return None;
-        }
-        bits |= (from..=day).fold(0, |bits, d| bits | (1 << d));
-        last = Some(day);
-    }
-    (bits != 0 && !range).then_some(Weekdays(bits))
-}
-
-/// What is not well with a child: a code before it and the words for "well" are left out.
-pub(super) fn illness(text: &str) -> Option<String> {
-    let words = without_code(text);
-    let well = ["健康", "良好", "健康或良好", "正常", "无", "没有", "否", "无过敏", "无特殊", "none", "no"].contains(&words.to_lowercase().as_str());
-    (!well && !words.is_empty()).then(|| words.to_owned())
+/// Whether a text is what a spreadsheet shows where a formula failed.
+pub(super) fn is_error(text: &str) -> bool {
+    let plain = text.trim();
+    let known = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#CALC!", "#SPILL!", "#GETTING_DATA", "#FIELD!", "#BLOCKED!"];
+    known.iter().any(|e| plain.eq_ignore_ascii_case(e))
+        || plain.strip_prefix("Err:").is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `1-健康`, `51-父亲`: the words without the code of the national systems.
@@ -212,64 +159,6 @@ pub(super) fn relation(text: &str) -> String {
     .to_owned()
 }
 
-/// A number to dial: mobile or landline in any punctuation, or with a country's `+`.
-pub(super) fn read_phone(text: &str) -> Option<String> {
-    let text = text.strip_suffix(".0").unwrap_or(text);
-    let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '—' | '–')).collect();
-    let body = plain.strip_prefix("+86").or_else(|| plain.strip_prefix("0086")).unwrap_or(&plain);
-    let body = body.strip_prefix("86").filter(|b| b.len() == 11 && b.starts_with('1')).unwrap_or(body);
-    let (digits, most) = body.strip_prefix('+').map_or((body, 12), |abroad| (abroad, 15));
-    (digits.bytes().all(|b| b.is_ascii_digit()) && (7..=most).contains(&digits.len())).then(|| body.to_owned())
-}
-
-/// Whether a phone that was stored as a number still has all its digits: mobile, local or service number, but no landline
-/// that lost the 0 of its area code.
-pub(super) fn phone_is_whole(number: f64) -> bool {
-    (13e9..2e10).contains(&number) || (1e6..1e8).contains(&number) || (4e9..4.01e9).contains(&number) || (8e9..8.01e9).contains(&number)
-}
-
-/// A date in any of the spellings of forms, or as a spreadsheet counts it.
-pub(super) fn read_date(cell: &Cell) -> Option<NaiveDate> {
-    match cell {
-        Cell::Date(date) => Some(*date),
-        Cell::Number(n) if (19_000_101.0..21_001_231.0).contains(n) => eight_digits(&n.to_string()),
-        Cell::Number(n) if (10_000.0..80_000.0).contains(n) => serial(*n),
-        Cell::Number(_) => None,
-        Cell::Text(text) => {
-            let text = tidy_code(text);
-            let text = text.split_once([' ', 'T']).filter(|(_, time)| time.contains(':')).map_or(text.as_str(), |(date, _)| date);
-            if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-                return eight_digits(text);
-            }
-            if text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) {
-                return text.parse().ok().and_then(serial);
-            }
-            let parts: Vec<u32> = text
-                .split(['-', '/', '.', '年', '月', '日'])
-                .map(str::trim)
-                .filter(|p| !p.is_empty())
-                .map(str::parse)
-                .collect::<Result<_, _>>()
-                .ok()?;
-            match parts[..] {
-                [year, month, day] if year > 1900 => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day),
-                _ => None,
-            }
-        }
-    }
-}
-
-fn eight_digits(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text, "%Y%m%d").ok()
-}
-
-/// Days since 1899-12-30, as spreadsheets count from 1900-03-01 on.
-pub(super) fn serial(days: f64) -> Option<NaiveDate> {
-    #[allow(clippy::cast_possible_truncation)] // a day of this millennium
-    let days = days.trunc() as i64;
-    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(chrono::TimeDelta::try_days(days)?)
-}
-
 /// An identity number in capitals: fifteen or eighteen characters; also behind the letter of a national school number.
 pub(super) fn identity(text: &str) -> Option<String> {
     let code = tidy_code(text).to_uppercase();
@@ -284,29 +173,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn classes_in_any_spelling() {
-        for (text, want) in [
-            ("三年级(1)班", (Some(3), Some(1))),
-            ("四(2)班", (Some(4), Some(2))),
-            ("三年级一班", (Some(3), Some(1))),
-            ("三年级十二班", (Some(3), Some(12))),
-            ("三十二班", (Some(3), Some(12))),
-            ("三一班", (Some(3), Some(1))),
-            ("三年级", (Some(3), None)),
-            ("3年1班", (Some(3), Some(1))),
-            ("3.1", (Some(3), Some(1))),
-            ("301", (Some(3), Some(1))),
-            ("612班", (Some(6), Some(12))),
-            ("12班", (None, Some(12))),
-            ("十二班", (None, Some(12))),
-            ("(2)班", (None, Some(2))),
-            ("高一1班", (None, None)),
-            ("2024级", (None, None)),
-            ("", (None, None)),
-        ] {
-            assert_eq!(read_class(text), want, "{text}");
-        }
-        assert_eq!(["三年级", "小学六年级", "Grade 3", "04", "2024级"].map(read_grade), [Some(3), Some(6), Some(3), Some(4), None]);
+    fn words_of_forms() {
+        assert_eq!(
+            ["√", "Y", "1", "1-是", "×", "2", "不参加", "待定"].map(yes_no),
+            [Some(true), Some(true), Some(true), Some(true), Some(false), Some(false), Some(false), None]
+        );
+        assert_eq!(["爸爸", "51-父亲", "姥姥", "保姆", "guardian"].map(relation), ["父亲", "父亲", "外婆", "保姆", "guardian"]);
+        assert_eq!(["监护人", "Parent", "", "母亲"].map(is_any_relation), [true, true, true, false]);
+        assert_eq!(illness("1-健康或良好"), None);
+        assert_eq!(illness("花生过敏").as_deref(), Some("花生过敏"));
+        assert_eq!(identity("g99000020180630002x").as_deref(), Some("99000020180630002X"));
+        assert_eq!(identity("'990000201806300021").as_deref(), Some("990000201806300021"));
+        assert_eq!(identity("202410101"), None);
     }
 
     #[test]
@@ -330,53 +208,5 @@ mod tests {
         assert_eq!(join_hanzi(&tidy(" 张　三\u{a0}\n")), "张三");
         assert_eq!(join_hanzi("买买提•艾力"), "买买提·艾力");
         assert_eq!(join_hanzi("Ora Klein"), "Ora Klein");
-    }
-
-    #[test]
-    fn dates_in_any_spelling() {
-        let want = NaiveDate::from_ymd_opt(2018, 5, 6);
-        for text in ["2018-05-06", "2018.5.6", "2018/5/6", "2018年5月6日", "20180506", "２０１８-０５-０６", "43226", "2018-05-06 00:00:00"]
-        {
-            assert_eq!(read_date(&Cell::Text(text.to_owned())), want, "{text}");
-        }
-        assert_eq!(read_date(&Cell::Number(43_226.0)), want);
-        assert_eq!(read_date(&Cell::Number(20_180_506.0)), want);
-        assert_eq!(read_date(&Cell::Text("5/6".to_owned())), None);
-        assert_eq!(read_date(&Cell::Text("2018-02-30".to_owned())), None);
-    }
-
-    #[test]
-    fn days_of_the_week_in_any_spelling() {
-        for (text, want) in [
-            ("一三五", Some(0b1_0101)),
-            ("周一、周三", Some(0b101)),
-            ("1,3,5", Some(0b1_0101)),
-            ("周一至周五", Some(0b1_1111)),
-            ("1-3、星期五", Some(0b1_0111)),
-            ("Mon Wed Fri", Some(0b1_0101)),
-            ("Monday-Friday", Some(0b1_1111)),
-            ("Money", None),
-            ("五至一", None),
-            ("周一至", None),
-            ("每天", None),
-            ("周", None),
-        ] {
-            assert_eq!(weekdays(text).map(|d| d.0), want, "{text}");
-        }
-    }
-
-    #[test]
-    fn words_of_forms() {
-        assert_eq!(
-            ["√", "Y", "1", "1-是", "×", "2", "不参加", "待定"].map(yes_no),
-            [Some(true), Some(true), Some(true), Some(true), Some(false), Some(false), Some(false), None]
-        );
-        assert_eq!(["爸爸", "51-父亲", "姥姥", "保姆", "guardian"].map(relation), ["父亲", "父亲", "外婆", "保姆", "guardian"]);
-        assert_eq!(["监护人", "Parent", "", "母亲"].map(is_any_relation), [true, true, true, false]);
-        assert_eq!(illness("1-健康或良好"), None);
-        assert_eq!(illness("花生过敏").as_deref(), Some("花生过敏"));
-        assert_eq!(identity("g99000020180630002x").as_deref(), Some("99000020180630002X"));
-        assert_eq!(identity("'990000201806300021").as_deref(), Some("990000201806300021"));
-        assert_eq!(identity("202410101"), None);
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::fact::{Draft, Fact};
-use crate::domain::people::{Child, ChildId, Collector};
+use crate::domain::people::{Child, ChildId, Collector, Right};
 use crate::texts::{self, Lang, import as t, items};
 
 /// One field that changes.
@@ -38,6 +38,38 @@ pub fn differences(lang: Lang, facts: &[Draft]) -> Vec<Difference> {
             _ => {}
         }
     }
+    list
+}
+
+/// What is told of a new child that somebody must see before it is imported: class, illness, notes, who must not collect it, who may.
+#[must_use]
+pub fn of_new(lang: Lang, facts: &[Draft]) -> Vec<Difference> {
+    let mut list = Vec::new();
+    let (mut barred, mut allowed) = (Vec::new(), Vec::new());
+    let mut add = |field: &'static str, what: String, now: &str| {
+        if !now.is_empty() {
+            list.push(Difference { field, what, was: String::new(), now: now.to_owned() });
+        }
+    };
+    for draft in facts {
+        #[allow(clippy::wildcard_enum_match_arm)] // an import records these of a new child, and its card
+        match &draft.fact {
+            Fact::ChildSet { was: None, now } => {
+                add("class", t::field_class(lang), &class(lang, now.grade, now.class_no));
+                add("health", t::field_health(lang), now.health.as_deref().unwrap_or_default());
+                add("note", t::field_note(lang), now.note.as_deref().unwrap_or_default());
+            }
+            Fact::CollectorSet { was: None, now } => {
+                let phone = now.phone.as_deref().unwrap_or_default();
+                let said = t::new_value(lang, who(lang, now), phone).trim().to_owned();
+                if now.right == Right::Barred { barred.push(said) } else { allowed.push(said) }
+            }
+            _ => {}
+        }
+    }
+    let between = lang.pick("、", ", ");
+    add("barred", t::right_barred(lang), &barred.join(between));
+    add("collectors", t::right_standing(lang), &allowed.join(between));
     list
 }
 

@@ -19,12 +19,17 @@ use crate::domain::time::Moment;
 use crate::rules::barred::{Naming, naming_for_good};
 
 mod collectors;
+mod households;
 mod staff;
+
+use households::{households, shared_numbers};
 
 use super::Answers;
 use super::buddies::{self, Buddy};
 use super::cards::{self, Held};
+use super::cells::{Restriction, restricts};
 use super::known::Known;
+use super::persons::tells_only_of;
 use super::repeats::card_length;
 use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterChild, RosterCollector, RosterTerm};
 
@@ -35,6 +40,8 @@ pub struct Plan {
     pub drafts: Vec<Draft>,
     /// Children that are new.
     pub added: Vec<String>,
+    /// What is said of each of them: its first fact in [`Plan::drafts`], and one past its last.
+    pub added_facts: Vec<(usize, usize)>,
     /// Children whose record, collectors or card change: where in `drafts` that is said.
     pub changed: Vec<Changed>,
     /// Children that are as they were.
@@ -83,6 +90,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
     planner.plan.refused = harvest.refused;
     planner.plan.left_out = harvest.left_out;
     planner.plan.remarks = harvest.remarks;
+    planner.plan.remarks.extend(shared_numbers(&harvest.children, &households));
     let file = harvest.children.first().map(|c| c.place.file.to_string()).or_else(|| harvest.staff.first().map(|s| s.place.file.to_string()));
     let length = card_length(&harvest.children);
     let mut household_ids: HashMap<usize, HouseholdId> = HashMap::new();
@@ -234,6 +242,16 @@ impl<'p> Planner<'p> {
         let Some(grade) = row.grade.or(was.map(|w| w.grade)) else {
             return Ok(self.refuse(row, row.columns.class, Reason::UnknownGrade(String::new())));
         };
+        if let Some((column, note, restriction)) = self.restriction_in_words(row, was) {
+            let text = note.chars().take(40).collect();
+            match restriction {
+                Restriction::Somebody => {
+                    self.refuse(row, column, Reason::NoteRestricts(text));
+                    return Ok((old_id, None));
+                }
+                Restriction::AllOthers => self.plan.remarks.push(Remark::NoteNamesWhoMay { place: row.place.clone(), column, text }),
+            }
+        }
         if row.letter.is_some() && grade <= 2 {
             return Ok(self.refuse(row, row.columns.letter, Reason::TooYoungToLeave));
         }
@@ -255,6 +273,25 @@ impl<'p> Planner<'p> {
         };
         let seat = u32::try_from(index + 1).unwrap_or(u32::MAX);
         Ok((Some(id), Some(Ready { was, id, household, grade, seat, card: number, leaves })))
+    }
+
+    /// A text about a child that is new and may say that somebody must not collect it, who is not barred: its column, itself, and
+    /// what it may say.
+    fn restriction_in_words<'r>(&self, row: &'r RosterChild, was: Option<&Child>) -> Option<(usize, &'r str, Restriction)> {
+        let on_file = was.into_iter().flat_map(|was| self.register.collectors(was.id).filter(|c| c.right == Right::Barred));
+        let on_file: Vec<(&str, &str)> = on_file.map(|c| (&*c.name, &*c.relation)).collect();
+        let barred = || row.collectors.iter().filter(|c| c.barred).map(|c| (&*c.name, &*c.relation)).chain(on_file.iter().copied());
+        let texts = [
+            (&row.note, was.map(|w| &w.note), row.columns.note),
+            (&row.health, was.map(|w| &w.health), row.columns.health),
+            (&row.calm, was.map(|w| &w.calm), row.columns.calm),
+        ];
+        let new = texts
+            .into_iter()
+            .filter(|(now, was, _)| was.is_none_or(|was| was != *now))
+            .filter_map(|(now, _, column)| Some((column, now.as_deref()?)));
+        let found = new.filter_map(|(column, text)| Some((column, text, restricts(text)?)));
+        found.into_iter().find(|(_, text, restriction)| *restriction == Restriction::AllOthers || !tells_only_of(text, barred()))
     }
 
     /// Whom a row lists as a collector although a bar on file fits: a roster lifts none (F030).
@@ -336,10 +373,13 @@ impl<'p> Planner<'p> {
         if !row.withdrawn && row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() == 1 && self.numbers_of(id) < 2 {
             self.plan.one_number.push(child.name.clone());
         }
+        let facts = (before + 1, self.facts.len() + 1); // the head of the act comes first
         match (was, self.facts.len() > before) {
-            (None, _) => self.plan.added.push(child.name),
+            (None, _) => {
+                self.plan.added.push(child.name);
+                self.plan.added_facts.push(facts);
+            }
             (Some(old), true) => {
-                let facts = (before + 1, self.facts.len() + 1); // the head of the act comes first
                 self.plan.changed.push(Changed { name: old.name.clone(), class: (old.grade, old.class_no), facts });
             }
             (Some(_), false) => self.plan.unchanged += 1,
@@ -450,23 +490,4 @@ fn updated(old: &Child, row: &RosterChild, grade: u8, today: Option<NaiveDate>) 
         now.withdrawn_on = today;
     }
     now
-}
-
-/// For each row the first row of its household: rows with the same household number, or with a collector of the same name
-/// and phone.
-fn households(children: &[Box<RosterChild>]) -> Vec<usize> {
-    let mut first: HashMap<(&str, &str), usize> = HashMap::new();
-    let mut group: Vec<usize> = (0..children.len()).collect();
-    for (index, row) in children.iter().enumerate() {
-        let mut keys: Vec<(&str, &str)> = row.household.iter().map(|h| ("\n", h.as_str())).collect();
-        keys.extend(row.collectors.iter().filter_map(|c| Some((c.name.as_str(), c.phone.as_deref()?))));
-        let joined = keys.iter().find_map(|k| first.get(k)).map_or(index, |i| group.get(*i).copied().unwrap_or(index));
-        if let Some(slot) = group.get_mut(index) {
-            *slot = joined;
-        }
-        for key in keys {
-            first.entry(key).or_insert(joined);
-        }
-    }
-    group
 }

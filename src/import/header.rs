@@ -14,6 +14,8 @@ use super::roster::Spots;
 
 /// In so many rows from the top the headings are looked for.
 pub const SEARCHED: usize = 30;
+/// So many columns have to be known at least.
+pub(super) const LEAST: usize = 3;
 /// So many rows may belong to one heading.
 const DEEPEST: usize = 3;
 
@@ -24,6 +26,19 @@ pub struct Columns {
     pub header: usize,
     /// Which column holds what, from 0.
     pub fields: BTreeMap<Field, usize>,
+    /// The columns that are not read.
+    pub not_read: Vec<NotRead>,
+}
+
+/// A column that is not read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NotRead {
+    /// From 0.
+    pub column: usize,
+    /// Its heading.
+    pub heading: String,
+    /// It is known to be nobody's who collects: the child's own phone, somebody to call in an emergency.
+    pub aside: bool,
 }
 
 impl Columns {
@@ -31,6 +46,26 @@ impl Columns {
     #[must_use]
     pub fn of_staff(&self) -> bool {
         self.fields.contains_key(&Field::StaffName) && !self.fields.contains_key(&Field::Name)
+    }
+
+    /// The same where somebody who knows the file has named its columns: what is not understood is what they say, and an empty
+    /// name means that it is not read.
+    pub(super) fn with(mut self, said: &[String], own: &BTreeMap<String, String>) -> Self {
+        let unread = std::mem::take(&mut self.not_read);
+        for other in unread {
+            match said.get(other.column).map(|said| said.trim()) {
+                Some("") => {}
+                Some(said) => match meaning(said, own) {
+                    Some((field, _)) => {
+                        let free = (1..=MOST_LISTED).map(|n| numbered(field, n)).find(|f| !self.fields.contains_key(f)).unwrap_or(field);
+                        self.fields.entry(free).or_insert(other.column);
+                    }
+                    None => self.not_read.push(other),
+                },
+                None => self.not_read.push(other),
+            }
+        }
+        self
     }
 
     /// The column of a field from 1; 0 when there is none.
@@ -50,6 +85,9 @@ impl Columns {
             letter: self.spot(Field::Letter),
             buddy: self.spot(Field::Buddy),
             works_here: self.spot(Field::StaffName),
+            note: first([Field::Note(1), Field::LeaveBy, Field::LeaveBy]),
+            health: self.spot(Field::Health(1)),
+            calm: self.spot(Field::Calm),
         }
     }
 
@@ -70,20 +108,54 @@ impl Columns {
 /// Finds the headings: the rows that know most columns, three at least with a name among them; the first of several.
 #[must_use]
 pub fn find(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, String>) -> Option<Columns> {
+    find_with(rows, own, LEAST)
+}
+
+/// The same with so many columns at least: where the sheet's name gives the class, one less is enough.
+#[must_use]
+pub(super) fn find_with(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, String>, least: usize) -> Option<Columns> {
     let mut best: Option<Columns> = None;
     for start in 0..rows.len().min(SEARCHED) {
         for depth in 1..=DEEPEST {
             let Some(part) = rows.get(start..start + depth) else { break };
             let Some(meanings) = together(part, own) else { break };
-            let found = Columns { header: start + depth - 1, fields: fields(&meanings) };
+            let fields = fields(&meanings);
+            let not_read = not_read(part, &fields, &meanings);
+            let found = Columns { header: start + depth - 1, fields, not_read };
             let named = found.fields.contains_key(&Field::Name) || found.fields.contains_key(&Field::StaffName);
             let better = best.as_ref().is_none_or(|b| (found.fields.len(), Reverse(found.header)) > (b.fields.len(), Reverse(b.header)));
-            if named && found.fields.len() >= 3 && better {
+            if named && found.fields.len() >= least && better {
                 best = Some(found);
             }
         }
     }
     best
+}
+
+/// The columns with a heading of which no field is read.
+fn not_read(rows: &[(usize, Vec<Cell>)], fields: &BTreeMap<Field, usize>, meanings: &[Meaning]) -> Vec<NotRead> {
+    let heading = |column: usize| {
+        let mut cells = rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|c| super::cells::tidy(&c.text()));
+        cells.rfind(|text| !text.is_empty())
+    };
+    let free = (0..).zip(meanings).filter(|(column, _)| !fields.values().any(|c| c == column));
+    let said = free.filter(|(_, meaning)| !matches!(meaning, Some((Field::NotRead, _))));
+    said.filter_map(|(column, meaning)| Some(NotRead { column, heading: heading(column)?, aside: is_aside(*meaning, meanings) })).collect()
+}
+
+/// Whether a column that is not read is known to be nobody's who collects.
+fn is_aside(meaning: Meaning, all: &[Meaning]) -> bool {
+    match meaning {
+        Some((Field::ChildPhone | Field::EmergencyName(_) | Field::EmergencyPhone(_), _)) => true,
+        Some((Field::FamilyPhone(1), false)) => phone_is_the_childs(all),
+        Some(_) | None => false,
+    }
+}
+
+/// Whether a phone without an owner is the child's own: the guardian's has a column that says so, and neither parent has one.
+fn phone_is_the_childs(all: &[Meaning]) -> bool {
+    let guardian = all.iter().flatten().any(|(field, numbered)| matches!(field, Field::GuardianPhone(_)) && !numbered);
+    guardian && !all.iter().flatten().any(|(field, _)| matches!(field, Field::FatherPhone | Field::MotherPhone))
 }
 
 /// Columns as somebody names them who knows the file: one heading for each column, empty for what is not read.
@@ -144,8 +216,10 @@ fn together(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, String>) -> Opti
 /// What stands over the columns of one person.
 #[derive(Clone, Copy)]
 enum Group {
+    Child,
     Father,
     Mother,
+    Emergency,
     Guardian(Option<u8>),
 }
 
@@ -156,6 +230,12 @@ fn group_of(text: &str) -> Option<Group> {
     }
     if has(&["母亲", "妈妈"]) {
         return Some(Group::Mother);
+    }
+    if has(&["紧急", "应急"]) {
+        return Some(Group::Emergency);
+    }
+    if ["学生", "孩子", "儿童", "学员", "幼儿", "student", "child"].contains(&normal(text).as_str()) {
+        return Some(Group::Child);
     }
     let which = text.chars().find_map(|c| match c {
         '1' | '１' | '一' | '①' => Some(1),
@@ -171,10 +251,14 @@ fn group_of(text: &str) -> Option<Group> {
 fn in_group(group: Group, field: Field) -> Meaning {
     #[allow(clippy::wildcard_enum_match_arm)] // of a person a form tells name, relation and phone
     match (field, group) {
+        (Field::Name, Group::Child) => Some((Field::Name, true)),
         (Field::Name | Field::GuardianName(_), Group::Father) => Some((Field::FatherName, true)),
         (Field::Name | Field::GuardianName(_), Group::Mother) => Some((Field::MotherName, true)),
         (Field::FamilyPhone(_) | Field::GuardianPhone(_), Group::Father) => Some((Field::FatherPhone, true)),
         (Field::FamilyPhone(_) | Field::GuardianPhone(_), Group::Mother) => Some((Field::MotherPhone, true)),
+        (Field::Name | Field::GuardianName(_), Group::Emergency) => Some((Field::EmergencyName(1), false)),
+        (Field::FamilyPhone(_) | Field::GuardianPhone(_), Group::Emergency) => Some((Field::EmergencyPhone(1), false)),
+        (Field::FamilyPhone(_), Group::Child) => Some((Field::ChildPhone, true)),
         (Field::Name | Field::GuardianName(_), Group::Guardian(n)) => Some((Field::GuardianName(n.unwrap_or(1)), n.is_some())),
         (Field::GuardianRelation(_), Group::Guardian(n)) => Some((Field::GuardianRelation(n.unwrap_or(1)), n.is_some())),
         (Field::FamilyPhone(_) | Field::GuardianPhone(_), Group::Guardian(n)) => Some((Field::GuardianPhone(n.unwrap_or(1)), n.is_some())),
@@ -187,11 +271,12 @@ fn fields(meanings: &[Meaning]) -> BTreeMap<Field, usize> {
     let mut without_number = Vec::new();
     for (column, meaning) in meanings.iter().enumerate() {
         match meaning {
+            None | Some((Field::NotRead | Field::ChildPhone, _)) => {}
+            Some((Field::FamilyPhone(1), false)) if phone_is_the_childs(meanings) => {}
             Some((field, true)) if !fields.contains_key(field) => {
                 fields.insert(*field, column);
             }
             Some((field, _)) => without_number.push((*field, column)),
-            None => {}
         }
     }
     // Columns without a number, and those that repeat, belong to the next collector that has none of the kind.
@@ -199,8 +284,26 @@ fn fields(meanings: &[Meaning]) -> BTreeMap<Field, usize> {
         let free = (1..=MOST_LISTED).map(|n| numbered(field, n)).find(|f| !fields.contains_key(f)).unwrap_or(field);
         fields.entry(free).or_insert(column);
     }
+    settle_emergency(&mut fields);
     give_family_phones(&mut fields);
     fields
+}
+
+/// Who is called in an emergency is who collects only where the file tells of nobody else.
+fn settle_emergency(fields: &mut BTreeMap<Field, usize>) {
+    let has = |test: fn(&Field) -> bool| fields.keys().any(test);
+    let phone = has(|f| matches!(f, Field::GuardianPhone(_) | Field::FamilyPhone(_) | Field::FatherPhone | Field::MotherPhone));
+    let somebody = phone || has(|f| matches!(f, Field::GuardianName(_) | Field::FatherName | Field::MotherName));
+    for n in 1..=MOST_LISTED {
+        let (name, number) = (fields.remove(&Field::EmergencyName(n)), fields.remove(&Field::EmergencyPhone(n)));
+        if let Some(column) = name.filter(|_| !somebody) {
+            fields.insert(Field::GuardianName(n), column);
+        }
+        if let Some(column) = number.filter(|_| !phone) {
+            let field = if somebody { Field::FamilyPhone(n) } else { Field::GuardianPhone(n) };
+            fields.insert(field, column);
+        }
+    }
 }
 
 /// A phone of the family is that of the first collector who has a name and none of its own, else of one more.
@@ -224,7 +327,7 @@ mod tests {
     }
 
     fn of(lines: &[&str]) -> Columns {
-        find(&rows(lines), &BTreeMap::new()).unwrap_or(Columns { header: 0, fields: BTreeMap::new() })
+        find(&rows(lines), &BTreeMap::new()).unwrap_or(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new() })
     }
 
     #[test]
@@ -256,6 +359,8 @@ mod tests {
         assert_eq!((parents.header, parents.fields[&Field::MotherPhone]), (1, 5));
         let groups = of(&["学生信息,,,家长,,", "姓名,年级,班级,姓名,关系,手机号", "张三,三年级,1班,李四,母亲,13800130000"]);
         assert_eq!([Field::Name, Field::GuardianName(1), Field::GuardianPhone(1)].map(|f| groups.fields[&f]), [0, 3, 5]);
+        let bare = of(&["学生,,,家长,,", "姓名,年级,班级,姓名,关系,手机号", "张三,三年级,1班,李四,母亲,13800130000"]);
+        assert_eq!([Field::Name, Field::GuardianName(1), Field::GuardianPhone(1)].map(|f| bare.fields[&f]), [0, 3, 5]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Absent: in which row the headings stand (see [`super::header`]).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// What a column holds.
@@ -20,18 +20,20 @@ pub enum Field {
     Card,
     /// Whether the card was made by caredesk, as its own export says.
     OwnCard,
-    /// Allergy, illness.
-    Health,
+    /// Allergy, illness; there may be several columns.
+    Health(u8),
     /// Days of the week.
     Weekdays,
     /// Whether the child takes part.
     Care,
     /// How the child goes home.
     LeaveBy,
-    /// Who must not collect.
-    Barred,
-    /// Note.
-    Note,
+    /// Who must not collect; there may be several columns.
+    Barred(u8),
+    /// Note; there may be several columns.
+    Note(u8),
+    /// A column of which somebody said that it is not read.
+    NotRead,
     /// Consent.
     Consent,
     /// Number of the household.
@@ -88,6 +90,12 @@ pub enum Field {
     GuardianBarred(u8),
     /// A phone of which the heading does not say whose it is.
     FamilyPhone(u8),
+    /// Somebody to call in an emergency: name and phone. No collector where the file lists collectors.
+    EmergencyName(u8),
+    /// See above.
+    EmergencyPhone(u8),
+    /// The child's own phone: nobody's who collects.
+    ChildPhone,
     /// Name and phone of the father and of the mother, where they have columns of their own.
     FatherName,
     /// See above.
@@ -116,7 +124,11 @@ pub fn meaning(heading: &str, own: &BTreeMap<String, String>) -> Option<(Field, 
         return None;
     }
     let mapped = own.iter().find(|(h, _)| normal(h) == plain).and_then(|(_, field)| field_of(field, 1));
-    mapped.map(|field| (field, true)).or_else(|| known(&parent_in_brackets(heading).unwrap_or(plain)))
+    let of = |plain: &str| {
+        let plain = super::built::without_number(plain);
+        known(plain).or_else(|| super::built::meaning(plain))
+    };
+    mapped.map(|field| (field, true)).or_else(|| of(&with_brackets(heading)?)).or_else(|| of(&plain))
 }
 
 /// The same field of the n-th collector; others are what they are.
@@ -127,20 +139,65 @@ pub(super) fn numbered(field: Field, n: u8) -> Field {
         Field::GuardianRelation(_) => Field::GuardianRelation(n),
         Field::GuardianPhone(_) => Field::GuardianPhone(n),
         Field::FamilyPhone(_) => Field::FamilyPhone(n),
+        Field::EmergencyName(_) => Field::EmergencyName(n),
+        Field::EmergencyPhone(_) => Field::EmergencyPhone(n),
         Field::GuardianValid(_) => Field::GuardianValid(n),
         Field::GuardianLooks(_) => Field::GuardianLooks(n),
         Field::GuardianMinor(_) => Field::GuardianMinor(n),
         Field::GuardianStaff(_) => Field::GuardianStaff(n),
         Field::GuardianBarred(_) => Field::GuardianBarred(n),
+        Field::Health(_) => Field::Health(n),
+        Field::Barred(_) => Field::Barred(n),
+        Field::Note(_) => Field::Note(n),
         other => other,
     }
 }
 
-/// `监护人(父亲)电话` is the father's, although brackets are left out of headings otherwise.
-pub(super) fn parent_in_brackets(heading: &str) -> Option<String> {
-    let plain: String = heading.chars().filter(|c| !matches!(c, '(' | ')' | '（' | '）')).collect();
-    let in_brackets = ["(父亲)", "(母亲)", "（父亲）", "（母亲）"].iter().any(|p| heading.contains(p));
-    in_brackets.then(|| normal(&plain))
+/// What stands in brackets may say whose or what a column is (`监护人(父亲)电话`, `年级（班级）`), although brackets are left out of
+/// headings otherwise (`姓名（必填）`); `None` when there are none.
+fn with_brackets(heading: &str) -> Option<String> {
+    let is_bracket = |c: char| matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' | '〔' | '〕');
+    heading.contains(is_bracket).then(|| normal(&heading.replace(is_bracket, "")))
+}
+
+/// Whether a heading that is not understood may speak of a child's safety: who must not collect, illness, phones, cards.
+#[must_use]
+pub fn speaks_of_safety(heading: &str) -> bool {
+    const WORDS: [&str; 23] = [
+        "过敏",
+        "疾病",
+        "病",
+        "忌口",
+        "禁",
+        "不得",
+        "不能",
+        "不可",
+        "不准",
+        "不许",
+        "限制",
+        "接",
+        "电话",
+        "手机",
+        "卡",
+        "allerg",
+        "medical",
+        "notallowed",
+        "barred",
+        "pickup",
+        "collect",
+        "phone",
+        "card",
+    ];
+    const OTHERS: [&str; 7] = ["接受", "接种", "接触", "直接", "间接", "cardio", "discard"];
+    static HARMLESS: OnceLock<HashSet<String>> = OnceLock::new();
+    let plain = normal(heading);
+    let plain = super::built::without_number(&plain);
+    let harmless = HARMLESS.get_or_init(|| {
+        let lines = include_str!("../../assets/headings.tsv").lines();
+        lines.filter_map(|l| l.strip_prefix("harmless\t")).flat_map(|l| l.split('|')).map(normal).collect()
+    });
+    let rest = OTHERS.iter().fold(plain.to_owned(), |rest, word| rest.replace(word, ""));
+    !harmless.contains(plain) && WORDS.iter().any(|word| rest.contains(word))
 }
 
 /// A heading without what does not matter: spaces, stars, colons, brackets and what is in them, width, case.
@@ -196,12 +253,13 @@ fn field_of(key: &str, n: u8) -> Option<Field> {
         "class" => Field::Class,
         "card" => Field::Card,
         "own_card" => Field::OwnCard,
-        "health" => Field::Health,
+        "health" => Field::Health(n),
         "weekdays" => Field::Weekdays,
         "care" => Field::Care,
         "leave_by" => Field::LeaveBy,
-        "barred" => Field::Barred,
-        "note" => Field::Note,
+        "barred" => Field::Barred(n),
+        "note" => Field::Note(n),
+        "not_read" => Field::NotRead,
         "consent" => Field::Consent,
         "household" => Field::Household,
         "national_no" => Field::NationalNo,
@@ -230,6 +288,9 @@ fn field_of(key: &str, n: u8) -> Option<Field> {
         "guardian_staff" => Field::GuardianStaff(n),
         "guardian_barred" => Field::GuardianBarred(n),
         "family_phone" => Field::FamilyPhone(n),
+        "emergency_name" => Field::EmergencyName(n),
+        "emergency_phone" => Field::EmergencyPhone(n),
+        "child_phone" => Field::ChildPhone,
         "father_name" => Field::FatherName,
         "father_phone" => Field::FatherPhone,
         "mother_name" => Field::MotherName,

@@ -1,4 +1,4 @@
-//! The first table of a page that calls itself a workbook: systems that "export to Excel" often hand out HTML named `.xls`.
+//! The tables of a page that calls itself a workbook: systems that "export to Excel" often hand out HTML named `.xls`.
 //!
 //! Only rows, cells and their text are read; nothing of the page is run, fetched or nested.
 
@@ -12,14 +12,15 @@ struct Td {
     down: usize,
 }
 
-/// The rows of the first table with more than one row; `None` when the text is no page with a table. A cell over several
-/// columns is followed by blank ones; one over several rows stands in each of them.
+/// The rows of each table; a table of one row, as a title is, stands over the next one. `None` when the text is no page with a
+/// table. A cell over several columns is followed by blank ones; one over several rows stands in each of them.
 #[must_use]
-pub fn table(text: &str) -> Option<Vec<Vec<String>>> {
+pub fn tables(text: &str) -> Option<Vec<Vec<Vec<String>>>> {
     let start = text.trim_start();
     if !start.starts_with('<') || !start.to_ascii_lowercase().contains("<table") {
         return None;
     }
+    let mut tables = Vec::new();
     let mut rows: Vec<Vec<Td>> = Vec::new();
     let mut cell: Option<Td> = None;
     let mut rest = start;
@@ -43,7 +44,7 @@ pub fn table(text: &str) -> Option<Vec<Vec<String>>> {
             "/table" => {
                 finish(&mut rows, &mut cell);
                 if rows.len() > 1 {
-                    return Some(spread(rows));
+                    tables.push(spread(std::mem::take(&mut rows)));
                 }
             }
             _ => {}
@@ -54,7 +55,10 @@ pub fn table(text: &str) -> Option<Vec<Vec<String>>> {
         cell.text.push_str(rest);
     }
     finish(&mut rows, &mut cell);
-    Some(spread(rows))
+    if !rows.is_empty() {
+        tables.push(spread(rows));
+    }
+    Some(tables)
 }
 
 fn finish(rows: &mut [Vec<Td>], cell: &mut Option<Td>) {
@@ -132,20 +136,26 @@ fn unescape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::table;
+    use super::tables;
 
     #[test]
     fn rows_and_cells_whatever_their_dress() {
         let page = "<html><style>td{}</style><TABLE border=1><tr><th>姓名</th><th>班级</th></tr>\
                     <tr><td style=\"x:'@'\">张&amp;三</td><td>三年级<br>1班</td></tr><tr><td>李四<td>&#19977;.1</table>tail</html>";
         let want = [["姓名", "班级"], ["张&三", "三年级 1班"], ["李四", "三.1"]];
-        assert_eq!(table(page), Some(want.map(|row| row.map(str::to_owned).to_vec()).to_vec()));
+        let owned = |rows: &[&[&str]]| rows.iter().map(|row| row.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>()).collect::<Vec<_>>();
+        assert_eq!(tables(page), Some(vec![owned(&want.each_ref().map(|row| &row[..]))]));
         let spans = "<table><tr><td rowspan=2>姓名<td colspan='2'>家长<td rowspan=\"2\">班级</tr><tr><td>姓名<td>电话</tr>\
                      <tr><td>张三<td>张大<td>1380<td rowspan=2>三1</tr><tr><td>李四<td>李大<td>1381</tr></table>";
         let want = [["姓名", "家长", "", "班级"], ["姓名", "姓名", "电话", "班级"], ["张三", "张大", "1380", "三1"], ["李四", "李大", "1381", "三1"]];
-        assert_eq!(table(spans), Some(want.map(|row| row.map(str::to_owned).to_vec()).to_vec()));
-        assert_eq!(table("姓名,班级\n张三,1"), None);
-        assert_eq!(table("<p>no rows</p>"), None);
-        assert_eq!(table("<table><tr><td>cut of"), Some(vec![vec!["cut of".to_owned()]]));
+        assert_eq!(tables(spans), Some(vec![owned(&want.each_ref().map(|row| &row[..]))]));
+        let (title, list) = ("<table><tr><td>title</table>", "<table><tr><td>a<tr><td>b</table>");
+        let long = "<table><tr><td>title<tr><td>more</table>";
+        assert_eq!(tables(&[title, list].concat()), Some(vec![owned(&[&["title"], &["a"], &["b"]])]));
+        assert_eq!(tables(&[long, list].concat()), Some(vec![owned(&[&["title"], &["more"]]), owned(&[&["a"], &["b"]])]));
+        assert_eq!(tables(&[list, title].concat()), Some(vec![owned(&[&["a"], &["b"]]), owned(&[&["title"]])]));
+        assert_eq!(tables("姓名,班级\n张三,1"), None);
+        assert_eq!(tables("<p>no rows</p>"), None);
+        assert_eq!(tables("<table><tr><td>cut of"), Some(vec![owned(&[&["cut of"]])]));
     }
 }

@@ -100,7 +100,8 @@ impl<'r> Known<'r> {
 
     /// The household of somebody of the row who is listed for another child.
     pub(super) fn household_of(&self, row: &RosterChild) -> Option<HouseholdId> {
-        let people = row.collectors.iter().filter_map(|c| Some((c.name.as_str(), c.phone.as_deref()?)));
+        let named = row.collectors.iter().filter(|c| !c.name.is_empty() && !c.barred);
+        let people = named.filter_map(|c| Some((c.name.as_str(), c.phone.as_deref()?)));
         people.filter_map(|p| self.people.last(&p)).find_map(|id| self.register.child(id)).map(|c| c.household)
     }
 }

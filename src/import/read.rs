@@ -40,6 +40,9 @@ pub enum ReadError {
     /// It is larger than a roster can be.
     #[error("too large")]
     TooLarge,
+    /// An archive of more parts than so many.
+    #[error("more than {0} parts")]
+    TooManyParts(usize),
     /// Its text is in no encoding that a roster comes in.
     #[error("not text")]
     NotText,
@@ -55,6 +58,40 @@ pub enum ReadError {
     /// No row has the headings of a roster.
     #[error("no headings")]
     NoHeadings,
+    /// The only sheet with the headings of a roster is hidden: its name.
+    #[error("hidden sheet {0}")]
+    OnlyHidden(String),
+    /// A heading that may speak of who must not collect, of illness, phones or cards, and is not understood.
+    #[error("heading {heading}")]
+    Heading {
+        /// Sheet; empty for text files.
+        sheet: String,
+        /// Row of the headings, from 1.
+        row: usize,
+        /// Column, from 1.
+        column: usize,
+        /// The heading.
+        heading: String,
+    },
+    /// A second column of children's names: two lists beside each other.
+    #[error("two lists")]
+    SideBySide {
+        /// Sheet; empty for text files.
+        sheet: String,
+        /// Row of the headings, from 1.
+        row: usize,
+        /// The second column, from 1.
+        column: usize,
+    },
+    /// An XML Spreadsheet 2003, or a page packed as mail (MHTML), that calls itself a workbook.
+    #[error("XML Spreadsheet 2003 or MHTML")]
+    OldFormat,
+    /// A value that the reader of workbooks does not know; the sheet cannot be read with it.
+    #[error("value {0}")]
+    OddValue(String),
+    /// A quotation mark that is never closed, or closed in another row: its row.
+    #[error("quotation mark in row {0}")]
+    OpenQuote(usize),
     /// The headings are there, but not a column that a new child needs.
     #[error("a column is missing")]
     NoColumn {
@@ -156,19 +193,36 @@ pub fn sheets(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     }
     let text = decode(&bytes)?;
     drop(bytes);
-    match super::html::table(&text) {
-        Some(rows) => {
-            sink(Event::Sheet(SheetHead::default()))?;
-            let all = rows.len();
-            for (number, row) in (1..).zip(rows) {
-                check_rows(number)?;
-                let cells = row.into_iter().take(MOST_COLUMNS).map(Cell::Text).collect();
-                sink(Event::Row { number, cells, share: share(number, all) })?;
+    if is_old_format(&text) {
+        return Err(ReadError::OldFormat);
+    }
+    match super::html::tables(&text) {
+        Some(tables) => {
+            let (all, several) = (tables.iter().map(Vec::len).sum(), tables.len() > 1);
+            let mut before = 0;
+            for (which, rows) in (1..).zip(tables) {
+                let name = if several { format!("#{which}") } else { String::new() };
+                sink(Event::Sheet(SheetHead { name, ..SheetHead::default() }))?;
+                for (number, row) in (1..).zip(rows) {
+                    check_rows(number)?;
+                    let cells = row.into_iter().take(MOST_COLUMNS).map(Cell::Text).collect();
+                    before += 1;
+                    sink(Event::Row { number, cells, share: share(before, all) })?;
+                }
             }
             Ok(())
         }
         None => separated(&text, sink),
     }
+}
+
+/// An XML Spreadsheet 2003, or a page packed as mail: a workbook as spreadsheets wrote it once, whatever it is named now.
+fn is_old_format(text: &str) -> bool {
+    let head: String = text.trim_start().chars().take(4096).collect::<String>().to_ascii_lowercase();
+    let is_mail = ["mime-version:", "content-type: multipart/related", "from: ", "date: "].iter().any(|line| head.starts_with(line))
+        && head.contains("mime-version:")
+        && head.contains("content-type:");
+    is_mail || (head.starts_with('<') && head.contains("urn:schemas-microsoft-com:office:spreadsheet") && !head.contains("<html"))
 }
 
 /// The content of a file, within the cap.
@@ -227,11 +281,82 @@ pub(super) fn share(part: usize, whole: usize) -> f32 {
     if whole == 0 { 1.0 } else { part as f32 / whole as f32 }
 }
 
-/// Rows of separated values; the separator is whichever of comma, semicolon and tab the first lines hold most of.
-fn separated(text: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+/// The separator of a text: of comma, semicolon, tab and bar the one by which its headings are found, else the one that its
+/// first lines hold most of.
+fn separator(text: &str) -> Option<char> {
+    const SIGNS: [char; 4] = [',', ';', '\t', '|'];
+    let known = |sign: char| {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(u8::try_from(sign).unwrap_or(b',')).from_reader(text.as_bytes());
+        let rows: Vec<(usize, Vec<Cell>)> = (1..)
+            .zip(reader.records().take(super::header::SEARCHED).map_while(Result::ok))
+            .map(|(n, record)| (n, record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(unguarded(c).to_owned())).collect()))
+            .collect();
+        super::header::find(&rows, &std::collections::BTreeMap::new()).map_or(0, |columns| columns.fields.len())
+    };
+    let best = SIGNS.into_iter().map(|sign| (known(sign), sign)).rev().max_by_key(|(n, _)| *n).filter(|(n, _)| *n > 0);
+    if let Some((_, sign)) = best {
+        return Some(sign);
+    }
     let head: String = text.lines().take(20).collect();
     let count = |c: char| head.matches(c).count();
-    let separator = [',', ';', '\t'].into_iter().max_by_key(|c| count(*c)).filter(|c| count(*c) > 0).ok_or(ReadError::NoHeadings)?;
+    SIGNS.into_iter().take(3).max_by_key(|c| count(*c)).filter(|c| count(*c) > 0)
+}
+
+/// The row in which a quotation mark opens that is never closed, or that takes whole rows with it: a line inside it is as
+/// wide as the first row.
+fn open_quote(text: &str, separator: char) -> Option<usize> {
+    let (mut row, mut opened, mut inside, mut at_start) = (1_usize, 1_usize, false, true);
+    let mut width: Option<usize> = None;
+    let (mut signs, mut within, mut broken) = (0_usize, 0_usize, false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if inside {
+            match c {
+                '"' if chars.peek() == Some(&'"') => {
+                    chars.next();
+                }
+                '"' => inside = false,
+                '\n' => {
+                    row += 1;
+                    if broken && width.is_some_and(|w| w > 1 && within >= w) {
+                        return Some(opened);
+                    }
+                    (broken, within) = (true, 0);
+                }
+                _ if c == separator => within += 1,
+                _ => {}
+            }
+            continue;
+        }
+        match c {
+            '"' if at_start => (inside, opened, within, broken) = (true, row, 0, false),
+            '\n' => {
+                row += 1;
+                if signs > 0 {
+                    width = width.or(Some(signs));
+                }
+                (signs, at_start) = (0, true);
+                continue;
+            }
+            _ if c == separator => {
+                signs += 1;
+                at_start = true;
+                continue;
+            }
+            _ => {}
+        }
+        at_start = false;
+    }
+    inside.then_some(opened)
+}
+
+/// Rows of separated values.
+fn separated(text: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let separator = separator(text).ok_or(ReadError::NoHeadings)?;
+    if let Some(row) = open_quote(text, separator) {
+        return Err(ReadError::OpenQuote(row));
+    }
     let reader = || {
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(u8::try_from(separator).unwrap_or(b',')).from_reader(text.as_bytes())
     };

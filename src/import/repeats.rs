@@ -115,6 +115,7 @@ enum Key<'r> {
     Identity(&'r str),
     Card(&'r str),
     Name(&'r str, Option<u8>, Option<u8>),
+    Called(&'r str),
 }
 
 impl Seen {
@@ -123,7 +124,7 @@ impl Seen {
         let identity = row.identity.iter().map(|i| Key::Identity(i));
         let card = row.card.iter().map(|c| Key::Card(c.bare()));
         let name = Key::Name(&row.name, row.grade, row.class_no);
-        for key in numbers.chain(identity).chain(card).chain([name]) {
+        for key in numbers.chain(identity).chain(card).chain([name, Key::Called(&row.name)]) {
             self.keys.insert((self.hash.hash_one(key), index));
         }
     }
@@ -152,7 +153,10 @@ impl Seen {
         let class = |c: &RosterChild| (c.grade, c.class_no);
         let named = Key::Name(&row.name, row.grade, row.class_no);
         let same = |other: &RosterChild| other.name == row.name && class(other) == class(row) && !told_apart(other, row) && shares_family(other, row);
-        first(named, &same).map(|index| (index, false))
+        // In another class, but reached at the same number through the same person.
+        let moved =
+            |other: &RosterChild| other.name == row.name && class(other) != class(row) && !told_apart(other, row) && shares_person(other, row);
+        first(named, &same).or_else(|| first(Key::Called(&row.name), &moved)).map(|index| (index, false))
     }
 }
 
@@ -169,6 +173,12 @@ fn shares_family(one: &RosterChild, other: &RosterChild) -> bool {
     let nobody = |c: &RosterChild| c.collectors.is_empty();
     let same = |a: &RosterCollector, b: &RosterCollector| (a.phone.is_some() && a.phone == b.phone) || (!a.name.is_empty() && a.name == b.name);
     nobody(one) || nobody(other) || one.collectors.iter().any(|a| other.collectors.iter().any(|b| same(a, b)))
+}
+
+/// Whether somebody of one name and number, or of a number alone, is listed for both.
+fn shares_person(one: &RosterChild, other: &RosterChild) -> bool {
+    let same = |a: &RosterCollector, b: &RosterCollector| a.phone.is_some() && a.phone == b.phone && a.name == b.name;
+    one.collectors.iter().any(|a| other.collectors.iter().any(|b| same(a, b)))
 }
 
 /// What both rows say together; `None` when they contradict each other. Within one sheet nothing may differ at all.

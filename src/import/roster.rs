@@ -126,6 +126,12 @@ pub struct Spots {
     pub buddy: usize,
     /// Who of the family works here.
     pub works_here: usize,
+    /// The note.
+    pub note: usize,
+    /// Allergy or illness.
+    pub health: usize,
+    /// What calms it.
+    pub calm: usize,
 }
 
 /// Enrolment for a term as a roster tells it; what it does not say is `None`.
@@ -318,6 +324,20 @@ pub enum Reason {
     BadYesNo(String),
     /// The same child stands at another place, with other content.
     ChildTwice(Place),
+    /// A cell of people that can be read in two ways.
+    UnclearPeople(String),
+    /// More numbers than people, or more relations: which belongs to whom is not said.
+    PeopleDoNotFit(String),
+    /// A class that is not understood.
+    BadClass(String),
+    /// A class stored as a number: 3.10 is 3.1 then, and 3.1 may be either.
+    ClassLostZero(String),
+    /// Letters and rare characters mixed: a western encoding read as a Chinese one.
+    WesternText(String),
+    /// What a spreadsheet shows where a formula failed.
+    ErrorCell(String),
+    /// A note that somebody may not collect the child, without a column that says who.
+    NoteRestricts(String),
     /// Several children of this class bear the name, and nothing tells which is meant.
     SeveralNamesakes,
     /// The file withdraws a child that is not on the register.
@@ -380,6 +400,62 @@ pub enum Remark {
     SheetNotRead {
         /// Where.
         place: Place,
+    },
+    /// A hidden sheet was not read.
+    SheetHidden {
+        /// Where.
+        place: Place,
+    },
+    /// A column was not read.
+    ColumnNotRead {
+        /// Where its heading stands.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// Its heading.
+        heading: String,
+        /// It is known to be nobody's who collects.
+        aside: bool,
+    },
+    /// A card in two spellings that are not quite the same number.
+    CardSpellings {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// The cell.
+        text: String,
+    },
+    /// A number of a child of another household.
+    NumberShared {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// The number.
+        phone: String,
+        /// The other child.
+        name: String,
+        /// Where it stands.
+        other: Place,
+    },
+    /// A text that seems to say that nobody but one who is named may collect the child.
+    NoteNamesWhoMay {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// The beginning of the text.
+        text: String,
+    },
+    /// Who must not collect is none of the collectors that the row lists: barred by name.
+    BarredByName {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// The name, or the relation.
+        name: String,
     },
 }
 

@@ -1,22 +1,24 @@
 //! One row of a list becomes a child or a member of staff, or is refused at the cell that is wrong.
 
+mod listed;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::likeness::{Described, Likeness, likeness, names_differ};
 use crate::domain::people::{Consent, MOST_LISTED};
 use crate::domain::time::Weekdays;
 
 use super::cells::{
-    LOSSY, employment, identity, illness, is_damage, is_hostile, join_hanzi, phone_is_whole, read_class, read_date, read_grade, read_phone, relation,
-    tidy, tidy_code, weekdays, yes_no,
+    LOSSY, employment, identity, illness, is_damage, is_error, is_hostile, is_western, join_hanzi, read_class, read_date, read_grade, tidy,
+    tidy_code, weekdays, yes_no,
 };
 use super::header::Columns;
-use super::headings::Field;
+use super::headings::{Field, numbered};
 use super::items;
+use super::persons::is_nothing;
 use super::read::Cell;
-use super::roster::{Place, Reason, Remark, RosterCard, RosterChild, RosterCollector, RosterStaff, Spots};
+use super::roster::{Place, Reason, Remark, RosterCard, RosterChild, RosterStaff, Spots};
 
 /// Where in the row something is wrong (column from 1), and what.
 pub(super) type Wrong = (usize, Reason);
@@ -42,6 +44,9 @@ pub(super) fn safe(text: &str) -> Result<(), Reason> {
 pub(super) fn person_name(text: &str) -> Result<String, Reason> {
     let name = join_hanzi(&tidy(text));
     safe(&name)?;
+    if is_western(&name) {
+        return Err(Reason::WesternText(name));
+    }
     let combining = name.chars().filter(|c| matches!(c, '\u{300}'..='\u{36f}')).count();
     if name.chars().any(is_damage) || combining > 4 || !name.chars().any(char::is_alphabetic) { Err(Reason::DamagedName) } else { Ok(name) }
 }
@@ -85,6 +90,9 @@ impl Row<'_> {
         let Some((column, cell)) = self.cell(field) else { return Ok(None) };
         let text = tidy(&cell.text());
         safe(&text).map_err(|reason| (column, reason))?;
+        if is_western(&text) {
+            return Err((column, Reason::WesternText(text)));
+        }
         Ok((!text.is_empty()).then_some(text))
     }
 
@@ -118,12 +126,15 @@ impl Row<'_> {
     /// The child of the row; what cannot be used and is not needed goes to the remarks.
     pub(super) fn child(&self, place: &Place, remarks: &mut Vec<Remark>) -> Result<RosterChild, Wrong> {
         let columns = self.spots.clone();
+        if let Some(wrong) = self.error_cell() {
+            return Err(wrong);
+        }
         let name = self.name(Field::Name)?.ok_or((columns.name, Reason::NoName))?;
         let (grade, class_no) = self.grade_and_class()?;
         let (numbers, identity) = self.numbers(place, remarks)?;
-        let note = self.text(Field::Note)?;
-        let (health, note) = match (self.text(Field::Health)?.and_then(|text| illness(&text)), note) {
-            (None, Some(note)) if note.contains("过敏") => (Some(note), None),
+        let note = self.texts(Field::Note(1), |text| Some(text.to_owned()))?;
+        let (health, note) = match (self.texts(Field::Health(1), illness)?, note) {
+            (None, Some(note)) if note.contains("过敏") && illness(&note).is_some() => (Some(note), None),
             both => both,
         };
         let consent = self.yes_no_or_date(Field::Consent)?.map(|given| if given { Consent::Given } else { Consent::Missing });
@@ -135,12 +146,12 @@ impl Row<'_> {
             place: place.clone(),
             columns,
             numbers,
+            collectors: self.collectors(&name, place, remarks)?,
             name,
             grade,
             class_no,
-            card: self.card()?,
+            card: self.card(place, remarks)?,
             household: self.text(Field::Household)?,
-            collectors: self.collectors()?,
             health,
             care,
             weekdays: self.weekdays()?,
@@ -164,40 +175,16 @@ impl Row<'_> {
         })
     }
 
-    /// Who of the family works at the school: names, one or several. A bare yes, or how somebody is employed, names nobody,
-    /// which is said.
-    fn works_here(&self, place: &Place, remarks: &mut Vec<Remark>) -> Result<Vec<String>, Wrong> {
-        let unnamed = |text: &str| yes_no(text) == Some(true) || employment(text).is_some();
-        let text = self.text(Field::StaffName)?.filter(|text| yes_no(text) != Some(false)).unwrap_or_default();
-        let listed = text.split(['、', '/', ';', '；', ',', '，']).map(str::trim).filter(|name| !name.is_empty() && !unnamed(name));
-        let names: Result<Vec<String>, Wrong> =
-            listed.map(|name| person_name(name).map_err(|reason| (self.spot(Field::StaffName), reason))).collect();
-        let names = names?;
-        let employed = self.text(Field::StaffEmployment)?.is_some_and(|text| unnamed(&text));
-        let column = if text.is_empty() && employed { self.spot(Field::StaffEmployment) } else { self.spot(Field::StaffName) };
-        let linked = (1..=MOST_LISTED).any(|n| !self.is_blank(Field::GuardianStaff(n)));
-        if names.is_empty() && !linked && (employed || !text.is_empty()) {
-            remarks.push(Remark::StaffUnnamed { place: place.clone(), column });
-        }
-        Ok(names)
-    }
-
-    /// The name by which the staff knows the collector with this number, with its column; a bare yes means the same name.
-    fn staff_name(&self, n: u8, name: Option<&str>) -> Result<Option<Box<(usize, String)>>, Wrong> {
-        let column = self.spot(Field::GuardianStaff(n));
-        let Some(text) = self.text(Field::GuardianStaff(n))?.filter(|text| yes_no(text) != Some(false)) else { return Ok(None) };
-        let same = yes_no(&text).is_some() || employment(&text).is_some();
-        let staff = if same { Ok(name.unwrap_or_default().to_owned()) } else { person_name(&text) };
-        staff.map(|staff| Some(Box::new((column, staff)))).map_err(|reason| (column, reason))
-    }
-
     /// The member of staff of the row.
-    pub(super) fn staff(&self, place: &Place) -> Result<RosterStaff, Wrong> {
+    pub(super) fn staff(&self, place: &Place, remarks: &mut Vec<Remark>) -> Result<RosterStaff, Wrong> {
+        if let Some(wrong) = self.error_cell() {
+            return Err(wrong);
+        }
         let name = self.name(Field::StaffName)?.ok_or((self.spot(Field::StaffName), Reason::NoName))?;
         let employment =
             self.text(Field::StaffEmployment)?.map(|text| employment(&text).ok_or((self.spot(Field::StaffEmployment), Reason::BadEmployment(text))));
         let (kind, employment) = (self.text(Field::StaffKind)?, employment.transpose()?);
-        Ok(RosterStaff { place: place.clone(), name, kind, employment, card: self.card()?, card_column: self.spot(Field::Card) })
+        Ok(RosterStaff { place: place.clone(), name, kind, employment, card: self.card(place, remarks)?, card_column: self.spot(Field::Card) })
     }
 
     /// The numbers by which the child is recognised, and its identity number, which is never kept, not even inside a
@@ -234,10 +221,15 @@ impl Row<'_> {
 
     fn grade_and_class(&self) -> Result<(Option<u8>, Option<u8>), Wrong> {
         let class_text = self.text(Field::Class)?.unwrap_or_default();
+        // A number has lost the zero of 3.10, which is another class than 3.1.
+        if matches!(self.cell(Field::Class), Some((_, Cell::Number(_)))) && class_text.ends_with(".1") {
+            return Err((self.spot(Field::Class), Reason::ClassLostZero(class_text)));
+        }
         let grade_text = self.text(Field::Grade)?.unwrap_or_default();
         let spot = if self.column(Field::Grade).is_some() { self.spot(Field::Grade) } else { self.spot(Field::Class) };
         // One sheet for each class: then its name says it.
         let (by_class, class_no) = if class_text.is_empty() { read_class(&tidy(self.sheet_name)) } else { read_class(&class_text) };
+        let class_no = class_no.filter(|class| *class > 0);
         let by_grade =
             if grade_text.is_empty() { None } else { Some(read_grade(&grade_text).ok_or((spot, Reason::UnknownGrade(grade_text.clone())))?) };
         if let (Some(one), Some(other)) = (by_grade, by_class)
@@ -249,17 +241,39 @@ impl Row<'_> {
         if spot == 0 && by_class.is_none() {
             return Ok((None, None));
         }
-        let shown = if grade_text.is_empty() { class_text } else { grade_text };
-        let grade = by_grade.or(by_class).filter(|g| (1..=6).contains(g));
-        grade.map(|g| (Some(g), class_no)).ok_or((spot, Reason::UnknownGrade(shown)))
+        let says_grade_only = by_class.is_some() && by_class == read_grade(&class_text);
+        let lost = !class_text.is_empty() && class_no.is_none() && !says_grade_only;
+        let shown = if grade_text.is_empty() { &class_text } else { &grade_text };
+        let grade = by_grade.or(by_class).filter(|g| (1..=6).contains(g)).ok_or_else(|| (spot, Reason::UnknownGrade(shown.clone())))?;
+        if lost { Err((self.spot(Field::Class), Reason::BadClass(class_text))) } else { Ok((Some(grade), class_no)) }
     }
 
-    fn card(&self) -> Result<Option<RosterCard>, Wrong> {
+    /// The card; where the two spellings that are printed on many cards differ a little, the number counts, which is said.
+    fn card(&self, place: &Place, remarks: &mut Vec<Remark>) -> Result<Option<RosterCard>, Wrong> {
         let Some((column, cell)) = self.cell(Field::Card) else { return Ok(None) };
-        let text: String = tidy_code(&cell.text()).chars().filter(|c| !c.is_whitespace()).collect();
+        let both = tidy_code(&cell.text());
+        let text: String = both.chars().filter(|c| !c.is_whitespace()).collect();
         safe(&text).map_err(|reason| (column, reason))?;
-        if text.is_empty() {
+        if is_nothing(&both) {
             return Ok(None);
+        }
+        // What is printed on many cards: one number in both spellings.
+        if let Some((whole, split)) = both.split_once(' ')
+            && let Some((high, low)) = split.split_once(',')
+        {
+            let number = |text: &str| text.trim().parse::<u64>().ok().filter(|_| text.trim().bytes().all(|b| b.is_ascii_digit()));
+            let (whole_number, high, low) = (number(whole), number(high), number(low).filter(|low| *low < 65_536));
+            if low.is_none() || high.is_none() || whole_number.map(|n| n / 65_536) != high {
+                return Err((column, Reason::BadCard(both)));
+            }
+            if whole_number.map(|n| n % 65_536) != low {
+                remarks.push(Remark::CardSpellings { place: place.clone(), column, text: both.clone() });
+            }
+            return Ok(Some(RosterCard::Code(whole.to_owned())));
+        }
+        let long = both.split_whitespace().filter(|part| part.len() >= 8 && part.bytes().all(|b| b.is_ascii_digit())).count();
+        if long > 1 {
+            return Err((column, Reason::BadCard(both)));
         }
         let code = text.len() >= 4 && text.len() <= 32 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b',' || b == b'-');
         match cell {
@@ -306,93 +320,28 @@ impl Row<'_> {
         weekdays(&text).map(Some).ok_or((self.spot(Field::Weekdays), Reason::BadWeekdays(text)))
     }
 
-    /// The number of this person, and further ones of the cell, which reach somebody of the family.
-    fn phones(&self, field: Field) -> Result<(Option<String>, Vec<String>), Wrong> {
-        let Some((column, cell)) = self.cell(field) else { return Ok((None, Vec::new())) };
-        let text = tidy_code(&cell.text());
-        safe(&text).map_err(|reason| (column, reason))?;
-        if matches!(cell, Cell::Number(n) if !phone_is_whole(*n)) {
-            return Err((column, Reason::BadPhone(text)));
-        }
-        let parts = text.split(['|', '/', '、', ';', '；', ',', '，']).map(str::trim).filter(|p| !p.is_empty());
-        let mut numbers = Vec::new();
-        for part in parts {
-            numbers.push(read_phone(part).ok_or_else(|| (column, Reason::BadPhone(text.clone())))?);
-        }
-        let mut numbers = numbers.into_iter();
-        Ok((numbers.next(), numbers.collect()))
-    }
-
-    /// First and last day of somebody's right or restriction.
-    #[allow(clippy::type_complexity)] // not said, or from a day, until a day
-    fn validity(&self, field: Field) -> Result<Option<(Option<NaiveDate>, Option<NaiveDate>)>, Wrong> {
-        let Some(text) = self.text(field)? else { return Ok(None) };
-        items::validity(&text).map(Some).ok_or((self.spot(field), Reason::BadSpan(text)))
-    }
-
-    fn collectors(&self) -> Result<Vec<RosterCollector>, Wrong> {
-        let mut list: Vec<RosterCollector> = Vec::new();
-        let mut others: Vec<String> = Vec::new();
-        let parents = [(Field::MotherName, Field::MotherPhone, "母亲"), (Field::FatherName, Field::FatherPhone, "父亲")];
-        for (name, number, relation) in parents {
-            let name = self.name(name)?;
-            let (phone, more) = self.phones(number)?;
-            others.extend(more);
-            if name.is_some() || phone.is_some() {
-                list.push(RosterCollector { name: name.unwrap_or_default(), relation: relation.to_owned(), phone, ..RosterCollector::default() });
-            }
-        }
+    /// The texts of several columns of one kind, those left out that say nothing.
+    fn texts(&self, field: Field, keep: fn(&str) -> Option<String>) -> Result<Option<String>, Wrong> {
+        let mut list: Vec<String> = Vec::new();
         for n in 1..=MOST_LISTED {
-            let name = self.name(Field::GuardianName(n))?;
-            let relation = self.text(Field::GuardianRelation(n))?.map(|r| relation(&r)).unwrap_or_default();
-            let (phone, more) = self.phones(Field::GuardianPhone(n))?;
-            others.extend(more);
-            let barred = self.yes_no(Field::GuardianBarred(n))?.unwrap_or(false);
-            let validity = self.validity(Field::GuardianValid(n))?;
-            let (looks, minor) = (self.text(Field::GuardianLooks(n))?, self.yes_no(Field::GuardianMinor(n))?);
-            let works_here = self.staff_name(n, name.as_deref())?;
-            // Of somebody who must not collect the relation may be all that is known.
-            if name.is_none() && phone.is_none() && (!barred || relation.is_empty()) {
-                continue;
-            }
-            let known = list.iter_mut().find(|c| {
-                let same = c.phone == phone && (name.is_none() || name.as_deref() == Some(&c.name));
-                same && phone.is_some() && barred == c.barred
-            });
-            if let Some(known) = known {
-                // A parent who stands in the list once more may be told more of there.
-                known.validity = known.validity.or(validity);
-                known.looks = known.looks.take().or(looks);
-                known.minor = known.minor.or(minor);
-                known.works_here = known.works_here.take().or(works_here);
-            } else {
-                list.push(RosterCollector { name: name.unwrap_or_default(), relation, phone, barred, validity, looks, minor, works_here });
+            if let Some(text) = self.text(numbered(field, n))?.and_then(|text| keep(&text))
+                && !list.contains(&text)
+            {
+                list.push(text);
             }
         }
-        for other in others {
-            if !list.iter().any(|c| c.phone.as_ref() == Some(&other)) {
-                list.push(RosterCollector { phone: Some(other), ..RosterCollector::default() });
-            }
-        }
-        let barred = self.text(Field::Barred)?.unwrap_or_default();
-        for name in barred.split(['、', ',', '，', ';', '；', '/']).map(str::trim).filter(|n| !n.is_empty()) {
-            let name = person_name(name).map_err(|reason| (self.spot(Field::Barred), reason))?;
-            // A bar is against the person, however the list spells the name, and under each record of it.
-            let who = Described { name: &name, ..Described::default() };
-            let fits = |c: &RosterCollector| match likeness(who, c.described()) {
-                Some(Likeness::Name) => true,
-                Some(Likeness::Parent) => !names_differ(who, c.described()),
-                Some(Likeness::Staff | Likeness::Number) | None => false,
-            };
-            let mut fitting = list.iter_mut().filter(|c| fits(c)).peekable();
-            if fitting.peek().is_some() {
-                fitting.for_each(|c| c.barred = true);
-            } else {
-                list.push(RosterCollector { name, barred: true, ..RosterCollector::default() });
-            }
-        }
-        list.shrink_to_fit();
-        Ok(list)
+        Ok((!list.is_empty()).then(|| list.join("；")))
+    }
+
+    /// A cell that shows that a formula failed.
+    fn error_cell(&self) -> Option<Wrong> {
+        let is_read = |field: &Field| !matches!(field, Field::Identity | Field::Birth | Field::Gender | Field::StaffNo);
+        let columns = self.columns.fields.iter().filter(|(field, _)| is_read(field)).map(|(_, column)| *column);
+        let found = columns.filter_map(|column| match self.cells.get(column) {
+            Some(Cell::Text(text)) if is_error(text) => Some((column + 1, Reason::ErrorCell(text.trim().to_owned()))),
+            Some(Cell::Text(_) | Cell::Number(_) | Cell::Date(_)) | None => None,
+        });
+        found.min_by_key(|(column, _)| *column)
     }
 }
 

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Answers;
-use super::header::{Columns, SEARCHED, again, find, named};
-use super::headings::Field;
+use super::cells::{read_class, tidy};
+use super::header::{Columns, LEAST, NotRead, SEARCHED, again, find_with, named};
+use super::headings::{Field, meaning, speaks_of_safety};
 use super::read::{Cell, Event, ReadError, SheetHead};
 use super::roster::{Harvest, Lacking, LeftOut, Place, Refused, Remark, Spots};
 use super::row::Row;
@@ -25,6 +26,8 @@ pub(super) struct Taker<'t> {
     sheet: Option<Open>,
     found: bool,
     not_read: Vec<Remark>,
+    /// A heading that may speak of a child's safety and is not understood.
+    unsure: Option<ReadError>,
 }
 
 /// A sheet that is being read.
@@ -44,7 +47,7 @@ struct Open {
 
 impl<'t> Taker<'t> {
     pub(super) fn new(file: usize, name: Arc<str>, answers: &'t Answers, harvest: &'t mut Harvest) -> Self {
-        Self { file, name, answers, harvest, sheet: None, found: false, not_read: Vec::new() }
+        Self { file, name, answers, harvest, sheet: None, found: false, not_read: Vec::new(), unsure: None }
     }
 
     /// Takes what reading gives.
@@ -72,8 +75,12 @@ impl<'t> Taker<'t> {
     /// The file is at its end: whether it held a roster.
     pub(super) fn end(mut self) -> Result<(), ReadError> {
         self.close();
+        if let Some(unsure) = self.unsure {
+            return Err(unsure);
+        }
         if !self.found {
-            return Err(ReadError::NoHeadings);
+            let hidden = self.not_read.iter().find_map(|r| if let Remark::SheetHidden { place } = r { Some(place.sheet.to_string()) } else { None });
+            return Err(hidden.map_or(ReadError::NoHeadings, ReadError::OnlyHidden));
         }
         self.harvest.remarks.append(&mut self.not_read);
         Ok(())
@@ -90,9 +97,10 @@ impl<'t> Taker<'t> {
     /// Decides the headings and reads the rows that were kept for it.
     fn begin(&mut self, sheet: &mut Open) {
         let head = std::mem::take(&mut sheet.head);
-        let columns = find(&head, &self.answers.headings).or_else(|| {
+        let class_in_name = matches!(read_class(&tidy(&sheet.name)), (Some(1..=6), Some(_)));
+        let columns = find_with(&head, &self.answers.headings, LEAST - usize::from(class_in_name)).or_else(|| {
             let fields = named(&self.answers.columns, &self.answers.headings);
-            fields.contains_key(&Field::Name).then_some(Columns { header: usize::MAX, fields })
+            fields.contains_key(&Field::Name).then_some(Columns { header: usize::MAX, fields, not_read: Vec::new() })
         });
         let place = |row: usize| Place { file: self.name.clone(), sheet: sheet.name.clone(), row };
         let Some(columns) = columns else {
@@ -100,11 +108,30 @@ impl<'t> Taker<'t> {
             if !sheet.hidden && !head.is_empty() {
                 self.not_read.push(Remark::SheetNotRead { place: place(1) });
             }
-            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new() });
+            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new() });
             return;
         };
+        if sheet.hidden {
+            self.not_read.push(Remark::SheetHidden { place: place(1) });
+            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new() });
+            return;
+        }
         self.found = true;
         let row = head.get(columns.header).map_or(1, |(row, _)| *row);
+        let columns = columns.with(&self.answers.columns, &self.answers.headings);
+        let is_name = |other: &&NotRead| matches!(meaning(&other.heading, &self.answers.headings), Some((Field::Name, _)));
+        if let Some(second) = columns.not_read.iter().find(is_name) {
+            self.unsure = self.unsure.take().or(Some(ReadError::SideBySide { sheet: sheet.name.to_string(), row, column: second.column + 1 }));
+        }
+        for NotRead { column, heading, aside } in &columns.not_read {
+            // A list of staff tells of no child.
+            if !aside && !columns.of_staff() && speaks_of_safety(heading) && self.unsure.is_none() {
+                let (sheet, heading) = (sheet.name.to_string(), heading.clone());
+                self.unsure = Some(ReadError::Heading { sheet, row, column: column + 1, heading });
+                break;
+            }
+            self.not_read.push(Remark::ColumnNotRead { place: place(row), column: column + 1, heading: heading.clone(), aside: *aside });
+        }
         if let Some(what) = columns.missing(&sheet.name).filter(|_| !columns.of_staff()) {
             sheet.lacking = Some(self.harvest.lacking.len());
             self.harvest.lacking.push(Lacking { file: self.file, place: place(row), what });
@@ -130,7 +157,7 @@ impl<'t> Taker<'t> {
             return;
         }
         if columns.of_staff() {
-            match row.staff(&place) {
+            match row.staff(&place, &mut self.harvest.remarks) {
                 Ok(staff) => self.harvest.staff.push(staff),
                 Err((column, reason)) => self.harvest.refused.push(Refused { place, column, reason }),
             }

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::texts::{Lang, cards, import as t, items};
 
 use super::cells::is_hostile;
-use super::diff::{class, differences, words};
+use super::diff::{class, differences, of_new, words};
 use super::enrol::Plan;
 use super::headings::Missing;
 use super::read::ReadError;
@@ -27,9 +27,22 @@ pub fn read_error(lang: Lang, file: &Path, error: &ReadError) -> String {
         ReadError::NotAFolderOfRosters => t::file_not_rosters(lang, shown),
         ReadError::Empty => t::file_empty(lang, shown),
         ReadError::TooLarge => t::file_too_large(lang, shown),
+        ReadError::TooManyParts(most) => t::file_too_many_parts(lang, shown, most),
         ReadError::NotText | ReadError::NotATable => t::file_not_a_table(lang, shown),
         ReadError::Password => t::file_password(lang, shown),
         ReadError::DamagedWorkbook(_) => t::file_damaged(lang, shown),
+        ReadError::Heading { sheet, row, column, heading } => {
+            let sheet = if sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(sheet)) };
+            t::file_heading(lang, format!("{shown}{sheet}"), cell(*column, *row), harmless(heading))
+        }
+        ReadError::SideBySide { sheet, row, column } => {
+            let sheet = if sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(sheet)) };
+            t::file_side_by_side(lang, format!("{shown}{sheet}"), cell(*column, *row))
+        }
+        ReadError::OldFormat => t::file_old_format(lang, shown),
+        ReadError::OddValue(value) => t::file_odd_value(lang, shown, value),
+        ReadError::OpenQuote(row) => t::file_open_quote(lang, shown, row),
+        ReadError::OnlyHidden(sheet) => t::file_only_hidden(lang, format!("{shown} [{}]", harmless(sheet))),
         ReadError::NoHeadings => t::file_no_headings(lang, shown),
         ReadError::NoColumn { sheet, row, what } => {
             let sheet = if sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(sheet)) };
@@ -56,6 +69,13 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::UnknownGrade(text) if text.is_empty() => t::row_no_grade(lang),
         Reason::UnknownGrade(text) => t::row_grade(lang, text),
         Reason::GradesDiffer(one, other) => t::row_grades_differ(lang, one, other),
+        Reason::UnclearPeople(text) => t::row_people(lang, text),
+        Reason::PeopleDoNotFit(text) => t::row_people_unfit(lang, text),
+        Reason::BadClass(text) => t::row_class(lang, text),
+        Reason::ClassLostZero(text) => t::row_class_zero(lang, text),
+        Reason::WesternText(text) => t::row_western(lang, text),
+        Reason::ErrorCell(text) => t::row_error_cell(lang, text),
+        Reason::NoteRestricts(text) => t::row_note_restricts(lang, text),
         Reason::NumberLostDigits => t::row_number_lossy(lang),
         Reason::NumberInUse(name) => t::row_number_in_use(lang, name),
         Reason::CardTwice(other) => t::row_card_twice(lang, place(lang, other, 0)),
@@ -99,15 +119,37 @@ pub fn place(lang: Lang, place: &Place, column: usize) -> String {
     }
 }
 
+/// The columns that were not read, by sheet: letter and heading. `which`: those that are known to be nobody's who collects.
+fn columns_not_read(remarks: &[Remark], which: bool) -> Vec<(String, Vec<String>)> {
+    let mut sheets: Vec<(String, Vec<String>)> = Vec::new();
+    for remark in remarks {
+        if let Remark::ColumnNotRead { place, column, heading, aside } = remark
+            && *aside == which
+        {
+            let (sheet, said) = (sheet_name(place), format!("{} {}", letters(*column), harmless(heading)));
+            match sheets.last_mut() {
+                Some((last, columns)) if *last == sheet => columns.push(said),
+                Some(_) | None => sheets.push((sheet, vec![said])),
+            }
+        }
+    }
+    sheets
+}
+
 /// The name by which a spreadsheet calls a cell: `O9`.
 fn cell(column: usize, row: usize) -> String {
+    letters(column) + &row.to_string()
+}
+
+/// The name by which a spreadsheet calls a column: `O`.
+fn letters(column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
     while rest > 0 {
         letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
         rest = (rest - 1) / 26;
     }
-    letters.iter().rev().collect::<String>() + &row.to_string()
+    letters.iter().rev().collect()
 }
 
 /// Names of files and sheets may hold anything: what hides or turns is shown as a dot.
@@ -139,8 +181,13 @@ impl Plan {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, lang: Lang, dry_run: bool, stopped: bool, out: &mut dyn Write) -> std::io::Result<()> {
-        for name in &self.added {
+        for (name, facts) in self.added.iter().zip(&self.added_facts) {
             writeln!(out, "{}", t::added_line(lang, name))?;
+            if dry_run {
+                let list = of_new(lang, self.drafts.get(facts.0..facts.1).unwrap_or_default());
+                let list: Vec<String> = list.iter().map(|d| t::new_value(lang, &d.what, &d.now)).collect();
+                writeln!(out, "    {}", list.join(&t::between_differences(lang)))?;
+            }
         }
         for name in &self.staff {
             writeln!(out, "{}", t::added_staff(lang, name))?;
@@ -162,14 +209,16 @@ impl Plan {
             let cells: Vec<String> = cells.iter().map(|(row, column)| cell(*column, *row)).collect();
             writeln!(out, "{}", t::identity_lost(lang, sheet, cells.join(lang.pick("、", ", "))))?;
         }
-        for remark in &self.remarks {
-            match remark {
-                Remark::IdentityLost { .. } => {}
-                Remark::NotOnStaff { place: at, column, name } => writeln!(out, "{}", t::not_on_staff(lang, place(lang, at, *column), name))?,
-                Remark::StaffUnnamed { place: at, column } => writeln!(out, "{}", t::staff_unnamed(lang, place(lang, at, *column)))?,
-                Remark::BuddyLeftOut { place: at, column } => writeln!(out, "{}", items::buddy_left_out(lang, place(lang, at, *column)))?,
-                Remark::SheetNotRead { place: at } => writeln!(out, "{}", t::sheet_not_read(lang, sheet_name(at)))?,
-            }
+        // Those two are told by sheet.
+        let alone = |r: &&Remark| !matches!(r, Remark::IdentityLost { .. } | Remark::ColumnNotRead { .. });
+        for remark in self.remarks.iter().filter(alone) {
+            writeln!(out, "{}", sentence(lang, remark).2)?;
+        }
+        for (sheet, columns) in columns_not_read(&self.remarks, true) {
+            writeln!(out, "{}", t::columns_aside(lang, sheet, columns.join(lang.pick("、", ", "))))?;
+        }
+        for (sheet, columns) in columns_not_read(&self.remarks, false) {
+            writeln!(out, "{}", t::columns_not_read(lang, sheet, columns.join(lang.pick("、", ", "))))?;
         }
         for kind in [LeftOut::Example, LeftOut::Footer, LeftOut::Headings, LeftOut::Repeated] {
             let sheets = by_sheet(self.left_out.iter().filter(|(_, k)| *k == kind).map(|(p, _)| (p, 0)));
@@ -223,10 +272,20 @@ impl Plan {
                 json!({ "name": c.name, "class": class(lang, c.class.0, c.class.1), "fields": fields })
             })
             .collect();
+        let new: Vec<_> = self
+            .added
+            .iter()
+            .zip(&self.added_facts)
+            .map(|(name, facts)| {
+                let list = of_new(lang, self.drafts.get(facts.0..facts.1).unwrap_or_default());
+                let fields: Vec<_> = list.into_iter().map(|d| json!({ "field": d.field, "what": d.what, "now": d.now })).collect();
+                json!({ "name": name, "fields": fields })
+            })
+            .collect();
         let left_out: Vec<_> = self.left_out.iter().map(|(p, kind)| json!({ "place": at(p), "why": why(lang, *kind) })).collect();
         let remarks: Vec<_> = self.remarks.iter().map(|r| remark(lang, r)).collect();
         json!({
-            "added": self.added.len(), "changed": self.changed.len(), "unchanged": self.unchanged, "refused": refused,
+            "added": self.added.len(), "new": new, "changed": self.changed.len(), "unchanged": self.unchanged, "refused": refused,
             "staff": self.staff.len(), "one_number": self.one_number.len(), "missing": self.missing, "changes": changes,
             "left_out": left_out, "remarks": remarks,
         })
@@ -234,14 +293,30 @@ impl Plan {
     }
 }
 
-fn remark(lang: Lang, remark: &Remark) -> serde_json::Value {
-    let (at, column, what) = match remark {
+/// Where a remark belongs, its column (0 when it is about more than a cell), and its sentence.
+fn sentence(lang: Lang, remark: &Remark) -> (&Place, usize, String) {
+    match remark {
         Remark::IdentityLost { place, column } => (place, *column, t::identity_lost(lang, sheet_name(place), cell(*column, place.row))),
         Remark::NotOnStaff { place: at, column, name } => (at, *column, t::not_on_staff(lang, place(lang, at, *column), name)),
         Remark::StaffUnnamed { place: at, column } => (at, *column, t::staff_unnamed(lang, place(lang, at, *column))),
         Remark::BuddyLeftOut { place: at, column } => (at, *column, items::buddy_left_out(lang, place(lang, at, *column))),
+        Remark::SheetHidden { place } => (place, 0, t::sheet_hidden(lang, sheet_name(place))),
+        Remark::BarredByName { place: at, column, name } => (at, *column, t::barred_by_name(lang, place(lang, at, *column), name)),
+        Remark::NumberShared { place: at, column, phone, name, other } => {
+            (at, *column, t::number_shared(lang, place(lang, at, *column), phone, name, place(lang, other, 0)))
+        }
+        Remark::NoteNamesWhoMay { place: at, column, text } => (at, *column, t::note_names_who_may(lang, place(lang, at, *column), text)),
+        Remark::CardSpellings { place: at, column, text } => (at, *column, t::card_spellings(lang, place(lang, at, *column), text)),
+        Remark::ColumnNotRead { place, column, heading, aside } => {
+            let say = if *aside { t::columns_aside } else { t::columns_not_read };
+            (place, *column, say(lang, sheet_name(place), format!("{} {}", letters(*column), harmless(heading))))
+        }
         Remark::SheetNotRead { place } => (place, 0, t::sheet_not_read(lang, sheet_name(place))),
-    };
+    }
+}
+
+fn remark(lang: Lang, remark: &Remark) -> serde_json::Value {
+    let (at, column, what) = sentence(lang, remark);
     json!({ "file": harmless(&at.file), "sheet": harmless(&at.sheet), "row": at.row, "column": column, "what": what.trim_start_matches("? ") })
 }
 

@@ -12,15 +12,22 @@ catalogue! {
     file_not_a_file(file): "{file} 不是文件；请给名册文件本身" | "{file} is not a file: give the roster itself";
     file_not_rosters(file): "{file} 里没有 OneRoster 或 SDS 的文件（users.csv 或 Student.csv）；请给名册文件本身" | "{file} holds no OneRoster or SDS files (users.csv or Student.csv): give the roster itself";
     file_empty(file): "{file} 是空的" | "{file} is empty";
-    file_too_large(file): "{file} 太大，不像名册（上限 50 MB、十万行）；请只导出需要的表" | "{file} is larger than a roster can be (50 MB, 100,000 rows): export the sheet alone";
+    file_too_large(file): "{file} 太大，不像名册（上限：文件 50 MB，一张表十万行，解开后 256 MB）；请只导出需要的表" | "{file} is larger than a roster can be (50 MB, 100,000 rows of a sheet, 256 MB unpacked): export the sheet alone";
+    file_too_many_parts(file, most): "{file} 里有超过 {most} 个部件（图片、批注等），读不了；请把名单复制到新工作簿再存" | "{file} has more than {most} parts (pictures, comments): copy the list into a new workbook";
     file_not_a_table(file): "{file} 不是能读的表格；请另存为 .xlsx 或 UTF-8 的 .csv" | "{file} is no table that can be read: save it as .xlsx or UTF-8 .csv";
     file_password(file): "{file} 加了密码；请去掉密码另存一份" | "{file} is locked with a password: save a copy without one";
     file_damaged(file): "{file} 已损坏，打不开；请重新导出" | "{file} is damaged: export it again";
+    file_only_hidden(file): "{file} 是隐藏的表，名单只在这里，未读；要读请先取消隐藏" | "{file} is a hidden sheet and holds the only list, so nothing is read: unhide it first";
     file_no_headings(file): "{file} 第 1 至 30 行里没有表头：要有一行写着 姓名、班级、电话 等列名，请加上再试，或用 --columns 姓名,班级,… 说明各列" | "{file}, rows 1 to 30: no headings; add a row that says name, class, phone and the like, or name the columns with --columns";
     file_no_class(file, row): "{file} 第 {row} 行的表头没有年级或班级列；请补上再试" | "{file}, row {row}: the headings have no grade or class; add it and try again";
     file_no_phone(file, row): "{file} 第 {row} 行的表头没有家长电话列；每个孩子都要有能联系的成人，请补上再试" | "{file}, row {row}: the headings have no phone; every child needs an adult who can be reached";
     file_no_part(file, part): "{file} 里缺 {part}，无法知道有哪些孩子；请补上再试" | "{file}: {part} is missing, so nobody is named; add it and try again";
     file_no_part_column(file, part, column): "{file} 的 {part} 缺 {column} 列；请补上再试" | "{file}: {part} has no column {column}; add it and try again";
+    file_heading(file, cell, heading): "{file} {cell}：看不懂列名“{heading}”，它可能说到谁不能接、过敏、电话或卡；请改成名册里的叫法，或在设置的 [headings] 里写明它是什么，不读就写 not_read" | "{file} {cell}: the heading \"{heading}\" is not understood and may speak of who must not collect, illness, phones or cards: rename it, or say in [headings] of the settings what it is, not_read for nothing";
+    file_side_by_side(file, cell): "{file} {cell}：又是一列姓名，像是两份名单并排；请接成一份，或把第二列姓名改成是谁的姓名" | "{file} {cell}: a second column of names, as of two lists side by side: put them below each other, or say in the heading whose name it is";
+    file_old_format(file): "{file} 是 XML 表格 2003 或网页（MHTML）格式；请在 Excel 里打开，另存为 .xlsx" | "{file} is an XML Spreadsheet 2003 or MHTML page: open it in Excel and save it as .xlsx";
+    file_odd_value(file, value): "{file} 里有读不了的错误值 {value}；请把那一格改成文字再存" | "{file} holds the error value {value}, which cannot be read: type that cell as text and save again";
+    file_open_quote(file, row): "{file} 第 {row} 行的引号没有在这一行关上，后面的孩子会丢；请补上或去掉这个引号" | "{file}, row {row}: a quotation mark is not closed in its row, and the children behind it would be lost: close or remove it";
     file_io(file, what): "读不了 {file}：{what}" | "Cannot read {file}: {what}";
 
     // places and reasons
@@ -34,6 +41,13 @@ catalogue! {
     row_no_grade(): "没有年级" | "no grade";
     row_grade(text): "看不懂年级 {text}（应为一至六年级）" | "grade {text} is not understood (1 to 6)";
     row_grades_differ(one, other): "年级写 {one}，班级写 {other}，不一致" | "grade {one}, but the class is of grade {other}";
+    row_class(text): "看不懂班级 {text}（请写成 三年级1班 或 1班）" | "class {text} is not understood (write it as grade and number, or as a number)";
+    row_class_zero(text): "班级存成了数字 {text}，可能是 {text} 也可能是 {text}0；请设为文本格式并核对" | "the class was stored as the number {text} and may be {text} or {text}0: make the column text and check it";
+    row_western(text): "“{text}”里字母和生僻字混在一起，像是西文编码读错了；请另存为 UTF-8 再试" | "\"{text}\" mixes letters and rare characters, as a western encoding read as Chinese does: save the file as UTF-8";
+    row_people(text): "分不清“{text}”是哪几个人；请用“、”分开，关系写在前面，如 父亲刘军、奶奶何秀英" | "who is meant by \"{text}\" is not clear: part people with a semicolon and put the relation in brackets";
+    row_people_unfit(text): "“{text}”和旁边的姓名、关系、电话对不上；请一人一格，或按同样顺序写" | "\"{text}\" does not fit the names, relations and phones beside it: one person a cell, or all in the same order";
+    row_error_cell(text): "这一格是公式出错的 {text}；请改成实际内容" | "this cell shows {text}, a formula that failed: type what should stand there";
+    row_note_restricts(text): "备注像是说有人不能接（{text}）；请把人写进“不得接送人”一列，不是这个意思请换个说法" | "the note seems to say that somebody must not collect ({text}): name the person in the column of those who must not, or word it differently";
     row_number_lossy(): "号码存成了数字，末几位已丢失；请设为文本格式并重填" | "the number was stored as a float and lost its last digits: make the column text and enter it anew";
     row_number_in_use(name): "此学号已属于 {name}，姓名和电话都不同；请核对" | "this number belongs to {name}, with another name and other phones: check it";
     row_card_twice(place): "卡号与{place}重复" | "the card stands in {place} as well";
@@ -71,6 +85,13 @@ catalogue! {
     one_number(name): "? {name}：只有一个联系电话，请补第二个" | "? {name}: only one number to reach, please add a second";
     missing_line(name): "? {name}：不在这份全体名单里，未作改动" | "? {name}: not on this list of everybody; left as is";
     identity_lost(sheet, cells): "? {sheet} {cells}：证件号存成了数字，末几位已丢失；未采用，也不保存" | "? {sheet} {cells}: the identity number was stored as a float and lost its last digits; not used, never kept";
+    sheet_hidden(sheet): "? {sheet}：隐藏的表，未读；要读请先取消隐藏" | "? {sheet}: a hidden sheet, not read; unhide it to have it read";
+    columns_not_read(sheet, columns): "· {sheet}：没有读的列 {columns}" | "· {sheet}: columns not read: {columns}";
+    columns_aside(sheet, columns): "? {sheet}：{columns} 是孩子自己的或紧急联系用的，没有列为接送人；要列请在设置的 [headings] 里写明" | "? {sheet}: {columns} is the child's own or for emergencies and makes nobody a collector; name it under [headings] if it should";
+    barred_by_name(place, name): "? {place}：{name} 不在接送人里，按此记为不得接" | "? {place}: {name} is none of the collectors listed and is barred by this name";
+    number_shared(place, phone, name, other): "? {place}：{phone} 也是 {name}（{other}）的号码，没有写成一家；是一家请在“家庭”一列写同一编号，不是请核对号码" | "? {place}: {phone} is also a number of {name} ({other}), not told as one family: give both one household number, or check it";
+    note_names_who_may(place, text): "? {place}：“{text}”像是说只有写明的人能接，名册没有据此限制别人；请核对接送人" | "? {place}: \"{text}\" seems to say that only some may collect; nobody is barred by it: check the collectors";
+    card_spellings(place, text): "? {place}：“{text}”的两种写法对不上，按前一个号码登记；请刷这张卡核对" | "? {place}: the two spellings in \"{text}\" do not agree; the first number is taken: scan this card and check";
     sheet_not_read(sheet): "? {sheet}：这张表没有表头，未读" | "? {sheet}: no headings on this sheet, not read";
     left_out_line(why, n, places): "· {why} {n} 行：{places}" | "· {why}, {n} rows: {places}";
     left_out_more(places): "{places} 等" | "{places} and others";

@@ -1,5 +1,6 @@
 //! Where the rosters are, the truth beside them, and a register after an import.
 
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use caredesk::domain::day::Day;
@@ -67,4 +68,61 @@ pub fn lines(text: &str, register: &Register, answers: &Answers) -> Plan {
 /// Row, column and reason of every refusal.
 pub fn refusals(plan: &Plan) -> Vec<(usize, usize, Reason)> {
     plan.refused.iter().map(|r| (r.place.row, r.column, r.reason.clone())).collect()
+}
+
+/// A zip with these parts.
+pub fn zipped(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A workbook of one sheet.
+pub fn workbook(sheet: &str) -> Vec<u8> {
+    workbook_at("xl/workbook.xml", &[("S", "visible", sheet.to_owned())], &[])
+}
+
+/// A workbook of these sheets (name, state, content) whose main part has this name, with further parts.
+pub fn workbook_at(main: &str, sheets: &[(&str, &str, String)], more: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+    let (folder, name) = main.rsplit_once('/').unwrap();
+    let kinds = format!(
+        "<Types xmlns=\"{package}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/{main}\" ContentType=\"{kind}\"/></Types>"
+    );
+    let root = format!(
+        "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{rel}/officeDocument\" Target=\"{main}\"/></Relationships>"
+    );
+    let numbers = || 1..=sheets.len();
+    let sheet =
+        |(n, (name, state, _)): (usize, &(&str, &str, String))| format!("<sheet name=\"{name}\" sheetId=\"{n}\" state=\"{state}\" r:id=\"r{n}\"/>");
+    let listed = numbers().zip(sheets).map(sheet).collect::<Vec<_>>().concat();
+    let book = format!("<workbook xmlns:r=\"{rel}\"><sheets>{listed}</sheets></workbook>");
+    let target = |n: usize| format!("<Relationship Id=\"r{n}\" Type=\"{rel}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>");
+    let targets = numbers().map(target).collect::<Vec<_>>().concat();
+    let rels = format!("<Relationships xmlns=\"{package}/relationships\">{targets}</Relationships>");
+    let mut parts = vec![
+        ("[Content_Types].xml".to_owned(), kinds.into_bytes()),
+        ("_rels/.rels".to_owned(), root.into_bytes()),
+        (main.to_owned(), book.into_bytes()),
+        (format!("{folder}/_rels/{name}.rels"), rels.into_bytes()),
+    ];
+    parts.extend(numbers().zip(sheets).map(|(n, (_, _, sheet))| (format!("{folder}/worksheets/sheet{n}.xml"), sheet.as_bytes().to_vec())));
+    parts.extend(more.iter().cloned());
+    zipped(&parts.iter().map(|(name, content)| (&**name, content.clone())).collect::<Vec<_>>())
+}
+
+/// A row of texts.
+pub fn cells(row: usize, texts: &[&str]) -> String {
+    let cell = |(c, t): (char, &&str)| format!("<c r=\"{c}{row}\" t=\"inlineStr\"><is><t>{t}</t></is></c>");
+    format!("<row r=\"{row}\">{}</row>", ('A'..).zip(texts).map(cell).collect::<Vec<_>>().concat())
+}
+
+/// A sheet of these rows.
+pub fn sheet(rows: &str) -> String {
+    format!("<?xml version=\"1.0\"?><worksheet><sheetData>{rows}</sheetData></worksheet>")
 }

@@ -69,6 +69,8 @@ impl Planner<'_> {
                 if now != **old {
                     self.facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) }.into());
                 }
+            } else if is_second_number(person, row) && listed.iter().any(|c| c.right == Right::Standing && c.phone == person.phone) {
+                // One person's second number that is on file as somebody else's: of one phone in the house that is said often.
             } else {
                 rank = rank.saturating_add(1);
                 let mut now = new_collector(self.ids.collector(), child, rank, right, person);
@@ -77,6 +79,12 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// Whether a row gives this number beside another of the same person.
+fn is_second_number(person: &RosterCollector, row: &RosterChild) -> bool {
+    let same = |p: &RosterCollector| !p.name.is_empty() && p.name == person.name && p.phone.is_some() && p.phone != person.phone;
+    !person.barred && row.collectors.iter().any(same)
 }
 
 fn new_collector(id: CollectorId, child: ChildId, rank: u8, right: Right, person: &RosterCollector) -> Collector {

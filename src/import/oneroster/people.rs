@@ -263,11 +263,8 @@ fn user(line: &Line<'_>) -> User {
             name: line.spot("familyname"),
             number: line.spot("sourcedid"),
             class: line.spot("grades").max(line.spot("grade")),
-            card: 0,
             phone: line.spot("agentsourcedids"),
-            letter: 0,
-            buddy: 0,
-            works_here: 0,
+            ..Spots::default()
         }),
         name: full_name(&line.text("givenname"), &line.text("familyname")),
         identity: written.iter().find_map(|n| identity(n)),
