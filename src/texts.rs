@@ -277,6 +277,7 @@ catalogue! {
     not_open_then(name): "{name}那天没有未签离的记录；往日只能补未签离的离园" | "{name} was not left open on that day: only such a stay is entered for an earlier day";
     wrong_time(): "时间不对：不能在将来，也不能早于到达或跨日" | "Wrong time: not in the future, not before arrival, not another day";
     contradicted(seq): "与之后的记录 {seq} 矛盾，未记" | "Contradicts later entry {seq}: nothing recorded";
+    rests_with(entry): "之后有：{entry}，不能撤销" | "Not taken back: since then {entry}";
     rests_on(seq): "之后的记录 {seq} 以它为据，请先撤销那一条" | "Entry {seq} rests on it: take that back first";
     nothing_to_undo(): "没有可撤销的操作" | "Nothing to take back";
     undo_reason(): "超过十分钟的放行，撤销需写原因" | "A release older than ten minutes wants a reason";

@@ -224,6 +224,21 @@ impl Model {
         self.jobs.pop_front().map_or_else(Vec::new, |job| self.again(job))
     }
 
+    /// What the store did not take is decided again when Enter asks for it. Nobody goes by that Enter: who was to go is asked about
+    /// again, with everything that was shown for the child.
+    pub(super) fn try_again(&mut self, job: Job) -> Vec<Effect> {
+        match &job.request {
+            Request::Passes(passes) if !comes(&job.drafts) => {
+                let mut passes = passes.clone();
+                for pass in &mut passes {
+                    (pass.answers.go, pass.answers.back_by) = (false, None);
+                }
+                self.decide_passes_singly(passes)
+            }
+            Request::Passes(_) | Request::Act(_) | Request::Undo { .. } => self.again(job),
+        }
+    }
+
     /// What was wanted and could not be recorded is decided again in the room as it stands now.
     pub(super) fn again(&mut self, mut job: Job) -> Vec<Effect> {
         let decision = decide(self.room(), &job.request, self.now);

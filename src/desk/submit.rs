@@ -117,7 +117,7 @@ impl Model {
             };
         }
         if let Some(job) = self.retry.take() {
-            return self.again(job);
+            return self.try_again(job);
         }
         // An Enter that was meant for a pickup which is gone, or for a card that was refused, only shows that again; it
         // acknowledges nothing else.

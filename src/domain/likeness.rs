@@ -61,8 +61,11 @@ const BEFORE: [&str; 13] = ["孩子他", "孩子的", "孩子", "学生的", "�
 /// Relations of other people that end like a parent's.
 const OTHERS: [&str; 15] =
     ["祖父", "外祖父", "继父", "养父", "岳父", "伯父", "叔父", "舅父", "姑父", "姨父", "祖母", "外祖母", "继母", "养母", "舅母"];
-/// Forms of address behind a name.
-const ADDRESS: [&str; 6] = ["先生", "女士", "小姐", "师傅", "本人", "同学"];
+/// Forms of address, and relations of others than parents, at an end of a name.
+const ADDRESS: [&str; 28] = [
+    "先生", "女士", "小姐", "师傅", "本人", "同学", "老师", "叔叔", "伯伯", "舅舅", "姑父", "姨父", "姑丈", "姨丈", "阿姨", "姑姑", "姨妈", "舅妈",
+    "婶婶", "哥哥", "姐姐", "爷爷", "奶奶", "外公", "外婆", "姥姥", "姥爷", "大爷",
+];
 
 /// By what two descriptions may be of one person; the surest likeness, `None` when nothing speaks for it.
 #[must_use]
@@ -265,6 +268,11 @@ mod tests {
             "ＺｈａｏＱｉａｎｇ",
             "赵强，父亲",
             "赵强本人",
+            "赵强叔叔",
+            "叔叔赵强",
+            "赵强老师",
+            "赵强舅舅",
+            "赵强哥哥",
         ] {
             assert_eq!(likeness(named(spelt), named("赵强")), Some(Likeness::Name), "{spelt}");
             assert_eq!(likeness(named("赵强"), named(spelt)), Some(Likeness::Name), "{spelt}");

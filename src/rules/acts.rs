@@ -235,6 +235,9 @@ fn named(room: Room<'_>, child: ChildId, who: Described<'_>, approver: Option<St
         Naming::Leader => {
             let leader = approver.ok_or(Objection::LeaderNeeded(child))?;
             duty::may_agree(room, leader, AccessRight::NameForRestricted, now)?;
+            if barred::is_of_staff(room.register, child, leader, now.date()) {
+                return Err(Objection::WrongStaff);
+            }
             Ok(Some(vec![Fact::Account(Account::LeaderAgreed { child, leader, to: Agreed::Naming })]))
         }
     }

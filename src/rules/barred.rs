@@ -7,8 +7,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::likeness::{Described, Likeness, likeness, names_differ, same_number};
-use crate::domain::people::{ChildId, Collector, Right};
+use crate::domain::people::{ChildId, Collector, Right, StaffId};
 use crate::domain::register::Register;
+use crate::rules::duty;
 
 /// What naming somebody for a child asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +55,14 @@ fn against<'r>(bars: impl Iterator<Item = &'r Collector>, register: &Register, c
         }
     }
     result
+}
+
+/// Whether somebody on the staff is barred from this child, today or later: then that person neither releases it nor agrees to
+/// anything about it.
+#[must_use]
+pub fn is_of_staff(register: &Register, child: ChildId, staff: StaffId, on: NaiveDate) -> bool {
+    let who = register.staff_member(staff);
+    who.is_some_and(|staff| from_then_on(register, child, on).any(|bar| duty::is_person(staff, bar.into())))
 }
 
 /// Whether a standing collector whom no bar fits has the number by which the two are alike.

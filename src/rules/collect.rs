@@ -84,6 +84,7 @@ pub fn may_vouch(room: Room<'_>, child: ChildId, about: Option<Described<'_>>, v
         Vouch::Leader(leader) if room.register.staff_member(leader).zip(about).is_some_and(|(staff, who)| duty::is_person(staff, who)) => {
             Err(Objection::WrongStaff)
         }
+        Vouch::Leader(leader) if barred::is_of_staff(room.register, child, leader, now.date()) => Err(Objection::WrongStaff),
         Vouch::Leader(leader) if callable.is_empty() => duty::may_agree(room, leader, access::Right::StandInForCall, now),
         Vouch::Called(..) | Vouch::Leader(_) => Err(Objection::Evidence),
     }

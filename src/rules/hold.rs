@@ -5,7 +5,7 @@
 
 use super::access::Right;
 use super::acts::text_of;
-use super::{Objection, Room, collect, duty};
+use super::{Objection, Room, barred, collect, duty};
 use crate::domain::day::{ChildDay, Held, Presence};
 use crate::domain::fact::{Fact, HoldAnswer, Incident};
 use crate::domain::people::{ChildId, StaffId};
@@ -53,6 +53,9 @@ pub(super) fn facts(room: Room<'_>, child: ChildId, how: &HoldAnswer, approver: 
         return Err(Objection::NotHeld(child));
     }
     duty::may_agree(room, approver, Right::LiftHold, now)?;
+    if barred::is_of_staff(room.register, child, approver, now.date()) {
+        return Err(Objection::WrongStaff);
+    }
     let how = match how {
         HoldAnswer::Left | HoldAnswer::Listed => how.clone(),
         HoldAnswer::Noted { text } => HoldAnswer::Noted { text: text_of(text)? },

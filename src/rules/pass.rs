@@ -22,7 +22,7 @@ use crate::domain::day::{Outing, Presence, State, Visit};
 use crate::domain::fact::{
     Account, CallPurpose, CallResult, Draft, EarlyReason, Entry, Fact, Ground, Holder, Late, LateReason, Means, MonthCount, OfficeFact, Seq, Taker,
 };
-use crate::domain::likeness::Described;
+use crate::domain::likeness::{Described, Likeness, likeness, parent, same_number};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::{CardMode, Place, ReleaseOn};
 use crate::domain::time::Moment;
@@ -229,14 +229,22 @@ fn taken_by(drafts: &[Draft]) -> Option<CollectorId> {
 /// Whether two records of one household are one person: each child has its own list.
 #[must_use]
 pub fn is_one_person(room: Room<'_>, one: CollectorId, other: CollectorId) -> bool {
-    let listed = room.register.collector(one).zip(room.register.collector(other));
-    one == other || listed.is_some_and(|(a, b)| a.name == b.name && a.relation == b.relation && a.phone == b.phone)
+    let Some((a, b)) = room.register.collector(one).zip(room.register.collector(other)) else { return false };
+    let number = a.phone.as_deref().zip(b.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b));
+    let relation = a.relation == b.relation || parent(&a.relation).is_some_and(|p| parent(&b.relation) == Some(p));
+    let nameless = a.name.is_empty() && b.name.is_empty();
+    let named = likeness(a.into(), b.into()) == Some(Likeness::Name) || (!a.name.is_empty() && a.name == b.name);
+    one == other || (named && (number || relation)) || (nameless && number && relation)
 }
 
 /// What was decided, if somebody may enter it; else the pass waits for a sign-on.
 fn carried(room: Room<'_>, pass: &Pass, decision: Decision, now: Moment) -> Decision {
     if decision.drafts.is_empty() {
         return decision;
+    }
+    let leaves = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. } | Fact::SteppedOut { .. }));
+    if leaves && room.actor().is_some_and(|actor| barred::is_of_staff(room.register, pass.child, actor, now.date())) {
+        return Decision::refuse(Objection::WrongStaff);
     }
     match demand::of_pass(pass, &decision.drafts).is_met(room, now) {
         Ok(()) => decision,
@@ -434,6 +442,7 @@ impl<'a> Step<'a> {
         }
         let decision = match &self.pass.proof {
             Proof::Card { .. } if self.could_be_another() => self.ask(Verdict::TypedSchoolCard),
+            Proof::Card { number, .. } if !self.is_the_card_of(outing, number) => Decision::refuse(Objection::IsOut(self.child.id)),
             Proof::Card { number, .. } => self.back(Some(number.clone())),
             Proof::Name => self.back(self.card_on_its_hook(outing)),
             Proof::NotBack { .. } if self.is_held() => self.ask(Verdict::Hold),
@@ -449,6 +458,17 @@ impl<'a> Step<'a> {
     fn back(self, card: Option<CardNumber>) -> Decision {
         let moved = card.and_then(|number| self.move_card(&number, Custody::Holder));
         self.record(Verdict::Back, std::iter::once(Fact::CameBack { child: self.child.id }).chain(moved).collect())
+    }
+
+    /// Whether a card means that the child is back: the one that was shown when it went, or its successor; where none was shown, one
+    /// that somebody has. Another card says nothing of where the child is.
+    fn is_the_card_of(self, outing: &Outing, number: &CardNumber) -> bool {
+        let hangs = self.room.settings.card_mode == CardMode::Claim && self.room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
+        match outing.card() {
+            Some(shown) if self.cards().iter().any(|c| c.number == *shown) => shown == number,
+            Some(_) => self.cards().first().is_some_and(|c| c.number == *number),
+            None => !hangs,
+        }
     }
 
     /// The card that was shown when the child went, or the one that took its place.
@@ -470,6 +490,10 @@ impl<'a> Step<'a> {
         }
         match self.pass.answers.left_open {
             None if is_unsettled(visit, self.at) => Some(self.ask(Verdict::LeftOpen { since: visit.arrived.date() })),
+            // Somebody has said today that the child is here: then it was not collected before.
+            Some(LeftOpen::Collected { .. } | LeftOpen::Settled { .. }) if !is_unsettled(visit, self.now) => {
+                Some(Decision::refuse(Objection::NotOpenThen(self.child.id)))
+            }
             Some(LeftOpen::Collected { .. } | LeftOpen::Settled { .. }) if self.is_held() => Some(self.ask(Verdict::Hold)),
             Some(LeftOpen::Collected { taker, at }) if matches!(self.pass.proof, Proof::Card { .. }) => {
                 Some(self.left_open(visit, taker, at, self.arrival()))
@@ -500,16 +524,27 @@ impl<'a> Step<'a> {
         came_last(self.room, self.child.id, visit, self.at)
     }
 
+    /// When the child came first since it last left: taking an arrival back and entering it anew makes no card good.
+    fn first_came(self, visit: &Visit) -> Moment {
+        let entries = self.room.day.entries().iter().rev();
+        let stay =
+            entries.take_while(|e| !matches!(e.fact, Fact::Released { child, .. } if child == self.child.id && !self.room.day.is_undone(e.seq)));
+        let came = stay.filter(|e| matches!(e.fact, Fact::Arrived { child, .. } if child == self.child.id)).map(|e| e.at).min();
+        came.map_or(visit.arrived, |came| came.min(visit.arrived))
+    }
+
     /// Whether a card says anything about who brings it: it has been with somebody since the child came. One that hung on the rack
     /// meanwhile, was found in the room, or came into being while the child was here, was never anybody's but the desk's; a card
     /// for the day may be handed to whoever has just brought the child.
     fn proves(self, number: &CardNumber, visit: &Visit) -> bool {
-        let came = self.came_last(visit);
+        let came = self.first_came(visit);
         let hangs = self.room.settings.card_mode == CardMode::Claim && self.room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
         let later = self.room.day.entries().iter().filter(|e| e.at.ms > came.ms && e.at.ms <= self.at.ms && !self.room.day.is_undone(e.seq));
         let doubtful = |e: &Entry| {
-            let handed_over = |card: &Card| card.kind == CardKind::Day && e.at.ms - came.ms < DROP_OFF_MS;
-            let issued = matches!(&e.fact, Fact::CardSet { now, .. } if now.number == *number && !handed_over(now));
+            let at_the_door = |e: &Entry| e.at.ms - visit.arrived.ms < DROP_OFF_MS;
+            let handed_over = |card: &Card| card.kind == CardKind::Day && card.custody == Custody::Holder && at_the_door(e);
+            let new = |was: Option<&Card>, now: &Card| was.is_none_or(|was| was.state != CardState::Live || was.child != now.child);
+            let issued = matches!(&e.fact, Fact::CardSet { was, now } if now.number == *number && new(was.as_deref(), now) && !handed_over(now));
             issued || matches!(&e.fact, Fact::Office(OfficeFact::CardFound { number: found }) if found == number)
         };
         !hangs && !later.into_iter().any(doubtful)
@@ -785,7 +820,7 @@ impl<'a> Step<'a> {
             Proof::NoCard(e) => {
                 let proven = e.recognised && self.vouched(e.collector, Some(e.vouch)) && !e.id_tail.trim().is_empty();
                 let collector = self.room.register.collector(e.collector).map(Described::from);
-                let adult = duty::seconds_for(self.room, self.pass.since, collector, e.vouch, self.now).iter().any(|s| s.id == e.second);
+                let adult = duty::seconds_for(self.room, self.pass.since, id, (collector, e.vouch), self.now).iter().any(|s| s.id == e.second);
                 if !proven || !adult {
                     return Decision::refuse(if adult { Objection::Evidence } else { Objection::WrongStaff });
                 }

@@ -8,7 +8,7 @@ mod staff;
 
 use super::access::demand;
 use super::pass::changes_presence;
-use super::{Decision, Objection, Room};
+use super::{Decision, Objection, Room, barred, hold};
 use crate::domain::card::CardNumber;
 use crate::domain::closing::Matter;
 use crate::domain::custody::{Card, CardState, Custody};
@@ -59,8 +59,19 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     if let Err(objection) = demand::of_undoing(&entries).is_met(room, now) {
         return Decision::refuse(objection);
     }
-    for later in room.day.entries().iter().filter(|l| l.act != act && !room.day.is_undone(l.seq)) {
-        if entries.iter().any(|e| later.seq > e.seq && rests_on(later, e)) {
+    let of_list = |e: &&Entry| if let Fact::CollectorSet { now, .. } = &e.fact { Some(now.child) } else { None };
+    let own = |child| room.keeper.is_some_and(|keeper| barred::is_of_staff(room.register, child, keeper, now.date()));
+    if entries.iter().filter_map(of_list).any(own) {
+        return Decision::refuse(Objection::WrongStaff);
+    }
+    // Who was looked for was looked for, also when that was taken back; a hold that was lifted holds nothing any more.
+    let counts = |later: &&Entry| !room.day.is_undone(later.seq) || is_a_search(&later.fact);
+    let over = |later: &Entry| {
+        let is_hold = matches!(later.fact, Fact::HeldBack { .. } | Fact::HoldDecided { .. });
+        is_hold && later.fact.child().is_some_and(|child| hold::held(room, child).is_none())
+    };
+    for later in room.day.entries().iter().filter(|l| l.act != act).filter(counts) {
+        if entries.iter().any(|e| later.seq > e.seq && rests_on(later, e) && (!room.day.is_undone(later.seq) || is_missed(&e.fact))) && !over(later) {
             return Decision::refuse(Objection::RestsOn(later.seq));
         }
     }
@@ -90,7 +101,8 @@ fn goes_with(act: &[&Entry], entry: &Entry) -> bool {
     {
         return true;
     }
-    can_be_undone(&entry.fact)
+    let released = act.iter().any(|e| matches!(e.fact, Fact::Released { .. }));
+    can_be_undone(&entry.fact) || (released && matches!(entry.fact, Fact::Account(Account::Incident { .. })))
 }
 
 /// Acts of people are undone; proofs, refusals and undoings stand for ever.
@@ -115,8 +127,9 @@ pub fn can_be_undone(fact: &Fact) -> bool {
         | Fact::NoteLeft { .. }
         | Fact::Called { .. }
         | Fact::Group(_)
-        | Fact::Account(_)
         | Fact::NoCardCounted { .. } => true,
+        // What happened happened; an incident that a release opens goes with that release.
+        Fact::Account(step) => !matches!(step, Account::Incident { .. }),
         Fact::Office(step) => step.can_be_undone(),
         Fact::Imported { .. }
         | Fact::PinTried { .. }
@@ -197,6 +210,15 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => false,
     }
+}
+
+fn is_missed(fact: &Fact) -> bool {
+    matches!(fact, Fact::Account(Account::Missed { .. }))
+}
+
+/// Whether somebody was called or told about a child.
+fn is_a_search(fact: &Fact) -> bool {
+    matches!(fact, Fact::Called { .. } | Fact::Account(Account::Chased { .. } | Account::LeaderTold { .. }))
 }
 
 /// Whether a fact holds a child at pickup, or says what was heard about its collector.

@@ -96,9 +96,15 @@ impl Words<'_> {
             Objection::WrongTime => t::wrong_time(lang),
             Objection::Contradicted(seq) => t::contradicted(lang, self.entry(*seq)),
             Objection::RestsOn(seq) => {
-                let stays = self.model.day.entry(*seq).is_some_and(|e| !undo::can_be_undone(&e.fact));
+                let later = self.model.day.entry(*seq).map(|e| &e.fact);
+                let stays = later.is_some_and(|fact| !undo::can_be_undone(fact));
+                let of_child = later.is_some_and(|fact| fact.child().is_some());
                 let entry = self.entry(*seq);
-                if stays { t::staff::rests_for_good(lang, entry) } else { t::rests_on(lang, entry) }
+                match (stays, of_child) {
+                    (true, true) => t::rests_with(lang, entry),
+                    (true, false) => t::staff::rests_for_good(lang, entry),
+                    (false, _) => t::rests_on(lang, entry),
+                }
             }
             Objection::NothingToUndo => t::nothing_to_undo(lang),
             Objection::UndoReason => t::undo_reason(lang),

@@ -227,7 +227,7 @@ fn whoever_collects_is_no_witness_and_no_leader_vouches_for_himself() {
         world.list(9, 1, "叔叔", Right::OneDay { day: clock("12:00").date(), confirmed: true });
         world.change_collector(9, |c| (c.name, c.phone, c.staff) = (name.into(), Some(phone.into()), staff.map(StaffId)));
         let collector = world.register.collector(CollectorId(9)).map(caredesk::domain::likeness::Described::from);
-        let seconds = seconds_for(world.room(), Seq(world.seq), collector, said(1, CallResult::Yes), clock("17:30"));
+        let seconds = seconds_for(world.room(), Seq(world.seq), ChildId(1), (collector, said(1, CallResult::Yes)), clock("17:30"));
         assert_eq!(seconds.iter().any(|s| s.id == StaffId(2)), !is_staff, "{name} {phone} {staff:?}");
         world.arrive("453841", "16:30");
         let evidence =
@@ -251,7 +251,7 @@ fn whoever_collects_is_no_witness_and_no_leader_vouches_for_himself() {
         may_vouch(world.room(), ChildId(1), Some(who), Vouch::Leader(StaffId(3)), clock("17:30"))
     };
     assert_eq!((about("某人"), about(&leader)), (Ok(()), Err(Objection::WrongStaff)));
-    let ids = |vouch| seconds_for(world.room(), Seq(world.seq), None, vouch, clock("17:30")).iter().map(|s| s.id).collect::<Vec<_>>();
+    let ids = |vouch| seconds_for(world.room(), Seq(world.seq), ChildId(1), (None, vouch), clock("17:30")).iter().map(|s| s.id).collect::<Vec<_>>();
     assert!(ids(said(1, CallResult::Yes)).contains(&StaffId(3)) && !ids(Vouch::Leader(StaffId(3))).contains(&StaffId(3)));
 }
 
@@ -424,4 +424,181 @@ fn a_no_about_somebody_who_is_named_holds_the_child() {
     let mut pass = World::new().shown(Proof::Name);
     pass.answers.somebody_else = true;
     assert_eq!(World::new().decide(&pass, "17:00").objection, Some(Objection::NotHere(ChildId(1))));
+}
+
+/// Somebody on the staff who is barred from a child: by name, number or record; and another who is not.
+#[test]
+fn whoever_is_barred_from_a_child_has_no_say_about_it() {
+    for barred in [true, false] {
+        let mut world = World::new();
+        world.list(9, 1, "叔叔", Right::Barred);
+        world.change_collector(9, |c| c.staff = barred.then_some(StaffId(3)));
+        world.arrive("453841", "16:30");
+        let now = clock("17:35");
+        let no = |objection: Option<Objection>| assert_eq!(objection == Some(Objection::WrongStaff), barred, "{objection:?}");
+        // As the second adult.
+        let ids = seconds_for(world.room(), Seq(world.seq), ChildId(1), (None, said(1, CallResult::Yes)), now);
+        assert_eq!(ids.iter().any(|s| s.id == StaffId(3)), !barred);
+        // As a leader who stands instead of a call, agrees to a naming, or changes the bar with the register open.
+        let vouch = may_vouch(world.room(), ChildId(1), None, Vouch::Leader(StaffId(3)), now).err();
+        assert_eq!(vouch == Some(Objection::WrongStaff), barred, "{vouch:?}");
+        let name = Act::Authorise {
+            child: ChildId(1),
+            name: "周姨".into(),
+            relation: "邻居".into(),
+            phone: "13912345678".into(),
+            phrase: None,
+            call: Some(said(1, CallResult::Yes)),
+            approver: Some(StaffId(3)),
+        };
+        no(decide(world.room(), &Request::Act(name), now).objection);
+        let lift = Act::Office(OfficeAct::People(Box::new(PeopleAct::Change(CollectorId(9), Change::Lift))));
+        no(decide(Room { keeper: Some(StaffId(3)), ..world.room() }, &Request::Act(lift), now).objection);
+        // As the one who lifts a hold.
+        world.happen("17:30", Fact::HeldBack { child: ChildId(1) });
+        let hold = Act::DecideHold { child: ChildId(1), how: caredesk::domain::fact::HoldAnswer::Left, approver: StaffId(3) };
+        no(decide(world.room(), &Request::Act(hold), now).objection);
+        // As the one who acts; another child is not concerned.
+        let mut world = World::new();
+        world.list(9, 1, "叔叔", Right::Barred);
+        world.change_collector(9, |c| c.staff = barred.then_some(StaffId(1)));
+        world.arrive("453841", "16:30");
+        let mut pass = given(Some(1))(world.scan("453841"));
+        no(world.decide(&pass, "17:35").objection);
+        world.arrive("693691", "16:31");
+        pass = given(Some(3))(world.scan("693691"));
+        assert_eq!(world.decide(&pass, "17:35").objection, None);
+    }
+}
+
+#[test]
+fn a_dead_card_comes_alive_only_with_a_leader() {
+    let card = |state| Card { state, ..Card::new(CardNumber::new("779093"), ChildId(1), true) };
+    let live = || Box::new(card(CardState::Live));
+    for fact in [
+        Fact::CardLost { number: CardNumber::new("779093"), child: ChildId(1), was: live() },
+        Fact::CardSet { was: Some(live()), now: Box::new(card(CardState::Expired { at: clock("17:00") })) },
+        Fact::CardSet { was: Some(live()), now: Box::new(card(CardState::Replaced { at: clock("17:00") })) },
+    ] {
+        let mut world = World::new();
+        world.happen("17:00", fact.clone());
+        let entry = world.day.entries().last().unwrap();
+        let demand = demand::of_undoing(&[entry]);
+        assert_eq!((demand.right, demand.of), (Access::IssueCards, Carrier::Keeper), "{fact:?}");
+    }
+}
+
+#[test]
+fn whoever_is_here_today_was_not_collected_yesterday() {
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    world.day = world.day.next(clock("2026-09-08T00:00").date());
+    let now = "2026-09-08T09:30";
+    world.happen("2026-09-08T09:00", Fact::SignedOn { staff: StaffId(1) });
+    for settle in [false, true] {
+        for said_here in [false, true] {
+            let mut world = World { register: world.register.clone(), day: world.day.clone(), settings: world.settings.clone(), seq: world.seq };
+            if said_here {
+                world.happen("2026-09-08T09:10", Fact::Account(Account::StillHere { child: ChildId(1) }));
+            }
+            let (taker, at) = (CollectorId(1), clock("18:10"));
+            let mut pass = world.scan("453841");
+            pass.answers.left_open = Some(if settle { LeftOpen::Settled { taker, at } } else { LeftOpen::Collected { taker, at } });
+            let decision = world.decide(&pass, now);
+            let released = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. }));
+            assert_eq!(released, !said_here, "{settle} {said_here}: {decision:?}");
+        }
+    }
+}
+
+#[test]
+fn what_was_stopped_or_looked_for_is_not_peeled_away() {
+    // An incident stands; the one that a release opened goes with the release.
+    let mut world = World::new();
+    world.happen("16:40", Fact::Account(Account::Incident { child: ChildId(1), kind: caredesk::domain::fact::Incident::NamingStopped }));
+    let act = world.day.entries().last().unwrap().act;
+    assert_eq!(decide(world.room(), &Request::Undo { act, reason: Some("误".into()) }, clock("16:41")).objection, Some(Objection::NothingToUndo));
+    // Each that looked for a missing child was taken back first: it was looked for all the same.
+    for fact in [
+        Fact::Account(Account::LeaderTold { leader: StaffId(3), about: vec![ChildId(1)] }),
+        Fact::Called {
+            child: ChildId(1),
+            collector: CollectorId(1),
+            purpose: caredesk::domain::fact::CallPurpose::Collector,
+            result: CallResult::NoAnswer,
+            number: None,
+        },
+    ] {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        world.happen("17:30", Fact::Account(Account::Missed { child: ChildId(1), place: Place::new("field") }));
+        let act = world.day.entries().last().unwrap().act;
+        world.happen("17:31", fact);
+        let seq = world.day.entries().last().unwrap().seq;
+        world.happen("17:32", Fact::Undone { seq, reason: None });
+        let refused = decide(world.room(), &Request::Undo { act, reason: Some("点错".into()) }, clock("17:33")).objection;
+        assert!(matches!(refused, Some(Objection::RestsOn(_))), "{refused:?}");
+    }
+    // A hold that a leader has lifted holds nothing: a wrong arrival can be taken back then.
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    let act = world.day.entries().iter().find(|e| matches!(e.fact, Fact::Arrived { .. })).unwrap().act;
+    world.happen("16:35", Fact::HeldBack { child: ChildId(1) });
+    let undo = |world: &World| decide(world.room(), &Request::Undo { act, reason: Some("刷错".into()) }, clock("16:37")).objection;
+    assert!(matches!(undo(&world), Some(Objection::RestsOn(_))));
+    world.happen("16:36", Fact::HoldDecided { child: ChildId(1), how: caredesk::domain::fact::HoldAnswer::Left, approver: StaffId(3) });
+    assert_eq!(undo(&world), None);
+}
+
+#[test]
+fn only_the_card_that_was_shown_brings_a_child_back() {
+    for (shown_is_lost, number, back) in [(false, "453841", true), (false, "779093", false), (true, "779093", true)] {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        let mut out = Pass { purpose: Purpose::Outing, ..world.scan("453841") };
+        (out.answers.taker, out.answers.back_by) = (Some(CollectorId(1)), time_of_day("17:40"));
+        assert!(matches!(world.pass(&out, "17:20"), Verdict::SteppedOut { .. }));
+        world.card("779093", 1, CardState::Live, true);
+        if shown_is_lost {
+            let was = world.register.card(&CardNumber::new("453841")).unwrap().clone();
+            world.happen("17:25", Fact::CardLost { number: was.number.clone(), child: ChildId(1), was: Box::new(was) });
+        }
+        let decision = world.decide(&world.scan(number), "17:35");
+        assert_eq!(decision.drafts.iter().any(|d| matches!(d.fact, Fact::CameBack { .. })), back, "{shown_is_lost} {number}: {decision:?}");
+        assert_eq!(decision.objection.is_some(), !back);
+    }
+}
+
+/// Days that are set for a card change nothing about who has it; what was found hangs on its hook for good.
+#[test]
+fn a_last_day_takes_no_card_out_of_a_hand_and_a_find_does() {
+    for what in ["until", "found", "arrived anew"] {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        let was = world.register.card(&CardNumber::new("453841")).unwrap().clone();
+        match what {
+            "until" => {
+                let now = Card { until: Some(clock("2026-12-31T00:00").date()), ..was.clone() };
+                world.happen("17:00", Fact::CardSet { was: Some(Box::new(was)), now: Box::new(now) });
+            }
+            "found" => {
+                let act = Act::Office(OfficeAct::Cards(caredesk::rules::office::cards::CardsAct::Find(was.number.clone())));
+                let decision = decide(world.room(), &Request::Act(act), clock("17:00"));
+                assert_eq!(decision.objection, None);
+                world.enter(clock("17:00"), decision.drafts);
+                assert_eq!(world.register.card(&was.number).unwrap().custody, Custody::Rack);
+            }
+            _ => {
+                world.card("779093", 1, CardState::Live, true);
+                let seq = world.day.entries().iter().find(|e| matches!(e.fact, Fact::Arrived { .. })).unwrap().seq;
+                world.happen("16:50", Fact::CardSet { was: None, now: Box::new(Card::new(CardNumber::new("159082"), ChildId(1), true)) });
+                world.happen("16:52", Fact::Undone { seq, reason: Some("误".into()) });
+                world.arrive("159082", "16:53");
+            }
+        }
+        let number = if what == "arrived anew" { "159082" } else { "453841" };
+        let decision = world.decide(&given(Some(1))(world.scan(number)), "17:35");
+        let released = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. }));
+        assert_eq!(released, what == "until", "{what}: {decision:?}");
+    }
 }

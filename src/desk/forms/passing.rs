@@ -119,7 +119,7 @@ pub(super) fn no_card(form: &Form, room: Room<'_>, pass: Pass, now: Moment) -> S
         Some(_) => return hold(child, Some(vouch)),
         None => return Step::Ask(Question::choose(Prompt::Recognised(child), [Label::Knows(true), Label::Knows(false)])),
     }
-    let second = match (second_adult(form, next + 1, room, (about, vouch), now), form.values.last()) {
+    let second = match (second_adult(form, next + 1, room, child, (about, vouch), now), form.values.last()) {
         (_, Some(Value::Proved(staff))) if form.values.len() > next + 1 => *staff,
         (Ok(staff), _) => return Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(staff))),
         (Err(step), _) => return step,
@@ -135,11 +135,18 @@ fn release_now(mut pass: Pass) -> Step {
 }
 
 /// The second adult: the only other person on duty without asking, else a choice; a leader when nobody else is there.
-fn second_adult(form: &Form, at: usize, room: Room<'_>, (collector, vouch): (Option<Described<'_>>, Vouch), now: Moment) -> Result<StaffId, Step> {
+fn second_adult(
+    form: &Form,
+    at: usize,
+    room: Room<'_>,
+    child: ChildId,
+    (collector, vouch): (Option<Described<'_>>, Vouch),
+    now: Moment,
+) -> Result<StaffId, Step> {
     if let Some(Value::Chosen(Label::Staff(staff))) = form.values.get(at) {
         return Ok(*staff);
     }
-    let all = seconds_for(room, form.since, collector, vouch, now);
+    let all = seconds_for(room, form.since, child, (collector, vouch), now);
     let on_duty: Vec<StaffId> = all.iter().map(|s| s.id).filter(|s| room.state().is_on_duty(*s)).collect();
     match (&on_duty[..], &all[..]) {
         ([only], _) => Ok(*only),

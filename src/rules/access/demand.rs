@@ -247,8 +247,8 @@ fn comes(fact: &Fact) -> bool {
     }
 }
 
-/// What taking an act back asks for: what the hardest of its entries would. Cards for a day, lost cards and rights for one
-/// day are the desk's own.
+/// What taking an act back asks for: what the hardest of its entries would. Cards for a day and rights for one day are the
+/// desk's own.
 #[must_use]
 pub fn of_undoing(act: &[&Entry]) -> Demand {
     let releases = act.iter().any(|entry| matches!(entry.fact, Fact::Released { .. }));
@@ -273,7 +273,8 @@ fn of_undoing_fact(fact: &Fact, releases: bool) -> Demand {
         Fact::CollectorSet { was, now } if is_made_at_the_desk(was.as_deref(), now, releases) => Demand::actor(Right::NameForToday),
         Fact::ChildSet { .. } | Fact::CollectorSet { .. } | Fact::Imported { .. } => Demand::keeper(Right::ChangePeople),
         Fact::CardSet { now, .. } if now.kind == CardKind::Day => Demand::actor(Right::DayCard),
-        Fact::CardSet { .. } => Demand::keeper(Right::IssueCards),
+        // A card that was lost, and may be in anybody's hand, lives again.
+        Fact::CardSet { .. } | Fact::CardLost { .. } => Demand::keeper(Right::IssueCards),
         Fact::StaffSet { .. } | Fact::Recovery(_) => Demand::keeper(Right::ChangeStaff),
         Fact::Office(step) => match step {
             OfficeFact::SettingSet { .. } => Demand::keeper(Right::ChangeSettings),
@@ -285,8 +286,7 @@ fn of_undoing_fact(fact: &Fact, releases: bool) -> Demand {
             | OfficeFact::PhraseTried { .. }
             | OfficeFact::Exported { .. } => Demand::actor(Right::Release),
         },
-        Fact::CardLost { .. }
-        | Fact::CardMoved { .. }
+        Fact::CardMoved { .. }
         | Fact::PinTried { .. }
         | Fact::PinProved { .. }
         | Fact::SignedOn { .. }

@@ -8,11 +8,11 @@ use crate::domain::closing::Stay;
 use crate::domain::day::{ChildDay, Presence};
 use crate::domain::fact::{Fact, Seq};
 use crate::domain::likeness::{Described, likeness};
-use crate::domain::people::{Staff, StaffId};
+use crate::domain::people::{ChildId, Staff, StaffId};
 use crate::domain::time::Moment;
-use crate::rules::Room;
 use crate::rules::access::Right;
 use crate::rules::collect::Vouch;
+use crate::rules::{Room, barred};
 
 /// Whether somebody who goes off duty leaves children behind with fewer adults than there have to be: nobody else is on
 /// duty, or this is one of the two who stay with them (F068).
@@ -63,11 +63,13 @@ pub fn is_person(staff: &Staff, who: Described<'_>) -> bool {
     likeness(own, who).is_some()
 }
 
-/// Who can be the second adult where this person collects and that one vouches: whoever collects is no witness, and who vouches
-/// as a leader only where nobody else is there.
+/// Who can be the second adult where this person collects a child and that one vouches: whoever collects, or is barred from the
+/// child, is no witness, and who vouches as a leader only where nobody else is there.
 #[must_use]
-pub fn seconds_for<'r>(room: Room<'r>, since: Seq, collector: Option<Described<'_>>, vouch: Vouch, now: Moment) -> Vec<&'r Staff> {
+pub fn seconds_for<'r>(room: Room<'r>, since: Seq, child: ChildId, taken: (Option<Described<'_>>, Vouch), now: Moment) -> Vec<&'r Staff> {
+    let (collector, vouch) = taken;
     let others = second_adults(room, since, now).into_iter().filter(|s| collector.is_none_or(|who| !is_person(s, who)));
+    let others = others.filter(|s| !barred::is_of_staff(room.register, child, s.id, now.date()));
     let all: Vec<&Staff> = others.collect();
     let apart: Vec<&Staff> = all.iter().copied().filter(|s| vouch != Vouch::Leader(s.id)).collect();
     if apart.is_empty() { all } else { apart }

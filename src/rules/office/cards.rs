@@ -19,7 +19,7 @@ use crate::domain::fact::{Fact, OfficeFact};
 use crate::domain::people::ChildId;
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
-use crate::rules::pass::{DROP_OFF_MS, came_last};
+use crate::rules::pass::DROP_OFF_MS;
 use crate::rules::{Objection, Room};
 
 /// A card that is to be given out.
@@ -138,7 +138,7 @@ pub(super) fn facts(room: Room<'_>, act: &CardsAct, now: Moment) -> Result<Vec<F
         CardsAct::EndAll { until } => end_all(room, *until),
         CardsAct::Hang(number) => hang(room, number).map(|fact| vec![fact]),
         CardsAct::Count { counted, missing, reason } => rack::count(room, *counted, missing, reason.as_deref()),
-        CardsAct::Find(number) => known(room, number).map(|card| vec![Fact::Office(OfficeFact::CardFound { number: card.number.clone() })]),
+        CardsAct::Find(number) => known(room, number).map(|card| found(room, card)),
     };
     facts.map_err(|hindrance| Objection::Office(super::Hindrance::Cards(hindrance)))
 }
@@ -217,7 +217,9 @@ fn issue_one(room: Room<'_>, new: &NewCard, end: Option<NaiveDate>, now: Moment)
 /// The card as it comes into being. It hangs on its hook; a card for today goes to whoever has just brought the child.
 fn given(room: Room<'_>, new: &NewCard, until: Option<NaiveDate>, now: Moment) -> Result<Fact, Hindrance> {
     let was = check_number(room, new)?;
-    let brought = matches!(room.state().presence(new.child), Presence::In(visit) if now.ms - came_last(room, new.child, visit, now).ms < DROP_OFF_MS);
+    let brought = matches!(room.state().presence(new.child), Presence::In(visit) if now.ms - visit.arrived.ms < DROP_OFF_MS);
+    // Whoever has another card of the child needs none.
+    let brought = brought && !room.register.valid_cards(new.child, room.day.date()).iter().any(|c| c.custody == Custody::Holder);
     let in_hand = new.kind == CardKind::Day && brought && room.settings.card_mode == CardMode::Claim;
     let now = Card {
         kind: new.kind,
@@ -260,6 +262,13 @@ fn replace(room: Room<'_>, old: &CardNumber, new: &NewCard, now: Moment) -> Resu
     }
     let until = old.until.filter(|until| *until >= room.day.date());
     Ok(vec![changed(old, |c| c.state = CardState::Replaced { at: now }), given(room, new, until, now)?])
+}
+
+/// A card that was handed in: it is the desk's again, and hangs on its hook.
+fn found(room: Room<'_>, card: &Card) -> Vec<Fact> {
+    let hangs = room.settings.card_mode == CardMode::Claim && card.state == CardState::Live && card.custody != Custody::Rack;
+    let moved = hangs.then(|| Fact::CardMoved { number: card.number.clone(), child: card.child, was: card.custody, now: Custody::Rack });
+    std::iter::once(Fact::Office(OfficeFact::CardFound { number: card.number.clone() })).chain(moved).collect()
 }
 
 fn revive(room: Room<'_>, number: &CardNumber) -> Result<Fact, Hindrance> {

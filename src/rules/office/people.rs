@@ -12,7 +12,9 @@ use crate::domain::enrolment::RefusedCare;
 use crate::domain::fact::{Fact, OfficeFact};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, EarlyDay, Enrolment, HouseholdId, Right, StaffId};
 use crate::domain::time::{Moment, Weekdays};
+use crate::rules::Act;
 use crate::rules::acts::text_of;
+use crate::rules::office::OfficeAct;
 use crate::rules::{Objection, Room};
 use crate::rules::{barred, office};
 
@@ -342,6 +344,29 @@ fn change_child(room: Room<'_>, id: ChildId, change: impl FnOnce(&mut Child) -> 
         return Err(Hindrance::Unchanged.into());
     }
     Ok(vec![Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(now) }])
+}
+
+/// Whether the register was opened by somebody who is barred from the child whose list is to change: nobody lets himself in.
+#[must_use]
+pub fn is_own_bar(room: Room<'_>, act: &Act, now: Moment) -> bool {
+    let Act::Office(OfficeAct::People(act)) = act else { return false };
+    let child = match &**act {
+        PeopleAct::Change(id, _) => room.register.collector(*id).map(|c| c.child),
+        PeopleAct::List(child, _) => Some(*child),
+        PeopleAct::Add { .. }
+        | PeopleAct::Set(..)
+        | PeopleAct::BarNew(..)
+        | PeopleAct::Household(..)
+        | PeopleAct::Buddy(..)
+        | PeopleAct::SelfLeave(..)
+        | PeopleAct::Withdraw(_)
+        | PeopleAct::Enrol(_)
+        | PeopleAct::Term(..)
+        | PeopleAct::Always(..)
+        | PeopleAct::Early(..)
+        | PeopleAct::RefuseCare { .. } => None,
+    };
+    child.zip(room.keeper).is_some_and(|(child, keeper)| barred::is_of_staff(room.register, child, keeper, now.date()))
 }
 
 /// A bar with everybody of the list whom it takes along: a person is barred, not a record (F030).
