@@ -28,6 +28,7 @@ use crate::shell::clock::Clock;
 use crate::shell::practice::{self, Plan};
 use crate::shell::screen::{self, Screen, ScreenError};
 use crate::shell::session::{Session, Setup};
+use crate::shell::wall::{self, Wall};
 use crate::shell::{line, notices};
 use crate::store::{Flaw, Kind, Loaded, OpenError, Problem, Store, StoreError};
 use crate::texts::{self, Lang};
@@ -135,6 +136,12 @@ enum Command {
         #[command(subcommand)]
         command: files::ExportCommand,
     },
+    /// Reads what comes on standard input behind the wall; the program starts itself so
+    #[command(name = wall::COMMAND, hide = true)]
+    ReadHandedIn {
+        /// What it is
+        what: String,
+    },
     /// Completions for a shell / 命令补全
     Completions {
         /// Which shell
@@ -180,6 +187,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return if error.use_stderr() { 2 } else { 0 };
         }
     };
+    if let Some(Command::ReadHandedIn { what }) = &arguments.command {
+        return wall::inside::serve(what);
+    }
     match Desk::new(&arguments).and_then(|desk| desk.run(arguments.command)) {
         Ok(()) => 0,
         Err(Failure { status, sentence }) => {
@@ -241,6 +251,8 @@ impl Desk {
             Some(Command::Photos { missing }) => self.photos(missing),
             Some(Command::Cards { command }) => self.cards(command),
             Some(Command::Export { command }) => self.export(command),
+            // Answered before there is a desk.
+            Some(Command::ReadHandedIn { .. }) => Ok(()),
             Some(Command::Completions { shell }) => {
                 clap_complete::generate(shell, &mut Arguments::command(), "caredesk", &mut std::io::stdout());
                 Ok(())
@@ -254,7 +266,7 @@ impl Desk {
         let settings = self.config.settings().map_err(|e| config_failure(self.lang, Path::new("caredesk.toml"), &e))?;
         let mut settings = if practice { practice::settings(settings) } else { settings };
         if !practice || self.data_was_named() {
-            settings.notices = notices::read(&self.data);
+            settings.notices = notices::read(&self.data, &Wall::default());
         }
         let default = if practice { "practice" } else { "desk-1" };
         let desk = self.config.desk.clone().unwrap_or_else(|| default.to_owned());

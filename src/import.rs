@@ -1,7 +1,8 @@
 //! Rosters from files: what a school hands in becomes facts.
 //!
-//! Reading order: [`read`] (a file becomes rows of cells, whatever its extension says; [`book`] for workbooks, [`archive`] for
-//! what is zipped, `guard` round the library that reads them, [`html`] for pages that call themselves workbooks), [`header`], [`headings`] and `built` (where the headings stand
+//! Reading order: [`told`] (files are read in a process of their own, and what stands in them is told), [`read`] (a file becomes
+//! rows of cells, whatever its extension says; [`book`] for workbooks, [`archive`] for
+//! what is zipped, [`html`] for pages that call themselves workbooks), [`header`], [`headings`] and `built` (where the headings stand
 //! and what they mean, word by word or built from parts), `sheet` and `row` (a row becomes a child, or is refused at its cell), `cells`, `persons` and `items` (what a single
 //! cell says), [`oneroster`] (deliveries of several files), `repeats` (several rows of one child), `known`, `buddies` and [`enrol`] (children
 //! become the facts by which the register would change), [`diff`] and [`words`] (what is said about it). Nothing is written
@@ -24,7 +25,6 @@ mod cards;
 mod cells;
 pub mod diff;
 pub mod enrol;
-mod guard;
 pub mod header;
 pub mod headings;
 pub mod html;
@@ -37,6 +37,7 @@ mod repeats;
 pub mod roster;
 mod row;
 mod sheet;
+pub mod told;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -46,11 +47,12 @@ use crate::domain::people::ChildId;
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
 
-pub use enrol::{Changed, Plan};
+pub use enrol::{Changed, Leaving, Outcome, Plan};
 pub use read::ReadError;
 
 use read::Event;
 use roster::Harvest;
+use told::{Handed, Reader, Told};
 
 /// What people answered to what a file cannot say for itself.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +63,10 @@ pub struct Answers {
     pub columns: Vec<String>,
     /// So many digits the school's cards have: cards that were stored as numbers get their zeros back.
     pub card_digits: Option<usize>,
+    /// Guardians whom a delivery takes away, or no longer names, lose the right to collect.
+    pub end_missing: bool,
+    /// What else than parents and guardians a delivery's people may be to a child and collect it: `relative` …
+    pub also: Vec<String>,
     /// When a child that the file withdraws is withdrawn.
     pub now: Option<Moment>,
     /// The children that are here or out with a group: nobody withdraws them while they are.
@@ -82,25 +88,25 @@ pub enum Step {
 ///
 /// # Errors
 /// Why it cannot.
-pub fn check(file: &Path) -> Result<(), ReadError> {
-    if file.is_dir() {
-        return oneroster::Delivery::open_folder(file).map(|_| ());
-    }
-    let bytes = read::bytes(file)?;
-    if archive::is_archive(&bytes) && oneroster::is_delivery(&bytes) {
-        return oneroster::Delivery::open_archive(file, bytes).map(|_| ());
-    }
-    read::sheets(bytes, &mut |_| Ok(()))
+pub fn check(file: &Path, reader: &dyn Reader) -> Result<(), ReadError> {
+    reader.read(&Handed::at(file)?, &mut |_| Ok(()))
 }
 
-/// What importing these files would do to the register. Pure but for reading the files; `step` hears how far it is.
+/// What importing these files would do to the register. Pure but for reading the files, which the reader does; `step` hears
+/// how far it is.
 ///
 /// # Errors
 /// The first file that cannot be read, and why.
-pub fn plan(files: &[PathBuf], register: &Register, answers: &Answers, step: &mut dyn FnMut(Step)) -> Result<Plan, (PathBuf, ReadError)> {
+pub fn plan(
+    files: &[PathBuf],
+    register: &Register,
+    answers: &Answers,
+    reader: &dyn Reader,
+    step: &mut dyn FnMut(Step),
+) -> Result<Plan, (PathBuf, ReadError)> {
     let mut harvest = Harvest::default();
     for (index, file) in files.iter().enumerate() {
-        take(index, file, answers, &mut harvest, step).map_err(|e| (file.clone(), e))?;
+        take(index, file, answers, reader, &mut harvest, step).map_err(|e| (file.clone(), e))?;
     }
     repeats::settle(&mut harvest);
     let lacking = harvest.lacking.clone();
@@ -112,25 +118,42 @@ pub fn plan(files: &[PathBuf], register: &Register, answers: &Answers, step: &mu
     })
 }
 
-fn take(index: usize, file: &Path, answers: &Answers, harvest: &mut Harvest, step: &mut dyn FnMut(Step)) -> Result<(), ReadError> {
-    if file.is_dir() {
-        return oneroster::Delivery::open_folder(file)?.take(harvest);
-    }
-    let bytes = read::bytes(file)?;
-    if archive::is_archive(&bytes) && oneroster::is_delivery(&bytes) {
-        return oneroster::Delivery::open_archive(file, bytes)?.take(harvest);
-    }
-    let mut taker = sheet::Taker::new(index, read::file_name(file), answers, harvest);
+fn take(
+    index: usize,
+    file: &Path,
+    answers: &Answers,
+    reader: &dyn Reader,
+    harvest: &mut Harvest,
+    step: &mut dyn FnMut(Step),
+) -> Result<(), ReadError> {
+    let handed = Handed::at(file)?;
+    step(Step::Reading(0.0));
+    let name = read::file_name(file);
+    let mut delivery = oneroster::Delivery::new(name.clone());
+    let mut taker = sheet::Taker::new(index, name, answers, harvest);
     let mut rows = 0_u32;
-    read::sheets(bytes, &mut |event| {
-        if let Event::Row { share, .. } = &event {
-            rows = rows.wrapping_add(1);
-            if rows.is_multiple_of(1000) {
-                step(Step::Reading(*share));
+    reader.read(&handed, &mut |told| {
+        match told {
+            Told::Of(event) => {
+                if let Event::Row { share, .. } = &event {
+                    rows = rows.wrapping_add(1);
+                    if rows.is_multiple_of(1000) {
+                        step(Step::Reading(*share));
+                    }
+                }
+                taker.take(event);
             }
+            Told::Part { name, share } => {
+                step(Step::Reading(share));
+                delivery.begin(name);
+            }
+            Told::Line { number, cells } => delivery.line(number, &cells),
         }
-        taker.take(event);
         Ok(())
     })?;
-    taker.end()
+    if delivery.is_empty() {
+        return taker.end();
+    }
+    drop(taker);
+    delivery.take(harvest, answers)
 }

@@ -1,8 +1,9 @@
 //! The outside: the clock, PINs, the terminal, line mode, practice, effects performed.
 //!
 //! Nobody imports the shell but the command line. Reading order: [`session`] (one desk at work), `line` and [`screen`]
-//! (the two ways to drive it; [`window`] turns keys into messages, [`glass`] owns the terminal, [`paste`] holds what is no key), [`practice`], [`status`],
-//! [`notices`], then the small parts. What is Unix-only lies in `tty`, with a twin for Windows.
+//! (the two ways to drive it; [`window`] turns keys into messages, [`glass`] owns the terminal, [`paste`] holds what is no
+//! key), [`practice`], [`status`], [`wall`] (files that people hand in are read behind it), [`notices`], then the small
+//! parts. What is Unix-only lies in `tty`, with a twin for Windows.
 
 pub mod clock;
 pub mod glass;
@@ -22,4 +23,5 @@ pub mod tty;
 #[cfg(not(unix))]
 pub mod tty_windows;
 pub mod typing;
+pub mod wall;
 pub mod window;

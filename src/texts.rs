@@ -595,6 +595,8 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
     welcome_choose(): "请输入 1 或 2" | "Type 1 or 2";
     welcome_file(): "名册文件在哪里？写出路径再按 ⏎（可把文件拖进窗口）" | "Where is the roster? Type its path and Enter (or drop the file into the window)";
     welcome_file_keys(): "⏎ 试读，先不写入   Esc 返回" | "Enter to read it, nothing is written yet   Esc back";
+    welcome_reading(percent): "正在读名册…… {percent}%" | "Reading the roster … {percent}%";
+    welcome_reading_keys(): "Esc 不读了，返回" | "Esc stop reading and go back";
     welcome_found(): "读到的内容（还没有写入）：" | "What was read (nothing is written yet):";
     welcome_more(n): "…… 另有 {n} 行" | "… and {n} more lines";
     welcome_confirm_keys(): "⏎ 就用这份，再看一遍就写入   Esc 返回，不写入" | "Enter takes it, to be written after one more look   Esc back, nothing written";

@@ -331,6 +331,41 @@ fn an_import_is_taken_back_as_one() {
 }
 
 #[test]
+fn who_may_no_longer_collect_is_said_ended_when_told_and_taken_back() {
+    let (dir, data) = folder();
+    let head = "sourcedId,status,role,givenName,familyName,sms,agentSourcedIds,grades\n";
+    let write = |name: &str, people: &str| {
+        let folder = dir.path().join(name);
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("users.csv"), format!("{head}s1,,student,三,张,,\"g1,g2,a\",03\n{people}")).unwrap();
+        folder.to_string_lossy().into_owned()
+    };
+    let [g1, a] = ["g1,,parent,大山,张,13800130000,s1,\n", "a,,aide,师,王,13800130009,s1,\n"];
+    let first = write("first", &format!("{g1}g2,,guardian,芳,王,13800130001,s1,\n{a}"));
+    let second = write("second", &format!("{g1}g2,tobedeleted,guardian,芳,王,13800130001,s1,\n"));
+    let json = |arguments: &[&str]| -> Value {
+        let ran = run(&data, &[&["import", "--json"], arguments].concat());
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        serde_json::from_str(&ran.out).unwrap()
+    };
+    let unasked = json(&["--dry-run", &first]);
+    assert!(unasked["remarks"].to_string().contains("--also aide"), "{unasked}");
+    assert_eq!(run(&data, &["import", "--also", "aide", &first]).status, 0);
+    // Unasked nothing ends: the aide is missing as well, and both are named.
+    let said = run(&data, &["import", "--dry-run", &second]).out;
+    assert!(said.contains("监护人王芳 在文件里标为删除，现在仍可接") && said.contains("王师 已不在这份全体名单里"), "{said}");
+    assert_eq!(json(&[&second])["changed"], 0);
+    let dry = run(&data, &["import", "--dry-run", "--end-missing", &second]).out;
+    assert!(dry.contains("监护人王芳 在文件里标为删除，不再可接"), "{dry}");
+    let ended = json(&["--end-missing", &second]);
+    assert_eq!((&ended["changed"], ended["leaving"].as_array().map(Vec::len), &ended["leaving"][0]["outcome"]), (&1.into(), Some(2), &"ends".into()));
+    assert_eq!(json(&["--end-missing", &second])["leaving"], serde_json::json!([]), "the same again");
+    assert_eq!(run(&data, &["import", "--undo"]).status, 0);
+    assert_eq!(run(&data, &["verify"]).status, 0);
+    assert_eq!(json(&["--dry-run", &second])["leaving"].as_array().map(Vec::len), Some(2), "taken back, both may collect again");
+}
+
+#[test]
 fn answers_to_what_a_file_cannot_say() {
     let (_dir, data) = folder();
     let asked = run(&data, &["import", "--dry-run", &roster("roster_messy.xls")]);

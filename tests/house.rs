@@ -104,6 +104,7 @@ fn sentences_stand_in_texts() {
         "row.rs",
         "sheet.rs",
         "roster.rs",
+        "roles.rs",
         "practice.rs",
         "search.rs",
         "cli.rs",

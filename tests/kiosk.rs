@@ -392,6 +392,36 @@ fn a_first_start_practises_or_sets_a_room_of_22_up_from_nothing() {
 }
 
 #[test]
+#[cfg(debug_assertions)]
+fn a_roster_of_which_nothing_comes_keeps_nobody_waiting() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let roster = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/n22/roster_clean.xlsx");
+    let mut kiosk = Kiosk::start(&["--data", data.to_str().unwrap()], &[("CAREDESK_TRY_READER", "time")]);
+    kiosk.wait_for("2  设置");
+    kiosk.keys("2\r");
+    for (n, answer) in ["向阳小学", "", "", "", "", "1", "何主任", "135790", "135790", "", "1", roster].iter().enumerate() {
+        kiosk.wait_for(&if n < 11 { format!("{}/11", n + 1) } else { "名册文件在哪里".to_owned() });
+        std::thread::sleep(Duration::from_millis(if n == 8 { 1700 } else { 400 }));
+        kiosk.keys(&format!("{answer}\r"));
+    }
+    // It is drawn while the reader is silent: another size of the window shows at once.
+    kiosk.wait_for("正在读名册");
+    kiosk.resize(30, 100);
+    kiosk.wait_for("Esc 不读了");
+    kiosk.keys("\u{1b}");
+    kiosk.wait_for("名册文件在哪里");
+    Kiosk::breathe();
+    kiosk.keys(&format!("{roster}\r"));
+    kiosk.wait_for("正在读名册");
+    kiosk.wait_for("5 秒没有进展");
+    assert!(!data.exists());
+    kiosk.signal("TERM");
+    assert_eq!(kiosk.status(), 0);
+    kiosk.gave_the_terminal_back();
+}
+
+#[test]
 fn a_store_in_which_nothing_was_entered_is_set_up_again() {
     let dir = tempfile::tempdir().unwrap();
     Store::open(dir.path(), caredesk::store::Kind::Real, true).unwrap().close().unwrap();

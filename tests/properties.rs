@@ -14,7 +14,7 @@ use caredesk::domain::card::CardNumber;
 use caredesk::domain::closing::Found;
 use caredesk::domain::custody::{Card, CardKind, CardState, Custody};
 use caredesk::domain::day::{Counts, Day, Presence, State};
-use caredesk::domain::fact::{Account, Entry, Fact, Ground, GroupFact, HoldAnswer, Seq, Taker};
+use caredesk::domain::fact::{Account, Entry, Fact, Ground, GroupFact, HoldAnswer, OfficeFact, Seq, Taker};
 use caredesk::domain::people::ChildId;
 use caredesk::domain::register::Register;
 use caredesk::domain::settings::{Place, Settings};
@@ -286,7 +286,12 @@ impl Ledger {
                 _ => None,
             });
             let anew = |number: &CardNumber| {
-                self.entries.iter().any(|e| matches!(&e.fact, Fact::CardSet { now, .. } if now.number == *number) && Some(e.seq) > arrival)
+                let again = |fact: &Fact| match fact {
+                    Fact::CardSet { now, .. } => now.number == *number,
+                    Fact::Office(OfficeFact::CardFound { number: found }) => found == number,
+                    _ => false,
+                };
+                self.entries.iter().any(|e| again(&e.fact) && Some(e.seq) > arrival)
             };
             let card = with.filter(|number| !anew(number)).and_then(|number| model.register.card(&number).cloned());
             let hangs = |c: &Card| c.custody == Custody::Rack;

@@ -4,6 +4,7 @@
 //! roster is the next; a plug that is pulled before leaves a store with nothing in it, and the set-up begins again.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicU8;
 
 use crate::desk::said::Notice;
 use crate::desk::welcome::{Answers, Found, Welcome, Wish};
@@ -13,6 +14,7 @@ use crate::rules::duty::is_card_among;
 use crate::shell::clock::Clock;
 use crate::shell::pin;
 use crate::shell::screen::Screen;
+use crate::shell::wall::Wall;
 use crate::store::{Kind, Recorded, Stamp, Store};
 use crate::texts;
 
@@ -23,8 +25,8 @@ impl Desk {
     pub(super) fn first_start(&self) -> Result<(), Failure> {
         let mut welcome = Welcome::new(self.lang, self.data.display().to_string());
         let mut screen = Screen::take().map_err(|e| self.terminal_failure(&e))?;
-        let read = |file: &str, answers: &Answers| self.read_roster(&PathBuf::from(file), answers);
-        match screen.welcome(&mut welcome, self.appearance()?, read).map_err(|e| self.terminal_failure(&e))? {
+        let read = |file: &str, answers: &Answers, wall: &Wall, percent: &AtomicU8| self.read_roster(&PathBuf::from(file), answers, wall, percent);
+        match screen.welcome(&mut welcome, self.appearance()?, &read).map_err(|e| self.terminal_failure(&e))? {
             Wish::Practise => {
                 // In memory: the folder is kept for the real store.
                 let (store, clock) = self.practice_room(None, 1.0, None, 1, false)?;
@@ -33,8 +35,8 @@ impl Desk {
             Wish::Finish => {
                 let (store, code) = self.set_up(&welcome.answers)?;
                 welcome.entered(code);
-                let nothing = |_: &str, _: &Answers| Ok((Vec::new(), Found::Refused));
-                let read = screen.welcome(&mut welcome, self.appearance()?, nothing).map_err(|e| self.terminal_failure(&e))?;
+                let nothing = |_: &str, _: &Answers, _: &Wall, _: &AtomicU8| Ok((Vec::new(), Found::Refused));
+                let read = screen.welcome(&mut welcome, self.appearance()?, &nothing).map_err(|e| self.terminal_failure(&e))?;
                 if read != Wish::Open {
                     return Ok(());
                 }
@@ -60,7 +62,11 @@ impl Desk {
             }
         }
         let roster = match &answers.roster {
-            Some(file) => self.plan_roster(&[PathBuf::from(file)], &register, answers.card_digits).map_err(Failure::refused)?.drafts,
+            Some(file) => {
+                self.plan_roster(&[PathBuf::from(file)], &register, answers.card_digits, &Wall::default(), &mut |_| ())
+                    .map_err(Failure::refused)?
+                    .drafts
+            }
             None => Vec::new(),
         };
         // The file may have changed since it was shown.

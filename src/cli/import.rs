@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::desk::welcome::{Answers as Told, CARD_DIGITS, Found, RosterProblem};
 use crate::domain::day::{ChildDay, Presence, State};
@@ -10,10 +11,12 @@ use crate::domain::people::ChildId;
 use crate::domain::register::Register;
 use crate::import::roster::Reason;
 use crate::import::words::read_error;
-use crate::import::{Answers, Plan, Step, check, plan};
+use crate::import::{Answers, Outcome, Plan, Step, check, plan};
 use crate::rules::duty::is_card_among;
 use crate::rules::undo::import::take_back;
 use crate::shell::clock::Clock;
+use crate::shell::screen::ReadRosterResult;
+use crate::shell::wall::Wall;
 use crate::store::{ActAndLater, Kind, Stamp, Store};
 use crate::texts::{self, Lang, import as t};
 
@@ -44,8 +47,14 @@ pub(super) struct Wanted {
     /// So many digits all cards have: those that a spreadsheet stored as numbers get their zeros back
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(i64::from(*CARD_DIGITS.start())..=i64::from(*CARD_DIGITS.end())))]
     card_digits: Option<u8>,
+    /// Guardians whom a delivery deletes, or a whole one (bulk) no longer names, lose the right to collect
+    #[arg(long)]
+    end_missing: bool,
+    /// Who else of a delivery collects beside parents and guardians (relative,aide)
+    #[arg(long, value_name = "ROLES", value_delimiter = ',')]
+    also: Vec<String>,
     /// Take the last import back, all of it, while nothing rests on it; the record keeps both
-    #[arg(long, conflicts_with_all = ["files", "dry_run", "skip_bad", "columns", "card_digits"])]
+    #[arg(long, conflicts_with_all = ["files", "dry_run", "skip_bad", "columns", "card_digits", "end_missing", "also"])]
     undo: bool,
 }
 
@@ -55,14 +64,21 @@ impl Desk {
             return self.undo_import(wanted);
         }
         let files = &wanted.files;
-        let unreadable = |(file, e): (PathBuf, _)| Failure::refused(read_error(self.lang, &file, &e));
+        let reader = Wall::default();
+        let unreadable = |(file, e): (PathBuf, _)| {
+            let sentence = read_error(self.lang, &file, &e);
+            if wanted.json {
+                let _ = writeln!(std::io::stdout(), "{}", serde_json::json!({ "error": &sentence, "file": file.display().to_string() }));
+            }
+            Failure::refused(sentence)
+        };
         let mut store = if wanted.dry_run && !self.data.join(crate::store::FILE).exists() {
             Store::memory().map_err(|e| self.open_failure(&e))?
         } else {
             // Nothing is made before a file could be read: a wrong name leaves no empty store behind.
             if !self.data.join(crate::store::FILE).exists() {
                 for file in files {
-                    check(file).map_err(|e| unreadable((file.clone(), e)))?;
+                    check(file, &reader).map_err(|e| unreadable((file.clone(), e)))?;
                 }
             }
             self.open(Kind::Real, true)?
@@ -71,7 +87,9 @@ impl Desk {
         // A dry run too: what it prints of the register is for who may change it.
         let leader = self.leader_agrees(&mut store, &wanted.leader, now)?;
         let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-        let answers = Answers {
+        let mut answers = Answers {
+            end_missing: wanted.end_missing,
+            also: wanted.also.clone(),
             headings: self.config.headings.clone(),
             columns: wanted.columns.clone(),
             card_digits: wanted.card_digits.map(usize::from),
@@ -79,10 +97,16 @@ impl Desk {
             here: here(loaded.day.state()),
         };
         let mut bar = Bar::new(self.lang);
-        let plan = plan(files, &loaded.register, &answers, &mut |step| bar.show(step)).map_err(|e| {
+        let mut read = |answers: &Answers| {
+            let plan = plan(files, &loaded.register, answers, &reader, &mut |step| bar.show(step));
             bar.clear();
-            unreadable(e)
-        })?;
+            plan.map_err(unreadable)
+        };
+        let mut plan = read(&answers)?;
+        if self.wants_to_end(&plan, wanted)? {
+            answers.end_missing = true;
+            plan = read(&answers)?;
+        }
         let head = loaded.head;
         drop(loaded);
         let refused = plan.refused.len();
@@ -103,6 +127,21 @@ impl Desk {
         let _ = std::io::stdout().lock().write_all(report.as_bytes());
         let _ = store.close();
         if bad { Err(Failure::refused(texts::import_refused(self.lang, refused))) } else { Ok(()) }
+    }
+
+    /// Whether whoever sits at the terminal says that those whom the delivery no longer has shall not collect any more.
+    fn wants_to_end(&self, plan: &Plan, wanted: &Wanted) -> Result<bool, Failure> {
+        let leaving = plan.leaving.iter().filter(|l| l.outcome == Outcome::Stays).count();
+        let stopped = !plan.refused.is_empty() && !wanted.skip_bad;
+        if leaving == 0 || stopped || wanted.dry_run || wanted.json || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+            return Ok(false);
+        }
+        let _ = std::io::stderr().write_all(plan.text(self.lang, true, false).as_bytes());
+        let _ = write!(std::io::stderr(), "{} ", t::end_question(self.lang, leaving));
+        let _ = std::io::stderr().flush();
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).map_err(|e| Failure::refused(e.to_string()))?;
+        Ok(line.trim().eq_ignore_ascii_case("y"))
     }
 
     fn undo_import(&self, wanted: &Wanted) -> Result<(), Failure> {
@@ -131,8 +170,10 @@ impl Desk {
     }
 
     /// What a roster would change in an empty store, a line each, and whether it can be written.
-    pub(super) fn read_roster(&self, file: &Path, answers: &Told) -> Result<(Vec<String>, Found), RosterProblem> {
-        let plan = self.plan_roster(&[file.to_owned()], &Register::default(), answers.card_digits).map_err(RosterProblem::Unreadable)?;
+    pub(super) fn read_roster(&self, file: &Path, answers: &Told, wall: &Wall, percent: &AtomicU8) -> ReadRosterResult {
+        let mut step = |step| percent.store(percent_of(step).1, Ordering::Relaxed);
+        let plan = self.plan_roster(&[file.to_owned()], &Register::default(), answers.card_digits, wall, &mut step);
+        let plan = plan.map_err(RosterProblem::Unreadable)?;
         if answers.pin.as_ref().is_some_and(|pin| is_card_among(&pin.0, plan.drafts.iter().map(|draft| &draft.fact))) {
             return Err(RosterProblem::PinIsCard);
         }
@@ -150,9 +191,16 @@ impl Desk {
     }
 
     /// What files would change in a register.
-    pub(super) fn plan_roster(&self, files: &[PathBuf], register: &Register, card_digits: Option<usize>) -> Result<Plan, String> {
+    pub(super) fn plan_roster(
+        &self,
+        files: &[PathBuf],
+        register: &Register,
+        card_digits: Option<usize>,
+        wall: &Wall,
+        step: &mut dyn FnMut(Step),
+    ) -> Result<Plan, String> {
         let answers = Answers { headings: self.config.headings.clone(), card_digits, now: Some(Clock::Wall.now()), ..Answers::default() };
-        plan(files, register, &answers, &mut |_| ()).map_err(|(file, e)| read_error(self.lang, &file, &e))
+        plan(files, register, &answers, wall, step).map_err(|(file, e)| read_error(self.lang, &file, &e))
     }
 }
 
@@ -160,6 +208,18 @@ impl Desk {
 fn here(state: &State) -> Vec<ChildId> {
     let is_here = |day: &ChildDay| matches!(day.presence(), Presence::In(_) | Presence::Out(..));
     state.children().filter(|(_, day)| is_here(day)).map(|(id, _)| id).collect()
+}
+
+/// Which part of the work it is, and how much of it is done, percent.
+fn percent_of(step: Step) -> (u8, u8) {
+    let (phase, share) = match step {
+        Step::Reading(share) => (0, share),
+        Step::Comparing(share) => (1, share),
+        Step::Writing(share) => (2, share),
+    };
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 100
+    let percent = (share.clamp(0.0, 1.0) * 100.0) as u8;
+    (phase, percent)
 }
 
 /// How far the import is, on one line of a terminal; nothing anywhere else.
@@ -177,13 +237,7 @@ impl Bar {
     }
 
     fn show(&mut self, step: Step) {
-        let (phase, share) = match step {
-            Step::Reading(share) => (0, share),
-            Step::Comparing(share) => (1, share),
-            Step::Writing(share) => (2, share),
-        };
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 100
-        let percent = (share.clamp(0.0, 1.0) * 100.0) as u8;
+        let (phase, percent) = percent_of(step);
         if !self.on || self.shown == Some((phase, percent)) {
             return;
         }

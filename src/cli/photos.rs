@@ -6,6 +6,7 @@ use std::io::Write;
 use crate::rules::collect::takers;
 use crate::shell::clock::Clock;
 use crate::shell::photos::{FOLDER, NoPhoto, photo};
+use crate::shell::wall::Wall;
 use crate::store::{Kind, Store};
 use crate::texts::photo as t;
 use crate::wording::Words;
@@ -22,11 +23,12 @@ impl Desk {
         let model = self.model_of(&loaded, now)?;
         let words = Words::of(&model);
         let folder = self.data.join(FOLDER);
+        let wall = Wall::default();
         let mut out = std::io::stdout().lock();
         let _ = writeln!(out, "{}", t::folder(self.lang, folder.display()));
         for child in model.names.all().filter_map(|id| model.register.child(id)).filter(|c| c.enrolled) {
             for collector in takers(model.room(), child.id, now.date()) {
-                let found = photo(&folder, collector.id);
+                let found = photo(&folder, collector.id, &wall);
                 if missing && found.is_ok() {
                     continue;
                 }

@@ -10,7 +10,7 @@ use crate::domain::register::Register;
 use crate::domain::time::Moment;
 use crate::rules::access::{Carrier, demand};
 use crate::rules::hours::DueOn;
-use crate::rules::pass::Proof;
+use crate::rules::pass::{Answers, Proof};
 use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, decide, duty};
 
 use super::roster::Source;
@@ -228,12 +228,24 @@ impl Model {
     /// again, with everything that was shown for the child.
     pub(super) fn try_again(&mut self, job: Job) -> Vec<Effect> {
         match &job.request {
-            Request::Passes(passes) if !comes(&job.drafts) => {
+            Request::Passes(passes) if goes(&job.drafts) => {
                 let mut passes = passes.clone();
                 for pass in &mut passes {
-                    (pass.answers.go, pass.answers.back_by) = (false, None);
+                    let Answers { is_this_child, left_open, on_site, .. } = pass.answers;
+                    pass.answers = Answers { is_this_child, left_open, on_site, ..Answers::default() };
                 }
-                self.decide_passes_singly(passes)
+                self.drop_who_would_come(&mut passes);
+                let room = self.room();
+                let asked = |pass: &Pass| {
+                    let decision = decide(room, &Request::Passes(vec![pass.clone()]), self.now);
+                    let verdict = decision.verdicts.into_iter().next().map(|(_, verdict)| verdict)?;
+                    // Where a scan alone releases, the card is not shown any more: it is asked about.
+                    Some((pass.child, if goes(&decision.drafts) { Verdict::Out } else { verdict }))
+                };
+                let (passes, verdicts): (Vec<Pass>, Vec<(ChildId, Verdict)>) =
+                    passes.into_iter().filter_map(|pass| asked(&pass).map(|verdict| (pass, verdict))).unzip();
+                self.settle(&passes, &verdicts);
+                Vec::new()
             }
             Request::Passes(_) | Request::Act(_) | Request::Undo { .. } => self.again(job),
         }
@@ -300,9 +312,15 @@ impl Model {
         effects
     }
 
-    /// The store could not record: the child counts as it did before, the request is kept for another try.
+    /// The store could not record: the child counts as it did before, the request is kept for another try. Who was to be held is
+    /// not asked about meanwhile: the next Enter holds it.
     pub(super) fn failed(&mut self) -> Vec<Effect> {
         let Some(job) = self.jobs.pop_front() else { return Vec::new() };
+        for draft in &job.drafts {
+            if let Fact::HeldBack { child } = draft.fact {
+                self.queue.remove(child);
+            }
+        }
         let children = match &job.request {
             Request::Passes(passes) => passes.iter().map(|p| (p.child, Verdict::NotRecorded)).collect(),
             Request::Act(_) | Request::Undo { .. } => Vec::new(),
@@ -420,6 +438,11 @@ impl Model {
     fn undone(entries: &[Entry]) -> Vec<Seq> {
         entries.iter().filter_map(|e| if let Fact::Undone { seq, .. } = e.fact { Some(seq) } else { None }).collect()
     }
+}
+
+/// Whether a child leaves by these facts.
+fn goes(drafts: &[Draft]) -> bool {
+    drafts.iter().any(|draft| matches!(draft.fact, Fact::Released { .. } | Fact::SteppedOut { .. }))
 }
 
 /// Whether a child comes in by this.

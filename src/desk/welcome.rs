@@ -44,6 +44,11 @@ pub enum Stage {
     Ask(Field),
     /// Which file?
     File,
+    /// The file is being read; Esc ends that.
+    Reading {
+        /// How much of it has been, percent.
+        percent: u8,
+    },
     /// A roster was read; nothing is written yet.
     Preview {
         /// What would change, a line each.
@@ -90,6 +95,8 @@ pub enum Wish {
 pub enum RosterProblem {
     /// A card in it has the leader's PIN for its number, or could have.
     PinIsCard,
+    /// Somebody did not want to wait for it.
+    GivenUp,
     /// It cannot be read: the sentence that says why.
     Unreadable(String),
 }
@@ -106,7 +113,7 @@ impl Welcome {
     pub fn choices(&self) -> u32 {
         match &self.stage {
             Stage::Choose | Stage::Ask(Field::Cards | Field::Roster) => 2,
-            Stage::Ask(_) | Stage::File | Stage::Preview { .. } | Stage::Review | Stage::Code(_) => 0,
+            Stage::Ask(_) | Stage::File | Stage::Reading { .. } | Stage::Preview { .. } | Stage::Review | Stage::Code(_) => 0,
         }
     }
 
@@ -162,7 +169,7 @@ impl Welcome {
             Stage::Preview { found: Found::Good, .. } if text.is_empty() => self.go(Stage::Review),
             Stage::Review if text.is_empty() => Wish::Finish,
             Stage::Code(_) if text.is_empty() => Wish::Open,
-            Stage::Preview { .. } | Stage::Review | Stage::Code(_) => Wish::Stay,
+            Stage::Reading { .. } | Stage::Preview { .. } | Stage::Review | Stage::Code(_) => Wish::Stay,
         }
     }
 
@@ -170,6 +177,17 @@ impl Welcome {
     pub fn wrong(&mut self, sentence: String) -> Wish {
         self.error = Some(sentence);
         Wish::Stay
+    }
+
+    /// So much of a roster has been read.
+    pub fn reading(&mut self, percent: u8) {
+        self.stage = Stage::Reading { percent };
+    }
+
+    /// A roster cannot be read: another file may be named.
+    pub fn unreadable(&mut self, sentence: String) {
+        self.go(Stage::File);
+        self.wrong(sentence);
     }
 
     /// A roster was read.
@@ -197,7 +215,7 @@ impl Welcome {
             // What is written is written.
             Stage::Code(_) => return Wish::Stay,
             Stage::Ask(field) => field.before().map_or(Stage::Choose, Stage::Ask),
-            Stage::Preview { .. } => Stage::File,
+            Stage::Reading { .. } | Stage::Preview { .. } => Stage::File,
             Stage::Review if self.answers.roster.is_some() => Stage::File,
             Stage::Review | Stage::File => Stage::Ask(Field::Roster),
         };

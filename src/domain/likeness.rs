@@ -61,10 +61,12 @@ const BEFORE: [&str; 13] = ["孩子他", "孩子的", "孩子", "学生的", "�
 /// Relations of other people that end like a parent's.
 const OTHERS: [&str; 15] =
     ["祖父", "外祖父", "继父", "养父", "岳父", "伯父", "叔父", "舅父", "姑父", "姨父", "祖母", "外祖母", "继母", "养母", "舅母"];
-/// Forms of address, and relations of others than parents, at an end of a name.
-const ADDRESS: [&str; 28] = [
-    "先生", "女士", "小姐", "师傅", "本人", "同学", "老师", "叔叔", "伯伯", "舅舅", "姑父", "姨父", "姑丈", "姨丈", "阿姨", "姑姑", "姨妈", "舅妈",
-    "婶婶", "哥哥", "姐姐", "爷爷", "奶奶", "外公", "外婆", "姥姥", "姥爷", "大爷",
+/// Forms of address at an end of a name.
+const ADDRESS: [&str; 7] = ["先生", "女士", "小姐", "师傅", "本人", "同学", "老师"];
+/// Relations of others than parents, at an end of a name.
+const RELATIONS: [&str; 21] = [
+    "叔叔", "伯伯", "舅舅", "姑父", "姨父", "姑丈", "姨丈", "阿姨", "姑姑", "姨妈", "舅妈", "婶婶", "哥哥", "姐姐", "爷爷", "奶奶", "外公", "外婆",
+    "姥姥", "姥爷", "大爷",
 ];
 
 /// By what two descriptions may be of one person; the surest likeness, `None` when nothing speaks for it.
@@ -120,6 +122,8 @@ fn parent_of(word: &str) -> Option<Parent> {
 /// A description in the form in which two are compared.
 struct Folded {
     name: String,
+    /// The relation that stood in the name, as one word: `王子涵爸爸` and `王子涵奶奶` are two people.
+    relation: Option<String>,
     parent: Option<Parent>,
     numbers: Vec<String>,
 }
@@ -133,42 +137,61 @@ impl Folded {
         if name.is_empty() {
             name.clone_from(&within);
         }
-        let mut of_name = parent_of(&within);
+        let (mut of_name, mut relation) = (parent_of(&within), None);
         if let Some(found) = parent_of(&name) {
             (of_name, name) = (Some(found), String::new());
         }
         loop {
             let before = name.len();
-            let (rest, found) = without_relation(&name);
+            let (rest, found, word) = without_relation(&name);
             of_name = of_name.or(found);
+            relation = relation.or(word);
             name = rest;
             if name.len() == before {
                 break;
             }
         }
         let numbers = [who.phone.unwrap_or_default(), &outside, &inside].into_iter().filter_map(number).collect();
-        Self { name, parent: parent(who.relation).or(of_name), numbers }
+        Self { name, relation, parent: parent(who.relation).or(of_name), numbers }
     }
 
     fn same_name(&self, other: &Self) -> bool {
         let (a, b) = (&self.name, &other.name);
-        !a.is_empty() && !b.is_empty() && (a == b || spells(a, b) || spells(b, a))
+        // The leader decides about whoever is not surely the same: a number that both have says more than the words.
+        let differ = self.relation.as_ref().zip(other.relation.as_ref()).is_some_and(|(a, b)| a != b);
+        let two_parents = self.parent.zip(other.parent).is_some_and(|(a, b)| a != b);
+        let one_number = self.numbers.iter().any(|n| other.numbers.contains(n));
+        let two_people = differ && (two_parents || !one_number);
+        !two_people && !a.is_empty() && !b.is_empty() && (a == b || spells(a, b) || spells(b, a))
+    }
+}
+
+/// A grandparent in one word; every other relation is one kind, for the same man is an uncle on either side.
+fn kin(word: &str) -> &str {
+    match word {
+        "姥爷" | "外公" => "外公",
+        "姥姥" | "外婆" => "外婆",
+        "爷爷" | "奶奶" => word,
+        _ => "",
     }
 }
 
 /// A name without the relation or the form of address at one of its ends. Two characters at least stay.
-fn without_relation(name: &str) -> (String, Option<Parent>) {
+/// Given back are the rest, the parent that was meant, and the relation as one word; a form of address is none.
+fn without_relation(name: &str) -> (String, Option<Parent>, Option<String>) {
     let words = FATHER.iter().map(|w| (*w, Some(Parent::Father))).chain(MOTHER.iter().map(|w| (*w, Some(Parent::Mother))));
     // One character alone is as often a part of the name: 娘, 爹 and 母 stand in names, 爸 and 妈 do not.
     let words = words.filter(|(w, _)| w.chars().count() > 1 || matches!(*w, "爸" | "妈"));
-    let words = words.chain(ADDRESS.iter().map(|w| (*w, None))).filter(|(w, _)| !w.is_ascii());
+    // 姨妈 and 舅妈 end like a mother: the longer word is looked for first.
+    let words = RELATIONS.iter().chain(&ADDRESS).map(|w| (*w, None)).chain(words).filter(|(w, _)| !w.is_ascii());
     let long_enough = |rest: &&str| rest.chars().count() >= 2;
     for (word, parent) in words {
         if let Some(rest) = name.strip_prefix(word).or_else(|| name.strip_suffix(word)).filter(long_enough) {
-            return (rest.to_owned(), parent);
+            let relation = parent.map(|p| format!("{p:?}")).or_else(|| RELATIONS.contains(&word).then(|| kin(word).to_owned()));
+            return (rest.to_owned(), parent, relation);
         }
     }
-    (name.to_owned(), None)
+    (name.to_owned(), None, None)
 }
 
 /// Whether letters are the pinyin of a name, surname first or last.
@@ -277,6 +300,26 @@ mod tests {
             assert_eq!(likeness(named(spelt), named("赵强")), Some(Likeness::Name), "{spelt}");
             assert_eq!(likeness(named("赵强"), named(spelt)), Some(Likeness::Name), "{spelt}");
         }
+    }
+
+    /// Families write whose they are: the child's name and a relation. Each word is another person.
+    #[test]
+    fn one_name_with_two_relations_is_two_people() {
+        let family = ["爸爸", "妈妈", "爷爷", "奶奶", "外公", "外婆", "叔叔"].map(|word| format!("王子涵{word}"));
+        for (n, one) in family.iter().enumerate() {
+            for (m, other) in family.iter().enumerate() {
+                assert_eq!(likeness(named(one), named(other)) == Some(Likeness::Name), n == m, "{one} {other}");
+            }
+        }
+        assert_eq!(likeness(named("王子涵爸爸"), named("父亲王子涵")), Some(Likeness::Name));
+        for (one, other) in [("赵强叔叔", "赵强舅舅"), ("王子涵外公", "王子涵姥爷"), ("王子涵外婆", "王子涵姥姥"), ("李芳阿姨", "李芳姨妈")]
+        {
+            assert_eq!(likeness(named(one), named(other)), Some(Likeness::Name), "{one} {other}");
+        }
+        let at = |name, phone| Described { name, phone: Some(phone), ..Described::default() };
+        assert_eq!(likeness(at("赵强叔叔", "13900000011"), at("赵强爷爷", "13900000011")), Some(Likeness::Name), "one number");
+        assert_ne!(likeness(at("王子涵爸爸", "13900000011"), at("王子涵妈妈", "13900000011")), Some(Likeness::Name), "a household's number");
+        assert_eq!(likeness(named("赵强老师"), named("赵强先生")), Some(Likeness::Name), "a form of address is no relation");
     }
 
     #[test]

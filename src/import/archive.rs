@@ -3,7 +3,7 @@
 //! Nothing is ever written to disk under a name that an archive gives. Sizes are counted by unpacking into nothing, for
 //! what an archive says of itself may be a lie (trust T9, T10).
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use zip::ZipArchive;
 
@@ -18,6 +18,9 @@ const MOST_SHEETS: u64 = 256 * 1024 * 1024;
 /// Above a megabyte no honest part shrinks to less than a two-hundredth.
 const MOST_SHRUNK: u64 = 200;
 
+/// So many unpacked bytes are a step worth telling.
+const SAID_EVERY: usize = 4 * 1024 * 1024;
+
 /// An archive whose parts are known to be within the caps.
 pub struct Archive {
     zip: ZipArchive<Cursor<Vec<u8>>>,
@@ -31,11 +34,11 @@ pub fn is_archive(bytes: &[u8]) -> bool {
 }
 
 impl Archive {
-    /// Opens an archive and unpacks every part into nothing.
+    /// Opens an archive and unpacks every part into nothing; `alive` hears now and then that it goes on.
     ///
     /// # Errors
-    /// When it is damaged, locked, or unpacks to more than a roster can be.
-    pub fn open(bytes: Vec<u8>) -> Result<Self, ReadError> {
+    /// When it is damaged, locked, or unpacks to more than a roster can be; whatever `alive` refuses.
+    pub fn open(bytes: Vec<u8>, alive: &mut dyn FnMut() -> Result<(), ReadError>) -> Result<Self, ReadError> {
         let damaged = |e: zip::result::ZipError| ReadError::DamagedWorkbook(e.to_string());
         if parts_said(&bytes) > MOST_PARTS {
             return Err(ReadError::TooManyParts(MOST_PARTS));
@@ -57,7 +60,8 @@ impl Archive {
             let packed = part.compressed_size();
             let (sum, most) = if name.starts_with("xl/worksheets/") { (&mut sheets, MOST_SHEETS) } else { (&mut others, MOST_UNPACKED) };
             let left = most.saturating_sub(*sum);
-            let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|e| ReadError::DamagedWorkbook(e.to_string()))?;
+            let mut counted = Counted { since: 0, alive };
+            let unpacked = std::io::copy(&mut part.take(left + 1), &mut counted).map_err(|e| ReadError::DamagedWorkbook(e.to_string()))?;
             *sum += unpacked;
             if unpacked > left || (unpacked > 1024 * 1024 && unpacked > packed.saturating_mul(MOST_SHRUNK)) {
                 return Err(ReadError::TooLarge);
@@ -89,6 +93,27 @@ impl Archive {
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.zip.into_inner().into_inner()
+    }
+}
+
+/// Takes what is unpacked, keeps none of it, and says from time to time that it goes on.
+struct Counted<'c> {
+    since: usize,
+    alive: &'c mut dyn FnMut() -> Result<(), ReadError>,
+}
+
+impl Write for Counted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.since += bytes.len();
+        if self.since >= SAID_EVERY {
+            self.since = 0;
+            (self.alive)().map_err(std::io::Error::other)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

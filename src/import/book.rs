@@ -9,7 +9,6 @@ use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, 
 
 use super::archive::{Archive, is_archive};
 use super::cells::serial;
-use super::guard::Wall;
 use super::read::{Cell, Event, MOST_COLUMNS, ReadError, SheetHead, Sink, check_rows, share};
 
 mod open_document;
@@ -37,30 +36,29 @@ fn is_old(bytes: &[u8]) -> bool {
 /// # Errors
 /// Why it cannot be read; whatever the sink refuses.
 pub fn sheets(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-    let wall = Wall::build();
     if is_old(&bytes) {
-        return xls(&wall, bytes, sink);
+        return xls(bytes, sink);
     }
-    let mut archive = Archive::open(bytes)?;
+    let mut archive = Archive::open(bytes, &mut || sink(Event::Unpacking))?;
     let has = |archive: &Archive, name: &str| archive.names().iter().any(|n| n == name);
     if has(&archive, "content.xml") {
         let content = archive.part("content.xml")?;
         let content = std::str::from_utf8(&content).map_err(|_| ReadError::DamagedWorkbook("content.xml".to_owned()))?;
         check_repeats(content)?;
         let mut merged = open_document::merged(content).into_iter();
-        let book: Ods<_> = open(&wall, archive.into_bytes())?;
-        return ranges(&wall, book, &mut |_, _| merged.next().unwrap_or_default(), sink);
+        let book: Ods<_> = open(archive.into_bytes())?;
+        return ranges(book, &mut |_, _| merged.next().unwrap_or_default(), sink);
     }
     // What the main part of a workbook is called is said in the package, not by custom.
     let says = |archive: &mut Archive, part: &str, what: &str| archive.part(part).is_ok_and(|p| String::from_utf8_lossy(&p).contains(what));
     if !says(&mut archive, "[Content_Types].xml", "spreadsheetml") && !has(&archive, "xl/workbook.xml") {
         return Err(ReadError::NotATable);
     }
-    xlsx(&wall, archive.into_bytes(), sink)
+    xlsx(archive.into_bytes(), sink)
 }
 
-fn open<B: Reader<Cursor<Vec<u8>>>>(wall: &Wall, bytes: Vec<u8>) -> Result<B, ReadError> {
-    wall.inside(|| B::new(Cursor::new(bytes)).map_err(|e| damaged(&e)))
+fn open<B: Reader<Cursor<Vec<u8>>>>(bytes: Vec<u8>) -> Result<B, ReadError> {
+    B::new(Cursor::new(bytes)).map_err(|e| damaged(&e))
 }
 
 fn damaged(error: &dyn std::fmt::Debug) -> ReadError {
@@ -74,20 +72,20 @@ fn damaged(error: &dyn std::fmt::Debug) -> ReadError {
     }
 }
 
-fn xlsx(wall: &Wall, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-    let mut book: Xlsx<_> = open(wall, bytes)?;
+fn xlsx(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let mut book: Xlsx<_> = open(bytes)?;
     let sheets: Vec<_> = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).cloned().collect();
     for (index, sheet) in sheets.iter().enumerate() {
         // Where the merged areas cannot be read there are none: a class that is then missing is asked for.
-        let merged = wall.inside(|| Ok(book.merge_cells_by_sheet_name(&sheet.name).map(|m| downwards(&m)).unwrap_or_default()))?;
+        let merged = book.merge_cells_by_sheet_name(&sheet.name).map(|m| downwards(&m)).unwrap_or_default();
         sink(Event::Sheet(SheetHead { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, merged }))?;
-        let mut cells = wall.inside(|| book.worksheet_cells_reader(&sheet.name).map_err(|e| damaged(&e)))?;
+        let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|e| damaged(&e))?;
         let last = cells.dimensions().end.0 as usize + 1;
         let progress = |row: usize| (share(row, last).min(1.0) + share(index, 1)) / share(sheets.len(), 1);
         let mut row: Vec<Cell> = Vec::new();
         let (mut number, mut rows) = (0_usize, 0_usize);
         loop {
-            let next = wall.inside(|| cells.next_cell().map_err(|e| damaged(&e)))?;
+            let next = cells.next_cell().map_err(|e| damaged(&e))?;
             let at = next.as_ref().map(calamine::Cell::get_position);
             let next_number = at.map_or(usize::MAX, |(r, _)| r as usize + 1);
             if next_number != number {
@@ -117,20 +115,20 @@ fn xlsx(wall: &Wall, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadErro
     Ok(())
 }
 
-fn xls(wall: &Wall, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-    let book: Xls<_> = open(wall, bytes)?;
-    ranges(wall, book, &mut |book: &mut Xls<_>, name| book.merge_cells_by_sheet_name(name).map(|m| downwards(&m)).unwrap_or_default(), sink)
+fn xls(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let book: Xls<_> = open(bytes)?;
+    ranges(book, &mut |book: &mut Xls<_>, name| book.merge_cells_by_sheet_name(name).map(|m| downwards(&m)).unwrap_or_default(), sink)
 }
 
 /// What is merged downwards in a sheet.
 type Merged<'m, B> = dyn FnMut(&mut B, &str) -> Vec<(usize, usize, usize)> + 'm;
 
-fn ranges<B: Reader<Cursor<Vec<u8>>>>(wall: &Wall, mut book: B, merged: &mut Merged<'_, B>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+fn ranges<B: Reader<Cursor<Vec<u8>>>>(mut book: B, merged: &mut Merged<'_, B>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let sheets: Vec<_> = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).cloned().collect();
     for (index, sheet) in sheets.iter().enumerate() {
-        let merged = wall.inside(|| Ok(merged(&mut book, &sheet.name)))?;
+        let merged = merged(&mut book, &sheet.name);
         sink(Event::Sheet(SheetHead { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, merged }))?;
-        let range = wall.inside(|| book.worksheet_range(&sheet.name).map_err(|e| damaged(&e)))?;
+        let range = book.worksheet_range(&sheet.name).map_err(|e| damaged(&e))?;
         let (top, left) = range.start().map_or((0, 0), |(r, c)| (r as usize, c as usize));
         let progress = |row: usize| (share(row, range.height()) + share(index, 1)) / share(sheets.len(), 1);
         for (at, cells) in range.rows().enumerate() {

@@ -52,12 +52,42 @@ pub struct Plan {
     pub one_number: Vec<String>,
     /// Children on the register whom a whole list of everybody does not name; they stay.
     pub missing: Vec<String>,
+    /// Collectors whom a delivery takes away, or no longer names.
+    pub leaving: Vec<Leaving>,
     /// Rows that are not imported.
     pub refused: Vec<Refused>,
     /// Rows that hold no child, and the same rows again.
     pub left_out: Vec<(Place, LeftOut)>,
     /// Cells and sheets that the import did without.
     pub remarks: Vec<Remark>,
+}
+
+/// A collector whom a delivery takes away, or no longer names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Leaving {
+    /// The child's name.
+    pub child: String,
+    /// Its grade and class.
+    pub class: (u8, Option<u8>),
+    /// The collector as the register has it: relation and name.
+    pub relation: String,
+    /// Name; may be empty.
+    pub name: String,
+    /// The delivery says that the person is to be deleted; else the person is not in it any more.
+    pub marked: bool,
+    /// What becomes of the right to collect.
+    pub outcome: Outcome,
+}
+
+/// What becomes of the right of somebody whom a delivery no longer has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// Nobody has said that it ends.
+    Stays,
+    /// It ends with this import.
+    Ends,
+    /// It stays, for without this person nobody of the child could be reached (F002).
+    Last,
 }
 
 /// A child that changes.
@@ -364,6 +394,7 @@ impl<'p> Planner<'p> {
             self.facts.push(Fact::ChildSet { was: was.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) }.into());
         }
         self.collectors(id, row);
+        self.leaving(&child, row);
         if leaves {
             self.void_cards(id);
         } else if let Some(number) = new_card {

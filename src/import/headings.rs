@@ -107,7 +107,7 @@ pub enum Field {
 }
 
 /// A column that is not there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum Missing {
     /// Grade or class.
     Class,

@@ -4,12 +4,12 @@
 //! refuse the file. Workbooks are in [`super::book`], archives in [`super::archive`]. Caps: 50 MiB, 100,000 rows of a sheet,
 //! 128 columns (trust T9, T10). Rows are handed on as they are read, so that a large file needs little memory.
 
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::formula::unguarded;
 
@@ -23,7 +23,7 @@ pub const MOST_COLUMNS: usize = 128;
 const HEADROOM: usize = 100;
 
 /// Why a file cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum ReadError {
     /// There is no such file.
     #[error("not found")]
@@ -116,13 +116,27 @@ pub enum ReadError {
     /// A part of a delivery cannot be read: which one, and why.
     #[error("{0}: {1}")]
     Part(String, Box<ReadError>),
-    /// The system refused.
+    /// The system refused: what it said.
     #[error("{0}")]
-    Io(std::io::Error),
+    Io(String),
+    /// The one who reads files ended while it read this one: it took too much memory or time, or the file broke it.
+    #[error("the reader ended")]
+    Broke,
+    /// The one who reads files neither took in nor told anything for too long: so many seconds.
+    #[error("nothing for {0} s")]
+    Silent(u64),
+}
+
+impl ReadError {
+    /// What the system said.
+    #[must_use]
+    pub fn io(error: &std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::NotFound { Self::NotFound } else { Self::Io(error.to_string()) }
+    }
 }
 
 /// One cell.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Cell {
     /// Text, as it stands.
     Text(String),
@@ -154,7 +168,7 @@ impl Cell {
 }
 
 /// What is known of a sheet before its first row.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SheetHead {
     /// Its name; empty for a text file.
     pub name: String,
@@ -165,8 +179,10 @@ pub struct SheetHead {
 }
 
 /// What reading a file gives, in this order: a sheet, its rows, the next sheet.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Event {
+    /// The file is still being unpacked: there is nothing to tell yet.
+    Unpacking,
     /// A sheet begins.
     Sheet(SheetHead),
     /// A row.
@@ -225,25 +241,18 @@ fn is_old_format(text: &str) -> bool {
     is_mail || (head.starts_with('<') && head.contains("urn:schemas-microsoft-com:office:spreadsheet") && !head.contains("<html"))
 }
 
-/// The content of a file, within the cap.
+/// Looks at a file from outside.
 ///
 /// # Errors
-/// When it is missing, no plain file, empty, too large or not readable.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let of = |e: std::io::Error| if e.kind() == std::io::ErrorKind::NotFound { ReadError::NotFound } else { ReadError::Io(e) };
-    let meta = std::fs::metadata(path).map_err(of)?;
-    if !meta.is_file() {
-        return Err(ReadError::NotAFile);
+/// When it is missing, no plain file, empty or too large.
+pub fn look(path: &Path) -> Result<(), ReadError> {
+    let meta = std::fs::metadata(path).map_err(|e| ReadError::io(&e))?;
+    match meta.len() {
+        _ if !meta.is_file() => Err(ReadError::NotAFile),
+        0 => Err(ReadError::Empty),
+        size if size > LARGEST => Err(ReadError::TooLarge),
+        _ => Ok(()),
     }
-    if meta.len() == 0 {
-        return Err(ReadError::Empty);
-    }
-    if meta.len() > LARGEST {
-        return Err(ReadError::TooLarge);
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    std::fs::File::open(path).map_err(of)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(of)?;
-    if bytes.len() as u64 > LARGEST { Err(ReadError::TooLarge) } else { Ok(bytes) }
 }
 
 /// The text of a file.

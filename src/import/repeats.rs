@@ -233,6 +233,10 @@ fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
         identity: one.identity.clone().or_else(|| other.identity.clone()),
         birth: one.birth.or(other.birth),
         withdrawn: one.withdrawn || other.withdrawn,
+        family: match (&one.family, &other.family) {
+            (Some(a), Some(b)) => Some(Box::new(a.with(b))),
+            (a, b) => a.clone().or_else(|| b.clone()),
+        },
         lacking: if one.lacking.is_none() { None } else { other.lacking },
     })
 }

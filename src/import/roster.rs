@@ -72,8 +72,29 @@ pub struct RosterChild {
     pub birth: Option<NaiveDate>,
     /// The file says that the child has left.
     pub withdrawn: bool,
+    /// What a delivery says of people beside those who collect; `None` for rosters.
+    pub family: Option<Box<Family>>,
     /// What its sheet has no column for (index into [`Harvest::lacking`]): enough for a child that is known, not for a new one.
     pub lacking: Option<usize>,
+}
+
+/// The people of a child whom a delivery names and who do not collect it, or shall no longer.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Family {
+    /// The delivery holds everybody: whoever is listed for the child and not there is gone.
+    pub whole: bool,
+    /// Those who are no parents or guardians.
+    pub others: Vec<RosterCollector>,
+    /// Those whom it takes away.
+    pub gone: Vec<RosterCollector>,
+}
+
+impl Family {
+    /// What two deliveries say together.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        let both = |a: &[RosterCollector], b: &[RosterCollector]| [a, b].concat();
+        Self { whole: self.whole && other.whole, others: both(&self.others, &other.others), gone: both(&self.gone, &other.gone) }
+    }
 }
 
 impl RosterChild {
@@ -348,6 +369,8 @@ pub enum Reason {
     OneChip(Place),
     /// The same name is on the staff with another card.
     StaffTwice,
+    /// Enrolled in two classes at once, by grade and number, and neither is the primary one.
+    TwoClasses((u8, u8), (u8, u8)),
 }
 
 /// A row that holds no child, and is left out: why.
@@ -395,6 +418,33 @@ pub enum Remark {
         place: Place,
         /// Column, from 1.
         column: usize,
+    },
+    /// Somebody whom a delivery ties to a child is neither parent nor guardian, and does not collect it.
+    NotGuardian {
+        /// Where the person stands.
+        place: Place,
+        /// The child's name.
+        child: String,
+        /// The person's name; may be empty.
+        name: String,
+        /// What the delivery calls the person; empty when it does not say.
+        role: String,
+    },
+    /// A delivery takes a guardian away, and whom, or of which child, it does not say.
+    RemovedUnclear {
+        /// Where the person stands.
+        place: Place,
+        /// The person's name; may be empty.
+        name: String,
+    },
+    /// A child names somebody who is not in the delivery.
+    NamesNobody {
+        /// Where the child stands.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// The identifier.
+        id: String,
     },
     /// A sheet without the headings of a roster was not read.
     SheetNotRead {

@@ -144,6 +144,7 @@ impl Row<'_> {
         }
         Ok(RosterChild {
             place: place.clone(),
+            family: None,
             columns,
             numbers,
             collectors: self.collectors(&name, place, remarks)?,

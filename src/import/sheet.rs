@@ -53,6 +53,7 @@ impl<'t> Taker<'t> {
     /// Takes what reading gives.
     pub(super) fn take(&mut self, event: Event) {
         match event {
+            Event::Unpacking => {}
             Event::Sheet(head) => {
                 self.close();
                 self.sheet = Some(Open::new(head));

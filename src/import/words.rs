@@ -9,7 +9,7 @@ use crate::texts::{Lang, cards, import as t, items};
 
 use super::cells::is_hostile;
 use super::diff::{class, differences, of_new, words};
-use super::enrol::Plan;
+use super::enrol::{Leaving, Outcome, Plan};
 use super::headings::Missing;
 use super::read::ReadError;
 use super::roster::{LeftOut, Place, Reason, Remark};
@@ -51,10 +51,12 @@ pub fn read_error(lang: Lang, file: &Path, error: &ReadError) -> String {
                 Missing::Phone => t::file_no_phone(lang, format!("{shown}{sheet}"), row),
             }
         }
-        ReadError::NoPart(part) => t::file_no_part(lang, shown, part),
+        ReadError::NoPart(part) => t::file_no_part(lang, shown, harmless(part)),
         ReadError::NoPartColumn { part, what } => t::file_no_part_column(lang, shown, harmless(part), what),
         ReadError::Part(part, error) => read_error(lang, &file.join(part), error),
         ReadError::Io(e) => t::file_io(lang, shown, e),
+        ReadError::Broke => t::file_broke(lang, shown),
+        ReadError::Silent(seconds) => t::file_silent(lang, shown, seconds),
     }
 }
 
@@ -107,6 +109,10 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::OneChip(other) => t::row_one_chip(lang, place(lang, other, 0)),
         Reason::NobodyToWithdraw => t::row_nobody_to_withdraw(lang),
         Reason::StaffTwice => t::row_staff_twice(lang),
+        Reason::TwoClasses(one, other) => {
+            let named = |(grade, class_no): &(u8, u8)| class(lang, *grade, Some(*class_no));
+            t::row_two_classes(lang, named(one), named(other))
+        }
     }
 }
 
@@ -204,6 +210,9 @@ impl Plan {
         for name in &self.missing {
             writeln!(out, "{}", t::missing_line(lang, name))?;
         }
+        for leaving in &self.leaving {
+            writeln!(out, "{}", leaving_line(lang, leaving))?;
+        }
         let lost = self.remarks.iter().filter_map(|r| if let Remark::IdentityLost { place, column } = r { Some((place, *column)) } else { None });
         for (sheet, cells) in by_sheet(lost) {
             let cells: Vec<String> = cells.iter().map(|(row, column)| cell(*column, *row)).collect();
@@ -284,13 +293,49 @@ impl Plan {
             .collect();
         let left_out: Vec<_> = self.left_out.iter().map(|(p, kind)| json!({ "place": at(p), "why": why(lang, *kind) })).collect();
         let remarks: Vec<_> = self.remarks.iter().map(|r| remark(lang, r)).collect();
+        let leaving: Vec<_> = self
+            .leaving
+            .iter()
+            .map(|l| {
+                let why = if l.marked { "marked" } else { "missing" };
+                let outcome = match l.outcome {
+                    Outcome::Stays => "stays",
+                    Outcome::Ends => "ends",
+                    Outcome::Last => "last",
+                };
+                json!({
+                    "child": l.child, "class": class(lang, l.class.0, l.class.1), "relation": l.relation, "name": l.name, "why": why,
+                    "outcome": outcome, "what": leaving_line(lang, l).trim_start_matches("? ").trim_start_matches("- "),
+                })
+            })
+            .collect();
         json!({
-            "added": self.added.len(), "new": new, "changed": self.changed.len(), "unchanged": self.unchanged, "refused": refused,
+            "leaving": leaving, "added": self.added.len(), "new": new, "changed": self.changed.len(), "unchanged": self.unchanged, "refused": refused,
             "staff": self.staff.len(), "one_number": self.one_number.len(), "missing": self.missing, "changes": changes,
             "left_out": left_out, "remarks": remarks,
         })
         .to_string()
     }
+}
+
+fn leaving_line(lang: Lang, leaving: &Leaving) -> String {
+    let child = format!("{} {}", leaving.child, class(lang, leaving.class.0, leaving.class.1));
+    let who = t::collector_of(lang, &leaving.relation, &leaving.name).trim().to_owned();
+    let why = if leaving.marked { t::leaving_marked(lang) } else { t::leaving_missing(lang) };
+    match leaving.outcome {
+        Outcome::Stays => t::leaving_stays(lang, child, who, why),
+        Outcome::Ends => t::leaving_ends(lang, child, who, why),
+        Outcome::Last => t::leaving_last(lang, child, who, why),
+    }
+}
+
+fn not_guardian(lang: Lang, child: &str, name: &str, role: &str) -> String {
+    let who = match (name.is_empty(), role.is_empty()) {
+        (false, false) => t::person_with_role(lang, name, role),
+        (false, true) => name.to_owned(),
+        (true, _) => role.to_owned(),
+    };
+    if role.is_empty() { t::no_role(lang, child, who) } else { t::not_guardian(lang, child, who, role) }
 }
 
 /// Where a remark belongs, its column (0 when it is about more than a cell), and its sentence.
@@ -300,6 +345,9 @@ fn sentence(lang: Lang, remark: &Remark) -> (&Place, usize, String) {
         Remark::NotOnStaff { place: at, column, name } => (at, *column, t::not_on_staff(lang, place(lang, at, *column), name)),
         Remark::StaffUnnamed { place: at, column } => (at, *column, t::staff_unnamed(lang, place(lang, at, *column))),
         Remark::BuddyLeftOut { place: at, column } => (at, *column, items::buddy_left_out(lang, place(lang, at, *column))),
+        Remark::NotGuardian { place: at, child, name, role } => (at, 0, not_guardian(lang, child, name, role)),
+        Remark::RemovedUnclear { place: at, name } => (at, 0, t::removed_unclear(lang, place(lang, at, 0), name)),
+        Remark::NamesNobody { place: at, column, id } => (at, *column, t::names_nobody(lang, place(lang, at, *column), id)),
         Remark::SheetHidden { place } => (place, 0, t::sheet_hidden(lang, sheet_name(place))),
         Remark::BarredByName { place: at, column, name } => (at, *column, t::barred_by_name(lang, place(lang, at, *column), name)),
         Remark::NumberShared { place: at, column, phone, name, other } => {

@@ -164,6 +164,7 @@ pub(super) fn what_lacks(room: Room<'_>, act: &Act, now: Moment) -> Option<Objec
 fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection> {
     Ok(match act {
         Act::NameHolder { child, collector } => {
+            has_a_say(room, *child, now)?;
             let (Presence::In(visit) | Presence::Out(visit, _)) = room.state().presence(*child) else {
                 return Err(Objection::NotHere(*child));
             };
@@ -248,6 +249,12 @@ pub(in crate::rules) fn stopped(child: ChildId) -> Vec<Fact> {
     vec![Fact::Account(Account::Incident { child, kind: Incident::NamingStopped })]
 }
 
+/// Whoever acts and is barred from the child says nothing about who collects it.
+fn has_a_say(room: Room<'_>, child: ChildId, now: Moment) -> Result<(), Objection> {
+    let barred = room.actor().is_some_and(|actor| barred::is_of_staff(room.register, child, actor, now.date()));
+    if barred { Err(Objection::WrongStaff) } else { Ok(()) }
+}
+
 fn authorise(
     room: Room<'_>,
     child: ChildId,
@@ -256,6 +263,7 @@ fn authorise(
     (call, approver): (Option<Vouch>, Option<StaffId>),
     now: Moment,
 ) -> Result<Vec<Fact>, Objection> {
+    has_a_say(room, child, now)?;
     let [name, relation, phone] = [text_of(texts[0])?, text_of(texts[1])?, text_of(texts[2])?];
     let who = Described { name: &name, relation: &relation, phone: Some(&phone), staff: None };
     let Some(mut facts) = named(room, child, who, approver, now)? else { return Ok(stopped(child)) };
@@ -278,6 +286,7 @@ fn authorise(
 
 fn call_back(room: Room<'_>, named_for: CollectorId, (call, approver): (Vouch, Option<StaffId>), now: Moment) -> Result<Vec<Fact>, Objection> {
     let was = room.register.collector(named_for).ok_or(Objection::Evidence)?;
+    has_a_say(room, was.child, now)?;
     if was.right != (Right::OneDay { day: now.date(), confirmed: false }) {
         return Err(Objection::Evidence);
     }

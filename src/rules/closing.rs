@@ -7,7 +7,7 @@
 use chrono::NaiveTime;
 
 use super::acts::text_of;
-use super::{Objection, Room, duty, hours, missing};
+use super::{Objection, Room, barred, duty, hours, missing};
 use crate::domain::closing::{Chase, ExtendReason, Matter, Outcome, Stay};
 use crate::domain::day::{ChildDay, Presence, Visit};
 use crate::domain::fact::{Account, Fact};
@@ -478,6 +478,10 @@ fn checked(room: Room<'_>, how: &Stay, now: Moment) -> Result<Stay, Objection> {
             let two = matches!(adults[..], [one, other] if one != other) && adults.iter().all(|a| here.contains(a));
             if !two {
                 return Err(Objection::TwoAdults);
+            }
+            let stay = not_gone(room);
+            if adults.iter().any(|adult| stay.iter().any(|child| barred::is_of_staff(room.register, *child, *adult, now.date()))) {
+                return Err(Objection::WrongStaff);
             }
             Stay::TwoAdults { reason: text_of(reason)?, adults: adults.clone() }
         }

@@ -1,7 +1,7 @@
 //! Groups: who may make, lead, fill, send out, take back and end them (F075–F079, N12, I1, I5).
 
 use super::content::{self, Content, MOST_HELPED};
-use super::{Objection, Room, duty, missing};
+use super::{Objection, Room, barred, duty, missing};
 use crate::domain::activity::{Category, ContentRule, Group, GroupDay, GroupId};
 use crate::domain::day::State;
 use crate::domain::fact::{Account, Fact, GroupFact};
@@ -113,6 +113,9 @@ pub enum Hindrance {
 type Facts = Result<Vec<Fact>, Objection>;
 
 pub(super) fn facts(room: Room<'_>, act: &GroupAct, now: Moment) -> Facts {
+    if is_led_by_the_barred(room, act, now) {
+        return Err(Objection::WrongStaff);
+    }
     match act {
         GroupAct::Make(plan) => {
             let group = made(room, plan, now)?;
@@ -145,6 +148,24 @@ pub(super) fn facts(room: Room<'_>, act: &GroupAct, now: Moment) -> Facts {
             Ok(vec![Fact::Group(GroupFact::Ended { group: *group })])
         }
     }
+}
+
+/// Whether a child would be in the hands of a leader who is barred from it.
+fn is_led_by_the_barred(room: Room<'_>, act: &GroupAct, now: Moment) -> bool {
+    let groups = room.state().groups();
+    let led = |group: &GroupId| groups.open().find(|g| g.group.id == *group).map(|g| g.group.leader);
+    let members = |group: &GroupId| groups.open().find(|g| g.group.id == *group).map(|g| g.members.iter().copied().collect()).unwrap_or_default();
+    let (leader, children): (Option<StaffId>, Vec<ChildId>) = match act {
+        GroupAct::Lead { group, leader } => {
+            let there = groups.open().find(|g| g.group.id == *group).map(|g| expected_back(room.state(), g)).unwrap_or_default();
+            let members: Vec<ChildId> = members(group);
+            (Some(*leader), members.into_iter().chain(there).collect())
+        }
+        GroupAct::Put { group, children } | GroupAct::Go { group: Which::Known(group), children, .. } => (led(group), children.clone()),
+        GroupAct::Go { group: Which::New(plan), children, .. } => (Some(plan.leader), children.clone()),
+        GroupAct::Make(_) | GroupAct::TakeOut { .. } | GroupAct::Return { .. } | GroupAct::End { .. } => (None, Vec::new()),
+    };
+    leader.is_some_and(|leader| children.iter().any(|child| barred::is_of_staff(room.register, *child, leader, now.date())))
 }
 
 /// Who has to come back with a group: who left with it, is still in the room's charge and was not seen at another place

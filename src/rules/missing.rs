@@ -5,7 +5,7 @@
 //! there. A time that the family promised pauses the clock; when that has passed, the desk asks again (A21).
 
 use super::closing::last_chase;
-use super::{Objection, Room, duty};
+use super::{Objection, Room, barred, duty};
 use crate::domain::closing::{Found, Matter, Outcome};
 use crate::domain::day::{Presence, State, Visit};
 use crate::domain::fact::{Account, Fact, Incident};
@@ -62,6 +62,10 @@ pub(super) fn seen(room: Room<'_>, child: ChildId, by: StaffId, place: &Place) -
         return Err(Objection::AlreadyHere(child));
     }
     if !room.register.staff_member(by).is_some_and(duty::works_here) {
+        return Err(Objection::WrongStaff);
+    }
+    let barred = |staff| barred::is_of_staff(room.register, child, staff, room.day.date());
+    if barred(by) || room.actor().is_some_and(barred) {
         return Err(Objection::WrongStaff);
     }
     let mut facts = vec![Fact::Account(Account::Found { child, how: Found::Seen { by, place: place.clone() } })];

@@ -541,13 +541,18 @@ impl<'a> Step<'a> {
         let hangs = self.room.settings.card_mode == CardMode::Claim && self.room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
         let later = self.room.day.entries().iter().filter(|e| e.at.ms > came.ms && e.at.ms <= self.at.ms && !self.room.day.is_undone(e.seq));
         let doubtful = |e: &Entry| {
+            let held = self.room.settings.card_mode == CardMode::Held;
             let at_the_door = |e: &Entry| e.at.ms - visit.arrived.ms < DROP_OFF_MS;
-            let handed_over = |card: &Card| card.kind == CardKind::Day && card.custody == Custody::Holder && at_the_door(e);
+            let handed_over = |card: &Card| card.kind == CardKind::Day && (card.custody == Custody::Holder || held) && at_the_door(e);
             let new = |was: Option<&Card>, now: &Card| was.is_none_or(|was| was.state != CardState::Live || was.child != now.child);
             let issued = matches!(&e.fact, Fact::CardSet { was, now } if now.number == *number && new(was.as_deref(), now) && !handed_over(now));
             issued || matches!(&e.fact, Fact::Office(OfficeFact::CardFound { number: found }) if found == number)
         };
-        !hangs && !later.into_iter().any(doubtful)
+        // A card that was handed in is the desk's, also when hanging it up is taken back.
+        let handed_in =
+            |e: &&Entry| matches!(&e.fact, Fact::CardMoved { number: moved, was: Custody::Away, now: Custody::Rack, .. } if moved == number);
+        let handed_in = self.room.day.entries().iter().filter(|e| e.at.ms > came.ms && e.at.ms <= self.at.ms).any(|e| handed_in(&e));
+        !hangs && !handed_in && !later.into_iter().any(doubtful)
     }
 
     /// What somebody said who was called before the child was held; who was not reached said nothing.

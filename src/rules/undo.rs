@@ -13,6 +13,7 @@ use crate::domain::card::CardNumber;
 use crate::domain::closing::Matter;
 use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq, Thing};
+use crate::domain::people::{Collector, Right};
 use crate::domain::time::Moment;
 
 /// How many acts the list offers.
@@ -63,6 +64,13 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     let own = |child| room.keeper.is_some_and(|keeper| barred::is_of_staff(room.register, child, keeper, now.date()));
     if entries.iter().filter_map(of_list).any(own) {
         return Decision::refuse(Objection::WrongStaff);
+    }
+    // Taking something back lists nobody whom a bar has come to fit since.
+    let listed = |c: &Collector| matches!(c.right, Right::Standing | Right::OneDay { .. });
+    let stopped = |c: &Collector| barred::naming_for_good(room.register, c.child, c.into(), now.date()) == barred::Naming::Stopped;
+    let lists = |e: &&&Entry| matches!(&e.fact, Fact::CollectorSet { was: Some(was), now } if listed(was) && stopped(was) && now.right != Right::Barred && !(listed(now) && stopped(now)));
+    if let Some(child) = entries.iter().find(lists).and_then(|e| e.fact.child()) {
+        return Decision::refuse(Objection::LeaderNeeded(child));
     }
     // Who was looked for was looked for, also when that was taken back; a hold that was lifted holds nothing any more.
     let counts = |later: &&Entry| !room.day.is_undone(later.seq) || is_a_search(&later.fact);

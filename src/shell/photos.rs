@@ -4,21 +4,22 @@
 //! 4000 × 4000 pixels; the size is known from the header before anything is unpacked. Whatever else is there is no photo,
 //! and the desk works as without it. A photo is taken away by taking the file away.
 //!
-//! A thread of its own reads and keeps the last few, so that no key and no scan ever waits for a picture. The terminal is
+//! A thread of its own has them read, each by a process of its own ([`super::wall`]), and keeps the last few, so that no key and no scan ever waits for a picture. The terminal is
 //! never asked what it can: its answer would come as keys. The environment says it.
 //!
 //! Absent: photographs in the journal, in the register, in exports: nothing records that there is one.
 
 use std::collections::VecDeque;
-use std::fs::File;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbaImage};
+use serde::{Deserialize, Serialize};
 
+use super::wall::{Fault, Wall, What};
 use crate::desk::Model;
 use crate::domain::people::CollectorId;
 use crate::view::photo::{Photo, is_shown};
@@ -39,8 +40,6 @@ const KEPT: usize = 8;
 /// While a picture is being read it is looked for so often, and so long.
 const LOOK: Duration = Duration::from_millis(20);
 const LONGEST: Duration = Duration::from_secs(5);
-/// The name of the thread that reads.
-const READER: &str = "photos";
 
 /// The photo beside the verdict in focus, once it is read.
 pub struct Photos {
@@ -56,7 +55,7 @@ struct Reader {
 }
 
 /// Why a file is no photo.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum NoPhoto {
     /// There is no file.
     Absent,
@@ -68,9 +67,9 @@ pub enum NoPhoto {
 
 impl Photos {
     /// Photos of the store in that file; none where there is no file, no folder, or a terminal that does not show them.
-    pub fn start(store: Option<&Path>, variable: impl Fn(&str) -> Option<String>) -> Self {
+    pub fn start(store: Option<&Path>, variable: impl Fn(&str) -> Option<String>, wall: Wall) -> Self {
         let folder = store.and_then(Path::parent).map(|folder| folder.join(FOLDER)).filter(|folder| folder.is_dir() && has_true_colour(variable));
-        Self { reader: folder.and_then(Reader::start), front: None, asked: None, shown: None }
+        Self { reader: folder.and_then(|folder| Reader::start(folder, wall)), front: None, asked: None, shown: None }
     }
 
     /// The photo of the collector in front, if it is read already; else it is asked for.
@@ -111,19 +110,19 @@ impl Photos {
 }
 
 impl Reader {
-    fn start(folder: PathBuf) -> Option<Self> {
+    fn start(folder: PathBuf, wall: Wall) -> Option<Self> {
         let (wanted, asked) = channel::<CollectorId>();
         let (done, read) = channel();
         let work = move || {
             let mut kept = VecDeque::new();
             while let Ok(first) = asked.recv() {
                 let newest = asked.try_iter().last().unwrap_or(first);
-                if done.send((newest, remembered(&folder, newest, &mut kept))).is_err() {
+                if done.send((newest, remembered(&folder, newest, &mut kept, |source| unpacked(source, &wall)))).is_err() {
                     return;
                 }
             }
         };
-        std::thread::Builder::new().name(READER.to_owned()).spawn(work).ok()?;
+        std::thread::Builder::new().name("photos".to_owned()).spawn(work).ok()?;
         Some(Self { wanted, read })
     }
 }
@@ -139,11 +138,16 @@ struct Source {
 
 type Kept = VecDeque<(Source, Option<Arc<DynamicImage>>)>;
 
-fn remembered(folder: &Path, collector: CollectorId, kept: &mut Kept) -> Option<Arc<DynamicImage>> {
+fn remembered(
+    folder: &Path,
+    collector: CollectorId,
+    kept: &mut Kept,
+    unpack: impl FnOnce(&Source) -> Result<DynamicImage, NoPhoto>,
+) -> Option<Arc<DynamicImage>> {
     let source = source(folder, collector).ok()?;
     let at = kept.iter().position(|(known, _)| *known == source);
     let entry = at.and_then(|at| kept.remove(at)).unwrap_or_else(|| {
-        let picture = unpacked(&source).ok().map(Arc::new);
+        let picture = unpack(&source).ok().map(Arc::new);
         (source, picture)
     });
     let picture = entry.1.clone();
@@ -158,8 +162,8 @@ fn remembered(folder: &Path, collector: CollectorId, kept: &mut Kept) -> Option<
 ///
 /// # Errors
 /// When there is none, or the file is none.
-pub fn photo(folder: &Path, collector: CollectorId) -> Result<DynamicImage, NoPhoto> {
-    unpacked(&source(folder, collector)?)
+pub fn photo(folder: &Path, collector: CollectorId, wall: &Wall) -> Result<DynamicImage, NoPhoto> {
+    unpacked(&source(folder, collector)?, wall)
 }
 
 fn source(folder: &Path, collector: CollectorId) -> Result<Source, NoPhoto> {
@@ -173,15 +177,41 @@ fn source(folder: &Path, collector: CollectorId) -> Result<Source, NoPhoto> {
     }
 }
 
-/// Unpacks a file. A decoder that panics has met a broken file.
-fn unpacked(source: &Source) -> Result<DynamicImage, NoPhoto> {
-    let mut bytes = Vec::new();
-    let file = File::open(&source.file).map_err(|_| NoPhoto::Broken)?;
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|_| NoPhoto::Broken)?;
-    if u64::try_from(bytes.len()).is_ok_and(|n| n > MOST_BYTES) {
+/// A picture as it comes over the wall: small, upright.
+#[derive(Serialize, Deserialize)]
+pub struct Picture {
+    wide: u32,
+    high: u32,
+    /// Red, green, blue, opacity of each pixel, row by row.
+    pixels: Vec<u8>,
+}
+
+/// Has a file unpacked behind the wall.
+fn unpacked(source: &Source, wall: &Wall) -> Result<DynamicImage, NoPhoto> {
+    let mut read = None;
+    let asked = wall.ask(What::Photo, &[(String::new(), source.file.clone())], &mut |picture: Picture| {
+        read = Some(picture);
+        Ok(())
+    });
+    match asked {
+        Ok(()) => {}
+        Err(Fault::Said(error)) => return Err(error),
+        Err(Fault::NotStarted(_) | Fault::File(..) | Fault::Broke | Fault::Silent(_)) => return Err(NoPhoto::Broken),
+    }
+    let Picture { wide, high, pixels } = read.filter(|p| p.wide.max(p.high) <= KEPT_PIXELS).ok_or(NoPhoto::Broken)?;
+    RgbaImage::from_raw(wide, high, pixels).map(DynamicImage::from).ok_or(NoPhoto::Broken)
+}
+
+/// Unpacks the content of a file. It takes whatever the file makes it take: it is called behind the wall.
+///
+/// # Errors
+/// When it is no photo.
+pub fn picture(content: &[u8]) -> Result<Picture, NoPhoto> {
+    if u64::try_from(content.len()).is_ok_and(|n| n > MOST_BYTES) {
         return Err(NoPhoto::TooLarge);
     }
-    std::panic::catch_unwind(|| decode(&bytes)).unwrap_or(Err(NoPhoto::Broken))
+    let picture = decode(content)?.into_rgba8();
+    Ok(Picture { wide: picture.width(), high: picture.height(), pixels: picture.into_raw() })
 }
 
 fn decode(bytes: &[u8]) -> Result<DynamicImage, NoPhoto> {
@@ -199,12 +229,6 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, NoPhoto> {
     let mut picture = DynamicImage::from_decoder(decoder).map_err(broken)?.thumbnail(KEPT_PIXELS, KEPT_PIXELS);
     picture.apply_orientation(turned);
     Ok(picture)
-}
-
-/// Whether this thread is the one that reads photos.
-#[must_use]
-pub fn reads_here() -> bool {
-    std::thread::current().name() == Some(READER)
 }
 
 /// Whether the terminal shows colours as they are, by what the environment says of it.
@@ -236,17 +260,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = |n: i64| folder.path().join(format!("{n}.png"));
         let mut kept = Kept::new();
+        let here = |source: &Source| decode(&std::fs::read(&source.file).unwrap());
         for n in 1..=10 {
             DynamicImage::new_rgb8(2, 3).save(file(n)).unwrap();
-            assert!(remembered(folder.path(), CollectorId(n), &mut kept).is_some());
+            assert!(remembered(folder.path(), CollectorId(n), &mut kept, here).is_some());
         }
         assert_eq!(kept.len(), KEPT);
-        let first = remembered(folder.path(), CollectorId(10), &mut kept).unwrap();
-        assert!(Arc::ptr_eq(&first, &remembered(folder.path(), CollectorId(10), &mut kept).unwrap()));
+        let first = remembered(folder.path(), CollectorId(10), &mut kept, here).unwrap();
+        assert!(Arc::ptr_eq(&first, &remembered(folder.path(), CollectorId(10), &mut kept, here).unwrap()));
         DynamicImage::new_rgb8(300, 400).save(file(10)).unwrap();
-        let second = remembered(folder.path(), CollectorId(10), &mut kept).unwrap();
+        let second = remembered(folder.path(), CollectorId(10), &mut kept, here).unwrap();
         assert_eq!((second.width(), second.height()), (72, 96));
         std::fs::remove_file(file(10)).unwrap();
-        assert!(remembered(folder.path(), CollectorId(10), &mut kept).is_none());
+        assert!(remembered(folder.path(), CollectorId(10), &mut kept, here).is_none());
     }
 }

@@ -1,5 +1,6 @@
 //! The full screen: all pending input is taken, then one frame is drawn. The terminal is given back on every way out.
 
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,7 @@ use super::tty;
 #[cfg(not(unix))]
 use super::tty_windows as tty;
 use super::typing::{Typed, Typing};
+use super::wall::Wall;
 use super::window::Window;
 use crate::desk::Msg;
 use crate::desk::appearance::Appearance;
@@ -31,6 +33,8 @@ use tty::Input;
 const LOOK_ROUND: Duration = Duration::from_secs(1);
 /// A terminal that takes nothing is tried again after so long.
 const BLOCKED: Duration = Duration::from_millis(50);
+/// While a roster is read, how far it is is drawn so often.
+const MEANWHILE: Duration = Duration::from_millis(100);
 /// All pending input is taken before a frame, but a stuck key does not keep the frame away for ever.
 const LONGEST_ROUND: Duration = Duration::from_millis(50);
 
@@ -54,6 +58,12 @@ impl From<std::io::Error> for ScreenError {
         Self::Terminal(error)
     }
 }
+
+/// Reads a roster with that reader, and says how much of it has been read, percent.
+pub type ReadRoster<'r> = dyn Fn(&str, &Answers, &Wall, &AtomicU8) -> ReadRosterResult + Sync + 'r;
+
+/// What a roster would change, a line each, and whether it can be written; or why it cannot be shown.
+pub type ReadRosterResult = Result<(Vec<String>, Found), RosterProblem>;
 
 /// How an input was taken.
 enum Taken {
@@ -105,7 +115,7 @@ impl Screen {
     fn desk(&mut self, session: &mut Session, window: &mut Window, watched: bool) -> std::io::Result<()> {
         let mut dirty = true;
         #[cfg(feature = "photo")]
-        let mut photos = Photos::start(session.store_file(), |name| std::env::var(name).ok());
+        let mut photos = Photos::start(session.store_file(), |name| std::env::var(name).ok(), Wall::default());
         let mut prepared = false;
         loop {
             if dirty || self.glass.is_blocked() {
@@ -168,52 +178,88 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal cannot be used.
-    pub fn welcome(
-        &mut self,
-        welcome: &mut Welcome,
-        appearance: Appearance,
-        mut read: impl FnMut(&str, &Answers) -> Result<(Vec<String>, Found), RosterProblem>,
-    ) -> std::io::Result<Wish> {
+    pub fn welcome(&mut self, welcome: &mut Welcome, appearance: Appearance, read: &ReadRoster<'_>) -> std::io::Result<Wish> {
         let theme = Theme::of(appearance);
         let mut typing = Typing::default();
         loop {
-            let (typed, cursor) = (typing.text().to_owned(), typing.cursor());
-            self.glass.draw(|area, buf| view::welcome::draw(welcome, &theme, &typed, cursor, area, buf))?;
-            let input = if self.glass.is_blocked() {
-                match self.outside.inputs.recv_timeout(BLOCKED) {
-                    Ok(input) => input,
-                    Err(RecvTimeoutError::Timeout) => continue,
-                    Err(RecvTimeoutError::Disconnected) => return Ok(Wish::Leave),
-                }
-            } else {
-                match self.outside.inputs.recv() {
-                    Ok(input) => input,
-                    Err(_) => return Ok(Wish::Leave),
-                }
-            };
-            let keys = match input {
-                Input::Keys(keys, at) => keys.into_iter().map(|key| (key, at)).collect(),
-                Input::Redraw => {
-                    self.glass.anew()?;
-                    Vec::new()
-                }
-                Input::Written => Vec::new(),
-                Input::Terminate | Input::HangUp => return Ok(Wish::Leave),
-            };
+            let Some(keys) = self.welcome_keys(welcome, &theme, &typing, None)? else { return Ok(Wish::Leave) };
             for (key, at) in keys {
                 match welcome_key(welcome, &mut typing, &key, at) {
                     Wish::Stay => {}
-                    Wish::Read(file) => match read(&file, &welcome.answers) {
-                        Ok((lines, found)) => welcome.read(lines, found),
-                        Err(RosterProblem::PinIsCard) => welcome.pin_is_a_card(),
-                        Err(RosterProblem::Unreadable(sentence)) => {
-                            welcome.wrong(sentence);
-                        }
+                    Wish::Read(file) => match self.read_beside(welcome, &theme, &file, read)? {
+                        Some(Ok((lines, found))) => welcome.read(lines, found),
+                        Some(Err(RosterProblem::PinIsCard)) => welcome.pin_is_a_card(),
+                        Some(Err(RosterProblem::GivenUp)) => {}
+                        Some(Err(RosterProblem::Unreadable(sentence))) => welcome.unreadable(sentence),
+                        None => return Ok(Wish::Leave),
                     },
                     wish @ (Wish::Practise | Wish::Finish | Wish::Open | Wish::Leave) => return Ok(wish),
                 }
             }
         }
+    }
+
+    /// Has a roster read and goes on drawing meanwhile; Esc ends it. `None` when the program is asked to end.
+    fn read_beside(&mut self, welcome: &mut Welcome, theme: &Theme, file: &str, read: &ReadRoster<'_>) -> std::io::Result<Option<ReadRosterResult>> {
+        let wall = Wall::default();
+        let give_up = wall.give_up();
+        let percent = AtomicU8::new(0);
+        let answers = welcome.answers.clone();
+        let typing = Typing::default();
+        std::thread::scope(|scope| {
+            let reading = scope.spawn(|| read(file, &answers, &wall, &percent));
+            let mut ended = Ok(true);
+            let mut left = false;
+            while !reading.is_finished() {
+                if !left {
+                    welcome.reading(percent.load(Ordering::Relaxed));
+                }
+                match self.welcome_keys(welcome, theme, &typing, Some(MEANWHILE)) {
+                    Ok(Some(keys)) if !left && keys.iter().any(|(key, _)| *key == Key::Esc) => {
+                        left = true;
+                        welcome.escape();
+                        give_up.store(true, Ordering::Relaxed);
+                    }
+                    Ok(Some(_)) => {}
+                    other => {
+                        ended = other.map(|keys| keys.is_some());
+                        give_up.store(true, Ordering::Relaxed);
+                        break;
+                    }
+                }
+            }
+            let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            // What was given up was not read badly.
+            let read = if left { Err(RosterProblem::GivenUp) } else { read };
+            Ok(ended?.then_some(read))
+        })
+    }
+
+    /// Draws the first start and takes what is pending: the keys, or `None` when the program is asked to end. It waits for
+    /// input, but not longer than `most`.
+    fn welcome_keys(
+        &mut self,
+        welcome: &Welcome,
+        theme: &Theme,
+        typing: &Typing,
+        most: Option<Duration>,
+    ) -> std::io::Result<Option<Vec<(Key, Instant)>>> {
+        let (typed, cursor) = (typing.text().to_owned(), typing.cursor());
+        self.glass.draw(|area, buf| view::welcome::draw(welcome, theme, &typed, cursor, area, buf))?;
+        let most = if self.glass.is_blocked() { Some(most.unwrap_or(BLOCKED).min(BLOCKED)) } else { most };
+        let input = match most {
+            Some(most) => self.outside.inputs.recv_timeout(most),
+            None => self.outside.inputs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        Ok(match input {
+            Ok(Input::Keys(keys, at)) => Some(keys.into_iter().map(|key| (key, at)).collect()),
+            Ok(Input::Redraw) => {
+                self.glass.anew()?;
+                Some(Vec::new())
+            }
+            Ok(Input::Written) | Err(RecvTimeoutError::Timeout) => Some(Vec::new()),
+            Ok(Input::Terminate | Input::HangUp) | Err(RecvTimeoutError::Disconnected) => None,
+        })
     }
 }
 

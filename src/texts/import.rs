@@ -30,6 +30,9 @@ catalogue! {
     file_open_quote(file, row): "{file} 第 {row} 行的引号没有在这一行关上，后面的孩子会丢；请补上或去掉这个引号" | "{file}, row {row}: a quotation mark is not closed in its row, and the children behind it would be lost: close or remove it";
     file_io(file, what): "读不了 {file}：{what}" | "Cannot read {file}: {what}";
 
+    file_broke(file): "读 {file} 时出错，已停止：文件太大或已损坏，什么也没有写入；请用表格软件打开它，只把名单另存为 .xlsx，再导入" | "{file} could not be read to its end: it is too large or damaged, and nothing was written; open it in a spreadsheet program, save the list alone as .xlsx, and import that";
+    file_silent(file, seconds): "读 {file} 时 {seconds} 秒没有进展，已停止，什么也没有写入；请用表格软件打开它，只把名单另存为 .xlsx，再导入" | "{file}: nothing came of it for {seconds} seconds, so reading was stopped and nothing was written; open it in a spreadsheet program, save the list alone as .xlsx, and import that";
+
     // places and reasons
     row_place(file, row): "{file} 第 {row} 行" | "{file}, row {row}";
     cell_place(file, row, column, cell): "{file} 第 {row} 行第 {column} 列（{cell}）" | "{file}, row {row}, column {column} ({cell})";
@@ -68,6 +71,7 @@ catalogue! {
     row_still_here(): "孩子现在还在班，不能退出；先接走，再导入" | "the child is here now and cannot be withdrawn: release it first, then import again";
     row_one_chip(place): "和{place}可能是同一张卡的两种读法；请刷这两张卡核对" | "may be the card in {place} as another reader spells it: scan both cards and check";
     row_nobody_to_withdraw(): "要退出的孩子不在册" | "to be withdrawn, but not on the register";
+    row_two_classes(one, other): "今天同时在 {one} 和 {other} 两个班；请在文件里只留一个，或标明主要的一个（primary）" | "enrolled in {one} and in {other} today: keep one of them, or mark the primary one";
     row_staff_twice(): "教职工里已有同名的人，卡号不同；请核对" | "the same name is on the staff with another card: check it";
 
     // what would change
@@ -84,6 +88,17 @@ catalogue! {
     new_collector(who, phone): "新增 {who} {phone}" | "new {who} {phone}";
     one_number(name): "? {name}：只有一个联系电话，请补第二个" | "? {name}: only one number to reach, please add a second";
     missing_line(name): "? {name}：不在这份全体名单里，未作改动" | "? {name}: not on this list of everybody; left as is";
+    leaving_marked(): "在文件里标为删除" | "marked for deletion in the file";
+    leaving_missing(): "已不在这份全体名单里" | "not on this list of everybody any more";
+    leaving_stays(child, who, why): "? {child}：{who} {why}，现在仍可接；要结束接送资格，请加 --end-missing 再导入一次" | "? {child}: {who} is {why} and may still collect; to end that, import again with --end-missing";
+    leaving_ends(child, who, why): "- {child}：{who} {why}，不再可接" | "- {child}: {who} is {why} and may no longer collect";
+    leaving_last(child, who, why): "? {child}：{who} {why}，但除此没有能联系的大人，仍可接；请核对后到“人员”里处理" | "? {child}: {who} is {why}, but nobody else can be reached, and may still collect; check it and settle it under People";
+    end_question(n): "其中 {n} 人已被删除或不在名单里。结束他们的接送资格吗？输入 y 结束，直接回车则不变" | "{n} of them are deleted or not on the list any more. End their right to collect? y ends it, Enter leaves it as it is";
+    person_with_role(name, role): "{name}（{role}）" | "{name} ({role})";
+    not_guardian(child, who, role): "? {child}：{who} 不是家长或监护人，没有列为接送人；确认可接的，加 --also {role} 再导入，或到“人员”里添加" | "? {child}: {who} is neither parent nor guardian and is not listed as a collector; if such people may collect, import with --also {role}, or add the person under People";
+    no_role(child, who): "? {child}：文件没有说 {who} 是不是家长或监护人，没有列为接送人；确认可接的，到“人员”里添加" | "? {child}: the file does not say whether {who} is a parent or guardian, so they are not listed as a collector; if they may collect, add them under People";
+    removed_unclear(place, name): "? {place}：{name} 标为删除，但看不出是哪个孩子的什么人；请到“人员”里核对" | "? {place}: {name} is marked for deletion, but of which child, or who, is not clear: check it under People";
+    names_nobody(place, id): "? {place}：提到的 {id} 不在 users.csv 里，未读" | "? {place}: it names {id}, who is not in users.csv; not read";
     identity_lost(sheet, cells): "? {sheet} {cells}：证件号存成了数字，末几位已丢失；未采用，也不保存" | "? {sheet} {cells}: the identity number was stored as a float and lost its last digits; not used, never kept";
     sheet_hidden(sheet): "? {sheet}：隐藏的表，未读；要读请先取消隐藏" | "? {sheet}: a hidden sheet, not read; unhide it to have it read";
     columns_not_read(sheet, columns): "· {sheet}：没有读的列 {columns}" | "· {sheet}: columns not read: {columns}";

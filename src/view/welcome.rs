@@ -59,6 +59,7 @@ pub fn draw(welcome: &Welcome, theme: &Theme, typed: &str, cursor: usize, area: 
             page.choices(welcome.marked, [texts::welcome_practise(lang), texts::welcome_setup(lang)]);
         }
         Stage::File => page.paragraph(&texts::welcome_file(lang), theme.strong),
+        Stage::Reading { percent } => page.paragraph(&texts::welcome_reading(lang, percent), theme.strong),
         Stage::Preview { lines, .. } => {
             page.paragraph(&texts::welcome_found(lang), theme.strong);
             let room = usize::from(area.height.saturating_sub(page.y + 5));
@@ -74,6 +75,7 @@ pub fn draw(welcome: &Welcome, theme: &Theme, typed: &str, cursor: usize, area: 
     let keys = match &welcome.stage {
         Stage::Choose => texts::welcome_keys(lang),
         Stage::File => texts::welcome_file_keys(lang),
+        Stage::Reading { .. } => texts::welcome_reading_keys(lang),
         Stage::Preview { found: Found::Good, .. } => texts::welcome_confirm_keys(lang),
         Stage::Preview { found: Found::WantsDigits, .. } => t::setup_digits_keys(lang),
         Stage::Preview { .. } => texts::welcome_refused_keys(lang),
@@ -81,6 +83,10 @@ pub fn draw(welcome: &Welcome, theme: &Theme, typed: &str, cursor: usize, area: 
         Stage::Code(_) => t::setup_code_keys(lang),
     };
     page.y += 1;
+    if matches!(welcome.stage, Stage::Reading { .. }) {
+        page.foot(&keys);
+        return None;
+    }
     page.error(welcome, page.margin);
     let (margin, y) = (page.margin, page.y);
     let x = page.field("> ", margin, typed, cursor);

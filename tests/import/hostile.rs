@@ -3,7 +3,7 @@
 use caredesk::domain::register::Register;
 use caredesk::import::{Answers, ReadError, check};
 
-use crate::support::{asked, cells, data, file, refusal, sheet, workbook, zipped};
+use crate::support::{asked, cells, data, file, reader, refusal, sheet, workbook, zipped};
 
 #[test]
 fn files_that_are_no_rosters_are_refused_quickly() {
@@ -19,12 +19,12 @@ fn files_that_are_no_rosters_are_refused_quickly() {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         *byte = state.to_le_bytes()[3];
     }
-    assert!(matches!(check(&dir.path().join("missing.csv")), Err(ReadError::NotFound)));
-    assert!(matches!(check(dir.path()), Err(ReadError::NotAFolderOfRosters)));
-    assert!(matches!(check(&write("empty.csv", b"")), Err(ReadError::Empty)));
-    assert!(matches!(check(&write("noise.xlsx", &noise)), Err(ReadError::NotText)));
-    assert!(matches!(check(&write("zip.xlsx", b"PK\x03\x04nothing")), Err(ReadError::DamagedWorkbook(_))));
-    assert!(matches!(check(&write("one.txt", "只有一列\n没有分隔".as_bytes())), Err(ReadError::NoHeadings)));
+    assert!(matches!(check(&dir.path().join("missing.csv"), &reader()), Err(ReadError::NotFound)));
+    assert!(matches!(check(dir.path(), &reader()), Err(ReadError::NotAFolderOfRosters)));
+    assert!(matches!(check(&write("empty.csv", b""), &reader()), Err(ReadError::Empty)));
+    assert!(matches!(check(&write("noise.xlsx", &noise), &reader()), Err(ReadError::NotText)));
+    assert!(matches!(check(&write("zip.xlsx", b"PK\x03\x04nothing"), &reader()), Err(ReadError::DamagedWorkbook(_))));
+    assert!(matches!(check(&write("one.txt", "只有一列\n没有分隔".as_bytes()), &reader()), Err(ReadError::NoHeadings)));
     let table = write("table.csv", b"a,b,c\n1,2,3\n");
     assert!(matches!(asked(&table, &Register::default(), &Answers::default()), Err((_, ReadError::NoHeadings))));
 }

@@ -9,6 +9,7 @@ use caredesk::domain::register::Register;
 use caredesk::domain::time::Moment;
 use caredesk::import::roster::Reason;
 use caredesk::import::{Answers, Plan, ReadError, plan, words};
+use caredesk::shell::wall::Wall;
 use caredesk::texts::Lang;
 use serde_json::Value;
 
@@ -26,7 +27,12 @@ pub fn planned(file: &Path, register: &Register) -> Plan {
 }
 
 pub fn asked(file: &Path, register: &Register, answers: &Answers) -> Result<Plan, (PathBuf, ReadError)> {
-    plan(&[file.to_owned()], register, answers, &mut |_| ())
+    plan(&[file.to_owned()], register, answers, &reader(), &mut |_| ())
+}
+
+/// The program itself reads, as it does at school.
+pub fn reader() -> Wall {
+    Wall::of(env!("CARGO_BIN_EXE_caredesk").into())
 }
 
 /// How a plan is said, in Chinese.

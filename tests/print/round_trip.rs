@@ -10,11 +10,17 @@ use caredesk::domain::time::Weekdays;
 use caredesk::import::roster::Remark;
 use caredesk::print::register as tables;
 use caredesk::print::table::{Form, Table};
+use caredesk::shell::wall::Wall;
 use caredesk::store::Store;
 use caredesk::texts::Lang;
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
 use crate::world::{now, register};
+
+/// The program itself reads, as it does at school.
+fn reader() -> Wall {
+    Wall::of(env!("CARGO_BIN_EXE_caredesk").into())
+}
 
 /// A register as a roster can tell it, without the numbers that a store gives.
 #[derive(PartialEq, Debug)]
@@ -68,17 +74,27 @@ fn written(dir: &Path, name: &str, table: &Table) -> PathBuf {
 }
 
 /// What a store holds after nothing but this import; what was said when the file was refused.
-fn tried(file: &Path) -> Result<Register, String> {
+fn tried(file: &Path, arguments: &[&str]) -> Result<Register, String> {
     let dir = tempfile::tempdir().unwrap();
     let mut command = Command::cargo_bin("caredesk").unwrap();
-    command.args(["import", file.to_str().unwrap()]).env("CAREDESK_DATA", dir.path()).env_remove("CAREDESK_CONFIG").env("HOME", dir.path());
+    command
+        .args(["import", file.to_str().unwrap()])
+        .args(arguments)
+        .env("CAREDESK_DATA", dir.path())
+        .env_remove("CAREDESK_CONFIG")
+        .env("HOME", dir.path());
     let output = command.env_remove("XDG_CONFIG_HOME").output().unwrap();
     let said = || String::from_utf8_lossy(&[output.stdout.clone(), output.stderr.clone()].concat()).into_owned();
     if output.status.success() { Ok(Store::open_read_only(dir.path()).unwrap().load(now()).unwrap().register) } else { Err(said()) }
 }
 
 fn imported(file: &Path) -> Register {
-    tried(file).unwrap()
+    imported_with(file, &[])
+}
+
+/// The same with further arguments.
+fn imported_with(file: &Path, arguments: &[&str]) -> Register {
+    tried(file, arguments).unwrap()
 }
 
 #[test]
@@ -123,7 +139,7 @@ fn the_other_tables_are_never_taken_for_a_list_of_children() {
             tables::cards(lang, &register, ""),
             caredesk::print::attendance::attendance(lang, &register, &[], (day, day), ""),
         ] {
-            let back = tried(&written(dir.path(), &format!("{}.csv", table.keys[0]), &table));
+            let back = tried(&written(dir.path(), &format!("{}.csv", table.keys[0]), &table), &[]);
             assert!(!back.is_ok_and(|r| r.child_count() > 0), "{}", table.name);
         }
     }
@@ -209,7 +225,7 @@ fn everything_that_a_child_and_its_people_are_comes_back() {
             let back = imported(&file);
             same(&back, &register, &format!("{tag}.{form}"));
             assert_eq!(tables::children(lang, &back, "").rows, table.rows, "exported again it is the same table");
-            let again = caredesk::import::plan(&[file], &back, &caredesk::import::Answers::default(), &mut |_| ()).unwrap();
+            let again = caredesk::import::plan(&[file], &back, &caredesk::import::Answers::default(), &reader(), &mut |_| ()).unwrap();
             assert!(again.drafts.is_empty() && again.refused.is_empty(), "imported again nothing changes: {}", again.text(Lang::Zh, true, false));
         }
     }
@@ -263,7 +279,7 @@ fn who_works_here_comes_back_with_the_staff() {
         let staff = written(dir.path(), &format!("staff_{tag}.csv"), &tables::staff(lang, &only_active, ""));
         let files = [children, staff];
         let nothing = caredesk::import::Answers::default();
-        let plan = caredesk::import::plan(&files, &Register::default(), &nothing, &mut |_| ()).unwrap();
+        let plan = caredesk::import::plan(&files, &Register::default(), &nothing, &reader(), &mut |_| ()).unwrap();
         // What is not read of the columns, and who is barred by name alone, is said; of who works here nothing is in vain.
         let said = |r: &Remark| matches!(r, Remark::ColumnNotRead { .. } | Remark::BarredByName { .. });
         assert!(plan.remarks.iter().all(said) && plan.refused.is_empty(), "{}", plan.text(Lang::Zh, true, false));
@@ -281,7 +297,7 @@ fn who_works_here_comes_back_with_the_staff() {
             });
         }
         assert_eq!(staff_names(&back), staff_names(&register), "{tag}");
-        assert!(caredesk::import::plan(&files, &back, &nothing, &mut |_| ()).unwrap().drafts.is_empty(), "{tag}: again nothing changes");
+        assert!(caredesk::import::plan(&files, &back, &nothing, &reader(), &mut |_| ()).unwrap().drafts.is_empty(), "{tag}: again nothing changes");
     }
 }
 
@@ -345,7 +361,8 @@ fn a_delivery_of_one_roster_comes_back_as_far_as_it_can_say() {
         for (name, bytes) in &files {
             std::fs::write(folder.path().join(name), bytes).unwrap();
         }
-        for back in [imported(&zip), imported(folder.path())] {
+        // Grandparents go out as relatives, who collect when somebody says so.
+        for back in [zip.as_path(), folder.path()].map(|file| imported_with(file, &["--also", "relative"])) {
             let (back, want) = (as_delivered(&back), as_delivered(&room));
             assert_eq!(back.len(), want.len());
             for (back, want) in back.iter().zip(&want) {

@@ -4,6 +4,7 @@
 use caredesk::domain::calendar::notice::Notices;
 use caredesk::rules::closing::{Stage, stage};
 use caredesk::shell::notices;
+use caredesk::shell::wall::Wall;
 use caredesk::texts::Lang;
 
 use super::desk::Desk;
@@ -52,7 +53,13 @@ fn before_classes_end_and_on_a_published_holiday() {
     shoot("day_holiday", |lang, width, height| {
         let mut desk = Desk::of(lang, "16:20", false);
         let mut notices = (*Notices::built_in()).clone();
-        notices.put(2026, r#"{"year": 2026, "days": [{"name": "校庆", "date": "2026-09-07", "isOffDay": true}]}"#).unwrap();
+        notices
+            .put(
+                2026,
+                caredesk::domain::calendar::notice::read(r#"{"year": 2026, "days": [{"name": "校庆", "date": "2026-09-07", "isOffDay": true}]}"#)
+                    .unwrap(),
+            )
+            .unwrap();
         desk.session.model.settings.notices = notices.into();
         desk.draw(width, height)
     });
@@ -65,7 +72,7 @@ fn a_file_that_is_not_understood_is_said_on_the_screen() {
         std::fs::create_dir(dir.path().join(notices::FOLDER)).unwrap();
         std::fs::write(dir.path().join(notices::FOLDER).join("2026.json"), "{\n\"year\": x").unwrap();
         let mut desk = Desk::lived_in(lang);
-        desk.session.model.settings.notices = notices::read(dir.path());
+        desk.session.model.settings.notices = notices::read(dir.path(), &Wall::of(env!("CARGO_BIN_EXE_caredesk").into()));
         desk.lines(&[".校历"]);
         desk.draw(width, height)
     });

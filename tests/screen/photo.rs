@@ -9,6 +9,7 @@ use caredesk::desk::appearance::{Appearance, Colours};
 use caredesk::domain::people::CollectorId;
 use caredesk::shell::keys::Key;
 use caredesk::shell::photos::{NoPhoto, Photos, photo};
+use caredesk::shell::wall::Wall;
 use caredesk::texts::Lang;
 use caredesk::view::photo::Photo;
 use caredesk::view::{Look, draw};
@@ -32,6 +33,11 @@ fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
+}
+
+/// The program itself reads, as it does at school.
+fn wall() -> Wall {
+    Wall::of(env!("CARGO_BIN_EXE_caredesk").into())
 }
 
 fn look(desk: &Desk, photo: Option<Photo>) -> Look {
@@ -157,7 +163,7 @@ fn an_alert_is_worth_more_than_a_photo() {
 fn a_photo_is_a_small_sound_jpeg_or_png() {
     let folder = tempfile::tempdir().unwrap();
     let put = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
-    let get = |n: i64| photo(folder.path(), CollectorId(n)).map(|p| (p.width(), p.height()));
+    let get = |n: i64| photo(folder.path(), CollectorId(n), &wall()).map(|p| (p.width(), p.height()));
     let png = encoded(&picture(60, 80), ImageFormat::Png);
     assert_eq!(get(1), Err(NoPhoto::Absent));
     put("1.png", &png);
@@ -206,7 +212,7 @@ fn photos_are_read_beside_the_desk() {
     desk.lines(&[CARD]);
     let first = in_front(&desk);
     let bright = |name: &str| (name == "COLORTERM").then(|| "truecolor".to_owned());
-    let photos = |store: Option<&Path>| Photos::start(store, bright);
+    let photos = |store: Option<&Path>| Photos::start(store, bright, wall());
     // No folder: nothing is read, nothing is waited for.
     assert!(waited(&mut photos(Some(&store)), &desk).is_none() && waited(&mut photos(None), &desk).is_none());
     std::fs::create_dir(folder.path().join("photos")).unwrap();
@@ -228,5 +234,5 @@ fn photos_are_read_beside_the_desk() {
     desk.key(Key::Up);
     assert!(waited(&mut here, &desk).is_none());
     // A terminal that is not known to show colours, and a screen without any.
-    assert!(waited(&mut Photos::start(Some(&store), |_| None), &desk).is_none());
+    assert!(waited(&mut Photos::start(Some(&store), |_| None, wall()), &desk).is_none());
 }

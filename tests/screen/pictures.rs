@@ -233,10 +233,11 @@ fn every_theme() {
 
 #[test]
 fn the_first_start() {
-    let stages: [(&str, Stage, Option<&str>, &str); 6] = [
+    let stages: [(&str, Stage, Option<&str>, &str); 7] = [
         ("welcome", Stage::Choose, None, ""),
         ("welcome_wrong", Stage::Choose, Some("请输入 1 或 2"), "4"),
         ("welcome_file", Stage::File, None, "/home/desk/名册.xlsx"),
+        ("welcome_reading", Stage::Reading { percent: 42 }, None, ""),
         ("welcome_preview", Stage::Preview { lines: (1..60).map(|n| format!("+ 陈一诺{n} 四(1)班")).collect(), found: Found::Good }, None, ""),
         ("welcome_refused", Stage::Preview { lines: vec!["x 第 2 行：没有姓名".to_owned()], found: Found::Refused }, None, ""),
         (

@@ -81,6 +81,7 @@ fn a_card_that_was_never_in_anybodys_hand_proves_nothing() {
     for (what, mode, proves) in [
         ("as it came", CardMode::Claim, true),
         ("hung back on the rack", CardMode::Claim, false),
+        ("handed in, and that taken back", CardMode::Claim, false),
         ("found in the room", CardMode::Claim, false),
         ("a second card on its hook", CardMode::Claim, false),
         ("issued during the stay", CardMode::Claim, false),
@@ -88,6 +89,8 @@ fn a_card_that_was_never_in_anybodys_hand_proves_nothing() {
         ("for the day, an hour later", CardMode::Claim, false),
         ("as it came", CardMode::Held, true),
         ("found in the room", CardMode::Held, false),
+        ("for the day, at the door", CardMode::Held, true),
+        ("for the day, an hour later", CardMode::Held, false),
         ("issued during the stay", CardMode::Held, false),
     ] {
         for proof in ["card", "unread"] {
@@ -101,6 +104,13 @@ fn a_card_that_was_never_in_anybodys_hand_proves_nothing() {
                         "16:50",
                         Fact::CardMoved { number: CardNumber::new(number), child: ChildId(1), was: Custody::Holder, now: Custody::Rack },
                     );
+                }
+                "handed in, and that taken back" => {
+                    let moved = |was, now| Fact::CardMoved { number: CardNumber::new("453841"), child: ChildId(1), was, now };
+                    world.happen("16:40", moved(Custody::Holder, Custody::Away));
+                    world.happen("16:50", moved(Custody::Away, Custody::Rack));
+                    let seq = world.day.entries().last().unwrap().seq;
+                    world.happen("16:55", Fact::Undone { seq, reason: None });
                 }
                 "found in the room" => world.happen("16:50", Fact::Office(OfficeFact::CardFound { number: CardNumber::new(number) })),
                 "as it came" => {}
@@ -458,6 +468,26 @@ fn whoever_is_barred_from_a_child_has_no_say_about_it() {
         world.happen("17:30", Fact::HeldBack { child: ChildId(1) });
         let hold = Act::DecideHold { child: ChildId(1), how: caredesk::domain::fact::HoldAnswer::Left, approver: StaffId(3) };
         no(decide(world.room(), &Request::Act(hold), now).objection);
+        // As who leads a group, as who has seen it, as one of two who stay with the last.
+        let plan = caredesk::rules::groups::Plan {
+            category: caredesk::domain::activity::Category::Sport,
+            title: String::new(),
+            leader: StaffId(3),
+            place: Place::new("field"),
+        };
+        let mut there = World { register: world.register.clone(), day: world.day.clone(), settings: world.settings.clone(), seq: world.seq };
+        there.happen("17:31", Fact::SignedOn { staff: StaffId(3) });
+        there.happen("17:31", Fact::ActorChosen { staff: StaffId(1) });
+        let go = caredesk::rules::groups::GroupAct::Go {
+            group: caredesk::rules::groups::Which::New(plan),
+            to: Place::new("field"),
+            children: vec![ChildId(1)],
+            counts: [1, 1],
+        };
+        no(decide(there.room(), &Request::Act(Act::Group(go)), now).objection);
+        there.happen("17:32", Fact::Account(Account::Missed { child: ChildId(1), place: Place::new("field") }));
+        let seen = caredesk::rules::closing::AccountAct::Seen { child: ChildId(1), by: StaffId(3), place: Place::new("field") };
+        no(decide(there.room(), &Request::Act(Act::Account(seen)), now).objection);
         // As the one who acts; another child is not concerned.
         let mut world = World::new();
         world.list(9, 1, "叔叔", Right::Barred);
@@ -600,5 +630,24 @@ fn a_last_day_takes_no_card_out_of_a_hand_and_a_find_does() {
         let decision = world.decide(&given(Some(1))(world.scan(number)), "17:35");
         let released = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. }));
         assert_eq!(released, what == "until", "{what}: {decision:?}");
+    }
+}
+
+/// The office ends a record, a bar comes that fits the person, and the office takes its change back.
+#[test]
+fn taking_back_lists_nobody_past_a_bar_that_came_since() {
+    for barred in [true, false] {
+        let mut world = World::new();
+        let was = world.register.collector(CollectorId(2)).unwrap().clone();
+        let now = Collector { right: Right::Ended, ..was.clone() };
+        world.happen("16:40", Fact::CollectorSet { was: Some(Box::new(was)), now: Box::new(now) });
+        let act = world.day.entries().last().unwrap().act;
+        if barred {
+            world.list(9, 1, "父亲", Right::Barred);
+            world.change_collector(9, |c| (c.name, c.phone) = ("老赵".into(), None));
+        }
+        let room = Room { keeper: Some(StaffId(3)), ..world.room() };
+        let refused = decide(room, &Request::Undo { act, reason: Some("误".into()) }, clock("16:50")).objection;
+        assert_eq!(refused, barred.then_some(Objection::LeaderNeeded(ChildId(1))));
     }
 }

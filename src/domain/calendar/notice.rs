@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{Datelike, NaiveDate};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The years that are built in.
 const BUILT_IN: [&str; 2] = [include_str!("../../../assets/calendar/2024.json"), include_str!("../../../assets/calendar/2025.json")];
@@ -36,7 +36,7 @@ pub struct Notices {
 }
 
 /// What is wrong with a notice's file.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum NoticeError {
     /// It cannot be read.
     Unreadable,
@@ -50,19 +50,28 @@ pub enum NoticeError {
     TooMuch,
 }
 
-#[derive(Deserialize)]
-struct File {
+/// A notice as its file says it, not yet looked through.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct File {
     year: i32,
     #[serde(default)]
     days: Vec<Line>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Line {
     name: String,
     date: NaiveDate,
     #[serde(rename = "isOffDay")]
     off: bool,
+}
+
+/// What the text of a notice's file says.
+///
+/// # Errors
+/// When it is not of the form.
+pub fn read(text: &str) -> Result<File, NoticeError> {
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| NoticeError::Form(e.line()))
 }
 
 impl Notices {
@@ -73,7 +82,7 @@ impl Notices {
             let mut notices = Notices::default();
             for text in BUILT_IN {
                 // The files are checked by a test.
-                if let Ok(file) = serde_json::from_str::<File>(text) {
+                if let Ok(file) = read(text) {
                     let _ = notices.put_days(file.year, file.days);
                 }
             }
@@ -86,9 +95,7 @@ impl Notices {
     ///
     /// # Errors
     /// What is wrong with the file; nothing is changed then.
-    pub fn put(&mut self, year: i32, text: &str) -> Result<(), NoticeError> {
-        let text = text.trim_start_matches('\u{feff}');
-        let file: File = serde_json::from_str(text).map_err(|e| NoticeError::Form(e.line()))?;
+    pub fn put(&mut self, year: i32, file: File) -> Result<(), NoticeError> {
         if file.year != year {
             return Err(NoticeError::OtherYear(file.year));
         }
@@ -152,10 +159,10 @@ mod tests {
     #[test]
     fn a_file_takes_the_place_of_a_year_or_is_refused_whole() {
         let mut notices = (*Notices::built_in()).clone();
-        notices.put(2026, SMALL).unwrap();
+        notices.put(2026, read(SMALL).unwrap()).unwrap();
         assert!(notices.knows(2026) && notices.day(date("2026-10-01")).unwrap().off);
         let before = notices.clone();
-        let refused = |notices: &mut Notices, year, text: &str| notices.put(year, text).unwrap_err();
+        let refused = |notices: &mut Notices, year, text: &str| read(text).and_then(|file| notices.put(year, file)).unwrap_err();
         assert_eq!(refused(&mut notices, 2026, "{\n\"year\": 2026,\n \"days\": [}"), NoticeError::Form(3));
         assert_eq!(refused(&mut notices, 2025, SMALL), NoticeError::OtherYear(2026));
         let other = SMALL.replace("2026-10-01", "2029-10-01");
@@ -163,7 +170,7 @@ mod tests {
         assert_eq!(refused(&mut notices, 2026, &SMALL.replace("国庆节", &"国".repeat(40))), NoticeError::TooMuch);
         assert!(matches!(refused(&mut notices, 2026, &SMALL.replace("10-01", "13-01")), NoticeError::Form(_)));
         assert_eq!(notices, before);
-        notices.put(2025, r#"{"year": 2025, "days": []}"#).unwrap();
+        notices.put(2025, read(r#"{"year": 2025, "days": []}"#).unwrap()).unwrap();
         assert!(!notices.knows(2025), "a file without days says that nothing is published");
     }
 }

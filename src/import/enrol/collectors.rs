@@ -1,8 +1,8 @@
 //! The collectors of a row: who of them is listed already, what changes about them, and who of them works at the school.
 
-use super::Planner;
+use super::{Leaving, Outcome, Planner};
 use crate::domain::fact::Fact;
-use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
+use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
 use crate::import::cells::{ANY_RELATION, is_any_relation};
 use crate::import::roster::{Remark, RosterChild, RosterCollector};
 
@@ -77,6 +77,32 @@ impl Planner<'_> {
                 now.staff = if person.barred { None } else { self.works_here(row, person, &person.name) };
                 self.facts.push(Fact::CollectorSet { was: None, now: Box::new(now) }.into());
             }
+        }
+    }
+}
+
+impl Planner<'_> {
+    /// Those who may collect a child and are not in its delivery any more: named, and ended when somebody said so.
+    pub(super) fn leaving(&mut self, child: &Child, row: &RosterChild) {
+        let Some(family) = row.family.as_deref().filter(|_| !row.withdrawn) else { return };
+        let named = |c: &Collector| row.collectors.iter().chain(&family.others).any(|p| is_same(c, p));
+        let marked = |c: &Collector| family.gone.iter().any(|p| is_same(c, p));
+        let standing: Vec<&Collector> = self.register.collectors(child.id).filter(|c| c.right == Right::Standing).collect();
+        let (leaving, staying): (Vec<&Collector>, Vec<&Collector>) = standing.into_iter().partition(|c| !named(c) && (family.whole || marked(c)));
+        let reached = staying.iter().any(|c| c.phone.is_some()) || row.collectors.iter().any(|p| !p.barred && p.phone.is_some());
+        for was in leaving {
+            let marked = marked(was);
+            let outcome = match (self.answers.end_missing, marked || reached || was.phone.is_none()) {
+                (_, false) => Outcome::Last,
+                (true, true) => Outcome::Ends,
+                (false, true) => Outcome::Stays,
+            };
+            if outcome == Outcome::Ends {
+                let now = Collector { right: Right::Ended, ..was.clone() };
+                self.facts.push(Fact::CollectorSet { was: Some(Box::new(was.clone())), now: Box::new(now) }.into());
+            }
+            let (relation, name) = (was.relation.clone(), was.name.clone());
+            self.plan.leaving.push(Leaving { child: child.name.clone(), class: (child.grade, child.class_no), relation, name, marked, outcome });
         }
     }
 }

@@ -3,18 +3,22 @@
 //! A child's number is its identifier in the school's system, unless that is an identity number; else a user name that is a
 //! number; else the delivery's own id. By all of them it is recognised again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::import::cells::{identity, is_any_relation, read_class, read_date, read_grade, read_phone, relation};
+use crate::domain::time::Moment;
+use crate::import::Answers;
+use crate::import::cells::{identity, is_any_relation, read_date, read_grade, read_phone, relation};
 use crate::import::read::{Cell, ReadError};
-use crate::import::roster::{Harvest, Place, Reason, Refused, RosterChild, RosterCollector, Spots};
+use crate::import::roster::{Family, Harvest, Place, Reason, Refused, Remark, RosterChild, RosterCollector, Spots};
 use crate::import::row::{person_name, safe};
 
 use super::Delivery;
+use super::homes::{Home, holds, seats};
 use super::parts::Line;
+use super::roles;
 
 /// A student as a delivery tells it.
 struct User {
@@ -36,20 +40,38 @@ struct Guardian {
     name: Result<String, Reason>,
     phones: Vec<String>,
     bad_phone: Option<String>,
+    /// What the person is in general; empty where it is not said.
+    role: String,
+    gone: bool,
+}
+
+impl Guardian {
+    /// The person as a collector is held against the register; without a name where it cannot be read.
+    fn person(&self) -> RosterCollector {
+        RosterCollector { name: self.name.clone().unwrap_or_default(), phone: self.phones.first().cloned(), ..RosterCollector::default() }
+    }
+}
+
+/// What ties a person to a child.
+struct Tie<'t> {
+    person: &'t str,
+    /// What the person is to the child; empty where it is not said.
+    role: &'t str,
     gone: bool,
 }
 
 /// `OneRoster` and School Data Sync v2.1: everybody is a user, roles and relationships say who is what.
-pub(super) fn users(delivery: &mut Delivery, harvest: &mut Harvest) -> Result<(), ReadError> {
-    let Some(part) = delivery.part("users.csv")? else { return Ok(()) };
+pub(super) fn users(delivery: &mut Delivery, harvest: &mut Harvest, answers: &Answers) -> Result<(), ReadError> {
+    let Some(part) = delivery.part("users.csv") else { return Ok(()) };
+    let today = answers.now.map(Moment::date);
     let needed = ["sourcedid", "givenname", "familyname"];
-    let roles = roles(delivery)?;
-    let (homes, class_of) = classes(delivery)?;
+    let roles = roles(delivery, harvest, today)?;
+    let seats = seats(delivery, harvest, today)?;
     let related = relationships(delivery)?;
     let born = births(delivery)?;
     let is_student = |line: &Line<'_>| {
         let (id, role) = (line.text("sourcedid"), line.text("role").to_lowercase());
-        if role.is_empty() { roles.get(&id).is_some_and(|(r, _)| r == "student") || class_of.contains_key(&id) } else { role == "student" }
+        if role.is_empty() { roles.get(&id).is_some_and(|(r, _)| r == "student") || seats.contains_key(&id) } else { role == "student" }
     };
     // Twice over the users: first those who may be guardians, then the children.
     let mut guardians: HashMap<String, Guardian> = HashMap::new();
@@ -58,50 +80,114 @@ pub(super) fn users(delivery: &mut Delivery, harvest: &mut Harvest) -> Result<()
     part.each(&needed, &mut |line| {
         if !is_student(&line) {
             let id = line.text("sourcedid");
-            if is_guardian(&line.text("role").to_lowercase()) {
-                for child in agents(&line) {
-                    named_by.entry(child).or_default().push(id.clone());
-                }
+            for child in agents(&line) {
+                named_by.entry(child).or_default().push(id.clone());
             }
-            guardians.insert(id, guardian(&line));
+            let role = line.text("role");
+            let role = if role.is_empty() { roles.get(&id).map(|(role, _)| role.clone()).unwrap_or_default() } else { role };
+            guardians.insert(id, guardian(&line, role));
         }
         Ok(())
     })?;
+    let takes_part =
+        |role: &str| roles::is_guardian(role) || (!role.is_empty() && answers.also.iter().any(|a| roles::plain(a) == roles::plain(role)));
+    // Where nobody at all is a guardian the file is about other things, and nobody is missing in it.
+    let whole = harvest.bulk && (!related.is_empty() || guardians.values().any(|g| roles::is_guardian(&g.role)));
+    let mut seen: HashSet<String> = HashSet::new();
     part.each(&needed, &mut |line| {
         if !is_student(&line) {
             return Ok(());
         }
         let user = user(&line);
-        let related = related.get(&user.id).into_iter().flatten().map(|(id, relation)| (id.as_str(), relation.as_str()));
-        let named = named_by.get(&user.id).into_iter().flatten().map(|id| (id.as_str(), ""));
+        let of_agents = user.agents.iter().map(|person| Tie { person, role: "", gone: false });
+        let of_related = related.get(&user.id).into_iter().flatten().map(|r| Tie { person: &r.person, role: &r.role, gone: r.gone });
+        let of_named = named_by.get(&user.id).into_iter().flatten().map(|person| Tie { person, role: "", gone: false });
+        let ties: Vec<Tie<'_>> = of_agents.chain(of_related).chain(of_named).collect();
         let mut collectors = Vec::new();
+        let mut family = Family { whole, ..Family::default() };
         let mut wrong = None;
-        for (id, relation) in user.agents.iter().map(|a| (a.as_str(), "")).chain(related).chain(named) {
-            let Some(guardian) = guardians.get(id).filter(|g| !g.gone) else { continue };
-            if let Err((column, reason)) = add_guardian(guardian, relation, &mut collectors) {
-                wrong = wrong.or(Some(Refused { place: guardian.place.clone(), column, reason }));
+        for (at, tie) in ties.iter().enumerate() {
+            if ties.iter().take(at).any(|earlier| earlier.person == tie.person) {
+                continue;
+            }
+            let same = || ties.iter().filter(|t| t.person == tie.person);
+            let Some(guardian) = guardians.get(tie.person) else {
+                // In changes those who did not change are not there.
+                if harvest.bulk && !tie.gone {
+                    let (place, column) = (user.place.clone(), user.columns.phone);
+                    harvest.remarks.push(Remark::NamesNobody { place, column, id: tie.person.to_owned() });
+                }
+                continue;
+            };
+            seen.insert(tie.person.to_owned());
+            // What a person is to this child says more than what the person is in general.
+            let said: Vec<&str> = same().filter(|t| !t.gone).map(|t| t.role).filter(|role| !role.is_empty()).collect();
+            let said = if said.is_empty() { vec![guardian.role.as_str()] } else { said };
+            let role = said.iter().find(|role| takes_part(role)).or(said.first()).copied().unwrap_or_default();
+            if guardian.gone || same().filter(|t| !t.role.is_empty()).any(|t| t.gone) && !same().any(|t| !t.role.is_empty() && !t.gone) {
+                let person = guardian.person();
+                if person.name.is_empty() && person.phone.is_none() {
+                    harvest.remarks.push(Remark::RemovedUnclear { place: guardian.place.clone(), name: String::new() });
+                } else {
+                    family.gone.push(person);
+                }
+            } else if !takes_part(role) {
+                let person = guardian.person();
+                let (place, child) = (guardian.place.clone(), user.name.clone().unwrap_or_default());
+                harvest.remarks.push(Remark::NotGuardian { place, child, name: person.name.clone(), role: role.to_owned() });
+                family.others.push(person);
+            } else {
+                let relation = Some(relation(role)).filter(|r| !is_any_relation(r)).filter(|_| same().any(|t| t.role == role)).unwrap_or_default();
+                if let Err((column, reason)) = add_guardian(guardian, &relation, &mut collectors) {
+                    wrong = wrong.or(Some(Refused { place: guardian.place.clone(), column, reason }));
+                }
             }
         }
-        let home = class_of.get(&user.id).and_then(|c| homes.get(*c));
+        let seat = seats.get(&user.id).copied().unwrap_or_default();
+        if let (Some(Home { grade: Some(one), class_no: Some(first) }), Some(Home { grade: Some(other), class_no: Some(second) })) =
+            (seat.home, seat.other)
+        {
+            let reason = Reason::TwoClasses((one, first), (other, second));
+            harvest.refused.push(Refused { place: user.place, column: user.columns.class, reason });
+            return Ok(());
+        }
         let role_grade = roles.get(&user.id).map_or("", |(_, grade)| grade.as_str());
         let grade = if user.grades.is_empty() { role_grade } else { user.grades.as_str() };
-        match child(&user, grade, home, collectors, born.get(&user.id).copied()) {
-            Ok(child) if wrong.is_none() => harvest.children.push(Box::new(child)),
+        match child(&user, grade, seat.home.as_ref(), collectors, born.get(&user.id).copied()) {
+            Ok(child) if wrong.is_none() => harvest.children.push(Box::new(RosterChild { family: Some(Box::new(family)), ..child })),
             Ok(_) => harvest.refused.extend(wrong),
             Err((column, reason)) => harvest.refused.push(Refused { place: user.place, column, reason }),
         }
         Ok(())
-    })
+    })?;
+    let mut unseen: Vec<&Guardian> =
+        guardians.iter().filter(|(id, g)| g.gone && takes_part(&g.role) && !seen.contains(*id)).map(|(_, g)| g).collect();
+    unseen.sort_by_key(|g| g.place.row);
+    let unclear = unseen.into_iter().map(|g| Remark::RemovedUnclear { place: g.place.clone(), name: g.person().name });
+    harvest.remarks.extend(unclear);
+    Ok(())
 }
 
 /// Role and grade of users who have them in a part of their own; a student is that before anything else.
-fn roles(delivery: &mut Delivery) -> Result<HashMap<String, (String, String)>, ReadError> {
+fn roles(delivery: &mut Delivery, harvest: &mut Harvest, today: Option<NaiveDate>) -> Result<HashMap<String, (String, String)>, ReadError> {
     let mut roles: HashMap<String, (String, String)> = HashMap::new();
-    if let Some(part) = delivery.part("roles.csv")? {
+    if let Some(part) = delivery.part("roles.csv") {
         part.each(&["usersourcedid", "role"], &mut |line| {
             let (id, role) = (line.text("usersourcedid"), line.text("role").to_lowercase());
-            if !is_gone(&line) && (role == "student" || !roles.contains_key(&id)) {
-                roles.insert(id, (role, line.first(&["grade", "grades"])));
+            if line.is_gone() {
+                return Ok(());
+            }
+            match holds(&line, [&["begindate", "rolestartdate"], &["enddate", "roleenddate"]], today) {
+                // Who was a student is one still, of whatever year: only its class is not said here.
+                Ok(holds) if holds || role == "student" => {
+                    let known = roles.get(&id).map(|(role, _)| role.as_str());
+                    let counts_more = known.is_none_or(|k| k != "student" && !roles::is_guardian(k) && roles::is_guardian(&role));
+                    if role == "student" || counts_more {
+                        roles.insert(id, (role, line.first(&["grade", "grades"])));
+                    }
+                }
+                Ok(_) => {}
+                Err((column, reason)) => harvest.refused.push(Refused { place: line.place(), column, reason }),
             }
             Ok(())
         })?;
@@ -109,16 +195,21 @@ fn roles(delivery: &mut Delivery) -> Result<HashMap<String, (String, String)>, R
     Ok(roles)
 }
 
-/// The guardians of each child, and what they are to it, where a part of its own says so.
-fn relationships(delivery: &mut Delivery) -> Result<HashMap<String, Vec<(String, String)>>, ReadError> {
-    let mut related: HashMap<String, Vec<(String, String)>> = HashMap::new();
-    if let Some(part) = delivery.part("relationships.csv")? {
+/// What somebody is to a child, where a part of its own says so.
+struct Related {
+    person: String,
+    role: String,
+    gone: bool,
+}
+
+/// Who is related to each child.
+fn relationships(delivery: &mut Delivery) -> Result<HashMap<String, Vec<Related>>, ReadError> {
+    let mut related: HashMap<String, Vec<Related>> = HashMap::new();
+    if let Some(part) = delivery.part("relationships.csv") {
         part.each(&["usersourcedid", "relationshipusersourcedid"], &mut |line| {
-            if !is_gone(&line) {
-                let said = Some(relation(&line.text("relationshiprole"))).filter(|r| !is_any_relation(r)).unwrap_or_default();
-                let person = (line.text("relationshipusersourcedid"), said);
-                related.entry(line.text("usersourcedid")).or_default().push(person);
-            }
+            let person = line.text("relationshipusersourcedid");
+            let related = related.entry(line.text("usersourcedid")).or_default();
+            related.push(Related { person, role: line.text("relationshiprole"), gone: line.is_gone() });
             Ok(())
         })?;
     }
@@ -128,7 +219,7 @@ fn relationships(delivery: &mut Delivery) -> Result<HashMap<String, Vec<(String,
 /// School Data Sync v1: students have a file of their own and no guardians.
 pub(super) fn students(delivery: &mut Delivery, harvest: &mut Harvest) -> Result<(), ReadError> {
     let mut sections: HashMap<String, Home> = HashMap::new();
-    if let Some(part) = delivery.part("section.csv")? {
+    if let Some(part) = delivery.part("section.csv") {
         part.each(&["sisid", "sectionname"], &mut |line| {
             if let Some(home) = Home::of(&line.text("sectionname"), "") {
                 sections.insert(line.text("sisid"), home);
@@ -137,7 +228,7 @@ pub(super) fn students(delivery: &mut Delivery, harvest: &mut Harvest) -> Result
         })?;
     }
     let mut section_of: HashMap<String, String> = HashMap::new();
-    if let Some(part) = delivery.part("studentenrollment.csv")? {
+    if let Some(part) = delivery.part("studentenrollment.csv") {
         part.each(&["sectionsisid", "sisid"], &mut |line| {
             if sections.contains_key(&line.text("sectionsisid")) {
                 section_of.entry(line.text("sisid")).or_insert_with(|| line.text("sectionsisid"));
@@ -145,7 +236,7 @@ pub(super) fn students(delivery: &mut Delivery, harvest: &mut Harvest) -> Result
             Ok(())
         })?;
     }
-    if let Some(part) = delivery.part("student.csv")? {
+    if let Some(part) = delivery.part("student.csv") {
         part.each(&["sisid"], &mut |line| {
             let student = student(&line);
             let home = section_of.get(&student.id).and_then(|s| sections.get(s));
@@ -161,59 +252,9 @@ pub(super) fn students(delivery: &mut Delivery, harvest: &mut Harvest) -> Result
     Ok(())
 }
 
-/// A student whose classes are all lessons.
-const NO_HOME: usize = usize::MAX;
-
-/// A class that is a home: its grade and number.
-struct Home {
-    grade: Option<u8>,
-    class_no: Option<u8>,
-}
-
-impl Home {
-    fn of(title: &str, grades: &str) -> Option<Self> {
-        let (grade, class_no) = read_class(title);
-        let grade = grade.or_else(|| read_grade(grades));
-        grade.map(|grade| Self { grade: Some(grade), class_no })
-    }
-}
-
-/// The classes that are homes, and which of them a student is in. Others say only that somebody is a student.
-fn classes(delivery: &mut Delivery) -> Result<(Vec<Home>, HashMap<String, usize>), ReadError> {
-    let mut homes = Vec::new();
-    let mut index: HashMap<String, usize> = HashMap::new();
-    if let Some(part) = delivery.part("classes.csv")? {
-        part.each(&["sourcedid", "title"], &mut |line| {
-            let kind = line.text("classtype").to_lowercase();
-            if !is_gone(&line)
-                && (kind.is_empty() || kind == "homeroom")
-                && let Some(home) = Home::of(&line.text("title"), &line.text("grades"))
-            {
-                index.insert(line.text("sourcedid"), homes.len());
-                homes.push(home);
-            }
-            Ok(())
-        })?;
-    }
-    let mut class_of: HashMap<String, usize> = HashMap::new();
-    if let Some(part) = delivery.part("enrollments.csv")? {
-        part.each(&["classsourcedid", "usersourcedid", "role"], &mut |line| {
-            if !is_gone(&line) && line.text("role").eq_ignore_ascii_case("student") {
-                let home = index.get(&line.text("classsourcedid")).copied();
-                let known = class_of.entry(line.text("usersourcedid")).or_insert(NO_HOME);
-                if let (Some(home), NO_HOME) = (home, *known) {
-                    *known = home;
-                }
-            }
-            Ok(())
-        })?;
-    }
-    Ok((homes, class_of))
-}
-
 fn births(delivery: &mut Delivery) -> Result<HashMap<String, NaiveDate>, ReadError> {
     let mut born = HashMap::new();
-    if let Some(part) = delivery.part("demographics.csv")? {
+    if let Some(part) = delivery.part("demographics.csv") {
         part.each(&["birthdate"], &mut |line| {
             if let Some(date) = read_date(&Cell::Text(line.text("birthdate"))) {
                 born.insert(line.first(&["sourcedid", "usersourcedid"]), date);
@@ -224,19 +265,11 @@ fn births(delivery: &mut Delivery) -> Result<HashMap<String, NaiveDate>, ReadErr
     Ok(born)
 }
 
-fn is_gone(line: &Line<'_>) -> bool {
-    matches!(line.text("status").to_lowercase().as_str(), "tobedeleted" | "deleted")
-}
-
-fn is_guardian(role: &str) -> bool {
-    matches!(role, "parent" | "guardian" | "relative")
-}
-
 fn agents(line: &Line<'_>) -> Vec<String> {
     line.text("agentsourcedids").split(',').map(str::trim).filter(|a| !a.is_empty()).map(str::to_owned).collect()
 }
 
-fn guardian(line: &Line<'_>) -> Guardian {
+fn guardian(line: &Line<'_>, role: String) -> Guardian {
     let (phones, bad_phone) = phones(&[line.text("sms"), line.text("phone")]);
     Guardian {
         place: line.place(),
@@ -244,7 +277,8 @@ fn guardian(line: &Line<'_>) -> Guardian {
         name: full_name(&line.text("givenname"), &line.text("familyname")),
         phones,
         bad_phone,
-        gone: is_gone(line),
+        role,
+        gone: line.is_gone(),
     }
 }
 
@@ -271,7 +305,7 @@ fn user(line: &Line<'_>) -> User {
         numbers: without_repeats(numbers),
         agents: agents(line),
         grades: line.first(&["grades", "grade"]),
-        gone: is_gone(line),
+        gone: line.is_gone(),
         id,
     }
 }
@@ -287,7 +321,7 @@ fn student(line: &Line<'_>) -> User {
         numbers: without_repeats(numbers.collect()),
         agents: Vec::new(),
         grades: line.text("grade"),
-        gone: is_gone(line),
+        gone: line.is_gone(),
         id,
     }
 }

@@ -272,7 +272,7 @@ fn of_undoing_fact(fact: &Fact, releases: bool) -> Demand {
         Fact::CollectorSet { now, .. } if now.right == Collects::Barred => Demand::keeper(Right::NameForRestricted),
         Fact::CollectorSet { was, now } if is_made_at_the_desk(was.as_deref(), now, releases) => Demand::actor(Right::NameForToday),
         Fact::ChildSet { .. } | Fact::CollectorSet { .. } | Fact::Imported { .. } => Demand::keeper(Right::ChangePeople),
-        Fact::CardSet { now, .. } if now.kind == CardKind::Day => Demand::actor(Right::DayCard),
+        Fact::CardSet { was: None, now } if now.kind == CardKind::Day => Demand::actor(Right::DayCard),
         // A card that was lost, and may be in anybody's hand, lives again.
         Fact::CardSet { .. } | Fact::CardLost { .. } => Demand::keeper(Right::IssueCards),
         Fact::StaffSet { .. } | Fact::Recovery(_) => Demand::keeper(Right::ChangeStaff),

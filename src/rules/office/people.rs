@@ -352,18 +352,18 @@ pub fn is_own_bar(room: Room<'_>, act: &Act, now: Moment) -> bool {
     let Act::Office(OfficeAct::People(act)) = act else { return false };
     let child = match &**act {
         PeopleAct::Change(id, _) => room.register.collector(*id).map(|c| c.child),
-        PeopleAct::List(child, _) => Some(*child),
+        PeopleAct::List(child, _)
+        | PeopleAct::Set(child, ..)
+        | PeopleAct::Household(child, _)
+        | PeopleAct::SelfLeave(child, _)
+        | PeopleAct::Early(child, ..) => Some(*child),
         PeopleAct::Add { .. }
-        | PeopleAct::Set(..)
         | PeopleAct::BarNew(..)
-        | PeopleAct::Household(..)
         | PeopleAct::Buddy(..)
-        | PeopleAct::SelfLeave(..)
         | PeopleAct::Withdraw(_)
         | PeopleAct::Enrol(_)
         | PeopleAct::Term(..)
         | PeopleAct::Always(..)
-        | PeopleAct::Early(..)
         | PeopleAct::RefuseCare { .. } => None,
     };
     child.zip(room.keeper).is_some_and(|(child, keeper)| barred::is_of_staff(room.register, child, keeper, now.date()))

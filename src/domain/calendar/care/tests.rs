@@ -81,7 +81,7 @@ fn a_year_without_a_notice_is_unknown_and_never_silently() {
         assert_eq!((found.kind, found.known), (kind, false), "{day}");
     }
     let mut notices = (*Notices::built_in()).clone();
-    notices.put(2027, r#"{"year": 2027, "papers": [], "days": []}"#).unwrap();
+    notices.put(2027, crate::domain::calendar::notice::read(r#"{"year": 2027, "papers": [], "days": []}"#).unwrap()).unwrap();
     let empty = Calendar { usual: Session::default(), entered: &nothing, notices: &notices }.day(date("2027-01-01"));
     assert!(!empty.known, "a file without days is no notice");
     let declared = entered(vec![], vec![special("2027-01-01", SpecialKind::Closed, None, None)]);
