@@ -40,7 +40,7 @@ impl Lang {
 macro_rules! catalogue {
     ($($name:ident($($arg:ident),*): $zh:literal | $en:literal;)*) => {
         $(
-            #[doc = concat!($zh, " / ", $en)]
+            #[doc = concat!("```text\n", $zh, "\n", $en, "\n```")]
             #[must_use]
             pub fn $name(lang: Lang $(, $arg: impl Display)*) -> String {
                 match lang {
