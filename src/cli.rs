@@ -29,9 +29,9 @@ use crate::shell::practice::{self, Plan};
 use crate::shell::screen::{self, Screen, ScreenError};
 use crate::shell::session::{Session, Setup};
 use crate::shell::wall::{self, Wall};
-use crate::shell::{line, notices};
+use crate::shell::{line, notices, rescue};
 use crate::store::{Flaw, Kind, Loaded, OpenError, Problem, Store, StoreError};
-use crate::texts::{self, Lang};
+use crate::texts::{self, Lang, faults};
 
 /// The name under which commands enter what they enter.
 const COMMAND_DESK: &str = "command";
@@ -291,8 +291,13 @@ impl Desk {
         Store::open(&self.data, kind, create).map_err(|e| self.open_failure(&e))
     }
 
+    /// The store for a desk: where it cannot be written, it shows at least who is here.
+    fn open_desk(&self) -> Result<Store, Failure> {
+        Store::open_or_read(&self.data, Kind::Real).map_err(|e| self.open_failure(&e))
+    }
+
     fn real_session(&self) -> Result<Session, Failure> {
-        let store = self.open(Kind::Real, false)?;
+        let store = self.open_desk()?;
         Session::start(store, Clock::Wall, self.setup(false)?).map_err(|e| self.store_failure(&e))
     }
 
@@ -301,7 +306,7 @@ impl Desk {
             return Err(Failure::usage(texts::no_terminal(self.lang)));
         }
         if self.data.join(crate::store::FILE).exists() {
-            let (store, setup) = (self.open(Kind::Real, false)?, self.setup(false)?);
+            let (store, setup) = (self.open_desk()?, self.setup(false)?);
             if store.head().map_err(|e| self.store_failure(&e))? == Seq(0) {
                 drop(store);
                 return self.first_start();
@@ -309,7 +314,10 @@ impl Desk {
             let screen = Screen::take().map_err(|e| self.terminal_failure(&e))?;
             return self.show(screen, store, Clock::Wall, setup, |_| {});
         }
-        self.first_start()
+        match Store::open_read_only(&self.data) {
+            Err(e @ (OpenError::Orphan | OpenError::Lost { .. })) => Err(self.open_failure(&e)),
+            Ok(_) | Err(_) => self.first_start(),
+        }
     }
 
     fn show(&self, screen: Screen, store: Store, clock: Clock, setup: Setup, prepare: impl FnOnce(&mut Session)) -> Result<(), Failure> {
@@ -395,25 +403,42 @@ impl Desk {
         };
         let settings = setup.settings.overlaid(register.office());
         let report = crate::shell::status::Report::of(&register, &settings, &state, when, practice);
+        self.print(&if json { format!("{}\n", report.json()) } else { report.text(self.lang) })
+    }
+
+    fn print_lines(&self, lines: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+        let mut text = String::new();
+        for line in lines {
+            text.push_str(&line);
+            text.push('\n');
+        }
+        self.print(&text)
+    }
+
+    /// Writes to standard output. Whoever stops reading has read enough; what cannot be written is a failure.
+    fn print(&self, text: &str) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();
-        let _ = if json { writeln!(out, "{}", report.json()) } else { write!(out, "{}", report.text(self.lang)) };
-        Ok(())
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::refused(faults::not_printed(self.lang, e))),
+            Ok(()) | Err(_) => Ok(()),
+        }
     }
 
     fn verify(&self, json: bool) -> Result<(), Failure> {
         let store = Store::open_read_only(&self.data).map_err(|e| self.open_failure(&e))?;
         let report = store.verify();
         let problems: Vec<String> = report.problems.iter().map(|p| problem(self.lang, p)).collect();
-        let mut out = std::io::stdout().lock();
         let kind = if store.kind() == Kind::Practice { "practice" } else { "real" };
-        let _ = if json {
-            let report = serde_json::json!({ "ok": problems.is_empty(), "store": kind, "entries": report.entries, "head": report.head8, "problems": problems });
-            writeln!(out, "{report}")
-        } else if problems.is_empty() {
-            writeln!(out, "{}", texts::verified(self.lang, report.entries, &report.head8))
+        let lines = if json {
+            let report = serde_json::json!({ "ok": problems.is_empty(), "store": kind, "entries": report.entries, "head": report.head8,
+                "compared": report.compared, "problems": problems });
+            vec![report.to_string()]
         } else {
-            problems.iter().try_for_each(|p| writeln!(out, "{p}"))
+            let sound = problems.is_empty().then(|| texts::verified(self.lang, report.entries, &report.head8));
+            let not_compared = (!report.compared).then(|| faults::not_compared(self.lang));
+            problems.iter().cloned().chain(sound).chain(not_compared).collect()
         };
+        self.print_lines(lines)?;
         if problems.is_empty() { Ok(()) } else { Err(Failure::refused(texts::verify_failed(self.lang, problems.len()))) }
     }
 
@@ -430,6 +455,12 @@ impl Desk {
             OpenError::Older { .. } => texts::open_older(lang, at),
             OpenError::Damaged(_) => texts::open_damaged(lang, at),
             OpenError::ReadOnly => texts::open_read_only(lang, at),
+            OpenError::NoPermission => faults::open_no_permission(lang, at),
+            OpenError::Full => faults::open_full(lang, at),
+            OpenError::Orphan => faults::open_orphan(lang, at),
+            OpenError::Lost { entries, until } => faults::open_lost(lang, at, entries.0, faults::when(*until)),
+            OpenError::Missing(gap) => faults::open_missing(lang, at, faults::missing_entries(lang, gap)),
+            OpenError::Apart(fault) => faults::open_apart(lang, at, faults::apart(lang, *fault)),
             OpenError::Busy => texts::open_busy(lang, at),
             OpenError::Setting(_) | OpenError::SqliteTooOld(_) | OpenError::Other(_) => texts::open_other(lang, at, error),
             OpenError::Access(e) => texts::open_other(lang, at, e),
@@ -437,7 +468,7 @@ impl Desk {
     }
 
     fn store_failure(&self, error: &StoreError) -> Failure {
-        Failure::store(texts::store_failed(self.lang, self.data.display(), error))
+        Failure::store(texts::store_failed(self.lang, self.data.display(), faults::cause(self.lang, &rescue::cause(error))))
     }
 
     fn terminal_failure(&self, error: &std::io::Error) -> Failure {
@@ -467,6 +498,8 @@ fn problem(lang: Lang, problem: &Problem) -> String {
             };
             texts::problem_entry(lang, seq.0, flaw)
         }
+        Problem::Missing(gap) => faults::problem_missing(lang, faults::missing_entries(lang, gap)),
+        Problem::OtherEnd(seq) => faults::problem_other_end(lang, seq.0),
         Problem::Table { table, key } => texts::problem_table(lang, table, key),
     }
 }

@@ -7,12 +7,13 @@
 //! Reading order: [`grammar`] (what a typed line is), [`queue`] (verdicts that wait), [`question`] and [`forms`] (what is
 //! asked), [`actions`] and [`commands`] (what can be done), [`groups`] (the activity board) and [`calls`] (who is missed or
 //! not fetched); then what the model does: `submit` (a line and its scans), `dialogs`
-//! (a line for the form in front), `perform` (a command), `deciding` (requests and what is said), [`record`] (the store's
+//! (a line for the form in front), [`clock`] and [`unrecorded`] (what waits until the time is known, or the store can write), `perform` (a command), `deciding` (requests and what is said), [`record`] (the store's
 //! answers); `shown` (what a number stands for); and [`roster`] (rows of the list).
 
 pub mod actions;
 pub mod appearance;
 pub mod calls;
+pub mod clock;
 pub mod commands;
 mod deciding;
 mod dialogs;
@@ -31,6 +32,7 @@ pub mod roster;
 pub mod said;
 mod shown;
 mod submit;
+pub mod unrecorded;
 pub mod welcome;
 
 use std::collections::VecDeque;
@@ -114,8 +116,16 @@ pub struct Model {
     pub keeper: Option<(StaffId, Moment)>,
     /// How this desk is set up, before what the register says of the room.
     pub base: Settings,
-    /// Something could not be recorded; Enter tries again.
-    pub retry: Option<record::Job>,
+    /// What could not be recorded, in the order of its time; Enter tries the first again.
+    pub unrecorded: Vec<unrecorded::Unrecorded>,
+    /// Why the last request was not recorded.
+    pub refused: Option<unrecorded::Cause>,
+    /// Nothing can be recorded.
+    pub halt: Option<unrecorded::Halt>,
+    /// The clock cannot be believed: nothing is dated.
+    pub doubted: Option<clock::Doubted>,
+    /// Scans that wait until the time is known.
+    pub held: clock::Held,
     /// A pass phrase is being compared: for which child, and whose.
     pub(crate) comparing: Option<(ChildId, crate::domain::people::CollectorId)>,
     /// Children who are up at this desk: the last entry before each came, and when it was in front last.
@@ -145,6 +155,8 @@ pub enum Dialog {
     Actions(ChildId),
     /// Which act to take back.
     Undo,
+    /// What could not be recorded.
+    Unrecorded(unrecorded::Waiting),
     /// The list of commands.
     Commands,
     /// The activity board.
@@ -208,8 +220,8 @@ pub enum Msg {
     Recorded(Vec<Entry>),
     /// The journal had moved on; nothing was written. These are the new entries.
     Behind(Vec<Entry>),
-    /// The store could not record the first job.
-    Failed,
+    /// The store could not record the first job, and why.
+    Failed(unrecorded::Cause),
     /// Another desk entered something.
     News(Vec<Entry>),
     /// Space: ticks the choice that is marked, and steps on.
@@ -274,6 +286,8 @@ pub enum Effect {
     LookBack(Moment),
     /// Set the simulated clock of a practice room.
     SetClock(Moment),
+    /// Go on from the time that somebody said it is, once that is recorded.
+    AgreeOnTime(clock::Time),
     /// End the program.
     Quit,
 }
@@ -349,7 +363,11 @@ impl Model {
             guide: None,
             keeper: None,
             base,
-            retry: None,
+            unrecorded: Vec::new(),
+            refused: None,
+            halt: None,
+            doubted: None,
+            held: clock::Held::new(),
             comparing: None,
             up: Vec::new(),
             jobs: VecDeque::new(),
@@ -498,6 +516,7 @@ impl Model {
                 let labels = acts.iter().filter_map(|act| act.first()).map(|e| Label::Undo(e.act));
                 Some(Question::choose(Prompt::WhichUndo, labels))
             }
+            Dialog::Unrecorded(waiting) => Some(self.unrecorded_question(*waiting)),
             Dialog::Board => Some(groups::board(self.room())),
             Dialog::Group(group) => Some(groups::with_group(self.room(), *group)),
             Dialog::Calls => Some(calls::call_list(self.room(), self.now)),
@@ -575,7 +594,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     model.pass_time(now);
     let (shows, is_tick) = (model.shows(&msg), matches!(msg, Msg::Tick));
     let mut effects = match msg {
-        Msg::Line { text, how } => model.submit(&text, how),
+        Msg::Line { text, how } => model.line_in_doubt(&text).unwrap_or_else(|| model.submit(&text, how)),
         Msg::Escape => model.escape(),
         Msg::Next => model.step_focus(),
         Msg::Mark { down } => {
@@ -598,7 +617,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::Tick => Vec::new(),
         Msg::Recorded(entries) => model.recorded(&entries),
         Msg::Behind(entries) => model.behind(&entries),
-        Msg::Failed => model.failed(),
+        Msg::Failed(cause) => model.failed(cause),
         Msg::News(entries) => model.news(&entries),
         Msg::PinChecked { staff, right } => model.pin_checked(staff, right),
         Msg::SecretDone(value) => model.secret_done(value),

@@ -6,7 +6,7 @@
 //! [`settings`] and [`calendar`] (when there is care), then [`fact`]
 //! (everything that can happen; those about groups with [`activity`], those about children who are missed or not fetched
 //! with [`closing`]) and the two folds over facts: [`register`] (people and cards as they stand) and [`day`] (one care
-//! day). [`search`] holds the keys by which a child is found.
+//! day). [`search`] holds the keys by which a child is found, [`trouble`] what can be wrong with the files of the record.
 //!
 //! Deliberately absent: rules. What may follow from a state is decided in [`crate::rules`].
 
@@ -27,3 +27,4 @@ pub mod search;
 pub mod settings;
 pub mod staff;
 pub mod time;
+pub mod trouble;

@@ -16,6 +16,7 @@
 //!   which of them every request takes.
 //! * [`office`]: what is changed in the register from its screens.
 //! * [`undo`]: which acts can be taken back.
+//! * [`clock`]: whether the clock can be believed.
 //! * [`privacy`]: phone numbers, names and notes while somebody stands in front of the desk.
 //! * [`why`]: the chain of facts behind a verdict.
 
@@ -23,6 +24,7 @@ pub mod access;
 pub mod acts;
 pub mod barred;
 pub mod card;
+pub mod clock;
 pub mod closing;
 pub mod collect;
 pub mod content;

@@ -2,8 +2,8 @@
 //!
 //! Nobody imports the shell but the command line. Reading order: [`session`] (one desk at work), `line` and [`screen`]
 //! (the two ways to drive it; [`window`] turns keys into messages, [`glass`] owns the terminal, [`paste`] holds what is no
-//! key), [`practice`], [`status`], [`wall`] (files that people hand in are read behind it), [`notices`], then the small
-//! parts. What is Unix-only lies in `tty`, with a twin for Windows.
+//! key), [`practice`], [`status`], [`wall`] (files that people hand in are read behind it), [`rescue`] (when the record
+//! cannot be kept), [`notices`], then the small parts. What is Unix-only lies in `tty`, with a twin for Windows.
 
 pub mod clock;
 pub mod glass;
@@ -15,6 +15,7 @@ pub mod paste;
 pub mod photos;
 pub mod pin;
 pub mod practice;
+pub mod rescue;
 pub mod screen;
 pub mod session;
 pub mod status;

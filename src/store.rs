@@ -1,7 +1,8 @@
 //! The journal and the register tables, on disk: one `SQLite` file in the data folder.
 //!
 //! Reading order: `schema` (what the file is made of), `open` (from a folder to a connection that can be trusted),
-//! `journal` and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts` and `stays` (their
+//! `guard` with `end` and `disk` (whether the files are still the ones that were opened, and what a disk refuses), `journal`
+//! and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts` and `stays` (their
 //! fold, written in the same transaction), `read` (start-up and time travel), `verify` (whether all of that is true).
 //!
 //! What is recorded is on the disk before [`Store::record`] returns. Every desk decides on what it has seen and says how
@@ -14,24 +15,33 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::domain::day::State;
-use crate::domain::fact::{Draft, Entry, Seq};
+use crate::domain::fact::{Draft, Entry, Fact, Seq};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
+use crate::domain::trouble::FileFault;
+
+use journal::Head;
+use open::Opened;
 
 mod cards;
 mod chain;
 mod counts;
+mod disk;
+mod end;
 mod error;
 mod extracts;
+mod guard;
 mod journal;
 mod office;
 mod open;
 mod people;
 mod read;
+mod rescue;
 mod schema;
 mod sql;
 mod staff;
@@ -54,6 +64,9 @@ pub struct Store {
     key: String,
     file: Option<PathBuf>,
     seen_version: i64,
+    guard: guard::Guard,
+    noted: Option<end::Noted>,
+    only_read: Option<OpenError>,
 }
 
 /// When, where and by whom something is entered.
@@ -92,7 +105,9 @@ impl Store {
     /// # Errors
     /// Why it could not be opened.
     pub fn open(dir: &Path, kind: Kind, create: bool) -> Result<Self, OpenError> {
-        Self::new(open::read_write(dir, kind, create)?, kind, Some(dir.join(FILE)))
+        let Opened { conn, kind, path, head, filed, noted } = open::read_write(dir, kind, create)?;
+        let guard = guard::Guard::of(&conn, &path, head, filed)?;
+        Self::new(conn, kind, Some(path), guard, noted)
     }
 
     /// Opens the store in a folder for reading, of whichever kind it is.
@@ -100,8 +115,29 @@ impl Store {
     /// # Errors
     /// Why it could not be opened.
     pub fn open_read_only(dir: &Path) -> Result<Self, OpenError> {
-        let (conn, kind) = open::read_only(dir)?;
-        Self::new(conn, kind, Some(dir.join(FILE)))
+        let Opened { conn, kind, path, head, filed: _, noted } = open::read_only(dir)?;
+        Self::new(conn, kind, Some(path), guard::Guard::idle(head), noted)
+    }
+
+    /// Opens the store in a folder as [`Store::open`] does; where it can be read but not written, or must not be, for reading.
+    /// [`Store::why_only_read`] says why then.
+    ///
+    /// # Errors
+    /// Why it could not even be read.
+    pub fn open_or_read(dir: &Path, kind: Kind) -> Result<Self, OpenError> {
+        match Self::open(dir, kind, false) {
+            Err(why) if why.leaves_it_readable() => match Self::open_read_only(dir) {
+                Ok(store) if store.kind == kind => Ok(Self { only_read: Some(why), ..store }),
+                Ok(_) | Err(_) => Err(why),
+            },
+            other => other,
+        }
+    }
+
+    /// Why the store was opened for reading where it should be written, if it was.
+    #[must_use]
+    pub fn why_only_read(&self) -> Option<&OpenError> {
+        self.only_read.as_ref()
     }
 
     /// A practice store that is gone when the program ends.
@@ -109,13 +145,13 @@ impl Store {
     /// # Errors
     /// Why it could not be made.
     pub fn memory() -> Result<Self, OpenError> {
-        Self::new(open::memory()?, Kind::Practice, None)
+        Self::new(open::memory()?, Kind::Practice, None, guard::Guard::default(), None)
     }
 
-    fn new(conn: Connection, kind: Kind, file: Option<PathBuf>) -> Result<Self, OpenError> {
+    fn new(conn: Connection, kind: Kind, file: Option<PathBuf>, guard: guard::Guard, noted: Option<end::Noted>) -> Result<Self, OpenError> {
         let key = schema::key(&conn)?;
         let seen_version = schema::pragma(&conn, "data_version")?;
-        Ok(Self { conn, kind, key, file, seen_version })
+        Ok(Self { conn, kind, key, file, seen_version, guard, noted, only_read: None })
     }
 
     /// Real or practice.
@@ -130,34 +166,25 @@ impl Store {
         self.file.as_deref()
     }
 
-    /// Records an act, if nothing was recorded after `seen`. It is on the disk when this returns, or wholly absent.
+    /// Records an act, if nothing was recorded after `seen`. It is on the disk when this returns, or wholly absent; only where
+    /// the files were taken away while it was written ([`StoreError::Apart`]) may it stand in what is no longer the store.
     ///
     /// # Errors
     /// Why nothing was recorded. The store stays usable.
     pub fn record(&mut self, seen: Seq, drafts: &[Draft], stamp: &Stamp) -> Result<Recorded, StoreError> {
-        if !self.conn.is_autocommit() {
-            self.conn.execute_batch("ROLLBACK")?; // what an earlier failure could not roll back
-        }
-        let step = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut head = journal::head(&step)?;
-        if head.seq < seen {
-            return Err(StoreError::Damaged(format!("the journal ends at {}, not at {}", head.seq.0, seen.0)));
-        }
-        if head.seq > seen {
-            return Ok(Recorded::Behind(journal::between(&step, Seq(seen.0 + 1), head.seq)?));
-        }
-        let act = Seq(seen.0 + 1);
-        let last = head.entered_at.map_or(stamp.now.ms, |last| last.ms.max(stamp.now.ms));
-        let entered_at = Moment { ms: last, ..stamp.now };
         let mut entries = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            let entry = entered(&head, act, draft.clone(), entered_at, stamp);
-            head = journal::append(&step, &head, &entry)?;
-            entries.push(entry);
-        }
-        tables::apply_act(&step, &entries)?;
-        step.commit()?;
-        Ok(Recorded::Done(entries))
+        let sets_clock = matches!(drafts, [Draft { fact: Fact::ClockSet { .. }, .. }]);
+        let written = self.write(seen, |step, mut head, act| {
+            let entered_at = if sets_clock { stamp.now } else { not_before(&head, stamp.now) };
+            for draft in drafts {
+                let entry = entered(&head, act, draft.clone(), entered_at, stamp);
+                head = journal::append(step, &head, &entry)?;
+                entries.push(entry);
+            }
+            tables::apply_act(step, &entries)?;
+            Ok(head)
+        })?;
+        Ok(written.map_or(Recorded::Done(entries), Recorded::Behind))
     }
 
     /// Records an act of any length in one transaction, as [`Store::record`] does, but keeps no copy of it; `share` hears how far
@@ -167,32 +194,68 @@ impl Store {
     /// Why nothing was recorded. The store stays usable.
     pub fn record_all(&mut self, seen: Seq, drafts: Vec<Draft>, stamp: &Stamp, share: &mut dyn FnMut(f32)) -> Result<bool, StoreError> {
         const AT_ONCE: usize = 1000;
+        let written = self.write(seen, |step, mut head, act| {
+            let entered_at = not_before(&head, stamp.now);
+            let all = drafts.len();
+            let mut part = Vec::with_capacity(AT_ONCE.min(all));
+            for (index, draft) in drafts.into_iter().enumerate() {
+                let entry = entered(&head, act, draft, entered_at, stamp);
+                head = journal::append(step, &head, &entry)?;
+                part.push(entry);
+                if part.len() == AT_ONCE || index + 1 == all {
+                    tables::apply_act(step, &part)?;
+                    part.clear();
+                    #[allow(clippy::cast_precision_loss)] // for a bar
+                    share(index as f32 / all as f32);
+                }
+            }
+            Ok(head)
+        })?;
+        Ok(written.is_none())
+    }
+
+    /// One act at the end of the journal: `append` gets the transaction, the head and the number of the act, and gives the new
+    /// head. Gives the entries that were missed instead, when something was recorded after `seen`.
+    fn write(
+        &mut self,
+        seen: Seq,
+        append: impl FnOnce(&Connection, Head, Seq) -> Result<Head, StoreError>,
+    ) -> Result<Option<Vec<Entry>>, StoreError> {
+        self.check().map_err(StoreError::Apart)?;
+        let written = self.write_checked(seen, append);
+        written.map_err(|error| disk::cause(self.file.as_deref(), error))
+    }
+
+    fn write_checked(
+        &mut self,
+        seen: Seq,
+        append: impl FnOnce(&Connection, Head, Seq) -> Result<Head, StoreError>,
+    ) -> Result<Option<Vec<Entry>>, StoreError> {
         if !self.conn.is_autocommit() {
             self.conn.execute_batch("ROLLBACK")?; // what an earlier failure could not roll back
         }
         let step = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut head = journal::head(&step)?;
-        if head.seq != seen {
-            return Ok(false);
+        let head = journal::head(&step)?;
+        self.guard.check_end(&step, &head)?;
+        if head.seq < seen {
+            return Err(StoreError::Damaged(format!("the journal ends at {}, not at {}", head.seq.0, seen.0)));
         }
-        let act = Seq(seen.0 + 1);
-        let last = head.entered_at.map_or(stamp.now.ms, |last| last.ms.max(stamp.now.ms));
-        let entered_at = Moment { ms: last, ..stamp.now };
-        let all = drafts.len();
-        let mut part = Vec::with_capacity(AT_ONCE.min(all));
-        for (index, draft) in drafts.into_iter().enumerate() {
-            let entry = entered(&head, act, draft, entered_at, stamp);
-            head = journal::append(&step, &head, &entry)?;
-            part.push(entry);
-            if part.len() == AT_ONCE || index + 1 == all {
-                tables::apply_act(&step, &part)?;
-                part.clear();
-                #[allow(clippy::cast_precision_loss)] // for a bar
-                share(index as f32 / all as f32);
-            }
+        if head.seq > seen {
+            return Ok(Some(journal::between(&step, Seq(seen.0 + 1), head.seq)?));
         }
+        let head = append(&step, head, Seq(seen.0 + 1))?;
         step.commit()?;
-        Ok(true)
+        self.guard.committed(&self.conn, head).map_err(StoreError::Apart)?;
+        Ok(None)
+    }
+
+    /// Whether the files at their paths are the ones that were opened; asked before anything is recorded, and in quiet moments.
+    /// What was moved away and put back is in order again; everything else stays wrong until the store is opened anew.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn check(&mut self) -> Result<(), FileFault> {
+        self.guard.check(&self.conn)
     }
 
     /// The register, and the day of `now` (or of the last entry, if the clock is behind it).
@@ -288,6 +351,14 @@ impl Store {
         extracts::of_child(&self.conn, child)
     }
 
+    /// When the last entry was entered.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn last_entered(&self) -> Result<Option<Moment>, StoreError> {
+        Ok(journal::head(&self.conn)?.entered_at)
+    }
+
     /// The journal's last number.
     ///
     /// # Errors
@@ -308,7 +379,7 @@ impl Store {
     /// Whether the file is whole, the chain unbroken, and every table the fold of the journal.
     #[must_use]
     pub fn verify(&self) -> Report {
-        verify::verify(&self.conn, self.kind)
+        verify::verify(&self.conn, self.kind, self.noted.as_ref())
     }
 
     /// Whether the pages of the file are in order: quicker than [`Store::verify`], for after the first frame.
@@ -316,7 +387,17 @@ impl Store {
     /// # Errors
     /// Why it could not be found out.
     pub fn quick_check(&self) -> Result<bool, StoreError> {
-        Ok(sql::one(&self.conn, QUICK_CHECK, [], |row| row.get::<_, String>(0))?.is_some_and(|answer| answer == "ok"))
+        pages_fit(&self.conn)
+    }
+
+    /// Saves everything that can still be read as a new store, `caredesk.saved-…db`, beside the file or, where nothing can be
+    /// made there, in the folder for temporary files; gives its path.
+    ///
+    /// # Errors
+    /// Why it could not be saved whole.
+    pub fn save_beside(&self, now: Moment) -> Result<PathBuf, StoreError> {
+        let file = self.file.as_deref().ok_or_else(|| StoreError::Other("a store in memory has no file".to_owned()))?;
+        rescue::save(&self.conn, file, self.guard.last(), now)
     }
 
     /// A short hash, keyed for this store, of something that must not be kept as it was typed.
@@ -330,24 +411,36 @@ impl Store {
     /// # Errors
     /// Why it could not be done; nothing is lost by that.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
-        sql::all(&self.conn, CHECKPOINT, [], |_| Ok(())).map(|_| ())
+        sql::all(&self.conn, guard::CHECKPOINT, [], |_| Ok(())).map(|_| ())
     }
 
-    /// Closes the store. The last one to close it leaves a single file.
+    /// Closes the store. The last one to close it leaves no log; whoever only drops it leaves the log for the next. Where the
+    /// files are not the ones that were opened, nothing is moved and nothing deleted: by now the names may be another store's.
     ///
     /// # Errors
     /// Why it could not be closed cleanly; nothing is lost by that.
-    pub fn close(self) -> Result<(), StoreError> {
+    pub fn close(mut self) -> Result<(), StoreError> {
+        if self.check().is_ok() {
+            self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        }
         self.conn.close().map_err(|(_, e)| e.into())
     }
 }
 
 const DATA_VERSION: &str = "PRAGMA data_version";
 const QUICK_CHECK: &str = "PRAGMA quick_check(1)";
-const CHECKPOINT: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 
 #[cfg(test)]
 mod tests;
+
+fn pages_fit(conn: &Connection) -> Result<bool, StoreError> {
+    Ok(sql::one(conn, QUICK_CHECK, [], |row| row.get::<_, String>(0))?.is_some_and(|answer| answer == "ok"))
+}
+
+/// Entry times never decrease, but where the clock is set.
+fn not_before(head: &Head, now: Moment) -> Moment {
+    Moment { ms: head.entered_at.map_or(now.ms, |last| last.ms.max(now.ms)), ..now }
+}
 
 /// The entry after `head` that a draft becomes; what happened did not happen later than it is entered (I8).
 fn entered(head: &journal::Head, act: Seq, draft: Draft, entered_at: Moment, stamp: &Stamp) -> Entry {

@@ -56,6 +56,7 @@ macro_rules! catalogue {
 
 pub mod calendar;
 pub mod cards;
+pub mod faults;
 pub mod import;
 pub mod items;
 pub mod office;
@@ -635,7 +636,7 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
 mod tests {
     /// Every catalogue, one for each room of sentences.
     fn all() -> Vec<&'static [(&'static str, &'static str, &'static str)]> {
-        use super::{SENTENCES, calendar, cards, import, items, people, print, settings, staff};
+        use super::{SENTENCES, calendar, cards, faults, import, items, people, print, settings, staff};
         vec![
             SENTENCES,
             #[cfg(feature = "photo")]
@@ -646,6 +647,7 @@ mod tests {
             staff::SENTENCES,
             settings::SENTENCES,
             import::SENTENCES,
+            faults::SENTENCES,
             items::SENTENCES,
             print::SENTENCES,
         ]

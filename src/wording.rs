@@ -8,6 +8,7 @@ pub mod panels;
 mod presence;
 pub mod record;
 mod spoken;
+mod trouble;
 
 use crate::desk::Model;
 use crate::desk::question::{Choice, Label, Prompt, Question};
@@ -271,7 +272,7 @@ impl<'m> Words<'m> {
             Verdict::Lost { at } => t::lost(lang, at.hhmm()),
             Verdict::Replaced => t::replaced(lang),
             Verdict::Expired => t::expired(lang),
-            Verdict::NotRecorded => t::not_recorded(lang),
+            Verdict::NotRecorded => self.not_recorded(),
         }
     }
 
@@ -352,6 +353,9 @@ impl<'m> Words<'m> {
                 format!("{} {}", self.staff(*staff), words::label(self.lang, label).unwrap_or_default())
             }
             Label::Undo(act) => self.act_line(*act),
+            Label::WallTime(at) => t::faults::wall_time(self.lang, t::faults::to_the_second(*at)),
+            Label::CountedTime(at) => t::faults::counted_time(self.lang, t::faults::to_the_second(*at)),
+            Label::Unrecorded(at) => self.model.unrecorded.get(*at).map(|u| self.unrecorded(u)).unwrap_or_default(),
             Label::Office(pick) => self.office_pick(pick),
             Label::CallOf { whom, result } => t::call_of(self.lang, self.collector(*whom), self.phone(*whom), words::call_result(self.lang, *result)),
             Label::LeaderStands
@@ -390,6 +394,8 @@ impl<'m> Words<'m> {
             | Label::NoPhrase
             | Label::TypeAgain
             | Label::StoreAsAnswer
+            | Label::TryAgain(_)
+            | Label::DropUnrecorded(_)
             | Label::Quit => words::label(self.lang, label).unwrap_or_default(),
         }
     }
@@ -478,6 +484,9 @@ impl<'m> Words<'m> {
             Prompt::SeenAt(child) => t::ask_seen_at(lang, self.name(*child)),
             Prompt::WhichUndo => t::ask_undo(lang),
             Prompt::UndoReason => t::ask_undo_reason(lang),
+            Prompt::WhatTime => t::faults::what_time(lang),
+            Prompt::WhichUnrecorded => t::faults::which(lang),
+            Prompt::WithUnrecorded(at) => t::faults::what_with(lang, self.label(&Label::Unrecorded(*at))),
             Prompt::Board => t::ask_board(lang),
             Prompt::GroupDo(group) => t::ask_group(lang, self.group_choice(*group)),
             Prompt::WhatActivity => t::ask_activity(lang),
@@ -506,6 +515,7 @@ impl<'m> Words<'m> {
             Prompt::WhoseNumber => t::ask_whose_number(lang),
             Prompt::LooksLikePin(asked) => t::ask_looks_like_pin(lang, words::field(lang, asked)),
             Prompt::Office(ask) => self.office_prompt(ask),
+            Prompt::Quit if !self.model.unrecorded.is_empty() => t::faults::quit(lang, self.model.unrecorded.len()),
             Prompt::Quit => t::ask_quit(lang),
         }
     }
@@ -564,6 +574,7 @@ impl<'m> Words<'m> {
             Fact::Group(step) => Some(self.group_fact(step)),
             Fact::Account(step) => Some(self.account_fact(step)),
             Fact::Office(step) => Some(t::office::fact(lang, step)),
+            Fact::ClockSet { wall } => Some(t::faults::did_set_clock(lang, t::faults::when(*wall))),
             Fact::StaffSet { .. }
             | Fact::SignedOn { .. }
             | Fact::SignedOff { .. }

@@ -5,6 +5,10 @@
 mod files;
 #[path = "store/folding.rs"]
 mod folding;
+#[path = "store/guarded.rs"]
+mod guarded;
+#[path = "store/lost.rs"]
+mod lost;
 #[path = "store/recording.rs"]
 mod recording;
 #[path = "store/tampering.rs"]

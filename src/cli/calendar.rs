@@ -35,17 +35,15 @@ impl Desk {
         let days: Vec<CareDay> =
             first.iter_days().take_while(|date| date.month() == first.month()).map(|date| settings.calendar().day(date)).collect();
         let known = settings.notices.knows(first.year());
-        let mut out = std::io::stdout().lock();
-        let _ = if json {
+        if json {
             let days: Vec<serde_json::Value> = days.iter().map(object).collect();
             let month = first.format("%Y-%m").to_string();
-            writeln!(out, "{}", serde_json::json!({ "month": month, "published": known, "days": days }))
+            self.print(&format!("{}\n", serde_json::json!({ "month": month, "published": known, "days": days })))
         } else {
             let unknown = (!known).then(|| t::unknown_year(self.lang, first.year()));
             let lines = unknown.into_iter().chain(days.iter().map(|day| care_day(self.lang, day, Some(first.year()))));
-            lines.map(|line| format!("{line}\n")).try_for_each(|line| out.write_all(line.as_bytes()))
-        };
-        Ok(())
+            self.print_lines(lines)
+        }
     }
 }
 

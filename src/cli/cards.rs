@@ -94,15 +94,12 @@ impl Desk {
             .collect();
         self.enter_cards(&mut store, &model, CardsAct::Issue(cards.clone()), leader, now)?;
         let words = Words::of(&model);
-        let mut out = std::io::stdout().lock();
-        for card in &cards {
-            let _ = writeln!(out, "{}", t::cli_issued(self.lang, words.name_and_class(card.child), &card.number));
-        }
+        let lines = cards.iter().map(|card| format!("{}\n", t::cli_issued(self.lang, words.name_and_class(card.child), &card.number)));
         if drawn.iter().any(|(_, spacing)| *spacing == Spacing::DistinctOnly) {
             let _ = writeln!(std::io::stderr(), "caredesk: {}", t::notice_spacing(self.lang, well_spaced(&drawn), drawn.len()));
         }
         let _ = store.close();
-        Ok(())
+        self.print(&lines.collect::<String>())
     }
 
     fn cards_lost(&self, number: &str, leader: &Leader) -> Result<(), Failure> {
@@ -113,9 +110,8 @@ impl Desk {
         };
         let act = CardsAct::Lose(number);
         self.enter_cards(&mut store, &model, act.clone(), leader, now)?;
-        let _ = writeln!(std::io::stdout(), "{}", Words::of(&model).done(&Act::Office(OfficeAct::Cards(act))));
         let _ = store.close();
-        Ok(())
+        self.print(&format!("{}\n", Words::of(&model).done(&Act::Office(OfficeAct::Cards(act)))))
     }
 
     fn cards_list(&self, json: bool, leader: &Leader) -> Result<(), Failure> {
@@ -123,9 +119,9 @@ impl Desk {
         let model = self.model_of(&loaded, now)?;
         let words = Words::of(&model);
         let today = model.day.date();
-        let mut out = std::io::stdout().lock();
+        let mut lines = String::new();
         for card in model.names.all().flat_map(|child| model.register.cards_of(child)) {
-            let written = if json {
+            let line = if json {
                 let state = match card.state {
                     CardState::Live if card.is_valid_on(today) => "live",
                     CardState::Live | CardState::Expired { .. } => "expired",
@@ -138,18 +134,16 @@ impl Desk {
                     Custody::Away => "away",
                 };
                 let child = model.register.child(card.child).map(|c| c.name.clone());
-                let line = serde_json::json!({ "number": card.number.as_str(), "child": card.child.0, "name": child, "kind": card.kind.key(),
-                    "state": state, "custody": custody, "own": card.own, "until": card.until });
-                writeln!(out, "{line}")
+                serde_json::json!({ "number": card.number.as_str(), "child": card.child.0, "name": child, "kind": card.kind.key(),
+                    "state": state, "custody": custody, "own": card.own, "until": card.until })
+                .to_string()
             } else {
-                writeln!(out, "{}", words.card_line_with_number(card))
+                words.card_line_with_number(card)
             };
-            if written.is_err() {
-                break;
-            }
+            lines.extend([line.as_str(), "\n"]);
         }
         let _ = store.close();
-        Ok(())
+        self.print(&lines)
     }
 
     /// The desk as a command sees it, for rules and words.

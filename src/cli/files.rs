@@ -4,7 +4,6 @@
 //! written down. Real stores and practice rooms are served alike; a practice room lives in its own time.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -300,9 +299,7 @@ impl Desk {
         self.write(&mut store, head, &[Draft::from(fact)], leader, now)?;
         prepared.publish().map_err(|e| self.file_failure(&e))?;
         let _ = store.close();
-        let mut out = std::io::stdout().lock();
-        let _ = lines.iter().try_for_each(|line| writeln!(out, "{line}"));
-        Ok(())
+        self.print_lines(lines)
     }
 
     /// Refuses early what would be refused at the end: before a PIN is asked for.

@@ -123,9 +123,8 @@ impl Desk {
             }
         }
         bar.clear();
-        // A reader that has gone away needs no report.
-        let _ = std::io::stdout().lock().write_all(report.as_bytes());
         let _ = store.close();
+        self.print(&report)?;
         if bad { Err(Failure::refused(texts::import_refused(self.lang, refused))) } else { Ok(()) }
     }
 
@@ -155,14 +154,13 @@ impl Desk {
         let drafts = take_back(&act, &later).map_err(|seq| Failure::refused(t::import_rests(self.lang, seq.0)))?;
         self.write(&mut store, head, &drafts, leader, now)?;
         let file = act.iter().find_map(|e| if let Fact::Imported { file, .. } = &e.fact { Some(file.clone()) } else { None }).unwrap_or_default();
-        let mut out = std::io::stdout().lock();
-        let _ = if wanted.json {
-            writeln!(out, "{}", serde_json::json!({ "undone": drafts.len(), "file": file }))
-        } else {
-            writeln!(out, "{}", t::import_undone(self.lang, file, drafts.len()))
-        };
         let _ = store.close();
-        Ok(())
+        let line = if wanted.json {
+            serde_json::json!({ "undone": drafts.len(), "file": file }).to_string()
+        } else {
+            t::import_undone(self.lang, file, drafts.len())
+        };
+        self.print(&format!("{line}\n"))
     }
 
     fn report(&self, plan: &Plan, wanted: &Wanted, bad: bool) -> String {

@@ -13,12 +13,13 @@ use crate::domain::people::{Role, Staff, StaffId};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
 use crate::rules::Room;
+use crate::rules::clock::at_start;
 use crate::rules::duty::{check_new_pin, leaders, locked_until, recovery};
 use crate::rules::office::staff::StaffAct;
-use crate::shell::clock::Clock;
+use crate::shell::clock::{Clock, built};
 use crate::shell::pin;
 use crate::store::{Kind, Loaded, OpenError, Recorded, Stamp, Store};
-use crate::texts::{self, staff as t};
+use crate::texts::{self, faults, staff as t};
 
 /// Whose PIN it is, and where it comes from.
 #[derive(clap::Args, Clone, Default, Debug)]
@@ -62,8 +63,18 @@ impl Desk {
         Ok((store, now))
     }
 
+    /// Nothing is dated by a clock that cannot be believed; a command does not ask, it refuses.
+    fn clock_is_believed(&self, store: &Store, now: Moment) -> Result<(), Failure> {
+        let last = store.last_entered().map_err(|e| self.store_failure(&e))?;
+        match at_start(now, last, built()).filter(|_| store.kind() == Kind::Real) {
+            Some(doubt) => Err(Failure::refused(faults::clock_refused(self.lang, faults::to_the_second(now), faults::doubt(self.lang, &doubt)))),
+            None => Ok(()),
+        }
+    }
+
     /// Asks for the leader's PIN; says whose it was. Without a leader nobody is asked.
     pub(super) fn leader_agrees(&self, store: &mut Store, leader: &Leader, now: Moment) -> Result<Option<StaffId>, Failure> {
+        self.clock_is_believed(store, now)?;
         let loaded = store.glance(now).map_err(|e| self.store_failure(&e))?;
         let Some(person) = self.meant(&loaded.register, leader)? else { return Ok(None) };
         let (staff, name) = (person.id, &person.name);

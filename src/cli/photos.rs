@@ -24,8 +24,7 @@ impl Desk {
         let words = Words::of(&model);
         let folder = self.data.join(FOLDER);
         let wall = Wall::default();
-        let mut out = std::io::stdout().lock();
-        let _ = writeln!(out, "{}", t::folder(self.lang, folder.display()));
+        let mut lines = vec![t::folder(self.lang, folder.display())];
         for child in model.names.all().filter_map(|id| model.register.child(id)).filter(|c| c.enrolled) {
             for collector in takers(model.room(), child.id, now.date()) {
                 let found = photo(&folder, collector.id, &wall);
@@ -39,9 +38,10 @@ impl Desk {
                     Err(NoPhoto::Broken) => t::broken(self.lang),
                 };
                 let who = words.collector(collector.id);
-                let _ = writeln!(out, "{}", t::line(self.lang, collector.id.0, words.name_and_class(child.id), who, what));
+                lines.push(t::line(self.lang, collector.id.0, words.name_and_class(child.id), who, what));
             }
         }
-        Ok(())
+        lines.push(String::new());
+        self.print(&lines.join("\n"))
     }
 }

@@ -305,17 +305,13 @@ impl Desk {
 
     fn staff_list(&self, json: bool, leader: &Leader) -> Result<(), Failure> {
         let Agreed { store, loaded, leader: _, now } = self.agreed(leader)?;
-        let mut out = std::io::stdout().lock();
+        let _ = store.close();
         if json {
             let list: Vec<serde_json::Value> = loaded.register.staff().map(|s| self.as_json(s, &loaded, now)).collect();
-            let _ = writeln!(out, "{}", serde_json::json!({ "staff": list }));
+            self.print(&format!("{}\n", serde_json::json!({ "staff": list })))
         } else {
-            for staff in loaded.register.staff() {
-                let _ = writeln!(out, "{}", self.in_a_line(staff, &loaded, now));
-            }
+            self.print_lines(loaded.register.staff().map(|staff| self.in_a_line(staff, &loaded, now)))
         }
-        let _ = store.close();
-        Ok(())
     }
 
     /// Everything on file, without the PIN, its hash, and the number to dial.

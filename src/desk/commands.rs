@@ -24,6 +24,8 @@ pub enum Command {
     Duty,
     /// Take back an act.
     Undo,
+    /// What could not be recorded.
+    Unrecorded,
     /// Why the last verdict was given.
     Why,
     /// The focus steps to the back.
@@ -62,7 +64,7 @@ pub enum Command {
 
 impl Command {
     /// All, in the order of the list.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Help,
         Self::Roster,
         Self::Board,
@@ -72,6 +74,7 @@ impl Command {
         Self::Log,
         Self::Leader,
         Self::Undo,
+        Self::Unrecorded,
         Self::Why,
         Self::Next,
         Self::Batch,
@@ -104,6 +107,7 @@ impl Command {
             Self::Log => Some(8),
             Self::Leader
             | Self::Undo
+            | Self::Unrecorded
             | Self::Why
             | Self::Next
             | Self::Batch

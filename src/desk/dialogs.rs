@@ -23,6 +23,7 @@ use super::question::{Asks, Choice, Label, Prompt, Question, Secret, Takes};
 use super::record::Job;
 use super::said::{Hint, Notice, Said};
 use super::shown::Stale;
+use super::unrecorded::Waiting;
 use super::{Attention, Dialog, Effect, How, Model, Pin};
 
 /// Most hits that a search lists.
@@ -253,6 +254,15 @@ impl Model {
                 }
                 self.enter_request(Request::Undo { act, reason: None })
             }
+            (Some(Dialog::Unrecorded(_)), Label::Unrecorded(at)) => {
+                self.dialog = Some(Dialog::Unrecorded(Waiting::One(at)));
+                Vec::new()
+            }
+            (Some(Dialog::Unrecorded(_)), Label::TryAgain(at)) => {
+                self.dialog = None;
+                self.try_unrecorded(at)
+            }
+            (Some(Dialog::Unrecorded(_)), Label::DropUnrecorded(at)) => self.drop_unrecorded(at),
             (Some(Dialog::Board), Label::Group(group)) => self.show_group(group),
             (Some(Dialog::Board), Label::ComesBack(group)) => self.board_action(BoardAction::Return, Some(group)),
             (Some(Dialog::Board), Label::Board(action)) => self.board_action(action, None),

@@ -54,6 +54,7 @@ impl Model {
                 self.open(Dialog::Undo);
                 Vec::new()
             }
+            Command::Unrecorded => self.show_unrecorded(),
             Command::Why => self.explain(),
             Command::Next => self.step_focus(),
             Command::Batch => self.open_form(Kind::Batch(rest.trim().chars().take(20).collect())),
@@ -154,6 +155,7 @@ impl Model {
             Some(
                 Dialog::Hits { .. }
                 | Dialog::Undo
+                | Dialog::Unrecorded(_)
                 | Dialog::Commands
                 | Dialog::Board
                 | Dialog::Group(_)

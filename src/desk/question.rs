@@ -8,6 +8,7 @@ use crate::domain::closing::ExtendReason;
 use crate::domain::fact::{CallResult, EarlyReason, LateReason, LeaveReason, Seq};
 use crate::domain::people::{ChildId, CollectorId, Role, StaffId};
 use crate::domain::settings::Place;
+use crate::domain::time::Moment;
 
 use super::actions::Action;
 use super::groups::BoardAction;
@@ -183,6 +184,16 @@ pub enum Label {
     SignOffBy(StaffId),
     /// An act to take back, by its number.
     Undo(Seq),
+    /// It is as late as the clock of the machine says.
+    WallTime(Moment),
+    /// It is as late as this desk counted.
+    CountedTime(Moment),
+    /// Something that could not be recorded, counted from 0.
+    Unrecorded(usize),
+    /// It is tried again.
+    TryAgain(usize),
+    /// It is not wanted any more.
+    DropUnrecorded(usize),
     /// A category of the closed list.
     Category(Category),
     /// A title: one of the school's own activities.
@@ -312,6 +323,12 @@ pub enum Prompt {
     SeenAt(ChildId),
     /// Which act to take back.
     WhichUndo,
+    /// What day and time it is.
+    WhatTime,
+    /// Which of what could not be recorded.
+    WhichUnrecorded,
+    /// What to do with it.
+    WithUnrecorded(usize),
     /// Why a release older than ten minutes is taken back.
     UndoReason,
     /// What to do on the activity board.

@@ -416,6 +416,11 @@ impl Group {
             | Label::SignOff(_)
             | Label::SignOffBy(_)
             | Label::Undo(_)
+            | Label::WallTime(_)
+            | Label::CountedTime(_)
+            | Label::Unrecorded(_)
+            | Label::TryAgain(_)
+            | Label::DropUnrecorded(_)
             | Label::Category(_)
             | Label::Title(_)
             | Label::AsCategory

@@ -13,6 +13,7 @@ use crate::rules::hours::DueOn;
 use crate::rules::pass::{Answers, Proof};
 use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, decide, duty};
 
+use super::queue::LAPSE_SECONDS;
 use super::roster::Source;
 use super::said::{LastNotice, Notice, Said};
 use super::{Dialog, Effect, Model, Pin};
@@ -32,13 +33,15 @@ pub struct Job {
     pub typed: Option<String>,
     /// The PIN or recovery code to compare once the try is counted, and its hash.
     pub pin: Option<(Pin, String)>,
+    /// When it was wanted, if that was not now: it could not be recorded then.
+    pub since: Option<Moment>,
 }
 
 impl Job {
     /// A request with the facts that it came to.
     #[must_use]
     pub fn new(request: Request, drafts: Vec<Draft>) -> Self {
-        Self { request, drafts, verdicts: Vec::new(), said: None, typed: None, pin: None }
+        Self { request, drafts, verdicts: Vec::new(), said: None, typed: None, pin: None, since: None }
     }
 }
 
@@ -50,7 +53,8 @@ fn is_about(fact: &Fact, collector: CollectorId) -> bool {
 impl Model {
     /// Sends a job to the store.
     pub(super) fn record(&mut self, job: Job) -> Vec<Effect> {
-        let effect = Effect::Record { drafts: job.drafts.clone(), staff: self.enters(&job.request), typed: job.typed.clone() };
+        let drafts = job.drafts.iter().map(|d| Draft { at: d.at.or(job.since), fact: d.fact.clone() }).collect();
+        let effect = Effect::Record { drafts, staff: self.enters(&job.request), typed: job.typed.clone() };
         self.jobs.push_back(job);
         vec![effect]
     }
@@ -224,31 +228,28 @@ impl Model {
         self.jobs.pop_front().map_or_else(Vec::new, |job| self.again(job))
     }
 
-    /// What the store did not take is decided again when Enter asks for it. Nobody goes by that Enter: who was to go is asked about
-    /// again, with everything that was shown for the child.
-    pub(super) fn try_again(&mut self, job: Job) -> Vec<Effect> {
-        match &job.request {
-            Request::Passes(passes) if goes(&job.drafts) => {
-                let mut passes = passes.clone();
-                for pass in &mut passes {
-                    let Answers { is_this_child, left_open, on_site, .. } = pass.answers;
-                    pass.answers = Answers { is_this_child, left_open, on_site, ..Answers::default() };
-                }
-                self.drop_who_would_come(&mut passes);
-                let room = self.room();
-                let asked = |pass: &Pass| {
-                    let decision = decide(room, &Request::Passes(vec![pass.clone()]), self.now);
-                    let verdict = decision.verdicts.into_iter().next().map(|(_, verdict)| verdict)?;
-                    // Where a scan alone releases, the card is not shown any more: it is asked about.
-                    Some((pass.child, if goes(&decision.drafts) { Verdict::Out } else { verdict }))
-                };
-                let (passes, verdicts): (Vec<Pass>, Vec<(ChildId, Verdict)>) =
-                    passes.into_iter().filter_map(|pass| asked(&pass).map(|verdict| (pass, verdict))).unzip();
-                self.settle(&passes, &verdicts);
-                Vec::new()
+    /// Who was to go and could not be recorded is asked about again, with everything that was shown for the child: nobody goes by
+    /// the Enter that tries again. A card shown `at` a time that is long past is shown no more.
+    pub(super) fn ask_again(&mut self, mut passes: Vec<Pass>, at: Moment) {
+        let lapsed = at.plus_seconds(LAPSE_SECONDS).ms <= self.now.ms;
+        for pass in &mut passes {
+            let Answers { is_this_child, left_open, on_site, .. } = pass.answers;
+            pass.answers = Answers { is_this_child, left_open, on_site, ..Answers::default() };
+            if lapsed {
+                (pass.proof, pass.handed) = (Proof::Name, None);
             }
-            Request::Passes(_) | Request::Act(_) | Request::Undo { .. } => self.again(job),
         }
+        self.drop_who_would_come(&mut passes);
+        let room = self.room();
+        let asked = |pass: &Pass| {
+            let decision = decide(room, &Request::Passes(vec![pass.clone()]), self.now);
+            let verdict = decision.verdicts.into_iter().next().map(|(_, verdict)| verdict)?;
+            // Where a scan alone releases, the card is not shown any more: it is asked about.
+            Some((pass.child, if goes(&decision.drafts) { Verdict::Out } else { verdict }))
+        };
+        let (passes, verdicts): (Vec<Pass>, Vec<(ChildId, Verdict)>) =
+            passes.into_iter().filter_map(|pass| asked(&pass).map(|verdict| (pass, verdict))).unzip();
+        self.settle(&passes, &verdicts);
     }
 
     /// What was wanted and could not be recorded is decided again in the room as it stands now.
@@ -312,30 +313,6 @@ impl Model {
         effects
     }
 
-    /// The store could not record: the child counts as it did before, the request is kept for another try. Who was to be held is
-    /// not asked about meanwhile: the next Enter holds it.
-    pub(super) fn failed(&mut self) -> Vec<Effect> {
-        let Some(job) = self.jobs.pop_front() else { return Vec::new() };
-        for draft in &job.drafts {
-            if let Fact::HeldBack { child } = draft.fact {
-                self.queue.remove(child);
-            }
-        }
-        let children = match &job.request {
-            Request::Passes(passes) => passes.iter().map(|p| (p.child, Verdict::NotRecorded)).collect(),
-            Request::Act(_) | Request::Undo { .. } => Vec::new(),
-        };
-        let keep = match &job.request {
-            Request::Passes(passes) => !passes.iter().any(|p| self.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == p.child))),
-            Request::Act(Act::Refused { .. } | Act::RefusedAgain { .. } | Act::TryPin { .. } | Act::ProvePin { .. }) => false,
-            Request::Act(_) | Request::Undo { .. } => job.pin.is_none(),
-        };
-        self.retry = keep.then_some(job);
-        self.explained = Some((None, Verdict::NotRecorded));
-        self.said = Some(Said::Verdict { children, verdict: Verdict::NotRecorded });
-        Vec::new()
-    }
-
     /// Another desk entered something: what waits here is decided again.
     pub(super) fn news(&mut self, entries: &[Entry]) -> Vec<Effect> {
         if !entries.is_empty() {
@@ -381,6 +358,7 @@ impl Model {
             day.apply(entry);
             self.head = entry.seq;
         }
+        self.settle_unrecorded(entries);
         if anew {
             self.overlay_settings();
         }
@@ -441,7 +419,7 @@ impl Model {
 }
 
 /// Whether a child leaves by these facts.
-fn goes(drafts: &[Draft]) -> bool {
+pub(super) fn goes(drafts: &[Draft]) -> bool {
     drafts.iter().any(|draft| matches!(draft.fact, Fact::Released { .. } | Fact::SteppedOut { .. }))
 }
 

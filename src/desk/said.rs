@@ -95,6 +95,16 @@ pub enum Hint {
     Next,
     /// There is nothing to undo.
     NothingToUndo,
+    /// The scan is held until the time is known.
+    Held,
+    /// First somebody has to say what day and time it is.
+    TimeFirst,
+    /// This time is odd: it has to be typed once more.
+    TimeOnceMore(Moment),
+    /// There is nothing that could not be recorded.
+    NothingUnrecorded,
+    /// These facts are not wanted any more; they were never recorded.
+    Dropped(Vec<crate::domain::fact::Fact>),
     /// Nobody with a PIN could be the second adult.
     NoSecondAdult,
     /// There is no leader who could be asked for a PIN.

@@ -121,6 +121,9 @@ impl Model {
     /// The question that the next line answers, if one stands in front, under the numbers that were shown.
     #[must_use]
     pub fn question(&self) -> Option<Question> {
+        if let Some(time) = self.time_question() {
+            return Some(time);
+        }
         let now = self.asked_now()?;
         let front = self.front(Some(&now));
         Some(self.numbered(now, &front)).filter(|q| !q.choices.is_empty() || !matches!(front.of, Of::List(Dialog::Office(_) | Dialog::Roll)))
@@ -191,7 +194,7 @@ impl Model {
             }
             Msg::Recorded(_)
             | Msg::Behind(_)
-            | Msg::Failed
+            | Msg::Failed(_)
             | Msg::Looked(_)
             | Msg::LookedBack(..)
             | Msg::SecretDone(_)

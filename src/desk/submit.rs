@@ -82,7 +82,6 @@ impl Model {
             self.attention = Attention::Dialog;
         } else if self.past.take().is_none() && std::mem::take(&mut self.narrowed) == Narrowed::All && self.queue.drop_focus().is_none() {
             self.last_notice = None;
-            self.retry = None;
         }
         Vec::new()
     }
@@ -116,8 +115,8 @@ impl Model {
                 None => self.hint(Hint::PickANumber),
             };
         }
-        if let Some(job) = self.retry.take() {
-            return self.try_again(job);
+        if !self.unrecorded.is_empty() {
+            return self.try_unrecorded(0);
         }
         // An Enter that was meant for a pickup which is gone, or for a card that was refused, only shows that again; it
         // acknowledges nothing else.

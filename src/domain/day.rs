@@ -441,6 +441,7 @@ impl State {
             | Fact::PinProved { .. }
             | Fact::Recovery(_)
             | Fact::Refused { .. }
+            | Fact::ClockSet { .. }
             | Fact::RefusedAgain { .. }
             | Fact::NoCardCounted { .. }
             | Fact::Undone { .. } => {}

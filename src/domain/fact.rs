@@ -41,7 +41,7 @@ pub struct Entry {
     pub day: NaiveDate,
     /// When it happened; never after `entered_at` (I8).
     pub at: Moment,
-    /// When it was entered; never decreases along the journal (I8).
+    /// When it was entered; never decreases along the journal but at a [`Fact::ClockSet`] (I8).
     pub entered_at: Moment,
     /// The desk at which it was entered.
     pub desk: String,
@@ -310,6 +310,12 @@ pub enum Fact {
     Group(GroupFact),
     /// A child who is missed, or whom nobody has fetched, was accounted for.
     Account(Account),
+    /// The clock could not be believed, and somebody said what time it was: the time at which this is entered, be it before
+    /// the last entry. What was entered under a wrong time stays as it is.
+    ClockSet {
+        /// What the clock of the machine said.
+        wall: Moment,
+    },
     /// Settings, calendar, duty plan and the like.
     Office(OfficeFact),
     /// An earlier entry was taken back.
@@ -427,6 +433,7 @@ impl Fact {
             Self::HoldDecided { .. } => "hold_decided",
             Self::Refused { .. } => "refused",
             Self::RefusedAgain { .. } => "refused_again",
+            Self::ClockSet { .. } => "clock_set",
             Self::NoCardCounted { .. } => "no_card_counted",
             Self::Group(step) => step.kind(),
             Self::Account(step) => step.kind(),
@@ -471,6 +478,7 @@ impl Fact {
             | Self::ActorChosen { .. }
             | Self::Refused { .. }
             | Self::RefusedAgain { .. }
+            | Self::ClockSet { .. }
             | Self::Undone { .. } => None,
         }
     }

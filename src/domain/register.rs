@@ -131,6 +131,7 @@ impl Register {
             | Fact::Group(_)
             | Fact::Account(_)
             | Fact::Refused { .. }
+            | Fact::ClockSet { .. }
             | Fact::RefusedAgain { .. }
             | Fact::Undone { .. } => {}
         }
@@ -204,6 +205,7 @@ impl Register {
             | Fact::Group(_)
             | Fact::Account(_)
             | Fact::Refused { .. }
+            | Fact::ClockSet { .. }
             | Fact::RefusedAgain { .. }
             | Fact::Undone { .. } => {}
         }

@@ -149,6 +149,7 @@ pub fn can_be_undone(fact: &Fact) -> bool {
         | Fact::HeldBack { .. }
         | Fact::HoldDecided { .. }
         | Fact::Refused { .. }
+        | Fact::ClockSet { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => false,
     }
@@ -215,6 +216,7 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         | Fact::HeldBack { .. }
         | Fact::HoldDecided { .. }
         | Fact::Refused { .. }
+        | Fact::ClockSet { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => false,
     }

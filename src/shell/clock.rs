@@ -1,16 +1,30 @@
 //! The clock: the only place that reads it. A practice room has a simulated one that can be set and sped up.
+//!
+//! A desk at work takes the time from the clock of the machine once, when that can be believed or somebody has said what time
+//! it is, and goes on by the time that passes: a clock that is set under it moves nothing.
 
 use std::time::Instant;
 
-use chrono::{Local, Offset, Utc};
+use chrono::{Local, Offset, TimeZone, Utc};
 
 use crate::domain::time::Moment;
+use crate::domain::trouble::Doubt;
+use crate::rules::clock::at_start;
 
 /// Where moments come from.
 #[derive(Clone, Copy, Debug)]
 pub enum Clock {
     /// The wall clock of this machine, in its own zone.
     Wall,
+    /// Goes on from a moment that was believed, by the time that passes.
+    Counted {
+        /// What it was then.
+        base: Moment,
+        /// What the wall clock of this machine showed then.
+        wall: Moment,
+        /// When that was.
+        since: Tick,
+    },
     /// Starts at a moment and runs on from there.
     Simulated {
         /// What it showed when it was set.
@@ -33,10 +47,8 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Moment {
         match self {
-            Self::Wall => {
-                let offset = Local::now().offset().fix().local_minus_utc() / 60;
-                Moment { ms: Utc::now().timestamp_millis(), offset_min: offset }
-            }
+            Self::Wall => in_zone(Utc::now().timestamp_millis()),
+            Self::Counted { base, since, .. } => in_zone(base.ms.saturating_add(since.passed_ms())),
             Self::Simulated { base, set, speed } => {
                 #[allow(clippy::cast_possible_truncation)] // milliseconds of a session fit into 63 bits many times over
                 let passed = (set.elapsed().as_secs_f64() * 1000.0 * speed) as i64;
@@ -45,22 +57,94 @@ impl Clock {
         }
     }
 
-    /// Sets a simulated clock; the wall clock is not ours to set.
+    /// Lets a desk that starts count on from the wall clock; from the last entry, if that clock cannot be believed, and says why.
+    pub fn settle(&mut self, last: Option<Moment>) -> Option<Doubt> {
+        let Self::Wall = self else { return None };
+        let wall = self.now();
+        let doubt = at_start(wall, last, built());
+        let base = last.filter(|_| doubt.is_some()).unwrap_or(wall);
+        *self = Self::Counted { base, wall, since: Tick::now() };
+        doubt
+    }
+
+    /// What the wall clock shows, and what it should show by the time that passed; `None` for a clock that is not held against it.
+    #[must_use]
+    pub fn against_wall(&self) -> Option<(Moment, Moment)> {
+        match self {
+            Self::Counted { wall, since, .. } => Some((Self::Wall.now(), in_zone(wall.ms.saturating_add(since.passed_ms())))),
+            Self::Wall | Self::Simulated { .. } => None,
+        }
+    }
+
+    /// Sets a simulated clock, or one that counts, whatever the wall clock shows; the wall clock is not ours to set.
     pub fn set(&mut self, to: Moment) {
-        if let Self::Simulated { base, set, .. } = self {
-            *base = to;
-            *set = Instant::now();
+        match self {
+            Self::Wall => {}
+            Self::Counted { .. } => *self = Self::Counted { base: to, wall: Self::Wall.now(), since: Tick::now() },
+            Self::Simulated { base, set, .. } => {
+                *base = to;
+                *set = Instant::now();
+            }
         }
     }
 
     /// How long in real time until it shows `moment`; zero when that has passed.
     #[must_use]
     pub fn until(&self, moment: Moment) -> std::time::Duration {
-        let ms = u64::try_from(moment.ms - self.now().ms).unwrap_or(0);
+        let ms = u64::try_from(moment.ms.saturating_sub(self.now().ms)).unwrap_or(0);
         match self {
-            Self::Wall => std::time::Duration::from_millis(ms),
+            Self::Wall | Self::Counted { .. } => std::time::Duration::from_millis(ms),
             #[allow(clippy::cast_precision_loss)]
             Self::Simulated { speed, .. } => std::time::Duration::from_secs_f64((ms as f64 / 1000.0 / speed.max(0.001)).min(86_400.0)),
         }
+    }
+}
+
+/// When this program was built.
+#[must_use]
+pub fn built() -> Moment {
+    let seconds: i64 = env!("CAREDESK_BUILT").parse().unwrap_or(0); // the build writes a number
+    Moment { ms: seconds.saturating_mul(1000), offset_min: 0 }
+}
+
+/// A moment in the zone of this machine.
+fn in_zone(ms: i64) -> Moment {
+    let seconds = match Local.timestamp_millis_opt(ms) {
+        chrono::LocalResult::Single(at) | chrono::LocalResult::Ambiguous(at, _) => at.offset().fix().local_minus_utc(),
+        chrono::LocalResult::None => 0,
+    };
+    Moment { ms, offset_min: seconds / 60 }
+}
+
+/// A point in the time that passes, whatever the wall clock shows; also while the machine sleeps, where the system tells.
+#[derive(Clone, Copy, Debug)]
+pub struct Tick(#[cfg(target_os = "linux")] i64, #[cfg(not(target_os = "linux"))] Instant);
+
+#[cfg(target_os = "linux")]
+impl Tick {
+    /// Now.
+    #[must_use]
+    pub fn now() -> Self {
+        let now = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+        Self(now.tv_sec.saturating_mul(1000).saturating_add(now.tv_nsec / 1_000_000))
+    }
+
+    /// Milliseconds since then.
+    fn passed_ms(self) -> i64 {
+        Self::now().0.saturating_sub(self.0)
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+impl Tick {
+    /// Now.
+    #[must_use]
+    pub fn now() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Milliseconds since then.
+    fn passed_ms(self) -> i64 {
+        i64::try_from(self.0.elapsed().as_millis()).unwrap_or(i64::MAX)
     }
 }

@@ -205,7 +205,8 @@ impl Answer {
             .past
             .as_ref()
             .map(|past| AnswerPast { at: past.when.local().format("%Y-%m-%dT%H:%M:%S").to_string(), counts: AnswerCounts::of(past.counts(), claim) });
-        let notices = model.notices.iter().map(|(_, notice)| words.notice(notice)).filter(|text| !text.is_empty()).collect();
+        let notices = model.notices.iter().map(|(_, notice)| words.notice(notice)).filter(|text| !text.is_empty());
+        let notices = words.trouble().into_iter().chain(notices).collect();
         Self {
             verdict: verdict.as_ref().and_then(Verdict::name),
             severity,

@@ -3,11 +3,14 @@
 //! Line mode and the screen both drive a [`Session`]; neither does anything to the store on its own.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::desk::appearance::Appearance;
+use crate::desk::clock::Doubted;
 use crate::desk::forms::Value;
 use crate::desk::said::Notice;
-use crate::desk::{Effect, Model, Msg, Pin, Start, update};
+use crate::desk::unrecorded::{Cause, Halt};
+use crate::desk::{Effect, How, Model, Msg, Pin, Start, update};
 use crate::domain::card::{CardNumber, Spacing};
 use crate::domain::fact::{Draft, Entry, Fact, Seq};
 use crate::domain::settings::Settings;
@@ -17,7 +20,9 @@ use crate::store::{Loaded, Past, Recorded, Stamp, Store, StoreError};
 use crate::texts::Lang;
 
 use super::clock::Clock;
-use super::pin;
+use super::{pin, rescue};
+
+mod time;
 
 /// One desk at work.
 pub struct Session {
@@ -29,7 +34,12 @@ pub struct Session {
     told: usize,
     quit: bool,
     failure: Option<StoreError>,
+    /// When writing was tried last, while the store can only be read.
+    tried: Option<Instant>,
 }
+
+/// A store that can only be read is tried again after so long; when something is to be recorded, at once.
+const TRY_AGAIN: Duration = Duration::from_secs(5);
 
 /// What a desk is called and how it speaks.
 #[derive(Clone, Debug)]
@@ -52,13 +62,16 @@ impl Session {
     /// # Errors
     /// When the store cannot be read.
     pub fn start(store: Store, mut clock: Clock, setup: Setup) -> Result<Self, StoreError> {
+        let doubt = clock.settle(store.last_entered()?);
         let loaded = store.load(clock.now())?;
         let mut model = model_of(loaded, &mut clock, setup);
         for (file, error) in model.settings.notices.refused.clone() {
             model.notice(Notice::CalendarFile(file, error));
         }
         model.remind_of_left_open();
-        Ok(Self { model, store, clock, recorded: Vec::new(), told: 0, quit: false, failure: None })
+        model.doubted = doubt.map(|doubt| Doubted::new(doubt, Clock::Wall.now()));
+        model.halt = store.why_only_read().map(|why| Halt { cause: rescue::cause_of_opening(why), saved: None });
+        Ok(Self { model, store, clock, recorded: Vec::new(), told: 0, quit: false, failure: None, tried: None })
     }
 
     /// What a first frame shows, before everything is read. Nothing may be decided on it.
@@ -66,6 +79,7 @@ impl Session {
     /// # Errors
     /// When the store cannot be read.
     pub fn glance(store: &Store, mut clock: Clock, setup: &Setup) -> Result<Model, StoreError> {
+        let _ = clock.settle(store.last_entered()?); // it is asked about once everything is read
         let loaded = store.glance(clock.now())?;
         Ok(model_of(loaded, &mut clock, setup.clone()))
     }
@@ -82,8 +96,18 @@ impl Session {
         &self.clock
     }
 
-    /// Puts a message in and performs everything that follows from it.
+    /// Puts a message in and performs everything that follows from it; then what was held until the time was known.
     pub fn send(&mut self, msg: Msg) {
+        self.look_at_clock();
+        self.deliver(msg);
+        while self.model.doubted.is_none()
+            && let Some(text) = self.model.held.pop_front()
+        {
+            self.deliver(Msg::Line { text, how: How::Scanned });
+        }
+    }
+
+    fn deliver(&mut self, msg: Msg) {
         let now = self.now();
         let mut effects: std::collections::VecDeque<Effect> = update(&mut self.model, msg, now).into();
         while let Some(effect) = effects.pop_front() {
@@ -98,6 +122,14 @@ impl Session {
 
     /// Takes in what other desks entered, if they did.
     pub fn catch_up(&mut self) {
+        self.try_to_write(false);
+        if self.store.why_only_read().is_none() {
+            match self.store.check() {
+                Err(fault) => self.halt(Cause::Apart(fault)),
+                Ok(()) if self.model.halt.as_ref().is_some_and(|halt| halt.cause != Cause::Damaged) => self.model.halt = None,
+                Ok(()) => {}
+            }
+        }
         if matches!(self.store.changed_elsewhere(), Ok(true))
             && let Ok(entries) = self.store.news(self.model.head)
             && !entries.is_empty()
@@ -110,10 +142,41 @@ impl Session {
         }
     }
 
+    /// Nothing can be recorded any more. What is known is saved at once: the files may be gone for good.
+    fn halt(&mut self, cause: Cause) {
+        if self.model.halt.as_ref().is_some_and(|halt| halt.cause == cause) {
+            return;
+        }
+        let mut halt = Halt { cause, saved: None };
+        if halt.wants_saving() {
+            halt.saved = rescue::save(&self.store, &self.model);
+        }
+        self.model.halt = Some(halt);
+    }
+
+    /// A store that could only be read is opened for writing as soon as that can be done.
+    fn try_to_write(&mut self, at_once: bool) {
+        let waits = !at_once && self.tried.is_some_and(|last| last.elapsed() < TRY_AGAIN);
+        let Some(folder) = self.store.file().and_then(Path::parent).filter(|_| self.store.why_only_read().is_some() && !waits) else { return };
+        self.tried = Some(Instant::now());
+        match Store::open(folder, self.store.kind(), false) {
+            Ok(store) => {
+                self.store = store;
+                self.model.halt = None;
+            }
+            Err(why) => self.model.halt = Some(Halt { cause: rescue::cause_of_opening(&why), saved: None }),
+        }
+    }
+
     /// When another desk took back what this one does not hold (an import of before it started, an act of an earlier day),
     /// everything is read anew; says whether it was.
     fn read_anew(&mut self, entries: &[Entry]) -> Result<bool, StoreError> {
         let is_known = |seq: Seq| self.model.day.entry(seq).is_some() || entries.iter().any(|e| e.seq == seq);
+        if let Some(set) = entries.iter().rfind(|e| matches!(e.fact, Fact::ClockSet { .. })) {
+            // Another desk was told what time it is.
+            self.go_on_from(entries.last().map_or(set.entered_at, |last| last.entered_at));
+            return Ok(true);
+        }
         let reaches_back = entries.iter().any(|e| matches!(e.fact, Fact::Undone { seq, .. } if !is_known(seq)));
         if reaches_back {
             let loaded = self.store.load(self.clock.now())?;
@@ -158,15 +221,20 @@ impl Session {
 
     /// Ends the desk's work with the store.
     pub fn close(self) {
+        if !self.model.unrecorded.is_empty() {
+            let _ = rescue::save_list(&self.model, self.store.file().and_then(Path::parent)); // nobody is left to be told
+        }
         let _ = self.store.close(); // what could not be checkpointed stays in the write-ahead log, durable
     }
 
     fn perform(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
+            Effect::Record { .. } if self.model.doubted.is_some() => Some(Msg::Failed(Cause::Clock)),
             Effect::Record { mut drafts, staff, typed } => {
                 if let Some(typed) = typed {
                     self.fill_in_digest(&mut drafts, &typed);
                 }
+                self.try_to_write(true);
                 let stamp = Stamp { now: self.clock.now(), desk: self.model.desk.clone(), staff };
                 match self.store.record(self.model.head, &drafts, &stamp) {
                     Ok(Recorded::Done(entries)) => {
@@ -178,15 +246,9 @@ impl Session {
                     Ok(Recorded::Behind(entries)) => match self.read_anew(&entries) {
                         Ok(true) => Some(Msg::Behind(Vec::new())),
                         Ok(false) => Some(Msg::Behind(entries)),
-                        Err(failure) => {
-                            self.failure = Some(failure);
-                            Some(Msg::Failed)
-                        }
+                        Err(failure) => Some(self.fail(failure)),
                     },
-                    Err(failure) => {
-                        self.failure = Some(failure);
-                        Some(Msg::Failed)
-                    }
+                    Err(failure) => Some(self.fail(failure)),
                 }
             }
             Effect::CheckPin { staff, pin, hash } => Some(Msg::PinChecked { staff, right: pin::fits(&pin.0, &hash) }),
@@ -211,6 +273,7 @@ impl Session {
                     None
                 }
             },
+            Effect::AgreeOnTime(time) => self.agree_on_time(time),
             Effect::SetClock(to) => {
                 self.clock.set(to);
                 None
@@ -220,6 +283,16 @@ impl Session {
                 None
             }
         }
+    }
+
+    fn fail(&mut self, failure: StoreError) -> Msg {
+        let standing = self.model.halt.as_ref().map(|halt| halt.cause);
+        let cause = standing.filter(|_| self.store.why_only_read().is_some()).unwrap_or_else(|| rescue::cause(&failure));
+        if cause.is_for_good() {
+            self.halt(cause);
+        }
+        self.failure = Some(failure);
+        Msg::Failed(cause)
     }
 
     fn fill_in_digest(&self, drafts: &mut [Draft], typed: &str) {

@@ -4,6 +4,10 @@
 
 use rusqlite::ErrorCode;
 
+use crate::domain::fact::Seq;
+use crate::domain::time::Moment;
+use crate::domain::trouble::{FileFault, Gap};
+
 use super::schema::Kind;
 
 /// Why a store could not be opened. The file was left as it was.
@@ -52,6 +56,29 @@ pub enum OpenError {
     /// The file or its folder cannot be written.
     #[error("cannot be written")]
     ReadOnly,
+    /// This account may not read or write the file or its folder.
+    #[error("no permission")]
+    NoPermission,
+    /// The disk is full.
+    #[error("the disk is full")]
+    Full,
+    /// A log (`-wal`, `-shm`) without the file that it belongs to: a new store beside it would be damaged at once.
+    #[error("a log without its file")]
+    Orphan,
+    /// The head file tells of a store that is not there.
+    #[error("a store of {entries:?} entries is gone")]
+    Lost {
+        /// How many entries it had.
+        entries: Seq,
+        /// When the last of them was entered.
+        until: Moment,
+    },
+    /// Entries that were acknowledged are not in the journal.
+    #[error("entries {first:?} to {last:?} are missing", first = .0.first, last = .0.last)]
+    Missing(Gap),
+    /// The journal and the files beside it are not of one store.
+    #[error("not of one store: {0:?}")]
+    Apart(FileFault),
     /// Somebody else held it for too long.
     #[error("busy")]
     Busy,
@@ -69,6 +96,30 @@ pub enum OpenError {
     Other(StoreError),
 }
 
+impl OpenError {
+    /// Whether the store may be looked at all the same: it cannot be written, or lost its end.
+    pub(super) fn leaves_it_readable(&self) -> bool {
+        match self {
+            Self::ReadOnly | Self::NoPermission | Self::Full | Self::Busy | Self::Missing(_) | Self::Apart(_) => true,
+            Self::Other(error) => matches!(error, StoreError::Io(_)),
+            Self::NotFound
+            | Self::NotAFile
+            | Self::Empty
+            | Self::NotADatabase
+            | Self::Foreign
+            | Self::OtherKind { .. }
+            | Self::Newer { .. }
+            | Self::Older { .. }
+            | Self::Damaged(_)
+            | Self::Orphan
+            | Self::Lost { .. }
+            | Self::Setting(_)
+            | Self::SqliteTooOld(_)
+            | Self::Access(_) => false,
+        }
+    }
+}
+
 /// Why something could not be recorded or read. What was to be recorded is wholly absent.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -78,9 +129,15 @@ pub enum StoreError {
     /// The file or the disk is read-only.
     #[error("read-only")]
     ReadOnly,
+    /// This account may not write it.
+    #[error("no permission")]
+    NoPermission,
     /// Another desk held the store for too long.
     #[error("busy")]
     Busy,
+    /// The files at their paths are not the ones that were opened, or the journal does not end as it did.
+    #[error("the files are not the ones that were opened: {0:?}")]
+    Apart(FileFault),
     /// Reading or writing failed.
     #[error("input/output: {0}")]
     Io(String),
@@ -100,8 +157,8 @@ impl StoreError {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Full | Self::ReadOnly | Self::Busy | Self::Io(_) => true,
-            Self::Damaged(_) | Self::Conflict(_) | Self::Other(_) => false,
+            Self::Full | Self::ReadOnly | Self::NoPermission | Self::Busy | Self::Io(_) => true,
+            Self::Apart(_) | Self::Damaged(_) | Self::Conflict(_) | Self::Other(_) => false,
         }
     }
 }
@@ -120,7 +177,9 @@ impl From<rusqlite::Error> for StoreError {
             Self::ReadOnly
         } else if is(&[ErrorCode::DatabaseBusy, ErrorCode::DatabaseLocked]) {
             Self::Busy
-        } else if is(&[ErrorCode::SystemIoFailure, ErrorCode::CannotOpen, ErrorCode::PermissionDenied, ErrorCode::FileLockingProtocolFailed]) {
+        } else if is(&[ErrorCode::PermissionDenied]) {
+            Self::NoPermission
+        } else if is(&[ErrorCode::SystemIoFailure, ErrorCode::CannotOpen, ErrorCode::FileLockingProtocolFailed]) {
             Self::Io(text)
         } else if is(&[ErrorCode::DatabaseCorrupt, ErrorCode::NotADatabase]) {
             Self::Damaged(text)
@@ -137,8 +196,11 @@ impl From<StoreError> for OpenError {
         match error {
             StoreError::Busy => Self::Busy,
             StoreError::ReadOnly => Self::ReadOnly,
+            StoreError::NoPermission => Self::NoPermission,
+            StoreError::Full => Self::Full,
+            StoreError::Apart(fault) => Self::Apart(fault),
             StoreError::Damaged(what) => Self::Damaged(what),
-            StoreError::Full | StoreError::Io(_) | StoreError::Conflict(_) | StoreError::Other(_) => Self::Other(error),
+            StoreError::Io(_) | StoreError::Conflict(_) | StoreError::Other(_) => Self::Other(error),
         }
     }
 }

@@ -19,6 +19,7 @@ macro_rules! select {
 }
 
 const HEAD: &str = "SELECT seq, entered_at, offset_min, hash FROM journal ORDER BY seq DESC LIMIT 1";
+const HASH_OF: &str = "SELECT hash FROM journal WHERE seq = $1";
 const INSERT: &str = "INSERT INTO journal (seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const BETWEEN: &str = select!("WHERE seq >= $1 AND seq <= $2 ORDER BY seq");
@@ -43,13 +44,15 @@ const OF_REGISTER: &str = select!(
     AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq DESC"
 );
 const ENTERED_SINCE: &str = "SELECT seq FROM journal WHERE entered_at >= $1 ORDER BY entered_at, seq LIMIT 1";
+const LAST_BEFORE: &str = "SELECT seq FROM journal WHERE +entered_at < $1 ORDER BY seq DESC LIMIT 1"; // from the end, not by the index
 const LAST_IMPORT: &str =
     "SELECT act FROM journal WHERE kind = 'imported' AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq DESC LIMIT 1";
 pub(super) const EVERY: &str = select!("ORDER BY seq");
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 13] = [
+pub(super) const STATEMENTS: [&str; 15] = [
     HEAD,
+    HASH_OF,
     INSERT,
     BETWEEN,
     OF_CARE,
@@ -60,6 +63,7 @@ pub(super) const STATEMENTS: [&str; 13] = [
     EARLIEST_OF_REGISTER,
     OF_REGISTER,
     ENTERED_SINCE,
+    LAST_BEFORE,
     LAST_IMPORT,
     EVERY,
 ];
@@ -123,7 +127,7 @@ impl Raw {
 }
 
 /// The end of the journal.
-#[derive(Default)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(super) struct Head {
     pub(super) seq: Seq,
     pub(super) entered_at: Option<Moment>,
@@ -137,6 +141,11 @@ pub(super) fn head(conn: &Connection) -> Result<Head, StoreError> {
         Ok(Head { seq: Seq(row.get(0)?), entered_at: Some(entered_at), hash: row.get(3)? })
     })?;
     Ok(head.unwrap_or_default())
+}
+
+/// The hash of one entry.
+pub(super) fn hash_of(conn: &Connection, seq: Seq) -> Result<Option<String>, StoreError> {
+    sql::one(conn, HASH_OF, [seq.0], |row| row.get(0))
 }
 
 /// Writes an entry after `head` and gives the new head.
@@ -239,6 +248,13 @@ pub(super) fn of_register(conn: &Connection, from: Seq, mut put: impl FnMut(Entr
 pub(super) fn entered_since(conn: &Connection, moment: Moment, head: Seq) -> Result<Seq, StoreError> {
     let first = sql::one(conn, ENTERED_SINCE, [moment.ms], |row| row.get(0))?;
     Ok(Seq(first.unwrap_or(head.0 + 1)))
+}
+
+/// The first entry since the clock stood before that moment last; the one to come if there is none. Where the clock was set
+/// back, what was entered before that under a later time is not of it.
+pub(super) fn entered_after_last_before(conn: &Connection, moment: Moment) -> Result<Seq, StoreError> {
+    let last = sql::one(conn, LAST_BEFORE, [moment.ms], |row| row.get::<_, i64>(0))?;
+    Ok(Seq(last.unwrap_or(0) + 1))
 }
 
 fn entries(conn: &Connection, text: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>, StoreError> {

@@ -14,8 +14,15 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 
+use crate::domain::fact::Seq;
+use crate::domain::trouble::FileFault;
+
 use super::chain;
-use super::error::OpenError;
+use super::disk;
+use super::end::{self, Noted};
+use super::error::{OpenError, StoreError};
+use super::guard;
+use super::journal::{self, Head};
 use super::schema::{self, Kind, Mark, pragma};
 
 /// Name of the file inside the folder of a store.
@@ -25,39 +32,69 @@ const OLDEST_SQLITE: i32 = 3_051_003; // before it, two desks could lose commits
 const WAIT: Duration = Duration::from_millis(800);
 const LOG_BYTES: i64 = 4 << 20;
 
-/// Opens the store in a folder for reading and writing; makes it first if `create`.
-pub(super) fn read_write(dir: &Path, kind: Kind, create: bool) -> Result<Connection, OpenError> {
+/// A connection that can be trusted, and what was learnt on the way to it.
+pub(super) struct Opened {
+    pub(super) conn: Connection,
+    pub(super) kind: Kind,
+    pub(super) path: PathBuf,
+    /// Where the journal ends.
+    pub(super) head: Head,
+    /// Where it ends in the file alone, without its log.
+    pub(super) filed: Head,
+    /// What the head file said before the journal was read; the journal can only have grown since.
+    pub(super) noted: Option<Noted>,
+}
+
+/// Opens the store in a folder for reading and writing; makes it first if `create`. Until it is accepted nothing is moved,
+/// and the log stays where it is.
+pub(super) fn read_write(dir: &Path, kind: Kind, create: bool) -> Result<Opened, OpenError> {
     trust_sqlite()?;
     let path = std::path::absolute(dir)?.join(FILE);
-    if create && is_missing(&path)? {
-        make(&path, kind)?;
+    if is_missing(&path)? {
+        nothing_is_left(&path)?;
+        if create {
+            make(&path, kind)?;
+        }
     }
+    let noted = end::noted_beside(&path);
     if let Some(mark) = glance(&path)? {
         mark.expect(kind)?;
     }
-    let mut conn = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut conn = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|e| cause(&path, e))?;
     if conn.is_readonly(MAIN_DB)? {
-        return Err(OpenError::ReadOnly);
+        return Err(cause(&path, OpenError::ReadOnly));
     }
     Mark::read(&conn)?.expect(kind)?;
     schema::objects(&conn)?;
-    log_ahead(&conn)?;
+    let (head, filed) = ends(&conn, &path)?;
+    if let Some(noted) = &noted {
+        if let Some(gap) = noted.gap(&head) {
+            return Err(OpenError::Missing(gap));
+        }
+        if journal::hash_of(&conn, noted.seq)?.as_ref() != Some(&noted.hash) {
+            return Err(OpenError::Apart(FileFault::End));
+        }
+    }
+    log_ahead(&conn).map_err(|e| cause(&path, e))?;
     schema::migrate(&mut conn, kind)?;
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-    Ok(conn)
+    Ok(Opened { conn, kind, path, head, filed, noted })
 }
 
 /// Opens the store in a folder for reading, of whichever kind it is.
-pub(super) fn read_only(dir: &Path) -> Result<(Connection, Kind), OpenError> {
+pub(super) fn read_only(dir: &Path) -> Result<Opened, OpenError> {
     trust_sqlite()?;
     let path = std::path::absolute(dir)?.join(FILE);
+    if is_missing(&path)? {
+        nothing_is_left(&path)?;
+    }
+    let noted = end::noted_beside(&path);
     if let Some(mark) = glance(&path)? {
         mark.kind()?;
     }
     let conn = match connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|conn| Mark::read(&conn).map(|_| conn)) {
         // A folder that cannot be written: without a log beside it, the file alone is the whole store.
-        Err(e) if e.sqlite_error_code() == Some(ErrorCode::CannotOpen) && !has_log(&path) => still(&path)?,
-        other => other?,
+        Err(e) if matches!(e.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) && !has_log(&path) => still(&path)?,
+        other => other.map_err(|e| cause(&path, e))?,
     };
     let mark = Mark::read(&conn)?;
     let kind = mark.kind()?;
@@ -65,7 +102,49 @@ pub(super) fn read_only(dir: &Path) -> Result<(Connection, Kind), OpenError> {
         return Err(OpenError::Older { found: mark.version, known: schema::newest() });
     }
     schema::objects(&conn)?;
-    Ok((conn, kind))
+    let (head, filed) = ends(&conn, &path)?;
+    Ok(Opened { conn, kind, path, head, filed, noted })
+}
+
+/// Where the journal ends, with its log and without. The log goes on from the file, or it is another file's.
+fn ends(conn: &Connection, path: &Path) -> Result<(Head, Head), OpenError> {
+    let filed = guard::file_alone(path, Seq(0)).map(|(head, _)| head).unwrap_or_default(); // only its log makes sense of it
+    let head = journal::head(conn)?;
+    let goes_on = filed.seq == Seq(0) || journal::hash_of(conn, filed.seq)?.as_ref() == Some(&filed.hash);
+    if goes_on { Ok((head, filed)) } else { Err(OpenError::Apart(FileFault::Log)) }
+}
+
+/// Where there is no store, a log without its file, or the head of a store that was, says that there should be one.
+fn nothing_is_left(path: &Path) -> Result<(), OpenError> {
+    let has_content = |path: PathBuf| fs::symlink_metadata(path).is_ok_and(|found| found.len() > 0);
+    if has_content(beside(path, "-wal")) || has_content(beside(path, "-shm")) {
+        return Err(OpenError::Orphan);
+    }
+    match end::noted_beside(path) {
+        Some(noted) => Err(OpenError::Lost { entries: noted.seq, until: noted.entered_at }),
+        None => Ok(()),
+    }
+}
+
+/// Why a store cannot be opened or written, where `SQLite` says only that it cannot.
+fn cause(path: &Path, error: impl Into<OpenError>) -> OpenError {
+    let error = error.into();
+    if !matches!(error, OpenError::ReadOnly | OpenError::Other(StoreError::Io(_))) {
+        return error;
+    }
+    disk::refusal(path).map_or(error, OpenError::from)
+}
+
+/// Another file of a store, by its ending.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Whether a file has the mark of a store of ours.
+pub(super) fn is_ours(path: &Path) -> bool {
+    still(path).is_ok_and(|conn| Mark::read(&conn).is_ok_and(|mark| mark.kind().is_ok()))
 }
 
 /// A practice store in memory.
@@ -148,9 +227,7 @@ fn is_missing(path: &Path) -> io::Result<bool> {
 }
 
 fn has_log(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    fs::metadata(PathBuf::from(log)).is_ok_and(|found| found.len() > 0)
+    fs::metadata(beside(path, "-wal")).is_ok_and(|found| found.len() > 0)
 }
 
 fn connect(path: &Path, mode: OpenFlags) -> Result<Connection, rusqlite::Error> {
@@ -164,7 +241,7 @@ fn connect(path: &Path, mode: OpenFlags) -> Result<Connection, rusqlite::Error> 
 /// The file as it lies there: `SQLite` is told that nobody changes it, so it takes no lock and makes no file.
 ///
 /// It is not read with the standard library: closing such a handle would drop the locks of every connection in this process.
-fn still(path: &Path) -> Result<Connection, rusqlite::Error> {
+pub(super) fn still(path: &Path) -> Result<Connection, rusqlite::Error> {
     let mut uri = String::from(if cfg!(windows) { "file:///" } else { "file:" });
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
@@ -231,7 +308,7 @@ fn make_folder(dir: &Path) -> io::Result<()> {
 }
 
 /// An empty file that only its owner may read; the log and its index take the same rights.
-fn private_file(path: &Path) -> io::Result<()> {
+pub(super) fn private_file(path: &Path) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

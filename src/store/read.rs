@@ -41,7 +41,7 @@ fn loaded(conn: &Connection, now: Moment, register: impl FnOnce(&Connection) -> 
     let moment = conn.unchecked_transaction()?;
     let head = journal::head(&moment)?;
     let now = Moment { ms: head.entered_at.map_or(now.ms, |last| last.ms.max(now.ms)), ..now };
-    let first = journal::entered_since(&moment, now.start_of_day(), head.seq)?;
+    let first = journal::entered_after_last_before(&moment, now.start_of_day())?;
     let opening = opening(stays::open_before(&moment, first)?, |stay| {
         journal::standing_of_child(&moment, stay.child.0, start_of_its_day(&moment, stay, head.seq)?, first)
     })?;
@@ -126,7 +126,8 @@ pub(super) fn of_days(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Resu
 /// The first entry of the day on which a stay began. A hold is of the child's day: it may be older than the stay.
 fn start_of_its_day(conn: &Connection, stay: &Stay, head: Seq) -> Result<Seq, StoreError> {
     match journal::entry(conn, stay.arrival)? {
-        Some(arrival) => journal::entered_since(conn, arrival.entered_at.start_of_day(), head),
+        // Where the clock was set back, the day of an arrival may begin after it.
+        Some(arrival) => Ok(journal::entered_since(conn, arrival.entered_at.start_of_day(), head)?.min(stay.arrival)),
         None => Ok(stay.arrival),
     }
 }

@@ -90,6 +90,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), StoreError> {
         | Fact::Group(_)
         | Fact::Account(_)
         | Fact::Refused { .. }
+        | Fact::ClockSet { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => Ok(()),
     }
@@ -149,6 +150,7 @@ fn undo(conn: &Connection, seq: Seq, by: Seq) -> Result<Option<Seq>, StoreError>
         | Fact::Group(_)
         | Fact::Account(_)
         | Fact::Refused { .. }
+        | Fact::ClockSet { .. }
         | Fact::RefusedAgain { .. } => {}
     }
     Ok(None)

@@ -5,12 +5,11 @@ use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::time::Moment;
 
 use super::{
-    CHECKPOINT, DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, cards, counts, extracts, journal, office, people, schema, sql, staff,
-    stays,
+    DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, cards, counts, extracts, guard, journal, office, people, schema, sql, staff, stays,
 };
 
 fn statements() -> Vec<&'static str> {
-    let mut all = vec![DATA_VERSION, QUICK_CHECK, CHECKPOINT];
+    let mut all = vec![DATA_VERSION, QUICK_CHECK, guard::CHECKPOINT, guard::FRAMES];
     all.extend(schema::STATEMENTS);
     all.extend(journal::STATEMENTS);
     all.extend(people::STATEMENTS);
@@ -71,7 +70,6 @@ fn a_file_is_opened_with_what_durability_rests_on() {
     for config in [rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG] {
         assert!(store.conn.db_config(config).unwrap());
     }
-    assert!(!store.conn.db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE).unwrap());
     assert!(rusqlite::version_number() >= 3_051_003);
     let tables: i64 = store
         .conn

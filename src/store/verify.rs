@@ -12,7 +12,9 @@ use crate::domain::fact::{Entry, Fact, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
+use crate::domain::trouble::Gap;
 
+use super::end::Noted;
 use super::error::{OpenError, StoreError};
 use super::journal::{self, Raw};
 use super::schema::{self, Kind};
@@ -34,6 +36,8 @@ pub struct Report {
     pub last: Option<Moment>,
     /// The first 8 characters of the chain's head, as the day sheets have it; empty while there is no entry.
     pub head8: String,
+    /// Whether the end was held against the head file; not where there is none that can be read.
+    pub compared: bool,
     /// What is wrong, at most a few of each sort; nothing if all is well.
     pub problems: Vec<Problem>,
 }
@@ -52,6 +56,10 @@ pub enum Problem {
         /// What is wrong with it.
         flaw: Flaw,
     },
+    /// Entries that were acknowledged are missing at the end: the head file knows them.
+    Missing(Gap),
+    /// The entry that the head file knows by number is another one.
+    OtherEnd(Seq),
     /// A table is not the fold of the journal.
     Table {
         /// The table.
@@ -84,16 +92,20 @@ impl Report {
     }
 }
 
-pub(super) fn verify(conn: &Connection, kind: Kind) -> Report {
-    let mut report = Report { kind, entries: 0, last: None, head8: String::new(), problems: Vec::new() };
-    if let Err(error) = examine(conn, &mut report) {
+/// `noted` is what the head file said before `conn` began to read.
+pub(super) fn verify(conn: &Connection, kind: Kind, noted: Option<&Noted>) -> Report {
+    let mut report = Report { kind, entries: 0, last: None, head8: String::new(), compared: noted.is_some(), problems: Vec::new() };
+    if let Err(error) = examine(conn, noted, &mut report) {
         report.problems.push(Problem::File(error.to_string()));
     }
     report
 }
 
-fn examine(conn: &Connection, report: &mut Report) -> Result<(), StoreError> {
+fn examine(conn: &Connection, noted: Option<&Noted>, report: &mut Report) -> Result<(), StoreError> {
     let moment = conn.unchecked_transaction()?;
+    if let Some(noted) = noted {
+        report.problems.extend(end(&moment, noted)?);
+    }
     let whole = file(&moment).and_then(|found| {
         report.problems.extend(found);
         report.problems.extend(schema_as_made(&moment)?);
@@ -116,6 +128,15 @@ fn file(conn: &Connection) -> Result<Vec<Problem>, StoreError> {
     let dangling = sql::all(conn, FOREIGN_KEYS, [], |row| row.get::<_, String>(0))?;
     found.extend(dangling.into_iter().take(MOST).map(|table| Problem::File(format!("{table} refers to a row that is not there"))));
     Ok(found)
+}
+
+/// Whether the journal reaches as far as the head file knows, and by the same entry.
+fn end(conn: &Connection, noted: &Noted) -> Result<Option<Problem>, StoreError> {
+    if let Some(gap) = noted.gap(&journal::head(conn)?) {
+        return Ok(Some(Problem::Missing(gap)));
+    }
+    let is_same = journal::hash_of(conn, noted.seq)?.as_ref() == Some(&noted.hash);
+    Ok((!is_same).then_some(Problem::OtherEnd(noted.seq)))
 }
 
 /// Compares what the file is made of with what the migrations make.
@@ -182,7 +203,7 @@ fn check(expected: Seq, previous: &str, row: Raw, before: Option<&Entry>) -> Res
         && kind == entry.fact.kind()
         && child == entry.fact.child().map(|c| c.0)
         && (entry.act == entry.seq || before.is_some_and(|b| b.act == entry.act))
-        && before.is_none_or(|b| b.entered_at.ms <= entry.entered_at.ms);
+        && (matches!(entry.fact, Fact::ClockSet { .. }) || before.is_none_or(|b| b.entered_at.ms <= entry.entered_at.ms));
     if in_order { Ok((entry, hash)) } else { Err(Flaw::Order) }
 }
 

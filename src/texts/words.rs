@@ -100,6 +100,7 @@ pub fn command_words(command: Command) -> (&'static str, &'static str) {
         Command::Leader => ("告知组长", "leader"),
         Command::Duty => ("签到", "duty"),
         Command::Undo => ("撤销", "undo"),
+        Command::Unrecorded => ("未记录", "unrecorded"),
         Command::Why => ("为什么", "why"),
         Command::Next => ("下一个", "next"),
         Command::Batch => ("批量", "batch"),
@@ -133,6 +134,7 @@ pub fn command_help(lang: Lang, command: Command) -> &'static str {
         Command::Leader => lang.pick("记下已告知组长谁还没接", "record that the leader was told who is left"),
         Command::Duty => lang.pick("签到、签退、换人操作", "sign on or off, choose who acts"),
         Command::Undo => lang.pick("撤销本台最近的操作", "take back this desk's last acts"),
+        Command::Unrecorded => lang.pick("没能记下的：再试或放弃", "what could not be recorded: try again or drop"),
         Command::Why => lang.pick("为什么是这个结果", "why this verdict"),
         Command::Next => lang.pick("换到下一组等待", "step to the next that waits"),
         Command::People => lang.pick("孩子、家庭、接送人：查、加、改、退出", "children, households, collectors: find, add, change, withdraw"),
@@ -318,6 +320,9 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         | Prompt::WhichChild
         | Prompt::WhatToDo(_)
         | Prompt::WhichUndo
+        | Prompt::WhatTime
+        | Prompt::WhichUnrecorded
+        | Prompt::WithUnrecorded(_)
         | Prompt::Board
         | Prompt::GroupDo(_)
         | Prompt::WhomToCall
@@ -525,6 +530,8 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
         Label::Nothing => lang.pick("不写", "nothing to add").to_owned(),
         Label::TypeAgain => lang.pick("不存，重填", "no, type again").to_owned(),
         Label::StoreAsAnswer => lang.pick("不是 PIN，存", "no PIN, store it").to_owned(),
+        Label::TryAgain(_) => super::faults::try_again(lang),
+        Label::DropUnrecorded(_) => super::faults::drop(lang),
         Label::NoPhrase => lang.pick("不设", "none").to_owned(),
         Label::Taker { .. }
         | Label::Numbers(_)
@@ -532,6 +539,9 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
         | Label::Child(_)
         | Label::Staff(_)
         | Label::Undo(_)
+        | Label::WallTime(_)
+        | Label::CountedTime(_)
+        | Label::Unrecorded(_)
         | Label::Group(_)
         | Label::Tick { .. }
         | Label::Dial { .. } => {

@@ -155,6 +155,11 @@ impl Content {
             let lines = block_lines(look, columns, Some(Severity::Amber), [error.clone()], style);
             content.headlines.push(Block { severity: Some(Severity::Amber), large: None, lines });
         }
+        let trouble = words.trouble();
+        if !trouble.is_empty() {
+            let lines = block_lines(look, columns, Some(Severity::Red), trouble, theme.severity(Severity::Red));
+            content.headlines.push(Block { severity: Some(Severity::Red), large: None, lines });
+        }
         let mut asked = false;
         for headline in headlines(model) {
             asked |= headline.is_question;

@@ -43,7 +43,7 @@ fn keys(model: &Model) -> Vec<String> {
     }
     match (&model.dialog, in_dialog) {
         (Some(Dialog::Form(_)), true) => list.push(texts::form_keys(model.lang)),
-        (Some(Dialog::Hits { .. } | Dialog::Actions(_) | Dialog::Undo), true) => list.push(texts::list_keys(model.lang)),
+        (Some(Dialog::Hits { .. } | Dialog::Actions(_) | Dialog::Undo | Dialog::Unrecorded(_)), true) => list.push(texts::list_keys(model.lang)),
         (Some(Dialog::Commands), true) | (None | Some(_), _) => {}
     }
     let function = Command::ALL.into_iter().filter_map(|c| {

@@ -406,6 +406,7 @@ impl<'r> Teller<'r> {
             | Fact::SignedOff { .. }
             | Fact::ActorChosen { .. }
             | Fact::Refused { .. }
+            | Fact::ClockSet { .. }
             | Fact::RefusedAgain { .. }
             | Fact::Undone { .. } => p::fact_other(lang, entry.fact.kind()),
         }

@@ -84,7 +84,7 @@ fn a_store_is_made_only_where_that_is_asked_for() {
         }
     }
     store.close().unwrap();
-    assert_eq!(files(&home).len(), 1, "one file, nothing beside it");
+    assert_eq!(files(&home).len(), 2, "one file, and the head beside it");
     let again = Store::open(&home, Kind::Real, true).unwrap();
     assert_eq!(again.head().unwrap(), ROSTER);
     assert!(again.quick_check().unwrap());
@@ -191,7 +191,7 @@ fn many_desks_may_make_the_store_at_once() {
     let store = Store::open(&home, Kind::Practice, false).unwrap();
     assert!(store.verify().is_sound());
     store.close().unwrap();
-    assert_eq!(files(&home).len(), 1);
+    assert_eq!(files(&home).len(), 2);
 }
 
 #[test]

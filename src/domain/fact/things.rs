@@ -70,6 +70,7 @@ impl Fact {
             Self::Account(step) => all.extend(step.things()),
             Self::Office(step) => all.extend(step.things()),
             Self::Imported { .. }
+            | Self::ClockSet { .. }
             | Self::AlertAcknowledged { .. }
             | Self::CameBack { .. }
             | Self::Moved { .. }

@@ -242,6 +242,7 @@ fn comes(fact: &Fact) -> bool {
         | Fact::Account(_)
         | Fact::NoCardCounted { .. }
         | Fact::Refused { .. }
+        | Fact::ClockSet { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => false,
     }
@@ -309,6 +310,7 @@ fn of_undoing_fact(fact: &Fact, releases: bool) -> Demand {
         | Fact::Account(_)
         | Fact::NoCardCounted { .. }
         | Fact::Refused { .. }
+        | Fact::ClockSet { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => Demand::actor(Right::Release),
     }

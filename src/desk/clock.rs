@@ -1,0 +1,150 @@
+//! The question what day and time it is, while the clock cannot be believed.
+//!
+//! Until somebody has answered nothing is dated. Cards that are scanned meanwhile are held and decided when the time is
+//! known; they stand in red by name. The desk stays on the day that it knows.
+
+use std::collections::VecDeque;
+
+use crate::domain::people::ChildId;
+use crate::domain::time::{Moment, date, moment};
+use crate::domain::trouble::Doubt;
+use crate::rules::card::{Meaning, look_up};
+
+use super::grammar::{Reader, Typed, parse};
+use super::question::{Label, Prompt, Question};
+use super::said::Hint;
+use super::{Effect, Model};
+
+/// More scans than this are not held: whoever comes then is told to wait.
+const MOST_HELD: usize = 300;
+
+/// A clock that cannot be believed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Doubted {
+    /// Why.
+    pub doubt: Doubt,
+    /// What the clock of the machine says.
+    pub wall: Moment,
+    /// What somebody typed, if it has to be typed once more.
+    typed: Option<Moment>,
+}
+
+impl Doubted {
+    /// A clock that says `wall`.
+    #[must_use]
+    pub fn new(doubt: Doubt, wall: Moment) -> Self {
+        Self { doubt, wall, typed: None }
+    }
+}
+
+/// What somebody says it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Time {
+    /// What the clock of the machine says.
+    Wall,
+    /// What the desk counted since it could be believed.
+    Counted,
+    /// This.
+    Typed(Moment),
+}
+
+/// Scans that wait until the time is known, as they came.
+pub type Held = VecDeque<String>;
+
+impl Model {
+    /// The question, while the clock cannot be believed.
+    pub(super) fn time_question(&self) -> Option<Question> {
+        let doubted = self.doubted.as_ref()?;
+        let counted = match doubted.doubt {
+            Doubt::Jumped(counted) => Some(Label::CountedTime(counted)),
+            Doubt::BeforeLast(_) | Doubt::BeforeBuild(_) | Doubt::LongAfter(_) => None,
+        };
+        Some(Question::choose(Prompt::WhatTime, [Label::WallTime(doubted.wall)].into_iter().chain(counted)))
+    }
+
+    /// A line while the clock cannot be believed: an answer, a scan that is held, or a hint. `None` for what dates nothing.
+    pub(super) fn line_in_doubt(&mut self, raw: &str) -> Option<Vec<Effect>> {
+        let question = self.time_question()?;
+        self.said = None;
+        if let Some(typed) = whole_moment(raw, self.now) {
+            return Some(self.time_typed(typed));
+        }
+        let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
+        let chosen = match parsed.typed {
+            Typed::Card { .. } if self.held.len() < MOST_HELD && !is_date(raw) => {
+                self.held.push_back(raw.to_owned());
+                return Some(self.hint(Hint::Held));
+            }
+            Typed::Choice(n) => Some(n),
+            Typed::Empty => self.marked_choice(&question),
+            Typed::Command(..) | Typed::Question | Typed::Escape | Typed::Refused(_) => return None,
+            Typed::Card { .. } | Typed::Moment(_) | Typed::Letters(_) | Typed::Name(_) => None,
+        };
+        let label = chosen.and_then(|n| question.choice(n)).map(|choice| choice.label.clone());
+        Some(match label {
+            Some(Label::WallTime(_)) => vec![Effect::AgreeOnTime(Time::Wall)],
+            Some(Label::CountedTime(_)) => vec![Effect::AgreeOnTime(Time::Counted)],
+            Some(_) | None => self.hint(Hint::TimeFirst),
+        })
+    }
+
+    /// A time that would be doubted itself is typed twice.
+    fn time_typed(&mut self, typed: Moment) -> Vec<Effect> {
+        let last = self.now;
+        let Some(doubted) = &mut self.doubted else { return Vec::new() };
+        let is_odd = crate::rules::clock::at_start(typed, Some(last), last.start_of_day()).is_some();
+        if is_odd && doubted.typed != Some(typed) {
+            doubted.typed = Some(typed);
+            return self.hint(Hint::TimeOnceMore(typed));
+        }
+        vec![Effect::AgreeOnTime(Time::Typed(typed))]
+    }
+
+    /// Children whose cards are held, in the order in which they came, and how many other numbers are.
+    #[must_use]
+    pub fn held_children(&self) -> (Vec<ChildId>, usize) {
+        let reader = Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix };
+        let mut children = Vec::new();
+        let mut others = 0;
+        for raw in &self.held {
+            let meaning = match parse(raw, &reader).typed {
+                Typed::Card { candidates } => Some(look_up(self.room(), candidates.iter().map(String::as_str))),
+                Typed::Empty
+                | Typed::Choice(_)
+                | Typed::Name(_)
+                | Typed::Letters(_)
+                | Typed::Command(..)
+                | Typed::Moment(_)
+                | Typed::Question
+                | Typed::Escape
+                | Typed::Refused(_) => None,
+            };
+            match meaning {
+                Some(Meaning::Child { child, .. }) if children.contains(&child) => {}
+                Some(Meaning::Child { child, .. }) => children.push(child),
+                Some(Meaning::Staff(_) | Meaning::Refused(..)) | None => others += 1,
+            }
+        }
+        (children, others)
+    }
+
+    /// The time is known: the desk goes on from `now`, which may be before what it was.
+    pub fn time_is_known(&mut self, now: Moment) {
+        self.doubted = None;
+        self.now = now;
+        self.clock_back_said = false;
+    }
+}
+
+/// A date and nothing else, which reads like a number of a card as well.
+fn is_date(text: &str) -> bool {
+    !text.trim().bytes().all(|b| b.is_ascii_digit()) && date(text, Moment { ms: 0, offset_min: 0 }.date()).is_some()
+}
+
+/// A date with its year and a time: `2026-11-28 16:40`, `20261128 1640`.
+fn whole_moment(text: &str, base: Moment) -> Option<Moment> {
+    let text = text.trim();
+    let (day, _) = text.split_once(['T', ' '])?;
+    let digits = day.chars().take_while(char::is_ascii_digit).count();
+    moment(text, base).filter(|_| digits == 4 || digits == 8)
+}

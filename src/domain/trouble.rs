@@ -1,0 +1,56 @@
+//! What can be wrong with the files in which the record stands, and with the clock, as far as people have to be told.
+//!
+//! Absent: how it is found out (`store`, `rules`) and how it is said (`texts`).
+
+use super::fact::Seq;
+use super::time::Moment;
+
+/// The files under a desk are not the ones that it works with (S12, S19).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileFault {
+    /// The file was deleted, renamed or moved, or its folder was.
+    Gone,
+    /// Another file stands in its place.
+    Replaced,
+    /// It was emptied, cut or written over.
+    Overwritten,
+    /// An older copy was written into it.
+    Older,
+    /// Its log (`-wal`) was deleted, cut or written over.
+    Log,
+    /// The index of its log (`-shm`) was deleted: another desk would make one of its own.
+    Index,
+    /// The journal does not end as this desk, or the head file, knows it.
+    End,
+}
+
+impl FileFault {
+    /// All.
+    pub const ALL: [Self; 7] = [Self::Gone, Self::Replaced, Self::Overwritten, Self::Older, Self::Log, Self::Index, Self::End];
+}
+
+/// Entries that were acknowledged and are not in the journal any more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Gap {
+    /// The first number that is missing.
+    pub first: Seq,
+    /// The last.
+    pub last: Seq,
+    /// When the last entry before them was entered; `None` when there is none.
+    pub since: Option<Moment>,
+    /// When the last of them was entered.
+    pub until: Moment,
+}
+
+/// Why a clock cannot be believed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Doubt {
+    /// It stands before the last entry, which was entered then.
+    BeforeLast(Moment),
+    /// It stands before this program was built.
+    BeforeBuild(Moment),
+    /// It stands more than 70 days after the last entry, which was entered then.
+    LongAfter(Moment),
+    /// It jumped while the desk was running; by the desk's own count it would be this.
+    Jumped(Moment),
+}

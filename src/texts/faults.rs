@@ -1,0 +1,144 @@
+//! What is said when the record cannot be kept: the cause, and what to do.
+
+use std::fmt::Display;
+
+use super::Lang;
+use crate::desk::unrecorded::Cause;
+use crate::domain::time::Moment;
+use crate::domain::trouble::{Doubt, FileFault, Gap};
+
+catalogue! {
+    // why something was not recorded
+    full(): "磁盘已满，请移走不用的文件" | "the disk is full: move away what is not needed";
+    read_only(): "磁盘只能读，请检查磁盘" | "the disk is read-only: check it";
+    no_permission(): "没有写入权限，请检查目录权限" | "no permission to write: check the rights of the folder";
+    busy(): "另一台正占用数据" | "another desk holds the store";
+    disk(): "磁盘读写出错，请检查磁盘" | "input/output error: check the disk";
+    gone(): "数据文件被删除或移走" | "the store's file was deleted or moved away";
+    replaced(): "数据文件被换成了别的文件" | "another file stands in the store's place";
+    overwritten(): "数据文件被清空或改写" | "the store's file was emptied or written over";
+    older(): "数据文件被换回了旧的副本" | "an older copy was put in the store's place";
+    log(): "数据文件的日志 (-wal) 被删除或改动" | "the store's log (-wal) was deleted or changed";
+    index(): "数据文件的索引 (-shm) 被删除" | "the store's index (-shm) was deleted";
+    end(): "记录的末尾与本台所记不符" | "the record does not end as this desk knows it";
+    damaged(): "数据文件已损坏" | "the store is damaged";
+    conflict(): "与已有记录冲突" | "it contradicts what is on record";
+    other(): "写入失败" | "writing failed";
+    missing(first, last, until): "缺第 {first} 至 {last} 条记录（末条记于 {until}）" | "entries {first} to {last} are missing (the last was entered {until})";
+
+    // beside a verdict
+    not_recorded(why): "未记录：{why}；一切如前，⏎ 重试" | "Not recorded: {why}; nothing has changed; Enter tries again";
+    not_recorded_apart(why): "未记录：{why}；请改用纸登记" | "Not recorded: {why}; go on with paper";
+    because(why): "存储拒绝写入：{why}" | "the store refused: {why}";
+
+    // standing red lines
+    halted(why): "不能登记：{why}" | "Nothing can be recorded: {why}";
+    halted_paper(): "请用纸登记，勿删任何文件，叫管理员" | "Write on paper, delete no file, call for help";
+    saved(at): "已知内容存于 {at}" | "What is known is saved in {at}";
+    not_saved(): "已知内容没能另存，请勿关闭本台" | "What is known could not be saved elsewhere: do not close this desk";
+    heals(): "现有名单可看；能写入后自动恢复" | "Who is here can be read; it goes on by itself once it can be written";
+
+    // a clock that cannot be believed
+    before_last(at): "早于末条记录 {at}" | "before the last entry, {at}";
+    before_build(at): "早于本程序的日期 {at}" | "before this program was made, {at}";
+    long_after(at): "离末条记录 {at} 超过 70 天" | "more than 70 days after the last entry, {at}";
+    jumped(at): "走时应为 {at}，时钟跳了" | "it should be {at}: the clock jumped";
+    doubted(shown, why): "时钟不可信：现示 {shown}，{why}" | "The clock cannot be believed: it shows {shown}, {why}";
+    what_time(): "今天是几号、几点？选一个，或键入如 2026-09-07 16:40；答前什么都不登记" | "What day and time is it? Choose, or type such as 2026-09-07 16:40; nothing is recorded before that";
+    wall_time(at): "{at}（电脑时钟）" | "{at} (the computer's clock)";
+    counted_time(at): "{at}（本台走时）" | "{at} (as this desk counted)";
+    held(): "已记下这张卡，时间定了就判" | "The card is held; it is decided once the time is known";
+    held_by_name(names): "等时间：{names}" | "Waiting for the time: {names}";
+    held_others(n): "另 {n} 个号码" | "{n} other numbers";
+    time_first(): "先答今天是几号、几点" | "First say what day and time it is";
+    time_once_more(at): "{at}？与记录相差很大，确实如此就再键入一次" | "{at}? That is far from the record: type it once more if it is so";
+    did_set_clock(shown): "定了时间（电脑时钟当时示 {shown}）" | "the time was set (the computer's clock showed {shown})";
+    clock_unknown(): "还没有人确认今天是几号、几点" | "nobody has said yet what day and time it is";
+    clock_refused(shown, why): "时钟不可信：现示 {shown}，{why}；请先对准电脑时钟，或在台上答今天几号，再执行" | "The clock cannot be believed: it shows {shown}, {why}; set the computer's clock, or say at the desk what day it is, and try again";
+
+    // the list of what was not recorded
+    waiting(n): "未记录 {n} 项 · ⏎ 重试 · .未记录" | "{n} not recorded · Enter tries again · .unrecorded";
+    item(time, what): "{time} {what}" | "{time} {what}";
+    item_because(what, why): "{what} · {why}" | "{what} · {why}";
+    more(n): "另有 {n} 项" | "{n} more";
+    which(): "哪一项？" | "Which one?";
+    what_with(what): "{what}？" | "{what}?";
+    try_again(): "再试" | "try again";
+    drop(): "放弃" | "drop";
+    dropped(what): "已放弃：{what}" | "Dropped: {what}";
+    none(): "没有未记录的" | "Everything is on record";
+    quit(n): "还有 {n} 项未记录，退出就没有了，仍要退出？" | "{n} not recorded yet, and gone if you quit: quit all the same?";
+
+    // at the start and in verify
+    open_orphan(at): "{at} 里有日志 (-wal 或 -shm) 却没有 caredesk.db，未动；请找回数据文件或取备份，确认不要后移走日志再建" | "{at} holds a log (-wal or -shm) without caredesk.db; nothing was touched: find the file or a backup, or move the log away before making a store";
+    open_lost(at, n, until): "{at} 的 caredesk.db 不见了（曾有 {n} 条记录，末条记于 {until}）；请找回该文件或取备份，确认不要后移走 caredesk.db-head 再建" | "caredesk.db in {at} is gone (it had {n} entries, the last entered {until}): find it or a backup, or move caredesk.db-head away before making a store";
+    open_missing(at, gap): "{at} 的数据{gap}；未动，请保留全部文件并取备份" | "In {at} {gap}; nothing was touched: keep all files and turn to a backup";
+    open_apart(at, why): "{at}：{why}；未动，请保留全部文件并取备份" | "{at}: {why}; nothing was touched: keep all files and turn to a backup";
+    open_full(at): "{at} 所在磁盘已满，请移走不用的文件" | "The disk of {at} is full: move away what is not needed";
+    open_no_permission(at): "没有读写 {at} 的权限，请检查权限" | "No permission to read and write {at}: check the rights";
+    problem_missing(gap): "{gap}" | "{gap}";
+    problem_other_end(seq): "第 {seq} 条不是末尾文件 (caredesk.db-head) 所记的那条" | "Entry {seq} is not the one that the head file (caredesk.db-head) knows";
+    not_printed(what): "写不到标准输出：{what}" | "Cannot write to standard output: {what}";
+    not_compared(): "末尾没有核对：没有可读的 caredesk.db-head" | "The end was not compared: there is no caredesk.db-head that can be read";
+}
+
+/// Why something could not be recorded.
+#[must_use]
+pub fn cause(lang: Lang, cause: &Cause) -> String {
+    match cause {
+        Cause::Full => full(lang),
+        Cause::ReadOnly => read_only(lang),
+        Cause::NoPermission => no_permission(lang),
+        Cause::Busy => busy(lang),
+        Cause::Disk => disk(lang),
+        Cause::Apart(fault) => apart(lang, *fault),
+        Cause::Missing(gap) => missing_entries(lang, gap),
+        Cause::Damaged => damaged(lang),
+        Cause::Conflict => conflict(lang),
+        Cause::Clock => clock_unknown(lang),
+        Cause::Other => other(lang),
+    }
+}
+
+/// Why a clock cannot be believed.
+#[must_use]
+pub fn doubt(lang: Lang, doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::BeforeLast(at) => before_last(lang, to_the_second(*at)),
+        Doubt::BeforeBuild(at) => before_build(lang, when(*at)),
+        Doubt::LongAfter(at) => long_after(lang, when(*at)),
+        Doubt::Jumped(at) => jumped(lang, to_the_second(*at)),
+    }
+}
+
+/// What is wrong with the files.
+#[must_use]
+pub fn apart(lang: Lang, fault: FileFault) -> String {
+    match fault {
+        FileFault::Gone => gone(lang),
+        FileFault::Replaced => replaced(lang),
+        FileFault::Overwritten => overwritten(lang),
+        FileFault::Older => older(lang),
+        FileFault::Log => log(lang),
+        FileFault::Index => index(lang),
+        FileFault::End => end(lang),
+    }
+}
+
+/// Which entries are missing.
+#[must_use]
+pub fn missing_entries(lang: Lang, gap: &Gap) -> String {
+    missing(lang, gap.first.0, gap.last.0, when(gap.until))
+}
+
+/// A moment of any day, where seconds count.
+#[must_use]
+pub fn to_the_second(moment: Moment) -> String {
+    moment.local().format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// A moment of any day.
+#[must_use]
+pub fn when(moment: Moment) -> String {
+    moment.local().format("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,67 @@
+//! What stands in red when something, or nothing, can be recorded.
+
+use crate::desk::unrecorded::Unrecorded;
+use crate::domain::fact::Fact;
+use crate::texts::{self as t, faults};
+
+use super::Words;
+
+/// So many of what was not recorded are named on the screen; the list has all.
+const NAMED: usize = 3;
+
+impl Words<'_> {
+    /// Why the last request was not recorded, and what to do.
+    pub(super) fn not_recorded(self) -> String {
+        match &self.model.refused {
+            None => t::not_recorded(self.lang),
+            Some(cause) if cause.is_for_good() => faults::not_recorded_apart(self.lang, faults::cause(self.lang, cause)),
+            Some(cause) => faults::not_recorded(self.lang, faults::cause(self.lang, cause)),
+        }
+    }
+
+    /// The red lines that stand while nothing can be recorded, or something was not; none while all is well.
+    #[must_use]
+    pub fn trouble(self) -> Vec<String> {
+        let lang = self.lang;
+        let mut lines = Vec::new();
+        if let Some(doubted) = &self.model.doubted {
+            lines.push(faults::doubted(lang, faults::to_the_second(doubted.wall), faults::doubt(lang, &doubted.doubt)));
+            lines.push(faults::what_time(lang));
+            let (children, others) = self.model.held_children();
+            if !children.is_empty() || others > 0 {
+                let others = (others > 0).then(|| faults::held_others(lang, others));
+                lines.push(faults::held_by_name(lang, self.join(children.into_iter().map(|c| self.name_and_class(c)).chain(others))));
+            }
+        }
+        if let Some(halt) = &self.model.halt {
+            lines.push(faults::halted(lang, faults::cause(lang, &halt.cause)));
+            lines.push(if halt.cause.is_for_good() { faults::halted_paper(lang) } else { faults::heals(lang) });
+            match (&halt.saved, halt.wants_saving()) {
+                (Some(at), _) => lines.push(faults::saved(lang, at)),
+                (None, true) => lines.push(faults::not_saved(lang)),
+                (None, false) => {}
+            }
+        }
+        let waiting = &self.model.unrecorded;
+        if !waiting.is_empty() {
+            lines.push(faults::waiting(lang, waiting.len()));
+            lines.extend(waiting.iter().take(NAMED).map(|u| self.unrecorded(u)));
+            let more = waiting.len().saturating_sub(NAMED);
+            lines.extend((more > 0).then(|| faults::more(lang, more)));
+        }
+        lines
+    }
+
+    /// One request that was not recorded: when, what, why.
+    #[must_use]
+    pub fn unrecorded(self, waiting: &Unrecorded) -> String {
+        let facts: Vec<Fact> = waiting.job.drafts.iter().map(|d| d.fact.clone()).collect();
+        let what = faults::item(self.lang, waiting.at.hhmm(), self.facts(&facts));
+        faults::item_because(self.lang, what, faults::cause(self.lang, &waiting.cause))
+    }
+
+    /// Facts in a few words each.
+    pub(super) fn facts(self, facts: &[Fact]) -> String {
+        self.join(facts.iter().filter_map(|fact| self.fact(fact)))
+    }
+}
