@@ -47,7 +47,7 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::rules::access::Carrier;
 use crate::rules::privacy::Asked;
-use crate::rules::{Room, closing, duty};
+use crate::rules::{Pass, Room, closing, duty};
 use crate::texts::Lang;
 
 use appearance::Appearance;
@@ -118,6 +118,8 @@ pub struct Model {
     pub base: Settings,
     /// What could not be recorded, in the order of its time; Enter tries the first again.
     pub unrecorded: Vec<unrecorded::Unrecorded>,
+    /// Who was shown here and waited for a question that has gone: taken in with the next message.
+    pub let_in: Vec<Pass>,
     /// Why the last request was not recorded.
     pub refused: Option<unrecorded::Cause>,
     /// Nothing can be recorded.
@@ -364,6 +366,7 @@ impl Model {
             keeper: None,
             base,
             unrecorded: Vec::new(),
+            let_in: Vec::new(),
             refused: None,
             halt: None,
             doubted: None,
@@ -624,6 +627,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::CodeDrawn(code) => model.code_drawn(code),
         Msg::Drawn(numbers) => model.drawn(numbers),
     };
+    effects.extend(model.take_in_waiting());
     model.ask_for_numbers();
     effects.extend(model.look_again());
     if !is_tick || minute != model.now.ms.div_euclid(60_000) {

@@ -197,6 +197,7 @@ catalogue! {
     call_of(who, phone, result): "{who} {phone} {result}" | "{who} {phone}: {result}";
     leader_stands(): "无人可回电，组长代为核实" | "Nobody to call: a leader stands instead";
     list_changed(): "接送名单已更改" | "The list of collectors was changed";
+    other_hands(child): "{child} 现在须换人带：小组或留守请改由别人" | "{child} must be in other hands now: somebody else leads its group or stays with it";
     also_barred(who): "{who}与受限的人相符，一并停止接送" | "{who} fits the restriction and is off the list as well";
 
     // before and after the end

@@ -254,7 +254,7 @@ fn what_was_changed_about_staff_is_taken_back_whole() {
         let act = world.day.entries().last().unwrap().act;
         assert_eq!(offered.first(), Some(&act), "{change:?}: offered first");
         let entries: Vec<&Entry> = world.day.entries().iter().filter(|e| e.act == act).collect();
-        assert_eq!(demand::of_undoing(&entries), Demand::keeper(Right::ChangeStaff), "{change:?}");
+        assert_eq!(demand::of_undoing(world.room(), &entries), Demand::keeper(Right::ChangeStaff), "{change:?}");
         undo_last(&mut world, "16:40").unwrap();
         assert_eq!(world.staff(4), before.0.staff_member(StaffId(4)).unwrap(), "{change:?}");
         assert_eq!(world.day.state(), &before.1, "{change:?}: on duty again");

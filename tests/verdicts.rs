@@ -16,6 +16,8 @@ use caredesk::rules::pass::{LeftOpen, NoCard, OnSite, Pass, Proof, Purpose};
 use caredesk::rules::why::{MOST_LINES, explain};
 use caredesk::rules::{Act, Decision, Objection, Request, Room, Verdict, decide};
 
+#[path = "verdicts/anew.rs"]
+mod anew;
 #[path = "verdicts/barred.rs"]
 mod barred;
 #[path = "verdicts/doors.rs"]

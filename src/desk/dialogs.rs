@@ -244,7 +244,7 @@ impl Model {
             (Some(Dialog::Undo), Label::Undo(act)) => {
                 let room = self.room();
                 let entries = undo::candidates(room).into_iter().find(|a| a.first().is_some_and(|e| e.act == act));
-                if entries.as_ref().is_some_and(|a| office::wants_keeper(demand::of_undoing(a), room, self.now)) {
+                if entries.as_ref().is_some_and(|a| office::wants_keeper(demand::of_undoing(room, a), room, self.now)) {
                     return self.open_form(Kind::UnlockUndo(act));
                 }
                 let with_reason = Request::Undo { act, reason: Some(String::from("-")) };

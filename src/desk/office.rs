@@ -132,7 +132,7 @@ pub fn unlock(task: &Task, form: &Form, room: Room<'_>) -> Step {
 #[must_use]
 pub fn unlock_undo(act: Seq, form: &Form, room: Room<'_>) -> Step {
     let entries: Vec<&Entry> = room.day.entries().iter().filter(|e| e.act == act).collect();
-    match forms::agreed(form, 0, demand::of_undoing(&entries).right, room) {
+    match forms::agreed(form, 0, demand::of_undoing(room, &entries).right, room) {
         Ok(staff) => Step::UndoUnlocked(staff, act),
         Err(step) => step,
     }

@@ -11,9 +11,10 @@ use crate::domain::people::{ChildId, CollectorId, HouseholdId};
 use crate::domain::time::Moment;
 use crate::rules::collect::{SOMEBODY_ELSE, Vouch, callable, default_taker, holder, takers, wants_phrase};
 use crate::rules::pass::{Answers, LeftOpen, Proof, Purpose, is_one_person};
-use crate::rules::{Pass, Request, Room, Verdict, decide};
+use crate::rules::{Decision, Pass, Request, Room, Verdict, decide};
 
 use super::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
+use super::record::goes;
 
 /// After so many seconds a waiting pickup lapses: it says so and records nothing.
 pub const LAPSE_SECONDS: i64 = 120;
@@ -153,28 +154,29 @@ impl Queue {
         lapsing.map(|g| g.since.plus_seconds(LAPSE_SECONDS)).min()
     }
 
-    /// Decides everything that waits again, after something else happened; gives the verdicts of those who no longer wait.
-    pub fn decide_again(&mut self, room: Room<'_>, now: Moment) -> Vec<(ChildId, Verdict)> {
+    /// Decides everything that waits again, after something else happened; gives those who no longer wait, with what was
+    /// decided. Nobody goes by that: who could go now waits for an Enter.
+    pub fn decide_again(&mut self, room: Room<'_>, now: Moment) -> Vec<(Pass, Decision)> {
         let mut over = Vec::new();
         for group in &mut self.groups {
             for waiting in &mut group.waiting {
                 waiting.pass.answers.go = false;
                 let decision = decide(room, &Request::Passes(vec![waiting.pass.clone()]), now);
-                match decision.verdicts.into_iter().next() {
-                    Some((_, verdict)) if verdict.waits() && decision.objection.is_none() => {
-                        forget(&mut waiting.pass, &verdict);
-                        if verdict != waiting.verdict {
-                            group.since = now; // another question: its two minutes begin anew
-                        }
-                        waiting.verdict = verdict;
-                    }
-                    Some((child, verdict)) => over.push((child, verdict)),
-                    None => over.push((waiting.pass.child, Verdict::Hold)),
+                let verdict = decision.verdicts.first().map(|(_, verdict)| verdict).filter(|_| decision.objection.is_none());
+                let verdict = verdict.map(|verdict| if goes(&decision.drafts) { Verdict::Out } else { verdict.clone() });
+                let Some(verdict) = verdict.filter(Verdict::waits) else {
+                    over.push((waiting.pass.clone(), decision));
+                    continue;
+                };
+                forget(&mut waiting.pass, &verdict);
+                if verdict != waiting.verdict {
+                    group.since = now; // another question: its two minutes begin anew
                 }
+                waiting.verdict = verdict;
             }
         }
-        for (child, _) in &over {
-            self.remove(*child);
+        for (pass, _) in &over {
+            self.remove(pass.child);
         }
         self.step_aside();
         over

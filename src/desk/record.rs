@@ -11,7 +11,7 @@ use crate::domain::time::Moment;
 use crate::rules::access::{Carrier, demand};
 use crate::rules::hours::DueOn;
 use crate::rules::pass::{Answers, Proof};
-use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, decide, duty};
+use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, decide, duty, groups};
 
 use super::queue::LAPSE_SECONDS;
 use super::roster::Source;
@@ -65,7 +65,7 @@ impl Model {
             Request::Act(act) => demand::of_act(self.room(), act).of == Carrier::Keeper,
             Request::Undo { act, .. } => {
                 let entries: Vec<&Entry> = self.day.entries().iter().filter(|e| e.act == *act).collect();
-                demand::of_undoing(&entries).of == Carrier::Keeper
+                demand::of_undoing(self.room(), &entries).of == Carrier::Keeper
             }
             Request::Passes(_) => false,
         };
@@ -155,6 +155,9 @@ impl Model {
         for entry in entries {
             #[allow(clippy::wildcard_enum_match_arm)] // only these are told besides
             match &entry.fact {
+                Fact::CollectorSet { now, .. } if now.right == Right::Barred && groups::is_in_barred_hands(self.room(), now.child) => {
+                    self.notice(Notice::OtherHands(now.child));
+                }
                 Fact::Account(Account::Incident { child, kind }) => {
                     self.notice(Notice::IncidentOpened(*child, *kind));
                     self.notice(Notice::LeaderTold(*child));
@@ -229,27 +232,34 @@ impl Model {
     }
 
     /// Who was to go and could not be recorded is asked about again, with everything that was shown for the child: nobody goes by
-    /// the Enter that tries again. A card shown `at` a time that is long past is shown no more.
+    /// the Enter that tries again. What was shown `at` a time that is long past is shown no more: the child's card opens.
     pub(super) fn ask_again(&mut self, mut passes: Vec<Pass>, at: Moment) {
-        let lapsed = at.plus_seconds(LAPSE_SECONDS).ms <= self.now.ms;
+        if at.plus_seconds(LAPSE_SECONDS).ms <= self.now.ms {
+            if let Some(pass) = passes.first() {
+                self.show_card_of(pass.child);
+            }
+            return;
+        }
         for pass in &mut passes {
             let Answers { is_this_child, left_open, on_site, .. } = pass.answers;
             pass.answers = Answers { is_this_child, left_open, on_site, ..Answers::default() };
-            if lapsed {
-                (pass.proof, pass.handed) = (Proof::Name, None);
-            }
         }
         self.drop_who_would_come(&mut passes);
-        let room = self.room();
-        let asked = |pass: &Pass| {
-            let decision = decide(room, &Request::Passes(vec![pass.clone()]), self.now);
-            let verdict = decision.verdicts.into_iter().next().map(|(_, verdict)| verdict)?;
-            // Where a scan alone releases, the card is not shown any more: it is asked about.
-            Some((pass.child, if goes(&decision.drafts) { Verdict::Out } else { verdict }))
-        };
-        let (passes, verdicts): (Vec<Pass>, Vec<(ChildId, Verdict)>) =
-            passes.into_iter().filter_map(|pass| asked(&pass).map(|verdict| (pass, verdict))).unzip();
-        self.settle(&passes, &verdicts);
+        let (mut asked, mut verdicts) = (Vec::new(), Vec::new());
+        for pass in passes {
+            let decision = decide(self.room(), &Request::Passes(vec![pass.clone()]), self.now);
+            if let Some(objection) = decision.objection {
+                self.said = Some(Said::Objection(objection));
+            }
+            if let Some((child, verdict)) = decision.verdicts.into_iter().next() {
+                // Where a scan alone releases, the card is not shown any more: it is asked about.
+                verdicts.push((child, if goes(&decision.drafts) { Verdict::Out } else { verdict }));
+                asked.push(pass);
+            }
+        }
+        if !asked.is_empty() {
+            self.settle(&asked, &verdicts);
+        }
     }
 
     /// What was wanted and could not be recorded is decided again in the room as it stands now.
@@ -398,18 +408,31 @@ impl Model {
         });
     }
 
-    /// Decides what waits again; children who no longer wait are said so.
+    /// Decides what waits again; children who no longer wait are said so. Whose question has gone, and who only waited to come in,
+    /// is taken in.
     pub(super) fn decide_waiting_again(&mut self) {
         let mut queue = std::mem::take(&mut self.queue);
         let over = queue.decide_again(self.room(), self.now);
         self.queue = queue;
-        for (child, verdict) in &over {
-            self.notice(Notice::ChangedElsewhere(*child));
-            if let Verdict::Repeat { .. } = verdict {
+        for (pass, decision) in over {
+            self.notice(Notice::ChangedElsewhere(pass.child));
+            if let Some((child, verdict @ Verdict::Repeat { .. })) = decision.verdicts.first() {
                 // Another desk was first: an Enter on its way here was meant for this child and for nothing else.
-                self.say(std::slice::from_ref(&(*child, verdict.clone())));
+                self.say(&[(*child, verdict.clone())]);
+            }
+            if comes(&decision.drafts) {
+                self.let_in.push(pass);
             }
         }
+    }
+
+    /// Takes in whoever was shown here and only waited for a question that has gone.
+    pub(super) fn take_in_waiting(&mut self) -> Vec<Effect> {
+        if self.doubted.is_some() {
+            return Vec::new();
+        }
+        let passes = std::mem::take(&mut self.let_in);
+        passes.into_iter().flat_map(|pass| self.decide_passes(vec![pass])).collect()
     }
 
     /// The entries that were taken back.

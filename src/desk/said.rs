@@ -206,6 +206,8 @@ pub enum Notice {
     IncidentOpened(ChildId, Incident),
     /// A new bar fits somebody else on the list too, who is off it now.
     AlsoBarred(CollectorId),
+    /// Whoever leads the child's group, or stays behind with it, must not any more.
+    OtherHands(ChildId),
     /// The reader gives five digits of a school's card, too few to know it.
     ShortNumber,
     /// What was read fits several of the school's cards.

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::people::{Collector, StaffId};
+use super::people::{Collector, Staff, StaffId};
 use super::search::syllables;
 
 /// What is known of somebody. Any of it may be missing.
@@ -25,6 +25,12 @@ pub struct Described<'a> {
 impl<'a> From<&'a Collector> for Described<'a> {
     fn from(c: &'a Collector) -> Self {
         Self { name: &c.name, relation: &c.relation, phone: c.phone.as_deref(), staff: c.staff }
+    }
+}
+
+impl<'a> From<&'a Staff> for Described<'a> {
+    fn from(s: &'a Staff) -> Self {
+        Self { name: &s.name, relation: "", phone: s.phone.as_deref(), staff: Some(s.id) }
     }
 }
 

@@ -330,8 +330,12 @@ impl<'p> Planner<'p> {
         // A record that is on file stays what it is, barred or standing: a list that says the same as before changes nothing. Anybody
         // else whom the bar fits would be a new record of the barred person.
         let known = |p: &RosterCollector| {
-            let mut on_file = self.register.collectors(child).filter(|c| matches!(c.right, Right::Standing | Right::Barred));
-            on_file.any(|c| collectors::is_same(c, p))
+            let mut on_file = self.register.collectors(child);
+            on_file.any(|c| match c.right {
+                Right::Standing => collectors::is_same(c, p),
+                Right::Barred => collectors::says_nothing_else(c, p),
+                Right::OneDay { .. } | Right::Ended => false,
+            })
         };
         row.collectors
             .iter()

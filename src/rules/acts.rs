@@ -6,6 +6,7 @@ use super::closing::{self, AccountAct};
 use super::collect::{Vouch, may_vouch, takers};
 use super::groups::{self, GroupAct, Hindrance};
 use super::office::{self, OfficeAct};
+use super::pass::shown::is_just_brought;
 use super::{Decision, Objection, Room, duty, hold, missing};
 use crate::domain::custody::Custody;
 use crate::domain::day::Presence;
@@ -162,14 +163,20 @@ pub(super) fn what_lacks(room: Room<'_>, act: &Act, now: Moment) -> Option<Objec
 }
 
 fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection> {
+    for child in speaks_of(room, act) {
+        has_a_say(room, child, now)?;
+    }
     Ok(match act {
         Act::NameHolder { child, collector } => {
-            has_a_say(room, *child, now)?;
             let (Presence::In(visit) | Presence::Out(visit, _)) = room.state().presence(*child) else {
                 return Err(Objection::NotHere(*child));
             };
             if !takers(room, *child, now.date()).iter().any(|c| c.id == *collector) {
                 return Err(Objection::Evidence);
+            }
+            // The card is handed to whoever has just brought the child: later nobody becomes its holder by a word.
+            if !is_just_brought(room, *child, visit, now) {
+                return Err(Objection::WrongTime);
             }
             vec![Fact::HolderNamed { child: *child, was: visit.holder.clone(), now: Holder::Named(*collector) }]
         }
@@ -236,7 +243,8 @@ fn named(room: Room<'_>, child: ChildId, who: Described<'_>, approver: Option<St
         Naming::Leader => {
             let leader = approver.ok_or(Objection::LeaderNeeded(child))?;
             duty::may_agree(room, leader, AccessRight::NameForRestricted, now)?;
-            if barred::is_of_staff(room.register, child, leader, now.date()) {
+            let is_the_named = room.register.staff_member(leader).is_some_and(|staff| duty::is_person(staff, who));
+            if is_the_named || barred::is_of_staff(room.register, child, leader, now.date()) {
                 return Err(Objection::WrongStaff);
             }
             Ok(Some(vec![Fact::Account(Account::LeaderAgreed { child, leader, to: Agreed::Naming })]))
@@ -249,8 +257,39 @@ pub(in crate::rules) fn stopped(child: ChildId) -> Vec<Fact> {
     vec![Fact::Account(Account::Incident { child, kind: Incident::NamingStopped })]
 }
 
-/// Whoever acts and is barred from the child says nothing about who collects it.
-fn has_a_say(room: Room<'_>, child: ChildId, now: Moment) -> Result<(), Objection> {
+/// Of whom an act says who collects them, where they are, or whether they are looked for.
+fn speaks_of(room: Room<'_>, act: &Act) -> Vec<ChildId> {
+    match act {
+        Act::NameHolder { child, .. }
+        | Act::Leave { child, .. }
+        | Act::Move { child, .. }
+        | Act::CallOver { child }
+        | Act::Authorise { child, .. }
+        | Act::Account(AccountAct::Chase { child, .. } | AccountAct::Seen { child, .. } | AccountAct::StillHere { child }) => vec![*child],
+        Act::CallBack { named, .. } => room.register.collector(*named).map(|c| c.child).into_iter().collect(),
+        Act::Account(AccountAct::Extend { children, .. })
+        | Act::Group(GroupAct::Put { children, .. } | GroupAct::TakeOut { children } | GroupAct::Go { children, .. }) => children.clone(),
+        Act::Group(GroupAct::Return { here, .. }) => here.clone(),
+        // A leader who decides is asked about in the act; what is only told, proved or refused is anybody's.
+        Act::DecideHold { .. }
+        | Act::Acknowledge { .. }
+        | Act::Note { .. }
+        | Act::LoseCard { .. }
+        | Act::TryPin { .. }
+        | Act::ProvePin { .. }
+        | Act::SignOn { .. }
+        | Act::SignOff { .. }
+        | Act::Choose { .. }
+        | Act::Refused { .. }
+        | Act::RefusedAgain { .. }
+        | Act::Group(GroupAct::Make(_) | GroupAct::Lead { .. } | GroupAct::End { .. })
+        | Act::Account(AccountAct::TellLeader { .. } | AccountAct::Stay { .. })
+        | Act::Office(_) => Vec::new(),
+    }
+}
+
+/// Whoever acts and is barred from the child says nothing about who collects it, or where it is.
+pub(in crate::rules) fn has_a_say(room: Room<'_>, child: ChildId, now: Moment) -> Result<(), Objection> {
     let barred = room.actor().is_some_and(|actor| barred::is_of_staff(room.register, child, actor, now.date()));
     if barred { Err(Objection::WrongStaff) } else { Ok(()) }
 }
@@ -263,7 +302,6 @@ fn authorise(
     (call, approver): (Option<Vouch>, Option<StaffId>),
     now: Moment,
 ) -> Result<Vec<Fact>, Objection> {
-    has_a_say(room, child, now)?;
     let [name, relation, phone] = [text_of(texts[0])?, text_of(texts[1])?, text_of(texts[2])?];
     let who = Described { name: &name, relation: &relation, phone: Some(&phone), staff: None };
     let Some(mut facts) = named(room, child, who, approver, now)? else { return Ok(stopped(child)) };
@@ -286,7 +324,6 @@ fn authorise(
 
 fn call_back(room: Room<'_>, named_for: CollectorId, (call, approver): (Vouch, Option<StaffId>), now: Moment) -> Result<Vec<Fact>, Objection> {
     let was = room.register.collector(named_for).ok_or(Objection::Evidence)?;
-    has_a_say(room, was.child, now)?;
     if was.right != (Right::OneDay { day: now.date(), confirmed: false }) {
         return Err(Objection::Evidence);
     }

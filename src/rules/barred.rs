@@ -48,6 +48,9 @@ pub fn naming_for_good(register: &Register, child: ChildId, who: Described<'_>, 
 fn against<'r>(bars: impl Iterator<Item = &'r Collector>, register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> Naming {
     let mut result = Naming::Free;
     for barred in bars {
+        if is_on_staff(register, barred, who) {
+            return Naming::Stopped;
+        }
         match likeness(who, barred.into()) {
             Some(Likeness::Name | Likeness::Staff | Likeness::Parent) => return Naming::Stopped,
             Some(Likeness::Number) if !is_shared(register, child, barred, who, on) => return Naming::Stopped,
@@ -55,6 +58,11 @@ fn against<'r>(bars: impl Iterator<Item = &'r Collector>, register: &Register, c
         }
     }
     result
+}
+
+/// Whether somebody is the member of staff whom a bar knows by the staff record, whatever name the bar itself has.
+fn is_on_staff(register: &Register, barred: &Collector, who: Described<'_>) -> bool {
+    barred.staff.and_then(|id| register.staff_member(id)).is_some_and(|staff| duty::is_person(staff, who))
 }
 
 /// Whether somebody on the staff is barred from this child, today or later: then that person neither releases it nor agrees to
@@ -78,14 +86,19 @@ fn is_shared(register: &Register, child: ChildId, barred: &Collector, who: Descr
 #[must_use]
 pub fn fits(register: &Register, listed: &Collector, on: NaiveDate) -> bool {
     let named_for_the_day = matches!(listed.right, Right::OneDay { .. });
-    of(register, listed.child, on).any(|barred| is_the_same(barred, listed))
+    of(register, listed.child, on).any(|barred| is_the_same(register, barred, listed))
         || (named_for_the_day && naming(register, listed.child, listed.into(), on) == Naming::Stopped)
 }
 
-/// Whether a bar against one is a bar against the other, both being on the list.
+/// Whether a bar against one is a bar against the other, both being on the list. A bar that names a member of staff is one
+/// against the name and number of that member, too.
 #[must_use]
-pub fn is_the_same(barred: &Collector, listed: &Collector) -> bool {
-    let (a, b) = (barred.into(), listed.into());
+pub fn is_the_same(register: &Register, barred: &Collector, listed: &Collector) -> bool {
+    let staff = barred.staff.and_then(|id| register.staff_member(id)).map(Described::from);
+    is_one_person(barred.into(), listed.into()) || staff.is_some_and(|staff| is_one_person(staff, listed.into()))
+}
+
+fn is_one_person(a: Described<'_>, b: Described<'_>) -> bool {
     match likeness(a, b) {
         Some(Likeness::Name | Likeness::Staff) => true,
         Some(Likeness::Parent | Likeness::Number) => !names_differ(a, b),
@@ -98,5 +111,5 @@ pub fn is_the_same(barred: &Collector, listed: &Collector) -> bool {
 pub fn taken_along<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
     let same_parent = |c: &Collector| likeness(c.into(), barred.into()) == Some(Likeness::Parent);
     let listed = register.collectors(barred.child).filter(|c| c.id != barred.id && !matches!(c.right, Right::Barred | Right::Ended));
-    listed.filter(|c| is_the_same(barred, c) || same_parent(c)).collect()
+    listed.filter(|c| is_the_same(register, barred, c) || same_parent(c)).collect()
 }

@@ -7,6 +7,7 @@
 use chrono::NaiveTime;
 
 use super::acts::text_of;
+use super::groups::expected_back;
 use super::{Objection, Room, barred, duty, hours, missing};
 use crate::domain::closing::{Chase, ExtendReason, Matter, Outcome, Stay};
 use crate::domain::day::{ChildDay, Presence, Visit};
@@ -346,7 +347,8 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
         }
         at(minutes(-closing.board_minutes), Alarm::Soon, &|| not_gone(room));
         at(end, Alarm::Ended, &|| not_gone(room));
-        if room.state().leader_told().is_empty() {
+        // What a leader was told before the end was of something else.
+        if !room.state().leader_told().iter().any(|(at, _)| at.ms >= end.ms) {
             at(minutes(closing.leader_after), Alarm::TellLeader, &|| not_gone(room));
         }
         at(minutes(closing.decide_after), Alarm::Decide, &|| undecided(room, until));
@@ -450,7 +452,10 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
         AccountAct::Stay { how } => {
             let how = &checked(room, how, now)?;
             let mut facts = Vec::new();
-            for child in undecided(room, now) {
+            // Who is still away with a group is not at the gate because others are.
+            let away: Vec<ChildId> = room.state().groups().open().flat_map(|group| expected_back(room.state(), group)).collect();
+            let with_guard = matches!(how, Stay::Guard { .. });
+            for child in undecided(room, now).into_iter().filter(|child| !with_guard || !away.contains(child)) {
                 facts.push(Fact::Account(Account::Stays { child, how: how.clone() }));
                 if let (Stay::Guard { .. }, Presence::In(visit)) = (how, room.state().presence(child)) {
                     facts.push(Fact::Moved { child, was: visit.place.clone(), now: Place::new(Place::GUARD) });

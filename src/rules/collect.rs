@@ -25,7 +25,7 @@ pub fn takers(room: Room<'_>, child: ChildId, on: NaiveDate) -> Vec<&Collector> 
 }
 
 /// Whom a call can reach that vouches for somebody: standing collectors with a number, never the person who is vouched for,
-/// under whatever record, nor anybody at that person's number.
+/// under whatever record, nor anybody at that person's number or at one of somebody who is barred.
 #[must_use]
 pub fn callable<'r>(room: Room<'r>, child: ChildId, about: Option<Described<'_>>, on: NaiveDate) -> Vec<&'r Collector> {
     let is_the_person = |c: &Collector, who: Described<'_>| match likeness(c.into(), who) {
@@ -34,7 +34,17 @@ pub fn callable<'r>(room: Room<'r>, child: ChildId, about: Option<Described<'_>>
         None => false,
     };
     let other = |c: &&Collector| about.is_none_or(|who| !is_the_person(c, who));
-    takers(room, child, on).into_iter().filter(|c| c.right == Right::Standing && c.phone.is_some()).filter(other).collect()
+    // Who answers there may be the one who is barred.
+    let is_barred_number = |c: &Collector| {
+        let same = |barred: &Collector| barred.phone.as_deref().zip(c.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b));
+        barred::of(room.register, child, on).any(same)
+    };
+    takers(room, child, on)
+        .into_iter()
+        .filter(|c| c.right == Right::Standing && c.phone.is_some())
+        .filter(other)
+        .filter(|c| !is_barred_number(c))
+        .collect()
 }
 
 /// Who vouches for somebody whom the desk does not expect (F032, F034).

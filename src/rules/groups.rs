@@ -1,11 +1,15 @@
 //! Groups: who may make, lead, fill, send out, take back and end them (F075–F079, N12, I1, I5).
 
+use chrono::NaiveDate;
+
 use super::content::{self, Content, MOST_HELPED};
 use super::{Objection, Room, barred, duty, missing};
 use crate::domain::activity::{Category, ContentRule, Group, GroupDay, GroupId};
+use crate::domain::closing::Stay;
 use crate::domain::day::State;
 use crate::domain::fact::{Account, Fact, GroupFact};
 use crate::domain::people::{ChildId, StaffId};
+use crate::domain::register::Register;
 use crate::domain::settings::Place;
 use crate::domain::time::Moment;
 
@@ -166,6 +170,23 @@ fn is_led_by_the_barred(room: Room<'_>, act: &GroupAct, now: Moment) -> bool {
         GroupAct::Make(_) | GroupAct::TakeOut { .. } | GroupAct::Return { .. } | GroupAct::End { .. } => (None, Vec::new()),
     };
     leader.is_some_and(|leader| children.iter().any(|child| barred::is_of_staff(room.register, *child, leader, now.date())))
+}
+
+/// Whether one of these children would be in the hands of a leader who is barred from it, as the groups stand in this state.
+#[must_use]
+pub fn has_barred_leader(register: &Register, state: &State, children: &[ChildId], on: NaiveDate) -> bool {
+    let barred = |child: &ChildId, leader| children.contains(child) && barred::is_of_staff(register, *child, leader, on);
+    let leads = |day: &GroupDay| day.members.iter().chain(&expected_back(state, day)).any(|child| barred(child, day.group.leader));
+    state.groups().open().any(leads)
+}
+
+/// Whether a child is just now in the hands of somebody who is barred from it: who leads its group, or stays behind with it.
+#[must_use]
+pub fn is_in_barred_hands(room: Room<'_>, child: ChildId) -> bool {
+    let on = room.day.date();
+    let stays = room.state().child(child).and_then(|day| day.stays.as_ref());
+    let adults = if let Some((_, Stay::TwoAdults { adults, .. })) = stays { adults.as_slice() } else { &[] };
+    has_barred_leader(room.register, room.state(), &[child], on) || adults.iter().any(|adult| barred::is_of_staff(room.register, child, *adult, on))
 }
 
 /// Who has to come back with a group: who left with it, is still in the room's charge and was not seen at another place

@@ -4,6 +4,8 @@
 //! facts. Questions come in this order: state of the card (see [`super::card`]) → left open → held back → leave, day and
 //! consent → missing, elsewhere → who → early or late → pass phrase → out. Freezing during an evacuation will stand second.
 
+pub mod shown;
+
 use chrono::NaiveTime;
 
 use super::access::demand;
@@ -17,10 +19,10 @@ use super::hours::{doubt, is_early, minutes_late};
 use super::verdict::Verdict;
 use super::{Decision, Objection, Room, duty, missing};
 use crate::domain::card::CardNumber;
-use crate::domain::custody::{Card, CardKind, CardState, Custody};
+use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::day::{Outing, Presence, State, Visit};
 use crate::domain::fact::{
-    Account, CallPurpose, CallResult, Draft, EarlyReason, Entry, Fact, Ground, Holder, Late, LateReason, Means, MonthCount, OfficeFact, Seq, Taker,
+    Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, Ground, Holder, Late, LateReason, Means, MonthCount, OfficeFact, Seq, Taker,
 };
 use crate::domain::likeness::{Described, Likeness, likeness, parent, same_number};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
@@ -49,9 +51,6 @@ pub struct Pass {
 
 /// Where a scan alone releases, a card that is read so soon after the child came was read twice, milliseconds.
 const READ_TWICE_MS: i64 = 120_000;
-
-/// So long after a child has come whoever brought it still stands there, milliseconds: a card for the day is handed over.
-pub(super) const DROP_OFF_MS: i64 = 600_000;
 
 /// Whether a child that goes comes back today. Both ask the same, in the same order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -291,12 +290,6 @@ pub fn expected_taker(room: Room<'_>, pass: &Pass, on: chrono::NaiveDate) -> Opt
     pass.answers.taker.or_else(|| default_taker(room, pass.child, visit()?, on))
 }
 
-/// When the child came through the door last before a moment: it arrived, or was back from stepping out.
-pub(super) fn came_last(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -> Moment {
-    let back = |e: &&Entry| matches!(e.fact, Fact::CameBack { child } if child == id) && e.at.ms <= at.ms && !room.day.is_undone(e.seq);
-    room.day.entries().iter().rev().find(back).map_or(visit.arrived, |e| e.at.max(visit.arrived))
-}
-
 /// Whether the child is out for a while with this collector.
 #[must_use]
 pub fn went_out_with(visit: &Visit, collector: CollectorId) -> bool {
@@ -520,39 +513,8 @@ impl<'a> Step<'a> {
         decision
     }
 
-    fn came_last(self, visit: &Visit) -> Moment {
-        came_last(self.room, self.child.id, visit, self.at)
-    }
-
-    /// When the child came first since it last left: taking an arrival back and entering it anew makes no card good.
-    fn first_came(self, visit: &Visit) -> Moment {
-        let entries = self.room.day.entries().iter().rev();
-        let stay =
-            entries.take_while(|e| !matches!(e.fact, Fact::Released { child, .. } if child == self.child.id && !self.room.day.is_undone(e.seq)));
-        let came = stay.filter(|e| matches!(e.fact, Fact::Arrived { child, .. } if child == self.child.id)).map(|e| e.at).min();
-        came.map_or(visit.arrived, |came| came.min(visit.arrived))
-    }
-
-    /// Whether a card says anything about who brings it: it has been with somebody since the child came. One that hung on the rack
-    /// meanwhile, was found in the room, or came into being while the child was here, was never anybody's but the desk's; a card
-    /// for the day may be handed to whoever has just brought the child.
     fn proves(self, number: &CardNumber, visit: &Visit) -> bool {
-        let came = self.first_came(visit);
-        let hangs = self.room.settings.card_mode == CardMode::Claim && self.room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
-        let later = self.room.day.entries().iter().filter(|e| e.at.ms > came.ms && e.at.ms <= self.at.ms && !self.room.day.is_undone(e.seq));
-        let doubtful = |e: &Entry| {
-            let held = self.room.settings.card_mode == CardMode::Held;
-            let at_the_door = |e: &Entry| e.at.ms - visit.arrived.ms < DROP_OFF_MS;
-            let handed_over = |card: &Card| card.kind == CardKind::Day && (card.custody == Custody::Holder || held) && at_the_door(e);
-            let new = |was: Option<&Card>, now: &Card| was.is_none_or(|was| was.state != CardState::Live || was.child != now.child);
-            let issued = matches!(&e.fact, Fact::CardSet { was, now } if now.number == *number && new(was.as_deref(), now) && !handed_over(now));
-            issued || matches!(&e.fact, Fact::Office(OfficeFact::CardFound { number: found }) if found == number)
-        };
-        // A card that was handed in is the desk's, also when hanging it up is taken back.
-        let handed_in =
-            |e: &&Entry| matches!(&e.fact, Fact::CardMoved { number: moved, was: Custody::Away, now: Custody::Rack, .. } if moved == number);
-        let handed_in = self.room.day.entries().iter().filter(|e| e.at.ms > came.ms && e.at.ms <= self.at.ms).any(|e| handed_in(&e));
-        !hangs && !handed_in && !later.into_iter().any(doubtful)
+        shown::proves(self.room, self.child.id, number, visit)
     }
 
     /// What somebody said who was called before the child was held; who was not reached said nothing.
@@ -610,7 +572,7 @@ impl<'a> Step<'a> {
         // A school's number typed by hand may be another child's: it never releases by itself.
         let read = matches!(self.pass.proof, Proof::Card { means: Means::Scanned, .. } | Proof::Card { own: true, .. });
         let by_scan = read && self.room.settings.release_on == ReleaseOn::Scan;
-        let came = self.came_last(visit);
+        let came = shown::came_last(self.room, self.child.id, visit, self.at);
         if by_scan && *answers == Answers::default() && visit.out.is_none() && (0..READ_TWICE_MS).contains(&(self.at.ms - came.ms)) {
             return self.ask(Verdict::InAlready { at: came });
         }
@@ -807,17 +769,17 @@ impl<'a> Step<'a> {
     fn let_go(self, visit: &Visit, taker: Taker, late_min: Option<i64>) -> Decision {
         let answers = &self.pass.answers;
         let id = self.child.id;
+        let is_missing = self.room.state().missing_child(id).is_some();
         let ground = match &self.pass.proof {
             // Whom somebody asked for today who may not does not go home alone today.
             Proof::SelfLeave if self.child.is_young() || !self.child.self_leave || was_asked_for(self.room, id) => {
                 return Decision::refuse(Objection::Evidence);
             }
-            _ if answers.on_site.is_some() && taker != Taker::Itself => {
-                let card = if let Proof::Card { number, .. } = &self.pass.proof { Some(number.clone()) } else { None };
-                let call = answers.on_site.and_then(|o| o.call.result());
-                Ground::OnSite { place: visit.place.clone(), card, call }
-            }
             Proof::Card { number, .. } => Ground::Card { number: number.clone() },
+            // Who was missed is with whom the family says: nothing can be shown here for a child that has gone.
+            Proof::CardUnread if is_missing && answers.on_site.is_some() && taker != Taker::Itself => {
+                Ground::OnSite { place: visit.place.clone(), card: None, call: answers.on_site.and_then(|o| o.call.result()) }
+            }
             Proof::CardUnread => match self.card_in_hand() {
                 Some(number) => Ground::CardUnread { number },
                 None => return Decision::refuse(Objection::NoLiveCard(id)),
@@ -837,6 +799,13 @@ impl<'a> Step<'a> {
             Proof::NotBack { vouch, .. } if vouch.agrees() => Ground::NotBack { call: vouch.result() },
             Proof::NotBack { .. } => return Decision::refuse(Objection::Evidence),
             Proof::Name | Proof::Escort(_) => return Decision::refuse(Objection::AlreadyHere(id)),
+        };
+        // At another place the card is shown to whoever is there; what else has to be proven has to be proven there too.
+        let ground = match (ground, answers.on_site) {
+            (Ground::Card { number } | Ground::CardUnread { number }, Some(on_site)) => {
+                Ground::OnSite { place: visit.place.clone(), card: Some(number), call: on_site.call.result() }
+            }
+            (ground, _) => ground,
         };
         let shown = ground.card().cloned();
         let mut facts = Vec::with_capacity(4);

@@ -8,12 +8,13 @@ mod staff;
 
 use super::access::demand;
 use super::pass::changes_presence;
-use super::{Decision, Objection, Room, barred, hold};
+use super::{Decision, Objection, Room, barred, groups, hold};
 use crate::domain::card::CardNumber;
 use crate::domain::closing::Matter;
 use crate::domain::custody::{Card, CardState, Custody};
+use crate::domain::day::{Day, State};
 use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq, Thing};
-use crate::domain::people::{Collector, Right};
+use crate::domain::people::{ChildId, Collector, Right, StaffId};
 use crate::domain::time::Moment;
 
 /// How many acts the list offers.
@@ -57,12 +58,12 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     if entries.is_empty() || !entries.iter().all(|e| goes_with(&entries, e)) {
         return Decision::refuse(Objection::NothingToUndo);
     }
-    if let Err(objection) = demand::of_undoing(&entries).is_met(room, now) {
+    if let Err(objection) = demand::of_undoing(room, &entries).is_met(room, now) {
         return Decision::refuse(objection);
     }
-    let of_list = |e: &&Entry| if let Fact::CollectorSet { now, .. } = &e.fact { Some(now.child) } else { None };
-    let own = |child| room.keeper.is_some_and(|keeper| barred::is_of_staff(room.register, child, keeper, now.date()));
-    if entries.iter().filter_map(of_list).any(own) {
+    // Who is barred from a child takes nothing back that was said of it.
+    let barred = |who: Option<StaffId>, child| who.is_some_and(|who| barred::is_of_staff(room.register, child, who, now.date()));
+    if entries.iter().filter_map(|e| e.fact.child()).any(|child| barred(room.keeper, child) || barred(room.actor(), child)) {
         return Decision::refuse(Objection::WrongStaff);
     }
     // Taking something back lists nobody whom a bar has come to fit since.
@@ -92,6 +93,11 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     {
         return Decision::refuse(Objection::RestsOn(import.seq));
     }
+    // Nor does it give a child back into the hands of a leader who is barred from it.
+    let back: Vec<ChildId> = entries.iter().filter_map(|e| e.fact.child()).collect();
+    if groups::has_barred_leader(room.register, &without(room.day, &entries, now), &back, now.date()) {
+        return Decision::refuse(Objection::WrongStaff);
+    }
     if let Some(objection) = staff::stands_against(room, &entries) {
         return Decision::refuse(objection);
     }
@@ -100,6 +106,22 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
         return Decision::refuse(Objection::UndoReason);
     }
     Decision::record(entries.iter().rev().map(|e| Draft::from(Fact::Undone { seq: e.seq, reason: reason.map(str::to_owned) })).collect())
+}
+
+/// The day as it would stand without these entries.
+fn without(day: &Day, entries: &[&Entry], now: Moment) -> State {
+    let mut day = day.clone();
+    for entry in entries.iter().rev() {
+        let undone = Fact::Undone { seq: entry.seq, reason: None };
+        day.apply(&Entry {
+            seq: day.entries().last().map_or(entry.seq, |e| Seq(e.seq.0 + 1)),
+            at: now,
+            entered_at: now,
+            fact: undone,
+            ..(*entry).clone()
+        });
+    }
+    day.state().clone()
 }
 
 /// Whether an entry can be taken back with its act: who went off duty by a change of the record comes back with it.

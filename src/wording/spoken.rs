@@ -296,6 +296,7 @@ impl Words<'_> {
             Notice::Alarm(alarm) => self.alarm(alarm),
             Notice::Duty(remark) => self.duty_remark(remark),
             Notice::IncidentOpened(child, kind) => self.incident(*child, *kind),
+            Notice::OtherHands(child) => t::other_hands(lang, self.name(*child)),
             Notice::AlsoBarred(collector) if self.model.keeper().is_some() => t::also_barred(lang, self.collector(*collector)),
             Notice::AlsoBarred(_) => t::list_changed(lang),
             Notice::ShortNumber => t::cards::notice_short(lang),

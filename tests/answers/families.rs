@@ -92,3 +92,27 @@ fn what_was_answered_before_another_desk_held_the_child_counts_no_more() {
     lines(&mut here, &["1", "1", "", ""]);
     assert!(matches!(here.model.day.state().presence(child), Presence::In(_)), "{:?}", here.model.said);
 }
+
+/// A child whose card was read is not forgotten because the question about it has gone: it is taken in, or waits for an Enter.
+#[test]
+fn whoever_waited_for_a_question_that_has_gone_is_taken_in() {
+    let child = |session: &Session, name: &str| session.model.register.children().find(|c| c.name == name).unwrap().id;
+    // The leave is taken back at this desk, or at the next.
+    for there in [false, true] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut here = desk(dir.path(), "practice");
+        let mut other = desk(dir.path(), "other");
+        lines(&mut other, &[".7", "830168", "2468"]);
+        here.catch_up();
+        let who = child(&here, "宋雅琪");
+        lines(if there { &mut other } else { &mut here }, &["syq", "请假", "1"]);
+        here.catch_up();
+        lines(&mut here, &["381544"]);
+        assert!(here.model.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == who)));
+        lines(if there { &mut other } else { &mut here }, &[".undo", "1"]);
+        here.catch_up();
+        here.send(Msg::Tick);
+        assert!(matches!(here.model.day.state().presence(who), Presence::In(_)), "{there}: {:?}", here.model.said);
+        assert!(here.model.queue.groups().is_empty());
+    }
+}

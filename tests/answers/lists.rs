@@ -198,8 +198,9 @@ proptest! {
             }
             let nothing_in_front = here.model.question().is_none();
             happens(&mut here, &mut there, what);
-            // A scan with nothing in front shows a list of its own.
-            if let (true, Between::Scan(_), Some(next)) = (nothing_in_front, what, here.model.question()) {
+            // A scan is answered with what stands in front: if that is another question by now, it has been shown.
+            let is_another = |q: &Question| nothing_in_front || q.prompt != shown.prompt;
+            if let (Between::Scan(_), Some(next)) = (what, here.model.question().filter(is_another)) {
                 shown = next;
             }
             for choice in shown.choices.iter().filter(|c| !c.gone) {

@@ -430,3 +430,47 @@ fn who_of_the_family_works_here_is_asked_where_it_is_not_said() {
         assert_eq!(marked, [(Some("13800130000".to_owned()), false), (Some("13800130001".to_owned()), true)], "{cell}: {}", said(&plan));
     }
 }
+
+/// What a bar knows of its person no roster makes less of: who is listed otherwise is refused, who is barred otherwise is barred as
+/// well, and the same again changes nothing.
+#[test]
+fn a_roster_makes_no_bar_weaker() {
+    let head = "姓名,班级,学号,家长姓名,家长电话,监护人2姓名,监护人2关系,监护人2电话,监护人2不得接送\n";
+    let row = |name: &str, relation: &str, phone: &str, barred: bool| {
+        let barred = if barred { "是" } else { "" };
+        format!("{head}张三,三1班,7,张大,13800130000,{name},{relation},{phone},{barred}\n")
+    };
+    let register = after(&lines(&row("赵强", "父亲", "13900000011", true), &Register::default(), &Answers::default()), Register::default());
+    let bars = |register: &Register| {
+        let barred = register.all_collectors().filter(|c| c.right == Right::Barred);
+        barred.map(|c| (c.name.clone(), c.relation.clone(), c.phone.clone().unwrap_or_default())).collect::<Vec<_>>()
+    };
+    let first = ("赵强".to_owned(), "父亲".to_owned(), "13900000011".to_owned());
+    assert_eq!(bars(&register), std::slice::from_ref(&first));
+    for (name, relation, phone) in [("赵强", "叔叔", "13900000099"), ("赵强", "父亲", "13900000099"), ("赵强", "叔叔", "13900000011")] {
+        let listed = lines(&row(name, relation, phone, false), &register, &Answers::default());
+        assert_eq!((listed.drafts.len(), listed.refused.len()), (0, 1), "{name} {relation} {phone}: {}", said(&listed));
+        let barred = after(&lines(&row(name, relation, phone, true), &register, &Answers::default()), register.clone());
+        let other = (name.to_owned(), relation.to_owned(), phone.to_owned());
+        assert_eq!(bars(&barred), [first.clone(), other], "{name} {relation} {phone}");
+        let again = lines(&row(name, relation, phone, true), &barred, &Answers::default());
+        assert!(again.drafts.is_empty(), "{name} {relation} {phone}: {}", said(&again));
+    }
+    // The same, or less, changes nothing.
+    for (relation, phone) in [("父亲", "13900000011"), ("", "13900000011"), ("父亲", "")] {
+        for barred in [true, false] {
+            let plan = lines(&row("赵强", relation, phone, barred), &register, &Answers::default());
+            assert!(plan.drafts.is_empty() && plan.refused.is_empty(), "{relation} {phone} {barred}: {}", said(&plan));
+        }
+    }
+    // What a bar does not say yet is filled in, by whichever list.
+    for barred in [true, false] {
+        let bare = after(&lines(&row("赵强", "", "", true), &Register::default(), &Answers::default()), Register::default());
+        let plan = lines(&row("赵强", "父亲", "13900000011", barred), &bare, &Answers::default());
+        assert_eq!(bars(&after(&plan, bare)), std::slice::from_ref(&first), "{}", said(&plan));
+    }
+    // Who stood on the list keeps the number that the desk knows, and is barred at the other as well.
+    let standing = after(&lines(&row("赵强", "父亲", "13900000011", false), &Register::default(), &Answers::default()), Register::default());
+    let barred = after(&lines(&row("赵强", "父亲", "13900000099", true), &standing, &Answers::default()), standing);
+    assert_eq!(bars(&barred).iter().map(|(_, _, phone)| phone.as_str()).collect::<Vec<_>>(), ["13900000011", "13900000099"]);
+}

@@ -9,6 +9,9 @@ use caredesk::store::{FILE, Kind, OpenError, Problem, Store};
 
 use super::world::*;
 
+/// A frame of the log: its head and a page, bytes.
+const FRAME: usize = 24 + 4096;
+
 const HEAD: &str = "caredesk.db-head";
 
 fn log(dir: &Path) -> PathBuf {
@@ -93,7 +96,6 @@ fn a_log_cut_anywhere_or_bent_in_any_page_is_missed() {
     let whole = fs::read(log(dir.path())).unwrap();
     let head = Store::open_read_only(copy(dir.path()).path()).unwrap().head().unwrap();
     assert_eq!(head, Seq(30));
-    const FRAME: usize = 24 + 4096;
     let frames = (whole.len() - 32) / FRAME;
     // Where the log is cut, or a byte in it is turned over: its header, each part of each frame, in steps through all bytes.
     let places = (0..32).chain((0..frames).flat_map(|n| [0, 8, 23, FRAME - 1].map(|at| 32 + n * FRAME + at)));
@@ -126,7 +128,7 @@ fn nothing_is_made_beside_what_is_left_of_a_store() {
         let orphaned = tempfile::tempdir().unwrap();
         let name = format!("{FILE}{left}");
         match left {
-            "-shm" => fs::write(orphaned.path().join(&name), [7; 32_768]).unwrap(),
+            "-shm" => fs::write(orphaned.path().join(&name), vec![7; 32_768]).unwrap(),
             _ => _ = fs::copy(dir.path().join(&name), orphaned.path().join(&name)).unwrap(),
         }
         for create in [true, false] {

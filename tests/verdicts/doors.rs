@@ -362,7 +362,7 @@ fn taking_back_a_right_asks_what_making_it_asked() {
             let entries: Vec<&Entry> = world.day.entries().iter().filter(|e| e.act == act).collect();
             let changed_otherwise = minor && was.is_some() && right == Access::NameForToday;
             let wanted = if changed_otherwise { Access::ChangePeople } else { right };
-            let asked = demand::of_undoing(&entries);
+            let asked = demand::of_undoing(world.room(), &entries);
             assert_eq!(asked.of, if wanted == Access::NameForToday { Carrier::Actor } else { Carrier::Keeper }, "{was:?} {now:?} {released} {minor}");
             assert!(asked.of == Carrier::Actor || asked.right == wanted, "{was:?} {now:?} {released} {minor}");
         }
@@ -513,7 +513,7 @@ fn a_dead_card_comes_alive_only_with_a_leader() {
         let mut world = World::new();
         world.happen("17:00", fact.clone());
         let entry = world.day.entries().last().unwrap();
-        let demand = demand::of_undoing(&[entry]);
+        let demand = demand::of_undoing(world.room(), &[entry]);
         assert_eq!((demand.right, demand.of), (Access::IssueCards, Carrier::Keeper), "{fact:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! The collectors of a row: who of them is listed already, what changes about them, and who of them works at the school.
 
 use super::{Leaving, Outcome, Planner};
-use crate::domain::fact::Fact;
+use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
 use crate::import::cells::{ANY_RELATION, is_any_relation};
 use crate::import::roster::{Remark, RosterChild, RosterCollector};
@@ -49,23 +49,28 @@ impl Planner<'_> {
             let exact = listed.iter().find(|c| very(c, person));
             let named = || listed.iter().find(|c| c.name == person.name && is_same(c, person) && !of_another(c));
             if let Some(old) = exact.or_else(named).or_else(|| listed.iter().find(|c| is_same(c, person) && !of_another(c))) {
+                // A bar is the leader's: a roster that does not mention it neither lifts it nor says whom it is against.
+                if person.barred || old.right == Right::Barred {
+                    let bars = bars(old, person, &listed, || {
+                        rank = rank.saturating_add(1);
+                        new_collector(self.ids.collector(), child, rank, Right::Barred, person)
+                    });
+                    self.facts.extend(bars.into_iter().map(Draft::from));
+                    continue;
+                }
                 let vague = person.relation.is_empty() || (is_any_relation(&person.relation) && !is_any_relation(&old.relation));
                 let relation = if vague { old.relation.clone() } else { person.relation.clone() };
-                // A bar is lifted by the leader at the desk, never by a roster that does not mention it; and one who may come
-                // today only does not become one who may always.
-                let right = if right == Right::Barred { Right::Barred } else { old.right };
                 let name = if old.name.is_empty() { person.name.clone() } else { old.name.clone() };
-                let (from, until) = match (old.right, right) {
-                    // Nor does a roster shorten a bar; and for how long somebody was allowed is not for how long the person is barred.
-                    (Right::Barred | Right::OneDay { .. } | Right::Ended, _) => (old.from, old.until),
-                    (Right::Standing, Right::Barred) => person.validity.unwrap_or_default(),
-                    (Right::Standing, _) => person.validity.unwrap_or((old.from, old.until)),
+                // One who may come today only does not become one who may always.
+                let (from, until) = match old.right {
+                    Right::Standing => person.validity.unwrap_or((old.from, old.until)),
+                    Right::Barred | Right::OneDay { .. } | Right::Ended => (old.from, old.until),
                 };
                 let phone = person.phone.clone().or_else(|| old.phone.clone());
                 let looks = person.looks.clone().or_else(|| old.looks.clone());
-                let staff = if right == Right::Barred { old.staff } else { self.works_here(row, person, &name).or(old.staff) };
+                let staff = self.works_here(row, person, &name).or(old.staff);
                 let minor = person.minor.unwrap_or(old.minor);
-                let now = Collector { name, relation, phone, right, staff, minor, from, until, looks, ..(*old).clone() };
+                let now = Collector { name, relation, phone, staff, minor, from, until, looks, ..(*old).clone() };
                 if now != **old {
                     self.facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) }.into());
                 }
@@ -79,6 +84,42 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// A person on file whom a roster bars: barred with what is known of them, never with less. What the roster says otherwise, of
+/// number, name or relation, stands beside it as a bar of its own.
+fn bars(old: &Collector, person: &RosterCollector, listed: &[&Collector], new: impl FnOnce() -> Collector) -> Vec<Fact> {
+    // Nor does a roster shorten a bar; and for how long somebody was allowed is not for how long the person is barred.
+    let (from, until) = match old.right {
+        Right::Standing => person.validity.unwrap_or_default(),
+        Right::Barred | Right::OneDay { .. } | Right::Ended => (old.from, old.until),
+    };
+    let now = Collector {
+        right: Right::Barred,
+        name: if old.name.is_empty() { person.name.clone() } else { old.name.clone() },
+        relation: if (old.relation.is_empty() || is_any_relation(&old.relation)) && !person.relation.is_empty() {
+            person.relation.clone()
+        } else {
+            old.relation.clone()
+        },
+        phone: old.phone.clone().or_else(|| person.phone.clone()),
+        looks: old.looks.clone().or_else(|| person.looks.clone()),
+        from,
+        until,
+        ..old.clone()
+    };
+    let says = |c: &Collector| {
+        (person.name.is_empty() || c.name == person.name) && (person.phone.is_none() || c.phone == person.phone) && is_told(c, &person.relation)
+    };
+    let said = says(&now) || listed.iter().any(|c| c.right == Right::Barred && says(c));
+    let mut facts = Vec::new();
+    if now != *old {
+        facts.push(Fact::CollectorSet { was: Some(Box::new(old.clone())), now: Box::new(now) });
+    }
+    if !said {
+        facts.push(Fact::CollectorSet { was: None, now: Box::new(new()) });
+    }
+    facts
 }
 
 impl Planner<'_> {
@@ -118,6 +159,17 @@ fn new_collector(id: CollectorId, child: ChildId, rank: u8, right: Right, person
     let (from, until) = person.validity.unwrap_or_default();
     let listed = Collector::new(id, child, rank, person.name.clone(), relation, right);
     Collector { phone: person.phone.clone(), from, until, looks: person.looks.clone(), minor: person.minor.unwrap_or(false), ..listed }
+}
+
+/// Whether a row says of somebody who is barred nothing else than the bar, at most what the bar does not say.
+pub(super) fn says_nothing_else(barred: &Collector, person: &RosterCollector) -> bool {
+    let phone = person.phone.is_none() || barred.phone.is_none() || person.phone == barred.phone;
+    is_same(barred, person) && phone && (barred.relation.is_empty() || is_any_relation(&barred.relation) || is_told(barred, &person.relation))
+}
+
+/// Whether a record has this relation, or the relation says nothing.
+fn is_told(record: &Collector, relation: &str) -> bool {
+    relation.is_empty() || is_any_relation(relation) || record.relation == relation
 }
 
 pub(super) fn is_same(old: &Collector, person: &RosterCollector) -> bool {

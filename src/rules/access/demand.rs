@@ -251,9 +251,9 @@ fn comes(fact: &Fact) -> bool {
 /// What taking an act back asks for: what the hardest of its entries would. Cards for a day and rights for one day are the
 /// desk's own.
 #[must_use]
-pub fn of_undoing(act: &[&Entry]) -> Demand {
+pub fn of_undoing(room: Room<'_>, act: &[&Entry]) -> Demand {
     let releases = act.iter().any(|entry| matches!(entry.fact, Fact::Released { .. }));
-    act.iter().map(|entry| of_undoing_fact(&entry.fact, releases)).fold(Demand::actor(Right::Release), Demand::or_harder)
+    act.iter().map(|entry| of_undoing_fact(room, &entry.fact, releases)).fold(Demand::actor(Right::Release), Demand::or_harder)
 }
 
 /// What the desk itself makes of a right for one day: it is given, confirmed, or ends with the release it was given for.
@@ -267,11 +267,17 @@ fn is_made_at_the_desk(was: Option<&Collector>, now: &Collector, releases: bool)
     }
 }
 
-fn of_undoing_fact(fact: &Fact, releases: bool) -> Demand {
+fn of_undoing_fact(room: Room<'_>, fact: &Fact, releases: bool) -> Demand {
+    // Where somebody is barred, putting a person on the list again is naming.
+    let lists_again = |was: &Collector| {
+        let listed = matches!(was.right, Collects::Standing | Collects::OneDay { .. });
+        listed && barred::from_then_on(room.register, was.child, room.day.date()).next().is_some()
+    };
     match fact {
         // Taking a bar back is lifting it.
         Fact::CollectorSet { now, .. } if now.right == Collects::Barred => Demand::keeper(Right::NameForRestricted),
         Fact::CollectorSet { was, now } if is_made_at_the_desk(was.as_deref(), now, releases) => Demand::actor(Right::NameForToday),
+        Fact::CollectorSet { was: Some(was), .. } if lists_again(was) => Demand::keeper(Right::NameForRestricted),
         Fact::ChildSet { .. } | Fact::CollectorSet { .. } | Fact::Imported { .. } => Demand::keeper(Right::ChangePeople),
         Fact::CardSet { was: None, now } if now.kind == CardKind::Day => Demand::actor(Right::DayCard),
         // A card that was lost, and may be in anybody's hand, lives again.

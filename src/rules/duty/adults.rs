@@ -59,8 +59,7 @@ pub fn may_witness(room: Room<'_>, staff: StaffId, since: Seq, now: Moment) -> b
 /// Whether a member of staff is the person described, under whatever record.
 #[must_use]
 pub fn is_person(staff: &Staff, who: Described<'_>) -> bool {
-    let own = Described { name: &staff.name, relation: "", phone: staff.phone.as_deref(), staff: Some(staff.id) };
-    likeness(own, who).is_some()
+    likeness(staff.into(), who).is_some()
 }
 
 /// Who can be the second adult where this person collects a child and that one vouches: whoever collects, or is barred from the

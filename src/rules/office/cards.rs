@@ -19,7 +19,7 @@ use crate::domain::fact::{Fact, OfficeFact};
 use crate::domain::people::ChildId;
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
-use crate::rules::pass::DROP_OFF_MS;
+use crate::rules::pass::shown::is_just_brought;
 use crate::rules::{Objection, Room};
 
 /// A card that is to be given out.
@@ -217,7 +217,7 @@ fn issue_one(room: Room<'_>, new: &NewCard, end: Option<NaiveDate>, now: Moment)
 /// The card as it comes into being. It hangs on its hook; a card for today goes to whoever has just brought the child.
 fn given(room: Room<'_>, new: &NewCard, until: Option<NaiveDate>, now: Moment) -> Result<Fact, Hindrance> {
     let was = check_number(room, new)?;
-    let brought = matches!(room.state().presence(new.child), Presence::In(visit) if now.ms - visit.arrived.ms < DROP_OFF_MS);
+    let brought = matches!(room.state().presence(new.child), Presence::In(visit) if is_just_brought(room, new.child, visit, now));
     // Whoever has another card of the child needs none.
     let brought = brought && !room.register.valid_cards(new.child, room.day.date()).iter().any(|c| c.custody == Custody::Holder);
     let in_hand = new.kind == CardKind::Day && brought && room.settings.card_mode == CardMode::Claim;

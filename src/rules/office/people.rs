@@ -10,13 +10,14 @@ use chrono::{NaiveDate, NaiveTime, Weekday};
 use crate::domain::day::Presence;
 use crate::domain::enrolment::RefusedCare;
 use crate::domain::fact::{Fact, OfficeFact};
+use crate::domain::likeness::Described;
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, EarlyDay, Enrolment, HouseholdId, Right, StaffId};
 use crate::domain::time::{Moment, Weekdays};
 use crate::rules::Act;
 use crate::rules::acts::text_of;
 use crate::rules::office::OfficeAct;
 use crate::rules::{Objection, Room};
-use crate::rules::{barred, office};
+use crate::rules::{barred, duty, office};
 
 /// So many different numbers a child needs to be taken in (F001, F002).
 pub const NUMBERS: usize = 2;
@@ -346,9 +347,10 @@ fn change_child(room: Room<'_>, id: ChildId, change: impl FnOnce(&mut Child) -> 
     Ok(vec![Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(now) }])
 }
 
-/// Whether the register was opened by somebody who is barred from the child whose list is to change: nobody lets himself in.
+/// Whether the register was opened by somebody who is barred from the child whose list is to change, or who would be put on
+/// the list of a child from whom somebody is barred: nobody lets himself in.
 #[must_use]
-pub fn is_own_bar(room: Room<'_>, act: &Act, now: Moment) -> bool {
+pub fn is_own_matter(room: Room<'_>, act: &Act, now: Moment) -> bool {
     let Act::Office(OfficeAct::People(act)) = act else { return false };
     let child = match &**act {
         PeopleAct::Change(id, _) => room.register.collector(*id).map(|c| c.child),
@@ -366,7 +368,27 @@ pub fn is_own_bar(room: Room<'_>, act: &Act, now: Moment) -> bool {
         | PeopleAct::Always(..)
         | PeopleAct::RefuseCare { .. } => None,
     };
-    child.zip(room.keeper).is_some_and(|(child, keeper)| barred::is_of_staff(room.register, child, keeper, now.date()))
+    let who: Option<Described<'_>> = match &**act {
+        PeopleAct::Change(id, _) => room.register.collector(*id).map(Described::from),
+        PeopleAct::List(_, person) => Some(Described { name: &person.name, relation: &person.relation, phone: person.phone.as_deref(), staff: None }),
+        PeopleAct::Add { .. }
+        | PeopleAct::Set(..)
+        | PeopleAct::BarNew(..)
+        | PeopleAct::Household(..)
+        | PeopleAct::Buddy(..)
+        | PeopleAct::SelfLeave(..)
+        | PeopleAct::Withdraw(_)
+        | PeopleAct::Enrol(_)
+        | PeopleAct::Term(..)
+        | PeopleAct::Always(..)
+        | PeopleAct::Early(..)
+        | PeopleAct::RefuseCare { .. } => None,
+    };
+    let is_the_keeper = |keeper| room.register.staff_member(keeper).zip(who).is_some_and(|(staff, who)| duty::is_person(staff, who));
+    child.zip(room.keeper).is_some_and(|(child, keeper)| {
+        let restricted = barred::from_then_on(room.register, child, now.date()).next().is_some();
+        barred::is_of_staff(room.register, child, keeper, now.date()) || (restricted && is_the_keeper(keeper))
+    })
 }
 
 /// A bar with everybody of the list whom it takes along: a person is barred, not a record (F030).

@@ -7,6 +7,6 @@ fn main() {
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let built = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok()).unwrap_or_else(now);
     println!("cargo::rustc-env=CAREDESK_BUILT={built}");
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/shell/build.rs");
     println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");
 }

@@ -1,0 +1,54 @@
+//! What a card that is shown says about who brings it.
+
+use crate::domain::card::CardNumber;
+use crate::domain::custody::{Card, CardKind, CardState, Custody};
+use crate::domain::day::Visit;
+use crate::domain::fact::{Entry, Fact, OfficeFact};
+use crate::domain::people::ChildId;
+use crate::domain::settings::CardMode;
+use crate::domain::time::Moment;
+use crate::rules::Room;
+
+/// So long after a child has come whoever brought it still stands there, milliseconds: a card for the day is handed over.
+const DROP_OFF_MS: i64 = 600_000;
+
+/// When the child came through the door last before a moment: it arrived, or was back from stepping out.
+pub(super) fn came_last(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -> Moment {
+    let back = |e: &&Entry| matches!(e.fact, Fact::CameBack { child } if child == id) && e.at.ms <= at.ms && !room.day.is_undone(e.seq);
+    room.day.entries().iter().rev().find(back).map_or(visit.arrived, |e| e.at.max(visit.arrived))
+}
+
+/// When the child came first since it last left: taking an arrival back and entering it anew makes nothing good.
+fn first_came(room: Room<'_>, id: ChildId, visit: &Visit) -> Moment {
+    let entries = room.day.entries().iter().rev();
+    let stay = entries.take_while(|e| !matches!(e.fact, Fact::Released { child, .. } if child == id && !room.day.is_undone(e.seq)));
+    let came = stay.filter(|e| matches!(e.fact, Fact::Arrived { child, .. } if child == id)).map(|e| e.at).min();
+    came.map_or(visit.arrived, |came| came.min(visit.arrived))
+}
+
+/// Whether whoever brought the child still stands at the door at this moment.
+#[must_use]
+pub fn is_just_brought(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -> bool {
+    at.ms - first_came(room, id, visit).ms < DROP_OFF_MS
+}
+
+/// Whether a card says anything about who brings it: it has been with somebody since the child came. One that hung on the rack
+/// meanwhile, was found in the room, or came into being while the child was here, was never anybody's but the desk's; a card
+/// for the day may be handed to whoever has just brought the child. What was entered since counts as well where the pickup is
+/// entered late: the card did what it did.
+pub(super) fn proves(room: Room<'_>, id: ChildId, number: &CardNumber, visit: &Visit) -> bool {
+    let came = first_came(room, id, visit);
+    let hangs = room.settings.card_mode == CardMode::Claim && room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
+    let later = || room.day.entries().iter().filter(|e| e.at.ms > came.ms);
+    let doubtful = |e: &Entry| {
+        let held = room.settings.card_mode == CardMode::Held;
+        let handed_over =
+            |card: &Card| card.kind == CardKind::Day && (card.custody == Custody::Holder || held) && is_just_brought(room, id, visit, e.at);
+        let new = |was: Option<&Card>, now: &Card| was.is_none_or(|was| was.state != CardState::Live || was.child != now.child);
+        let issued = matches!(&e.fact, Fact::CardSet { was, now } if now.number == *number && new(was.as_deref(), now) && !handed_over(now));
+        issued || matches!(&e.fact, Fact::Office(OfficeFact::CardFound { number: found }) if found == number)
+    };
+    // A card that was handed in is the desk's, also when hanging it up is taken back.
+    let handed_in = |e: &Entry| matches!(&e.fact, Fact::CardMoved { number: moved, was: Custody::Away, now: Custody::Rack, .. } if moved == number);
+    !hangs && !later().any(handed_in) && !later().any(|e| !room.day.is_undone(e.seq) && doubtful(e))
+}

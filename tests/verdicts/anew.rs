@@ -1,0 +1,405 @@
+//! What was said once holds on: taking something back and entering it anew, entering it late, being at another place, or having
+//! another record makes nothing good (F030, F034, I14).
+
+use caredesk::domain::activity::Category;
+use caredesk::domain::closing::Stay;
+use caredesk::domain::fact::{Account, OfficeFact};
+use caredesk::rules::access::Right as Access;
+use caredesk::rules::access::demand;
+use caredesk::rules::barred::{Naming, naming};
+use caredesk::rules::closing::{self, AccountAct, Alarm};
+use caredesk::rules::collect::{callable, may_vouch, takers};
+use caredesk::rules::groups::{self, GroupAct, Plan, Which};
+use caredesk::rules::office::OfficeAct;
+use caredesk::rules::office::cards::{CardsAct, NewCard};
+use caredesk::rules::office::people::{Change, PeopleAct, Person};
+
+use super::*;
+
+fn go(mut pass: Pass) -> Pass {
+    (pass.answers.go, pass.answers.taker) = (true, Some(CollectorId(1)));
+    pass
+}
+
+fn goes(decision: &Decision) -> bool {
+    decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. } | Fact::SteppedOut { .. }))
+}
+
+/// Takes the last act back, as somebody would who gives a reason.
+fn undo_last(world: &mut World, time: &str) -> Option<Objection> {
+    let act = world.day.entries().last().unwrap().act;
+    let decision = decide(world.room(), &Request::Undo { act, reason: Some("误按".into()) }, clock(time));
+    world.enter(clock(time), decision.drafts);
+    decision.objection
+}
+
+fn by_name(world: &mut World, time: &str) {
+    let pass = world.shown(Proof::Name);
+    assert_eq!(world.pass(&pass, time), Verdict::InOk);
+}
+
+fn day_card(world: &World, time: &str) -> Vec<Draft> {
+    let new = NewCard { number: CardNumber::new("779093"), child: ChildId(1), kind: CardKind::Day, own: true };
+    let act = Act::Office(OfficeAct::Cards(CardsAct::Issue(vec![new])));
+    decide(world.room(), &Request::Act(act), clock(time)).drafts
+}
+
+/// An arrival that is entered anew an hour later puts no card into anybody's hand, and names no holder.
+#[test]
+fn an_arrival_entered_anew_is_no_new_arrival() {
+    for anew in [false, true] {
+        for (at, just_brought) in [("16:32", true), ("17:36", false)] {
+            for mode in [CardMode::Claim, CardMode::Held] {
+                let mut world = World::new();
+                world.settings.card_mode = mode;
+                let main = world.register.card(&CardNumber::new("453841")).unwrap().clone();
+                world.happen("16:10", Fact::CardLost { number: main.number.clone(), child: ChildId(1), was: Box::new(main) });
+                by_name(&mut world, "16:30");
+                if anew {
+                    assert_eq!(undo_last(&mut world, at), None);
+                    by_name(&mut world, at);
+                }
+                let holder = Act::NameHolder { child: ChildId(1), collector: CollectorId(2) };
+                let named = decide(world.room(), &Request::Act(holder), clock(at));
+                assert_eq!(named.drafts.is_empty(), !just_brought, "{anew} {at} {mode:?}: {named:?}");
+                let drafts = day_card(&world, at);
+                assert!(!drafts.is_empty(), "{anew} {at} {mode:?}");
+                world.enter(clock(at), drafts);
+                let decision = world.decide(&go(world.scan("779093")), "17:40");
+                assert_eq!(goes(&decision), just_brought, "{anew} {at} {mode:?}: {decision:?}");
+            }
+        }
+    }
+}
+
+/// What happened since, each with its time.
+type Since = Vec<(&'static str, Fact)>;
+
+/// A pickup that is entered late is proven by what is known now, not by what was known then.
+#[test]
+fn a_pickup_entered_late_looks_at_everything_that_happened_to_its_card() {
+    let number = || CardNumber::new("453841");
+    let moved = |was, now| Fact::CardMoved { number: number(), child: ChildId(1), was, now };
+    let kinds: [(&str, CardMode, Since, bool); 5] = [
+        ("nothing", CardMode::Claim, vec![], true),
+        ("found", CardMode::Held, vec![("17:20", Fact::Office(OfficeFact::CardFound { number: number() }))], false),
+        (
+            "handed in and taken away again",
+            CardMode::Claim,
+            vec![
+                ("17:18", moved(Custody::Holder, Custody::Away)),
+                ("17:20", moved(Custody::Away, Custody::Rack)),
+                ("17:25", moved(Custody::Rack, Custody::Away)),
+            ],
+            false,
+        ),
+        ("hung up", CardMode::Claim, vec![("17:20", moved(Custody::Holder, Custody::Rack))], false),
+        ("moved to another place", CardMode::Claim, vec![("17:20", moved(Custody::Holder, Custody::Away))], true),
+    ];
+    for (what, mode, since, proves) in kinds {
+        for unread in [false, true] {
+            for at in ["17:16", "17:26"] {
+                let mut world = World::new();
+                world.settings.card_mode = mode;
+                world.arrive("453841", "16:30");
+                for (time, fact) in &since {
+                    world.happen(time, fact.clone());
+                }
+                let mut pass = go(if unread { world.shown(Proof::CardUnread) } else { world.scan("453841") });
+                pass.at = Some(clock(at));
+                let decision = world.decide(&pass, "17:30");
+                assert_eq!(goes(&decision), proves, "{what} {unread} {at}: {decision:?}");
+            }
+        }
+    }
+    // Nor does a card that came into being after the pickup.
+    for mode in [CardMode::Claim, CardMode::Held] {
+        let mut world = World::new();
+        world.settings.card_mode = mode;
+        world.arrive("453841", "16:30");
+        world.happen("17:31", Fact::CardLost { number: number(), child: ChildId(1), was: Box::new(world.register.card(&number()).unwrap().clone()) });
+        let drafts = day_card(&world, "17:35");
+        world.enter(clock("17:35"), drafts);
+        for proof in [world.scan("779093").proof, Proof::CardUnread] {
+            let mut pass = go(world.shown(proof.clone()));
+            pass.at = Some(clock("17:34"));
+            assert!(!goes(&world.decide(&pass, "17:36")), "{mode:?} {proof:?}");
+        }
+    }
+}
+
+/// At another place the same has to be proven as in the room.
+#[test]
+fn nobody_is_let_go_elsewhere_on_less_than_in_the_room() {
+    let evidence = |id_tail: &str, second: i64| {
+        Proof::NoCard(NoCard {
+            collector: CollectorId(1),
+            id_tail: id_tail.into(),
+            recognised: true,
+            vouch: said(2, CallResult::Yes),
+            second: StaffId(second),
+        })
+    };
+    let on_rack = |world: &mut World| {
+        let was = world.register.card(&CardNumber::new("453841")).unwrap().clone();
+        world.happen("16:31", Fact::CardMoved { number: was.number, child: ChildId(1), was: Custody::Holder, now: Custody::Rack });
+    };
+    for (proof, hangs, wanted) in [
+        (Proof::CardUnread, false, true),
+        (Proof::CardUnread, true, false),
+        (evidence("0428", 2), true, true),
+        (evidence("", 2), true, false),
+        (evidence("0428", 1), true, false),
+        (Proof::StaffParent(StaffId(2)), true, false),
+    ] {
+        for elsewhere in [false, true] {
+            let mut world = World::new();
+            world.arrive("453841", "16:30");
+            if hangs {
+                on_rack(&mut world);
+            }
+            if elsewhere {
+                world.happen("17:00", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
+            }
+            let mut pass = go(world.shown(proof.clone()));
+            pass.answers.on_site = elsewhere.then(|| OnSite { at: clock("17:30"), call: said(2, CallResult::Yes) });
+            let decision = world.decide(&pass, "17:30");
+            assert_eq!(goes(&decision), wanted, "{proof:?} {hangs} {elsewhere}: {decision:?}");
+            let ground = decision.drafts.iter().find_map(|d| if let Fact::Released { ground, .. } = &d.fact { Some(ground.clone()) } else { None });
+            let kept = match (&proof, elsewhere) {
+                (Proof::CardUnread, true) => matches!(ground, Some(Ground::OnSite { card: Some(_), .. }) | None),
+                (Proof::NoCard(_), _) => matches!(ground, Some(Ground::NoCard { .. }) | None),
+                _ => true,
+            };
+            assert!(kept, "{proof:?} {elsewhere}: {ground:?}");
+            let counted = decision.drafts.iter().any(|d| matches!(d.fact, Fact::NoCardCounted { .. }));
+            assert_eq!(counted, wanted && matches!(proof, Proof::NoCard(_)), "{proof:?} {elsewhere}");
+        }
+    }
+}
+
+/// Nobody puts himself on the list of a child from whom somebody is barred, under whatever record and by whichever way.
+#[test]
+fn nobody_agrees_to_his_own_naming() {
+    let staff_phone = "13800000003";
+    let with = |own: &str| {
+        let mut world = World::new();
+        world.list(9, 1, "伯父", Right::Barred);
+        let was = world.register.staff_member(StaffId(3)).unwrap().clone();
+        let now = Staff { name: "何静".into(), phone: Some(staff_phone.into()), ..was.clone() };
+        world.happen("16:00", Fact::StaffSet { was: Some(Box::new(was)), now: Box::new(now) });
+        world.list(12, 1, "姑姑", Right::OneDay { day: clock("12:00").date(), confirmed: false });
+        let name = if own == "name" { "何静" } else { "周姨" };
+        let phone = if own == "number" { staff_phone } else { "13900000077" };
+        world.change_collector(12, |c| (c.name, c.phone) = (name.into(), Some(phone.into())));
+        world.arrive("453841", "16:30");
+        world
+    };
+    for (own, name, phone) in [("name", "何静", "13900000077"), ("number", "周姨", staff_phone), ("nobody", "周姨", "13900000077")] {
+        let world = with(own);
+        let approver = Some(StaffId(3));
+        let call = said(1, CallResult::Yes);
+        let today = Act::Authorise {
+            child: ChildId(1),
+            name: name.into(),
+            relation: "姑姑".into(),
+            phone: phone.into(),
+            phrase: None,
+            call: Some(call),
+            approver,
+        };
+        let back = Act::CallBack { named: CollectorId(12), call, approver };
+        for act in [today, back] {
+            let decision = decide(world.room(), &Request::Act(act.clone()), clock("17:00"));
+            let wanted = (own != "nobody").then_some(Objection::WrongStaff);
+            assert_eq!(decision.objection, wanted, "{own}: {act:?}");
+        }
+        let person = Person { relation: "姑姑".into(), name: name.into(), phone: Some(phone.into()), minor: false };
+        for act in [PeopleAct::List(ChildId(1), person), PeopleAct::Change(CollectorId(12), Change::List)] {
+            let room = Room { keeper: Some(StaffId(3)), ..world.room() };
+            let decision = decide(room, &Request::Act(Act::Office(OfficeAct::People(Box::new(act.clone())))), clock("17:00"));
+            assert_eq!(decision.objection == Some(Objection::WrongStaff), own != "nobody", "{own}: {act:?} {decision:?}");
+        }
+    }
+}
+
+/// A yes from the number of somebody who is barred is nobody's: it counts for no ground, and a leader stands only where nobody
+/// else can be called.
+#[test]
+fn the_number_of_who_is_barred_vouches_for_nobody() {
+    for shared in [false, true] {
+        let mut world = World::new();
+        world.list(9, 1, "伯父", Right::Barred);
+        let number = if shared { "139-0000-0001" } else { "13900000099" };
+        world.change_collector(9, |c| (c.name, c.phone) = ("赵强".into(), Some(number.into())));
+        world.change_collector(1, |c| c.name = "林静".into());
+        let called = callable(world.room(), ChildId(1), None, clock("17:00").date());
+        assert_eq!(called.iter().any(|c| c.id == CollectorId(1)), !shared);
+        assert!(takers(world.room(), ChildId(1), clock("17:00").date()).iter().any(|c| c.id == CollectorId(1)), "she may still come herself");
+        let vouch = |vouch| may_vouch(world.room(), ChildId(1), None, vouch, clock("17:00"));
+        assert_eq!(vouch(said(1, CallResult::Yes)).is_ok(), !shared);
+        assert_eq!(vouch(said(2, CallResult::Yes)), Ok(()));
+        assert_eq!(vouch(Vouch::Leader(StaffId(3))), Err(Objection::Evidence));
+        let mut alone = world;
+        alone.change_collector(2, |c| c.phone = None);
+        assert_eq!(may_vouch(alone.room(), ChildId(1), None, Vouch::Leader(StaffId(3)), clock("17:00")).is_ok(), shared);
+    }
+}
+
+/// A bar that knows its person by the staff record alone fits that member's name and number.
+#[test]
+fn a_bar_on_a_member_of_staff_is_one_on_the_name_and_the_number() {
+    let mut world = World::new();
+    world.list(9, 1, "父亲", Right::Barred);
+    world.change_collector(9, |c| (c.name, c.phone, c.staff) = (String::new(), None, Some(StaffId(2))));
+    let was = world.register.staff_member(StaffId(2)).unwrap().clone();
+    let now = Staff { name: "赵强".into(), phone: Some("13800000002".into()), ..was.clone() };
+    world.happen("16:00", Fact::StaffSet { was: Some(Box::new(was)), now: Box::new(now) });
+    let on = clock("17:00").date();
+    for (name, phone, stopped) in [
+        ("赵强", "13900000055", true),
+        ("赵 強", "13900000055", true),
+        ("叔叔赵强", "13900000055", true),
+        ("周姨", "138 0000 0002", true),
+        ("周姨", "13900000055", false),
+    ] {
+        let who = caredesk::domain::likeness::Described { name, relation: "叔叔", phone: Some(phone), staff: None };
+        assert_eq!(naming(&world.register, ChildId(1), who, on) == Naming::Stopped, stopped, "{name} {phone}");
+        world.list(20, 1, "叔叔", Right::Standing);
+        world.change_collector(20, |c| (c.name, c.phone) = (name.into(), Some(phone.into())));
+        let offered = takers(world.room(), ChildId(1), on).iter().any(|c| c.id == CollectorId(20));
+        assert!(!offered || name == "周姨", "{name} {phone}");
+    }
+}
+
+/// Where somebody is barred, taking back that a person left the list is naming: a leader's.
+#[test]
+fn taking_back_that_somebody_left_the_list_is_naming() {
+    for (barred, right) in [(false, Access::ChangePeople), (true, Access::NameForRestricted)] {
+        for ends in [true, false] {
+            let mut world = World::new();
+            world.change_collector(2, |c| if ends { c.right = Right::Ended } else { c.minor = true });
+            let entry = world.day.entries().last().unwrap().clone();
+            if barred {
+                world.list(9, 1, "伯父", Right::Barred);
+            }
+            assert_eq!(demand::of_undoing(world.room(), &[&entry]), demand::Demand::keeper(right), "{barred} {ends}");
+        }
+    }
+}
+
+fn act(world: &mut World, act: Act, time: &str) -> Option<Objection> {
+    let decision = decide(world.room(), &Request::Act(act), clock(time));
+    world.enter(clock(time), decision.drafts);
+    decision.objection
+}
+
+/// Children 1 and 2 are on the field with a group that staff 2 leads.
+fn away() -> World {
+    let mut world = World::new();
+    world.arrive("453841", "16:30");
+    world.arrive("693691", "16:30");
+    let plan = Plan { category: Category::Sport, title: String::new(), leader: StaffId(2), place: Place::new("field") };
+    let children = vec![ChildId(1), ChildId(2)];
+    let leaves = GroupAct::Go { group: Which::New(plan), to: Place::new("field"), children, counts: [2, 2] };
+    assert_eq!(act(&mut world, Act::Group(leaves), "16:40"), None);
+    world
+}
+
+fn bar_of_staff(world: &mut World, staff: i64) {
+    world.list(9, 1, "伯父", Right::Barred);
+    world.change_collector(9, |c| c.staff = Some(StaffId(staff)));
+}
+
+/// Taking a release or an outing back puts no child into the hands of who is barred from it.
+#[test]
+fn taking_back_gives_no_child_to_a_leader_who_is_barred() {
+    for barred in [false, true] {
+        for purpose in [Purpose::Home, Purpose::Outing] {
+            let mut world = away();
+            if barred {
+                bar_of_staff(&mut world, 3);
+            }
+            let mut pass = Pass { purpose, ..go(world.scan("453841")) };
+            pass.answers.back_by = time_of_day("17:50");
+            pass.answers.on_site = Some(OnSite { at: clock("17:30"), call: said(2, CallResult::Yes) });
+            let decision = world.decide(&pass, "17:30");
+            assert!(goes(&decision), "{purpose:?} {decision:?}");
+            world.enter(clock("17:30"), decision.drafts);
+            let gone = world.day.entries().last().unwrap().act;
+            world.happen("17:31", Fact::SignedOn { staff: StaffId(3) });
+            world.happen("17:31", Fact::ActorChosen { staff: StaffId(1) });
+            let group = world.day.state().groups().open().next().unwrap().group.id;
+            assert_eq!(act(&mut world, Act::Group(GroupAct::Lead { group, leader: StaffId(3) }), "17:32"), None);
+            let back = decide(world.room(), &Request::Undo { act: gone, reason: Some("误按".into()) }, clock("17:33"));
+            assert_eq!(back.objection, barred.then_some(Objection::WrongStaff), "{purpose:?}");
+        }
+    }
+}
+
+/// A bar that is entered while its person has the child in hand is seen; whoever acts and is barred says nothing of the child.
+#[test]
+fn who_is_barred_later_is_seen_and_says_nothing_more() {
+    let mut world = away();
+    assert!(!groups::is_in_barred_hands(world.room(), ChildId(1)));
+    bar_of_staff(&mut world, 2);
+    assert!(groups::is_in_barred_hands(world.room(), ChildId(1)));
+    assert!(!groups::is_in_barred_hands(world.room(), ChildId(2)));
+    let how = Stay::TwoAdults { reason: "雨".into(), adults: vec![StaffId(1), StaffId(2)] };
+    let mut stays = World::new();
+    stays.arrive("453841", "16:30");
+    stays.happen("18:31", Fact::Account(Account::Stays { child: ChildId(1), how }));
+    bar_of_staff(&mut stays, 1);
+    assert!(groups::is_in_barred_hands(stays.room(), ChildId(1)));
+
+    for barred in [false, true] {
+        let mut world = World::new();
+        if barred {
+            bar_of_staff(&mut world, 1);
+        }
+        let leave = Act::Leave { child: ChildId(1), reason: LeaveReason::Ill };
+        let wanted = barred.then_some(Objection::WrongStaff);
+        assert_eq!(decide(world.room(), &Request::Act(leave), clock("16:25")).objection, wanted);
+        world.arrive("453841", "16:30");
+        for act in [Act::Move { child: ChildId(1), to: Place::new("field") }, Act::NameHolder { child: ChildId(1), collector: CollectorId(2) }] {
+            assert_eq!(decide(world.room(), &Request::Act(act.clone()), clock("16:35")).objection, wanted, "{act:?}");
+        }
+        world.happen("16:36", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
+        let moved = world.day.entries().last().unwrap().act;
+        assert_eq!(decide(world.room(), &Request::Act(Act::CallOver { child: ChildId(1) }), clock("16:37")).objection, wanted);
+        let back = decide(world.room(), &Request::Undo { act: moved, reason: None }, clock("16:37"));
+        assert_eq!(back.objection, wanted);
+    }
+}
+
+/// Who is still away with a group is not at the gate because others are.
+#[test]
+fn the_guard_takes_only_who_is_there() {
+    let mut world = away();
+    world.change(1, |c| c.grade = 5);
+    world.happen("16:50", Fact::ChildSet { was: None, now: Box::new(child(3, 3)) });
+    world.card("779093", 3, CardState::Live, true);
+    world.arrive("779093", "16:51");
+    let how = Stay::Guard { signed: "李".into() };
+    assert_eq!(act(&mut world, Act::Account(AccountAct::Stay { how }), "19:30"), None);
+    let place =
+        |id| if let caredesk::domain::day::Presence::In(visit) = world.day.state().presence(ChildId(id)) { visit.place.clone() } else { panic!() };
+    assert_eq!([place(1), place(2), place(3)], [Place::new("field"), Place::new("field"), Place::new(Place::GUARD)]);
+    let group = world.day.state().groups().open().next().unwrap();
+    assert_eq!(groups::expected_back(world.day.state(), group), [ChildId(1), ChildId(2)]);
+    assert_eq!(closing::undecided(world.room(), clock("19:31")), [ChildId(1), ChildId(2)]);
+}
+
+/// That a leader was told of something in the afternoon does not silence the evening.
+#[test]
+fn a_leader_who_was_told_before_the_end_is_told_after_it() {
+    for (told, rings) in [(None, true), (Some("16:50"), true), (Some("17:59"), true), (Some("18:05"), false)] {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        if let Some(time) = told {
+            world.happen(time, Fact::Account(Account::LeaderTold { leader: StaffId(3), about: vec![ChildId(1)] }));
+        }
+        let alarms = closing::alarms(world.room(), clock("18:06"), clock("19:59"));
+        assert_eq!(alarms.iter().any(|(_, a)| matches!(a, Alarm::TellLeader(_))), rings, "{told:?}: {alarms:?}");
+    }
+}
