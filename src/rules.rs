@@ -7,6 +7,7 @@
 //! * [`pass`]: arrival and pickup, one question after another until the child is in or out.
 //! * [`collect`]: who may collect, who is announced, who vouches for whom; [`barred`]: who must not, as a person; [`hold`]: who is
 //!   held back, and who lifts it.
+//! * [`unnamed`]: who is on a list without a name, and is asked for it at the first pickup.
 //! * [`hours`]: early, late, due today; [`enrolment`]: for which term and days, with which consent.
 //! * [`groups`]: activity groups: made, filled, sent out, counted back; [`content`] guards what they do.
 //! * [`missing`]: children who did not come back: the clock that only *seen* or *collected* ends.
@@ -38,6 +39,7 @@ pub mod office;
 pub mod pass;
 pub mod privacy;
 pub mod undo;
+pub mod unnamed;
 pub mod verdict;
 pub mod why;
 

@@ -251,6 +251,7 @@ impl<'m> Words<'m> {
                     None => t::who_call_nobody(lang, self.collector(*collector)),
                 }
             }
+            Verdict::Unnamed { collector } => t::people::unnamed(lang, self.collector(*collector)),
             Verdict::Phrase { collector } => t::people::phrase(lang, self.collector(*collector)),
             Verdict::Hold => t::hold(lang),
             Verdict::Doubt(Doubt::OnLeave) => {
@@ -359,6 +360,7 @@ impl<'m> Words<'m> {
             Label::Office(pick) => self.office_pick(pick),
             Label::CallOf { whom, result } => t::call_of(self.lang, self.collector(*whom), self.phone(*whom), words::call_result(self.lang, *result)),
             Label::LeaderStands
+            | Label::WriteName
             | Label::GoesAlone
             | Label::SomebodyElse
             | Label::Hold(_)
@@ -464,6 +466,7 @@ impl<'m> Words<'m> {
             Prompt::Recognised(child) => t::ask_recognised(lang, self.name(*child)),
             Prompt::SecondAdult => t::ask_second(lang),
             Prompt::Pin(staff) => t::ask_pin(lang, self.staff(*staff)),
+            Prompt::TakerName(collector, _) => t::people::ask_taker_name(lang, self.collector(*collector)),
             Prompt::NamedName(child) => t::ask_named_name(lang, n(child)),
             Prompt::NamedRelation(_) => t::ask_named_relation(lang),
             Prompt::NamedPhone(_) => t::ask_named_phone(lang),

@@ -19,6 +19,8 @@ mod families;
 mod lists;
 #[path = "answers/scans.rs"]
 mod scans;
+#[path = "answers/unnamed.rs"]
+mod unnamed;
 
 /// The practice room, lived in, at 17:40: a desk on a store that others may join.
 fn desk(dir: &Path, name: &str) -> Session {

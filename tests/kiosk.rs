@@ -442,3 +442,52 @@ fn a_panic_gives_the_terminal_back() {
     assert_ne!(kiosk.status(), 0);
     kiosk.gave_the_terminal_back();
 }
+
+/// A delivery that has lost a guardian: whoever sits at a terminal is asked whether the right to collect ends, and only a yes ends it.
+#[test]
+fn who_is_gone_from_a_delivery_is_asked_about_on_a_terminal_only() {
+    let head = "sourcedId,status,role,givenName,familyName,sms,agentSourcedIds,grades\n";
+    let guardian = |status: &str| format!("g2,{status},guardian,芳,王,13800130001,s1,\n");
+    for (lang, answer, terminal, ends) in [
+        ("zh", "y\r", true, true),
+        ("en", "Y\r", true, true),
+        ("zh", "n\r", true, false),
+        ("en", "\r", true, false),
+        ("zh", "yes please\r", true, false),
+        ("zh", "y\n", false, false),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let data = dir.path().join("data");
+        let write = |name: &str, people: &str| {
+            let folder = dir.path().join(name);
+            std::fs::create_dir(&folder).unwrap();
+            let child = "s1,,student,三,张,,\"g1,g2\",03\ng1,,parent,大山,张,13800130000,s1,\n";
+            std::fs::write(folder.join("users.csv"), format!("{head}{child}{people}")).unwrap();
+            folder.to_str().unwrap().to_owned()
+        };
+        let (first, second) = (write("first", &guardian("")), write("second", &guardian("tobedeleted")));
+        let data = data.to_str().unwrap();
+        let import = |arguments: &[&str], typed: &str| {
+            let mut command = assert_cmd::Command::cargo_bin("caredesk").unwrap();
+            command.args(["--data", data, "--lang", lang, "import"]).args(arguments).write_stdin(typed.to_owned()).output().unwrap()
+        };
+        assert!(import(&[&first], "").status.success());
+        let question = if lang == "zh" { "结束他们的接送资格吗" } else { "End their right to collect?" };
+        if terminal {
+            let mut kiosk = Kiosk::start(&["--data", data, "--lang", lang, "import", &second], &[]);
+            kiosk.wait_for(question);
+            assert!(kiosk.text().contains("王芳"), "whom it is about stands above: {}", kiosk.text());
+            kiosk.keys(answer);
+            assert_eq!(kiosk.status(), 0, "{answer:?}");
+        } else {
+            let ran = import(&[&second], answer);
+            let said = String::from_utf8(ran.stdout).unwrap() + &String::from_utf8(ran.stderr).unwrap();
+            assert!(ran.status.success() && !said.contains(question) && said.contains("--end-missing"), "{said}");
+        }
+        let left = Store::open_read_only(dir.path().join("data").as_path()).unwrap();
+        let register = left.load(caredesk::domain::time::Moment { ms: 0, offset_min: 480 }).unwrap().register;
+        let wang: Vec<_> = register.children().flat_map(|c| register.collectors(c.id)).filter(|c| c.name == "王芳").map(|c| c.right).collect();
+        let right = if ends { caredesk::domain::people::Right::Ended } else { caredesk::domain::people::Right::Standing };
+        assert_eq!(wang, [right], "{lang} {answer:?} terminal {terminal}");
+    }
+}

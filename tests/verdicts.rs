@@ -28,6 +28,8 @@ mod hold;
 mod naming;
 #[path = "verdicts/outing.rs"]
 mod outing;
+#[path = "verdicts/unnamed.rs"]
+mod unnamed;
 
 /// A room with what has happened in it so far.
 struct World {

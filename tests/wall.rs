@@ -70,7 +70,7 @@ fn whatever_the_reader_does_the_file_is_refused_and_nothing_of_it_counts() {
         assert_eq!(at, file, "{how}");
         match error {
             ReadError::Silent(2) => assert!(silent, "{how}"),
-            ReadError::Broke => assert!(!silent, "{how}"),
+            ReadError::Broke { memory: 256, seconds: 120 } => assert!(!silent, "{how}"),
             other => panic!("{how}: {other:?}"),
         }
         assert!(started.elapsed() < Duration::from_secs(20), "{how}: {:?}", started.elapsed());
@@ -90,9 +90,14 @@ fn the_command_says_one_sentence_and_leaves_the_store_as_it_was() {
     }
     assert!(import(&data, &[&name], "").status.success());
     let before = std::fs::read(data.join("caredesk.db")).unwrap();
-    for (how, lang, wants) in
-        [("memory", "zh", "什么也没有写入"), ("half", "en", "nothing was written"), ("time", "zh", "5 秒没有进展"), ("time", "en", "for 5 seconds")]
-    {
+    for (how, lang, wants) in [
+        ("memory", "zh", "什么也没有写入"),
+        ("memory", "zh", "256 MB"),
+        ("half", "en", "256 MB"),
+        ("half", "en", "nothing was written"),
+        ("time", "zh", "5 秒没有进展"),
+        ("time", "en", "for 5 seconds"),
+    ] {
         for json in [false, true] {
             let all: Vec<&str> = ["--lang", lang, &*name].into_iter().chain(json.then_some("--json")).collect();
             let ran = import(&data, &all, how);
@@ -135,7 +140,7 @@ fn a_program_that_is_no_reader_is_an_error_of_the_file() {
     assert!(matches!(check(&file, &Wall::of(dir.path().join("no such program"))), Err(ReadError::Io(_))));
     #[cfg(unix)]
     for program in ["/bin/true", "/bin/echo", "/bin/cat"] {
-        assert!(matches!(check(&file, &Wall::of(program.into())), Err(ReadError::Broke)), "{program}");
+        assert!(matches!(check(&file, &Wall::of(program.into())), Err(ReadError::Broke { .. })), "{program}");
     }
 }
 

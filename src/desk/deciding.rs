@@ -66,7 +66,7 @@ impl Model {
             self.said = Some(Said::Objection(objection));
             return Vec::new();
         }
-        if let Some(child) = decision.stopped() {
+        if let Some(child) = decision.stopped().filter(|_| decision.verdicts.is_empty()) {
             let said = Some(Said::Objection(Objection::LeaderNeeded(child)));
             return self.record(Job { said, ..Job::new(Request::Passes(passes), decision.drafts) });
         }

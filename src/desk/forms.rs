@@ -24,6 +24,7 @@ use super::{Pin, calls, groups, office};
 mod answers;
 mod duty;
 mod passing;
+mod unnamed;
 
 pub use crate::rules::pass::Purpose;
 pub use answers::{Mistake, Value, read, weak_pin};
@@ -86,6 +87,8 @@ pub enum Kind {
     OnSite(Box<Pass>),
     /// A leader stands for a collector about whom nobody can be called.
     Vouch(Box<Pass>),
+    /// What a collector is called whom nobody knows by name: who it is on the list of each of these children.
+    NameTaker(Vec<(Pass, CollectorId)>),
     /// A missing child was seen.
     Seen(ChildId),
     /// Taking back an old release.
@@ -139,6 +142,7 @@ impl Kind {
             | Self::Seen(child)
             | Self::Chase(child, _) => Some(*child),
             Self::LeftOpen(pass) | Self::OnSite(pass) | Self::Vouch(pass) => Some(pass.child),
+            Self::NameTaker(passes) => passes.first().map(|(pass, _)| pass.child),
             Self::Duty
             | Self::BackFill
             | Self::Batch(_)
@@ -186,6 +190,7 @@ impl Kind {
             | Self::NotBack(_)
             | Self::Hold(_)
             | Self::Vouch(_)
+            | Self::NameTaker(_)
             | Self::Duty
             | Self::BackFill
             | Self::Batch(_)
@@ -325,6 +330,7 @@ fn next(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::LeftOpen(pass) => left_open(form, room, pass),
         Kind::OnSite(pass) => on_site(form, room, pass, now),
         Kind::Vouch(pass) => vouch(form, room, pass),
+        Kind::NameTaker(passes) => unnamed::step(form, room, passes, now),
         Kind::Seen(child) => calls::seen(form, room, *child),
         Kind::UndoReason(undo) => match form.text(0) {
             None => Step::Ask(Question::ask(Asks::Text, Prompt::UndoReason)),

@@ -17,7 +17,7 @@ impl Model {
             return None;
         }
         let asking = self.queue.focus()?.asking()?;
-        if let Verdict::WhoCall { collector } | Verdict::Phrase { collector } = asking.verdict {
+        if let Verdict::WhoCall { collector } | Verdict::Unnamed { collector } | Verdict::Phrase { collector } = asking.verdict {
             return Some(collector);
         }
         let question = self.question()?;

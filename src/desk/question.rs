@@ -164,6 +164,8 @@ pub enum Label {
     },
     /// Nobody can be called: a leader stands instead.
     LeaderStands,
+    /// Write down what the collector is called.
+    WriteName,
     /// The child goes home alone.
     GoesAlone,
     /// The child knows the collector.
@@ -287,6 +289,8 @@ pub enum Prompt {
     SecondAdult,
     /// The PIN of this person.
     Pin(StaffId),
+    /// What this collector is called; none of these children is.
+    TakerName(CollectorId, Vec<String>),
     /// Name of the collector for today.
     NamedName(ChildId),
     /// Relation of the collector for today.

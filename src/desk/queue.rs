@@ -65,6 +65,8 @@ pub enum Reply {
     LeftOpen(Pass),
     /// Nobody can be called about this child's collector: ask a leader for the PIN.
     Vouch(Pass),
+    /// Ask what the collector is called whom nobody knows by name: one person on the list of each of these.
+    Name(Vec<(Pass, CollectorId)>),
     /// Ask the leader for the PIN.
     Hold(ChildId, HoldWay),
     /// Ask who has seen the missing child, and where.
@@ -193,6 +195,9 @@ fn forget(pass: &mut Pass, verdict: &Verdict) {
     if matches!(verdict, Verdict::WhoCall { .. }) {
         pass.answers.call = None;
     }
+    if matches!(verdict, Verdict::Unnamed { .. }) {
+        pass.answers.called = None;
+    }
     if matches!(verdict, Verdict::Phrase { .. }) {
         pass.answers.phrase = None;
     }
@@ -225,6 +230,7 @@ fn lapses(verdict: &Verdict) -> bool {
         | Verdict::Missing { .. }
         | Verdict::Who
         | Verdict::WhoCall { .. }
+        | Verdict::Unnamed { .. }
         | Verdict::Doubt(_)
         | Verdict::LeftOpen { .. }
         | Verdict::TypedSchoolCard
@@ -260,11 +266,12 @@ fn order(verdict: &Verdict) -> u8 {
         Verdict::Who => 6,
         Verdict::WhoCall { .. } => 7,
         Verdict::Early | Verdict::Late { .. } => 8,
-        Verdict::Phrase { .. } => 9,
-        Verdict::NobodyOnDuty => 10,
-        Verdict::MayStepOut => 11,
-        Verdict::BackBy { .. } => 12,
-        Verdict::OutAlone => 13,
+        Verdict::Unnamed { .. } => 9,
+        Verdict::Phrase { .. } => 10,
+        Verdict::NobodyOnDuty => 11,
+        Verdict::MayStepOut => 12,
+        Verdict::BackBy { .. } => 13,
+        Verdict::OutAlone => 14,
         Verdict::Out
         | Verdict::InOk
         | Verdict::Back
@@ -281,7 +288,7 @@ fn order(verdict: &Verdict) -> u8 {
         | Verdict::Lost { .. }
         | Verdict::Replaced
         | Verdict::Expired
-        | Verdict::NotRecorded => 14,
+        | Verdict::NotRecorded => 15,
     }
 }
 
@@ -317,6 +324,7 @@ impl Group {
             Verdict::Elsewhere { called: Some(_), .. } => Question::choose(Prompt::Focus, [Label::HasCome, Label::OnSite]),
             Verdict::Who => takers_question(room, child, asking, now),
             Verdict::WhoCall { collector } => Question::choose(Prompt::Focus, call_labels(room, child, Some(*collector), now)),
+            Verdict::Unnamed { .. } => Question::choose(Prompt::Focus, [Label::WriteName]).and(SOMEBODY_ELSE, Label::SomebodyElse),
             Verdict::OutAlone => Question::choose(Prompt::Focus, [Label::GoesAlone]),
             Verdict::Early => Question::choose(Prompt::Focus, EarlyReason::ALL.map(Label::Early)),
             Verdict::Late { .. } => Question::choose(Prompt::Focus, LateReason::ALL.map(Label::Late)),
@@ -388,6 +396,7 @@ impl Group {
                 Reply::Decide(self.with(|pass| pass.answers.call = (pass.child == child).then_some(vouch).or(pass.answers.call)))
             }
             Label::LeaderStands => Reply::Vouch(asking.pass.clone()),
+            Label::WriteName => Reply::Name(self.without_name(room)),
             Label::GoesAlone => Reply::Decide(self.with(|pass| pass.answers.go = true)),
             Label::Taker { collector, .. } => {
                 let default = n.is_none();
@@ -445,6 +454,16 @@ impl Group {
             | Label::NoPhrase
             | Label::Quit => return None,
         })
+    }
+
+    /// The person who is asked for a name, on the list of the child in front and on those of its siblings that wait with it.
+    fn without_name(&self, room: Room<'_>) -> Vec<(Pass, CollectorId)> {
+        let who = |w: &Waiting| if let Verdict::Unnamed { collector } = w.verdict { Some(collector) } else { None };
+        let Some(first) = self.asking().and_then(who) else { return Vec::new() };
+        let one = |w: &Waiting| Some((w.pass.clone(), who(w).filter(|c| is_one_person(room, first, *c))?));
+        let (mut front, others): (Vec<_>, Vec<_>) = self.waiting.iter().filter_map(one).partition(|(_, collector)| *collector == first);
+        front.extend(others);
+        front
     }
 
     /// What saying the pass phrase of this child's collector means; `None` when it is not asked for any more.

@@ -180,6 +180,7 @@ impl Model {
             Reply::OnSite(pass) => self.open_form(Kind::OnSite(Box::new(pass))),
             Reply::LeftOpen(pass) => self.open_form(Kind::LeftOpen(Box::new(pass))),
             Reply::Vouch(pass) => self.open_form(Kind::Vouch(Box::new(pass))),
+            Reply::Name(passes) => self.open_form(Kind::NameTaker(passes)),
             Reply::Hold(child, way) => {
                 self.open(Dialog::Form(Form { values: vec![Value::Chosen(Label::Hold(way))], ..Form::new(Kind::Hold(child)) }));
                 self.go_on_with_form()

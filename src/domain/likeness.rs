@@ -1,13 +1,18 @@
 //! Whether two descriptions may be of one person: names folded to what is meant, father and mother in any word, the number
 //! with its digits alone, the staff record (F030, N14).
 //!
-//! A person is not a spelling. `赵  强`, `趙強`, `赵强（爸）`, `父亲赵强` and `zhaoqiang` are one name here. What follows from a
-//! likeness is a rule and stands in `rules::barred`. Absent: guesses from sounds; homophones are other people.
+//! A person is not a spelling. `赵  强`, `趙強`, `赵强（爸）`, `父亲赵强` and `zhaoqiang` are one name here; what is a name at all is
+//! in `names`. What follows from a likeness is a rule and stands in `rules::barred`. Absent: guesses from sounds; homophones are
+//! other people.
 
 use std::sync::OnceLock;
 
 use super::people::{Collector, Staff, StaffId};
 use super::search::syllables;
+
+mod names;
+
+pub use names::{is_any_guardian, is_own_name, is_unnamed};
 
 /// What is known of somebody. Any of it may be missing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

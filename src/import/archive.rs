@@ -7,7 +7,7 @@ use std::io::{Cursor, Read, Write};
 
 use zip::ZipArchive;
 
-use super::read::ReadError;
+use super::read::{Cap, MB, ReadError};
 
 /// Most parts of an archive: a list with a picture for each child has two or three for each of them.
 const MOST_PARTS: usize = 5_000;
@@ -58,13 +58,20 @@ impl Archive {
                 continue;
             }
             let packed = part.compressed_size();
-            let (sum, most) = if name.starts_with("xl/worksheets/") { (&mut sheets, MOST_SHEETS) } else { (&mut others, MOST_UNPACKED) };
+            let (sum, most, cap) = if name.starts_with("xl/worksheets/") {
+                (&mut sheets, MOST_SHEETS, Cap::Sheets(MOST_SHEETS / MB))
+            } else {
+                (&mut others, MOST_UNPACKED, Cap::Parts(MOST_UNPACKED / MB))
+            };
             let left = most.saturating_sub(*sum);
             let mut counted = Counted { since: 0, alive };
             let unpacked = std::io::copy(&mut part.take(left + 1), &mut counted).map_err(|e| ReadError::DamagedWorkbook(e.to_string()))?;
             *sum += unpacked;
-            if unpacked > left || (unpacked > 1024 * 1024 && unpacked > packed.saturating_mul(MOST_SHRUNK)) {
-                return Err(ReadError::TooLarge);
+            if unpacked > left {
+                return Err(ReadError::TooLarge(cap));
+            }
+            if unpacked > MB && unpacked > packed.saturating_mul(MOST_SHRUNK) {
+                return Err(ReadError::TooLarge(Cap::Packed(MOST_SHRUNK)));
             }
             names.push(name);
         }

@@ -9,7 +9,7 @@ use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, 
 
 use super::archive::{Archive, is_archive};
 use super::cells::serial;
-use super::read::{Cell, Event, MOST_COLUMNS, ReadError, SheetHead, Sink, check_rows, share};
+use super::read::{Cell, Event, MOST_COLUMNS, ReadError, SheetHead, Sink, check_rows, share, within};
 
 mod open_document;
 
@@ -102,7 +102,9 @@ fn xlsx(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
             let (Some(cell), Some((_, column))) = (next, at) else { break };
             let column = column as usize;
             let value = of_ref(cell.get_value());
-            if column < MOST_COLUMNS && !value.is_blank() {
+            // One more than a list may have stands for all that are beyond.
+            let column = column.min(MOST_COLUMNS);
+            if !value.is_blank() {
                 if row.len() <= column {
                     row.resize(column + 1, Cell::Text(String::new()));
                 }
@@ -134,7 +136,7 @@ fn ranges<B: Reader<Cursor<Vec<u8>>>>(mut book: B, merged: &mut Merged<'_, B>, s
         for (at, cells) in range.rows().enumerate() {
             check_rows(at)?;
             let blank = std::iter::repeat_n(Cell::Text(String::new()), left);
-            let cells: Vec<Cell> = blank.chain(cells.iter().map(of_data)).take(MOST_COLUMNS).collect();
+            let cells = within(blank.chain(cells.iter().map(of_data)));
             if cells.iter().any(|c| !c.is_blank()) {
                 sink(Event::Row { number: top + at + 1, cells, share: progress(at) })?;
             }

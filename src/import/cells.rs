@@ -12,6 +12,7 @@ pub(super) use dates::{read_date, serial, weekdays};
 pub(super) use notes::{Restriction, illness, restricts};
 pub(super) use phones::{phone_is_whole, read_phone};
 
+use crate::domain::likeness;
 use crate::domain::staff::Employment;
 
 /// From here on a number no longer holds all its digits.
@@ -141,7 +142,7 @@ pub(super) const ANY_RELATION: &str = "监护人";
 
 /// Whether a word for a relation names none in particular; empty ones do not.
 pub(super) fn is_any_relation(text: &str) -> bool {
-    matches!(text.to_lowercase().as_str(), "" | ANY_RELATION | "家长" | "parent" | "guardian" | "relative")
+    likeness::is_any_guardian(text)
 }
 
 /// One word for each relation.

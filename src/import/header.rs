@@ -210,7 +210,28 @@ fn together(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, String>) -> Opti
             }
         });
     }
+    own_phones(&mut meanings);
     Some(meanings)
+}
+
+/// A phone of nobody right behind a parent's name is that parent's, where each parent's name has one behind it.
+fn own_phones(meanings: &mut [Meaning]) {
+    let parent = |meaning: &Meaning| match meaning {
+        Some((Field::FatherName, _)) => Some(Field::FatherPhone),
+        Some((Field::MotherName, _)) => Some(Field::MotherPhone),
+        Some(_) | None => None,
+    };
+    let has_own = meanings.iter().any(|m| matches!(m, Some((Field::FatherPhone | Field::MotherPhone, _))));
+    let of_nobody = |at: usize| matches!(meanings.get(at), Some(Some((Field::FamilyPhone(_), false))));
+    let behind: Vec<(usize, Field)> = (1..).zip(meanings.iter()).filter_map(|(next, m)| Some((next, parent(m)?))).collect();
+    if has_own || !behind.iter().all(|(at, _)| of_nobody(*at)) {
+        return;
+    }
+    for (at, phone) in behind {
+        if let Some(slot) = meanings.get_mut(at) {
+            *slot = Some((phone, true));
+        }
+    }
 }
 
 /// What stands over the columns of one person.
@@ -339,6 +360,13 @@ mod tests {
         assert_eq!([1, 2, 3].map(|n| members.get(&Field::GuardianPhone(n)).copied()), [Some(5), Some(7), Some(2)]);
         let twice = of(&["姓名,班级,家长姓名,电话,家长姓名,电话"]).fields;
         assert_eq!([1, 2].map(|n| (twice[&Field::GuardianName(n)], twice[&Field::GuardianPhone(n)])), [(2, 3), (4, 5)]);
+        // Behind each parent's name stands that parent's number; one behind the last of them is the family's.
+        let each = of(&["姓名,班级,父亲,联系方式,母亲,联系方式"]).fields;
+        assert_eq!([Field::FatherName, Field::FatherPhone, Field::MotherName, Field::MotherPhone].map(|f| each[&f]), [2, 3, 4, 5]);
+        let one = of(&["姓名,班级,母亲姓名,电话"]).fields;
+        assert_eq!([Field::MotherName, Field::MotherPhone].map(|f| one[&f]), [2, 3]);
+        let last = of(&["姓名,班级,父亲,母亲,联系方式"]).fields;
+        assert_eq!((last.get(&Field::MotherPhone), last.get(&Field::FatherPhone)), (None, None));
         let parents = of(&["姓名,班级,监护人(父亲),监护人(母亲),监护人(父亲)电话,监护人(母亲)电话"]).fields;
         assert_eq!([Field::FatherName, Field::MotherName, Field::FatherPhone, Field::MotherPhone].map(|f| parents[&f]), [2, 3, 4, 5]);
     }

@@ -37,9 +37,9 @@ pub enum ReadError {
     /// It holds nothing.
     #[error("empty")]
     Empty,
-    /// It is larger than a roster can be.
-    #[error("too large")]
-    TooLarge,
+    /// It is larger than a roster can be: in what.
+    #[error("too large: {0:?}")]
+    TooLarge(Cap),
     /// An archive of more parts than so many.
     #[error("more than {0} parts")]
     TooManyParts(usize),
@@ -121,11 +121,40 @@ pub enum ReadError {
     Io(String),
     /// The one who reads files ended while it read this one: it took too much memory or time, or the file broke it.
     #[error("the reader ended")]
-    Broke,
+    Broke {
+        /// Memory that it may have, MB.
+        memory: u64,
+        /// Time of the processor that it may take, seconds.
+        seconds: u64,
+    },
     /// The one who reads files neither took in nor told anything for too long: so many seconds.
     #[error("nothing for {0} s")]
     Silent(u64),
 }
+
+/// What a file may have at most, each with its number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Cap {
+    /// The file as it is, MB.
+    File(u64),
+    /// The files of a folder.
+    Files(usize),
+    /// The rows of a sheet.
+    Rows(usize),
+    /// The columns of a list.
+    Columns(u64),
+    /// One row, MB.
+    Row(u64),
+    /// The sheets of a workbook, unpacked, MB.
+    Sheets(u64),
+    /// What else a workbook is made of, unpacked, MB.
+    Parts(u64),
+    /// How many times larger a part may be unpacked than packed.
+    Packed(u64),
+}
+
+/// Bytes of a MB.
+pub(crate) const MB: u64 = 1024 * 1024;
 
 impl ReadError {
     /// What the system said.
@@ -221,7 +250,7 @@ pub fn sheets(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
                 sink(Event::Sheet(SheetHead { name, ..SheetHead::default() }))?;
                 for (number, row) in (1..).zip(rows) {
                     check_rows(number)?;
-                    let cells = row.into_iter().take(MOST_COLUMNS).map(Cell::Text).collect();
+                    let cells = within(row.into_iter().map(Cell::Text));
                     before += 1;
                     sink(Event::Row { number, cells, share: share(before, all) })?;
                 }
@@ -250,7 +279,7 @@ pub fn look(path: &Path) -> Result<(), ReadError> {
     match meta.len() {
         _ if !meta.is_file() => Err(ReadError::NotAFile),
         0 => Err(ReadError::Empty),
-        size if size > LARGEST => Err(ReadError::TooLarge),
+        size if size > LARGEST => Err(ReadError::TooLarge(Cap::File(LARGEST / MB))),
         _ => Ok(()),
     }
 }
@@ -282,7 +311,16 @@ pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
 }
 
 pub(super) fn check_rows(number: usize) -> Result<(), ReadError> {
-    if number > MOST_ROWS + HEADROOM { Err(ReadError::TooLarge) } else { Ok(()) }
+    if number > MOST_ROWS + HEADROOM { Err(ReadError::TooLarge(Cap::Rows(MOST_ROWS))) } else { Ok(()) }
+}
+
+/// As many cells as a row of a list may have; where more of them say something, the first that does stands behind them.
+pub(super) fn within(mut cells: impl Iterator<Item = Cell>) -> Vec<Cell> {
+    let mut kept: Vec<Cell> = cells.by_ref().take(MOST_COLUMNS).collect();
+    if kept.len() == MOST_COLUMNS {
+        kept.extend(cells.find(|c| !c.is_blank()));
+    }
+    kept
 }
 
 #[allow(clippy::cast_precision_loss)] // for a bar
@@ -382,7 +420,7 @@ fn separated(text: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     while reader.read_record(&mut record).map_err(|_| ReadError::NotATable)? {
         let byte = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0);
         number += 1 + blank_rows(text, byte);
-        let cells = record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(unguarded(c).to_owned())).collect();
+        let cells = within(record.iter().map(|c| Cell::Text(unguarded(c).to_owned())));
         sink(Event::Row { number, cells, share: share(byte, text.len()) })?;
     }
     Ok(())
@@ -399,7 +437,7 @@ pub fn records(text: &str, each: &mut dyn FnMut(usize, &csv::StringRecord) -> Re
     while reader.read_record(&mut record).map_err(|_| ReadError::NotATable)? {
         rows += 1;
         if rows > 10 * MOST_ROWS {
-            return Err(ReadError::TooLarge);
+            return Err(ReadError::TooLarge(Cap::Rows(10 * MOST_ROWS)));
         }
         number += 1 + blank_rows(text, record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(0));
         each(number, &record)?;

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Answers;
-use super::cells::{read_class, tidy};
+use super::cells::{illness, read_class, restricts, tidy};
 use super::header::{Columns, LEAST, NotRead, SEARCHED, again, find_with, named};
 use super::headings::{Field, meaning, speaks_of_safety};
-use super::read::{Cell, Event, ReadError, SheetHead};
+use super::read::{Cap, Cell, Event, MOST_COLUMNS, ReadError, SheetHead};
 use super::roster::{Harvest, Lacking, LeftOut, Place, Refused, Remark, Spots};
 use super::row::Row;
 
@@ -119,6 +119,7 @@ impl<'t> Taker<'t> {
         }
         self.found = true;
         let row = head.get(columns.header).map_or(1, |(row, _)| *row);
+        self.unsure = self.unsure.take().or_else(|| too_wide(head.get(columns.header).map_or(&[], |(_, cells)| cells)));
         let columns = columns.with(&self.answers.columns, &self.answers.headings);
         let is_name = |other: &&NotRead| matches!(meaning(&other.heading, &self.answers.headings), Some((Field::Name, _)));
         if let Some(second) = columns.not_read.iter().find(is_name) {
@@ -152,6 +153,14 @@ impl<'t> Taker<'t> {
         if row.says_nothing() {
             return;
         }
+        self.unsure = self.unsure.take().or_else(|| too_wide(&cells));
+        // Nor may a column that is not read hold what a child's safety hangs on, whatever it is called.
+        let unsafe_cell = |n: &&NotRead| !n.aside && cells.get(n.column).is_some_and(|cell| tells_of_safety(&tidy(&cell.text())));
+        if let Some(NotRead { column, heading, .. }) = columns.not_read.iter().find(unsafe_cell).filter(|_| !columns.of_staff()) {
+            let row = number;
+            let heading = ReadError::Heading { sheet: sheet.name.to_string(), row, column: column + 1, heading: heading.clone() };
+            self.unsure = self.unsure.take().or(Some(heading));
+        }
         let place = Place { file: self.name.clone(), sheet: sheet.name.clone(), row: number };
         if let Some(why) = left_out(&row, &self.answers.headings) {
             self.harvest.left_out.push((place, why));
@@ -172,6 +181,16 @@ impl<'t> Taker<'t> {
             Err((column, reason)) => self.harvest.refused.push(Refused { place, column, reason }),
         }
     }
+}
+
+/// Whether a cell says that somebody must not collect, or that there is an allergy.
+fn tells_of_safety(text: &str) -> bool {
+    restricts(text).is_some() || (text.contains("过敏") && illness(text).is_some())
+}
+
+/// A list that goes on behind the last column that is read is not read at all.
+fn too_wide(cells: &[Cell]) -> Option<ReadError> {
+    (cells.len() > MOST_COLUMNS).then_some(ReadError::TooLarge(Cap::Columns(MOST_COLUMNS as u64)))
 }
 
 impl Open {

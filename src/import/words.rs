@@ -11,11 +11,25 @@ use super::cells::is_hostile;
 use super::diff::{class, differences, of_new, words};
 use super::enrol::{Leaving, Outcome, Plan};
 use super::headings::Missing;
-use super::read::ReadError;
+use super::read::{Cap, ReadError};
 use super::roster::{LeftOut, Place, Reason, Remark};
 
 /// So many sheets, and so many rows of each, that were left out are named; of the others only how many there are.
 const NAMED: usize = 6;
+
+/// What a file has too much of.
+fn over(lang: Lang, file: &str, cap: Cap) -> String {
+    match cap {
+        Cap::File(mb) => t::file_over_size(lang, file, mb),
+        Cap::Files(most) => t::file_over_files(lang, file, most),
+        Cap::Rows(most) => t::file_over_rows(lang, file, most),
+        Cap::Columns(most) => t::file_over_columns(lang, file, most),
+        Cap::Row(mb) => t::file_over_row(lang, file, mb),
+        Cap::Sheets(mb) => t::file_over_sheets(lang, file, mb),
+        Cap::Parts(mb) => t::file_over_parts(lang, file, mb),
+        Cap::Packed(times) => t::file_over_packed(lang, file, times),
+    }
+}
 
 /// Why a file cannot be read: what, where, what to do.
 #[must_use]
@@ -26,7 +40,7 @@ pub fn read_error(lang: Lang, file: &Path, error: &ReadError) -> String {
         ReadError::NotAFile => t::file_not_a_file(lang, shown),
         ReadError::NotAFolderOfRosters => t::file_not_rosters(lang, shown),
         ReadError::Empty => t::file_empty(lang, shown),
-        ReadError::TooLarge => t::file_too_large(lang, shown),
+        ReadError::TooLarge(cap) => over(lang, &shown, *cap),
         ReadError::TooManyParts(most) => t::file_too_many_parts(lang, shown, most),
         ReadError::NotText | ReadError::NotATable => t::file_not_a_table(lang, shown),
         ReadError::Password => t::file_password(lang, shown),
@@ -55,7 +69,7 @@ pub fn read_error(lang: Lang, file: &Path, error: &ReadError) -> String {
         ReadError::NoPartColumn { part, what } => t::file_no_part_column(lang, shown, harmless(part), what),
         ReadError::Part(part, error) => read_error(lang, &file.join(part), error),
         ReadError::Io(e) => t::file_io(lang, shown, e),
-        ReadError::Broke => t::file_broke(lang, shown),
+        ReadError::Broke { memory, seconds } => t::file_broke(lang, shown, memory, seconds),
         ReadError::Silent(seconds) => t::file_silent(lang, shown, seconds),
     }
 }

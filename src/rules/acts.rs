@@ -236,8 +236,14 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
 
 /// What has to be entered before somebody is named for a child: a leader's agreement where somebody is barred. `None` when the
 /// bar fits the person: then only that is entered.
-fn named(room: Room<'_>, child: ChildId, who: Described<'_>, approver: Option<StaffId>, now: Moment) -> Result<Option<Vec<Fact>>, Objection> {
-    match barred::naming(room.register, child, who, now.date()) {
+pub(in crate::rules) fn named(
+    room: Room<'_>,
+    child: ChildId,
+    (who, naming): (Described<'_>, Naming),
+    approver: Option<StaffId>,
+    now: Moment,
+) -> Result<Option<Vec<Fact>>, Objection> {
+    match naming {
         Naming::Stopped => Ok(None),
         Naming::Free => Ok(Some(Vec::new())),
         Naming::Leader => {
@@ -304,7 +310,8 @@ fn authorise(
 ) -> Result<Vec<Fact>, Objection> {
     let [name, relation, phone] = [text_of(texts[0])?, text_of(texts[1])?, text_of(texts[2])?];
     let who = Described { name: &name, relation: &relation, phone: Some(&phone), staff: None };
-    let Some(mut facts) = named(room, child, who, approver, now)? else { return Ok(stopped(child)) };
+    let naming = barred::naming(room.register, child, who, now.date());
+    let Some(mut facts) = named(room, child, (who, naming), approver, now)? else { return Ok(stopped(child)) };
     let call = call.ok_or(Objection::Evidence)?;
     may_vouch(room, child, Some(who), call, now)?;
     let rank = room.register.collectors(child).map(|c| c.rank).max().unwrap_or(0).saturating_add(1);
@@ -327,7 +334,8 @@ fn call_back(room: Room<'_>, named_for: CollectorId, (call, approver): (Vouch, O
     if was.right != (Right::OneDay { day: now.date(), confirmed: false }) {
         return Err(Objection::Evidence);
     }
-    let Some(mut facts) = named(room, was.child, was.into(), approver, now)? else { return Ok(stopped(was.child)) };
+    let naming = barred::naming(room.register, was.child, was.into(), now.date());
+    let Some(mut facts) = named(room, was.child, (was.into(), naming), approver, now)? else { return Ok(stopped(was.child)) };
     may_vouch(room, was.child, Some(was.into()), call, now)?;
     facts.push(call.call(room, was.child, CallPurpose::OneDay));
     let right = match call.result() {

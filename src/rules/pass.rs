@@ -17,7 +17,7 @@ use super::enrolment::leaves_early_as_agreed;
 use super::hold::{held, names_first, was_asked_for};
 use super::hours::{doubt, is_early, minutes_late};
 use super::verdict::Verdict;
-use super::{Decision, Objection, Room, duty, missing};
+use super::{Decision, Objection, Room, duty, missing, unnamed};
 use crate::domain::card::CardNumber;
 use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::day::{Outing, Presence, State, Visit};
@@ -130,6 +130,8 @@ pub struct Answers {
     pub call: Option<Vouch>,
     /// Whose pass phrase was said, and whether it was right.
     pub phrase: Option<(CollectorId, bool)>,
+    /// What the collector is called, who was on the list without a name.
+    pub called: Option<unnamed::Called>,
     /// Why early.
     pub early: Option<EarlyReason>,
     /// Why late.
@@ -199,6 +201,9 @@ pub(super) fn decide(room: Room<'_>, passes: &[Pass], now: Moment) -> Decision {
     if let Some(child) = passes.iter().find(|p| is_brought_by_the_barred(room, p, now)).map(|p| p.child) {
         return Decision::record(stopped(child).into_iter().map(Draft::from).collect());
     }
+    if let Some(decision) = unnamed::stops(room, passes, now) {
+        return decision;
+    }
     for pass in passes {
         let one = carried(room, pass, decide_one(room, pass, now), now);
         if one.objection.is_some() {
@@ -208,6 +213,7 @@ pub(super) fn decide(room: Room<'_>, passes: &[Pass], now: Moment) -> Decision {
         let (first, taker) = (taken_by(&decision.drafts), taken_by(&one.drafts));
         if let (Some(first), Some(taker)) = (first, taker)
             && !is_one_person(room, first, taker)
+            && !are_called_alike(passes, first, taker)
         {
             decision.verdicts.push((pass.child, Verdict::Who));
             continue;
@@ -223,6 +229,12 @@ fn taken_by(drafts: &[Draft]) -> Option<CollectorId> {
     drafts.iter().find_map(|draft| {
         if let Fact::Released { taker: Taker::Collector(taker), .. } | Fact::SteppedOut { taker, .. } = draft.fact { Some(taker) } else { None }
     })
+}
+
+/// Whether the two were both asked for a name that nobody knew, and said the same one.
+fn are_called_alike(passes: &[Pass], one: CollectorId, other: CollectorId) -> bool {
+    let name = |id| passes.iter().filter_map(|p| p.answers.called.as_ref()).find(|c| c.collector == id).map(|c| &c.name);
+    name(one).zip(name(other)).is_some_and(|(a, b)| a == b)
 }
 
 /// Whether two records of one household are one person: each child has its own list.
@@ -661,6 +673,12 @@ impl<'a> Step<'a> {
         let Some(taker) = taker else { return self.ask(Verdict::Who) };
         let phrase_of = self.phrase_of(visit, taker);
         let named = answers.go || answers.taker.is_some() || matches!(self.pass.proof, Proof::NoCard(_));
+        let unnamed = unnamed::of(self.room, taker).map(|c| c.id).filter(|id| answers.called.as_ref().is_none_or(|c| c.collector != *id));
+        if let Some(collector) = unnamed
+            && (named || takers(self.room, self.child.id, on).len() == 1)
+        {
+            return self.ask(Verdict::Unnamed { collector });
+        }
         if let Some(collector) = phrase_of.filter(|_| named) {
             match answers.phrase.filter(|(of, _)| *of == collector) {
                 Some((_, true)) => {}
@@ -672,7 +690,7 @@ impl<'a> Step<'a> {
         if self.pass.purpose == Purpose::Outing {
             return self.step_out(visit, taker, late_min);
         }
-        if !answers.go && (!by_scan || phrase_of.is_some()) {
+        if !answers.go && (!by_scan || phrase_of.is_some() || unnamed.is_some()) {
             return self.ask(if matches!(self.pass.proof, Proof::SelfLeave) { Verdict::OutAlone } else { Verdict::Out });
         }
         self.let_go(visit, taker, late_min)
@@ -725,9 +743,10 @@ impl<'a> Step<'a> {
     }
 
     /// A right for one day ends with the release that it was given for (F032).
-    fn consume(self, taker: Taker) -> Option<Fact> {
+    fn consume(self, taker: Taker, learned: &[Fact]) -> Option<Fact> {
         let Taker::Collector(id) = taker else { return None };
-        let was = self.room.register.collector(id).filter(|c| matches!(c.right, Right::OneDay { .. }))?;
+        let called = learned.iter().find_map(|f| if let Fact::CollectorSet { now, .. } = f { Some(&**now) } else { None });
+        let was = called.or_else(|| self.room.register.collector(id)).filter(|c| matches!(c.right, Right::OneDay { .. }))?;
         let now = Collector { right: Right::Ended, ..was.clone() };
         Some(Fact::CollectorSet { was: Some(Box::new(was.clone())), now: Box::new(now) })
     }
@@ -808,6 +827,10 @@ impl<'a> Step<'a> {
             (ground, _) => ground,
         };
         let shown = ground.card().cloned();
+        let learned = match unnamed::learned(self.room, taker, answers.called.as_ref(), self.now) {
+            Ok(learned) => learned,
+            Err(objection) => return Decision::refuse(objection),
+        };
         let mut facts = Vec::with_capacity(4);
         if let (Some((collector, true)), Taker::Collector(taker)) = (answers.phrase, taker)
             && collector == taker
@@ -821,13 +844,15 @@ impl<'a> Step<'a> {
         };
         let vouches = [answers.call, evidence, answers.on_site.map(|o| o.call)];
         facts.extend(vouches.into_iter().flatten().map(|vouch| vouch.call(self.room, id, CallPurpose::Collector)));
+        let ends = self.consume(taker, &learned);
+        facts.extend(learned);
         let late = late_min.and_then(|minutes| Some(Late { minutes, reason: answers.late? }));
         let early = answers.early.filter(|_| self.is_early(visit));
         let without_card = matches!(ground, Ground::NoCard { .. } | Ground::StaffParent { .. });
         let verdict = match (self.pass.purpose, taker, answers.back_by) {
             (Purpose::Home, _, _) => {
                 facts.push(Fact::Released { child: id, arrival: visit.arrival, ground, taker, early, late });
-                facts.extend(self.consume(taker));
+                facts.extend(ends);
                 Verdict::OutOk { taker, at: self.at }
             }
             (Purpose::Outing, Taker::Collector(taker), Some(back_by)) => {

@@ -92,6 +92,11 @@ pub enum Verdict {
         /// The collector in question.
         collector: CollectorId,
     },
+    /// Nobody knows what the named collector is called: the name comes first.
+    Unnamed {
+        /// The collector in question.
+        collector: CollectorId,
+    },
     /// Held back: the child stays until a leader has decided.
     Hold,
     /// On leave, not enrolled today, or without consent.
@@ -154,7 +159,7 @@ impl Verdict {
             Self::Early => "EARLY",
             Self::Late { .. } => "LATE",
             Self::Elsewhere { .. } | Self::Missing { .. } => "ELSEWHERE",
-            Self::Who | Self::WhoCall { .. } | Self::Phrase { .. } => "WHO",
+            Self::Who | Self::WhoCall { .. } | Self::Unnamed { .. } | Self::Phrase { .. } => "WHO",
             Self::Hold => "HOLD",
             Self::Doubt(Doubt::OnLeave) => "ON_LEAVE",
             Self::Doubt(Doubt::NotToday) => "NOT_TODAY",
@@ -194,6 +199,7 @@ impl Verdict {
             | Self::Missing { .. }
             | Self::Who
             | Self::WhoCall { .. }
+            | Self::Unnamed { .. }
             | Self::Phrase { .. }
             | Self::Hold
             | Self::Doubt(_)
@@ -220,6 +226,7 @@ impl Verdict {
             | Self::Missing { .. }
             | Self::Who
             | Self::WhoCall { .. }
+            | Self::Unnamed { .. }
             | Self::Phrase { .. }
             | Self::Hold
             | Self::Doubt(_)

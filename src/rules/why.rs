@@ -72,6 +72,8 @@ pub enum Because {
     NotAnnounced(CollectorId),
     /// This person has a pass phrase, and has to say it.
     SaysPhrase(CollectorId),
+    /// Nobody knows what this person is called.
+    Unnamed(CollectorId),
     /// Nobody is on duty.
     NobodyOnDuty,
     /// Held back since then, until a leader decides.
@@ -132,6 +134,7 @@ pub fn explain(room: Room<'_>, child: Option<ChildId>, pass: Option<&Pass>, verd
         | Verdict::Missing { .. }
         | Verdict::Who
         | Verdict::WhoCall { .. }
+        | Verdict::Unnamed { .. }
         | Verdict::Phrase { .. }
         | Verdict::Hold
         | Verdict::LeftOpen { .. }
@@ -183,6 +186,7 @@ fn pickup(room: Room<'_>, child: Option<ChildId>, verdict: &Verdict, lines: &mut
         Verdict::Late { .. } => lines.extend(session(room, child.id).map(|s| Because::EndedAt(s.end))),
         Verdict::NobodyOnDuty => lines.push(Because::NobodyOnDuty),
         Verdict::WhoCall { collector } => lines.push(Because::NotAnnounced(*collector)),
+        Verdict::Unnamed { collector } => lines.push(Because::Unnamed(*collector)),
         Verdict::Phrase { collector } => lines.push(Because::SaysPhrase(*collector)),
         Verdict::Who => lines.push(Because::NamedFirst),
         Verdict::Hold => lines.push(hold::held(room, child.id).map_or(Because::LeaderDecides, |held| Because::HeldSince(held.since))),

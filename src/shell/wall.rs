@@ -193,7 +193,7 @@ impl Reader for Wall {
             Fault::Said(error) => error,
             Fault::File(name, error) if handed.folder => ReadError::Part(name, Box::new(ReadError::io(&error))),
             Fault::NotStarted(error) | Fault::File(_, error) => ReadError::Io(error.to_string()),
-            Fault::Broke => ReadError::Broke,
+            Fault::Broke => inside::broke(),
             Fault::Silent(patience) => ReadError::Silent(patience.as_secs()),
         })
     }

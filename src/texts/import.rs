@@ -12,7 +12,14 @@ catalogue! {
     file_not_a_file(file): "{file} 不是文件；请给名册文件本身" | "{file} is not a file: give the roster itself";
     file_not_rosters(file): "{file} 里没有 OneRoster 或 SDS 的文件（users.csv 或 Student.csv）；请给名册文件本身" | "{file} holds no OneRoster or SDS files (users.csv or Student.csv): give the roster itself";
     file_empty(file): "{file} 是空的" | "{file} is empty";
-    file_too_large(file): "{file} 太大，不像名册（上限：文件 50 MB，一张表十万行，解开后 256 MB）；请只导出需要的表" | "{file} is larger than a roster can be (50 MB, 100,000 rows of a sheet, 256 MB unpacked): export the sheet alone";
+    file_over_size(file, mb): "{file} 超过 {mb} MB，不像名册；请只导出名单那张表" | "{file} is larger than {mb} MB, which no roster is: export the sheet alone";
+    file_over_files(file, most): "{file} 里有超过 {most} 个文件；请把名册文件放进单独的文件夹" | "{file} holds more than {most} files: put those of the roster into a folder of their own";
+    file_over_rows(file, most): "{file} 有一张表超过 {most} 行；请只留名单的行，或分成几个文件" | "{file} has a sheet of more than {most} rows: keep the rows of the list, or make several files of it";
+    file_over_columns(file, most): "{file} 的名单超过 {most} 列，后面的列读不到；请删去用不着的列再存" | "{file} has a list of more than {most} columns, and those behind would be lost: delete what is not needed and save again";
+    file_over_row(file, mb): "{file} 有一行超过 {mb} MB，不像名册；请删去过长的格子再存" | "{file} has a row of more than {mb} MB: delete the cell that is so long and save again";
+    file_over_sheets(file, mb): "{file} 的各张表解开后共超过 {mb} MB；请把名单复制到新工作簿再存" | "{file}: its sheets unpack to more than {mb} MB: copy the list into a new workbook";
+    file_over_parts(file, mb): "{file} 除各张表以外解开后超过 {mb} MB；请把名单复制到新工作簿再存" | "{file}: what it holds beside its sheets unpacks to more than {mb} MB: copy the list into a new workbook";
+    file_over_packed(file, times): "{file} 有一部分解开后大了 {times} 倍以上，不像名册；请把名单复制到新工作簿再存" | "{file}: a part of it unpacks to more than {times} times its size, which no roster does: copy the list into a new workbook";
     file_too_many_parts(file, most): "{file} 里有超过 {most} 个部件（图片、批注等），读不了；请把名单复制到新工作簿再存" | "{file} has more than {most} parts (pictures, comments): copy the list into a new workbook";
     file_not_a_table(file): "{file} 不是能读的表格；请另存为 .xlsx 或 UTF-8 的 .csv" | "{file} is no table that can be read: save it as .xlsx or UTF-8 .csv";
     file_password(file): "{file} 加了密码；请去掉密码另存一份" | "{file} is locked with a password: save a copy without one";
@@ -30,7 +37,7 @@ catalogue! {
     file_open_quote(file, row): "{file} 第 {row} 行的引号没有在这一行关上，后面的孩子会丢；请补上或去掉这个引号" | "{file}, row {row}: a quotation mark is not closed in its row, and the children behind it would be lost: close or remove it";
     file_io(file, what): "读不了 {file}：{what}" | "Cannot read {file}: {what}";
 
-    file_broke(file): "读 {file} 时出错，已停止：文件太大或已损坏，什么也没有写入；请用表格软件打开它，只把名单另存为 .xlsx，再导入" | "{file} could not be read to its end: it is too large or damaged, and nothing was written; open it in a spreadsheet program, save the list alone as .xlsx, and import that";
+    file_broke(file, memory, seconds): "读 {file} 时出错，已停止：要用的内存超过 {memory} MB 或时间超过 {seconds} 秒，或者文件已损坏，什么也没有写入；请用表格软件打开它，只把名单另存为 .xlsx，再导入" | "{file} could not be read to its end: it takes more than {memory} MB of memory or {seconds} seconds, or is damaged, and nothing was written; open it in a spreadsheet program, save the list alone as .xlsx, and import that";
     file_silent(file, seconds): "读 {file} 时 {seconds} 秒没有进展，已停止，什么也没有写入；请用表格软件打开它，只把名单另存为 .xlsx，再导入" | "{file}: nothing came of it for {seconds} seconds, so reading was stopped and nothing was written; open it in a spreadsheet program, save the list alone as .xlsx, and import that";
 
     // places and reasons

@@ -11,6 +11,10 @@ use crate::domain::people::Consent;
 catalogue! {
     // at the desk
     phrase(who): "请{who}说口令" | "Ask {who} for the pass phrase";
+    unnamed(who): "这位家长叫什么？名单上只写{who}" | "What is the person called? The list says {who}, no name";
+    because_unnamed(who): "名单上只写{who}，没有姓名：先记姓名，再放行" | "The list says {who}, no name: the name comes first, then the child goes";
+    ask_taker_name(who): "{who}的姓名（两个字以上，看证件）" | "Name of {who} (two characters or more, from a document)";
+    mistake_name(): "要本人姓名：两个字以上，不能是称呼、号码、孩子的名字" | "Their own name: two characters or more, no relation, number or child's name";
     because_phrase(who): "{who}留有口令，说对才放行" | "{who} has a pass phrase: only the right one releases";
     ask_named_phrase(): "约定口令（两个字以上，不显示，只存摘要）" | "Pass phrase (two characters or more, never shown, kept as a hash)";
     early_line(day, time, reason): "{day} {time} 走（{reason}）" | "{day} leaves at {time} ({reason})";

@@ -190,7 +190,9 @@ impl Words<'_> {
             Verdict::Late { .. } => t::large_late(lang),
             Verdict::Elsewhere { .. } => t::large_elsewhere(lang),
             Verdict::Missing { .. } => t::large_missing(lang),
-            Verdict::Who | Verdict::OutAlone | Verdict::WhoCall { .. } | Verdict::Phrase { .. } | Verdict::MayStepOut => t::large_who(lang),
+            Verdict::Who | Verdict::OutAlone | Verdict::WhoCall { .. } | Verdict::Unnamed { .. } | Verdict::Phrase { .. } | Verdict::MayStepOut => {
+                t::large_who(lang)
+            }
             Verdict::Hold => t::large_hold(lang),
             Verdict::Doubt(Doubt::OnLeave) => t::large_leave(lang),
             Verdict::Doubt(Doubt::NotToday) => t::large_not_today(lang),

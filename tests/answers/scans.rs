@@ -100,10 +100,11 @@ fn place(kind: &Kind) -> usize {
         Kind::NotBack(_) => 28,
         Kind::Vouch(_) => 29,
         Kind::Seen(_) => 30,
+        Kind::NameTaker(_) => 31,
     }
 }
 
-const KINDS: usize = 31;
+const KINDS: usize = 32;
 
 fn kinds(model: &Model) -> Vec<Kind> {
     let (here, due) = (child(model, "周子墨"), child(model, "宋雅琪"));
@@ -122,6 +123,7 @@ fn kinds(model: &Model) -> Vec<Kind> {
         Kind::Hold(here),
         Kind::NotBack(here),
         Kind::Vouch(pass()),
+        Kind::NameTaker(vec![(*pass(), model.register.collectors(here).next().unwrap().id)]),
         Kind::Seen(here),
         Kind::Authorise(here),
         Kind::CallBack(here),

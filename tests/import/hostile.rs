@@ -1,7 +1,12 @@
 //! What is no roster, is damaged, or means harm: one sentence, quickly, or the right content.
 
 use caredesk::domain::register::Register;
+use std::path::Path;
+
+use caredesk::import::read::Cap;
+use caredesk::import::words::read_error;
 use caredesk::import::{Answers, ReadError, check};
+use caredesk::texts::Lang;
 
 use crate::support::{asked, cells, data, file, reader, refusal, sheet, workbook, zipped};
 
@@ -44,18 +49,31 @@ fn workbooks_that_mean_harm_end_in_one_sentence() {
     let good = cells(1, &HEAD) + &cells(2, &CHILD);
     let added = |name: &str, bytes: &[u8]| asked(&file(&dir, name, bytes), &Register::default(), &Answers::default()).map(|p| p.added.len());
     assert_eq!(added("good.xlsx", &workbook(&sheet(&good))).unwrap(), 1);
-    for (name, bytes) in [
-        ("blanks.xlsx", workbook(&sheet(&format!("<row r=\"1\">{}</row>", " ".repeat(40_000_000))))),
-        ("cell.xlsx", workbook(&sheet(&cells(1, &[&"x".repeat(40_000_000)])))),
-        ("rows.xlsx", workbook(&sheet(&"<row><c><v>1</v></c></row>".repeat(400_000)))),
-        ("million.csv", format!("{}\n{}", HEAD.join(","), format!("{}\n", CHILD.join(",")).repeat(300_000)).into_bytes()),
+    let wide = |n: usize| format!("{},{}末列\n{}\n", HEAD.join(","), ",".repeat(n - HEAD.len() - 1), CHILD.join(","));
+    let behind = |n: usize| format!("{}\n{},{}过敏\n", HEAD.join(","), CHILD.join(","), ",".repeat(n - CHILD.len() - 1));
+    for (name, bytes, cap, number) in [
+        ("blanks.xlsx", workbook(&sheet(&format!("<row r=\"1\">{}</row>", " ".repeat(40_000_000)))), Cap::Packed(200), "200"),
+        ("cell.xlsx", workbook(&sheet(&cells(1, &[&"x".repeat(40_000_000)]))), Cap::Packed(200), "200"),
+        ("rows.xlsx", workbook(&sheet(&"<row><c><v>1</v></c></row>".repeat(400_000))), Cap::Rows(100_000), "100000"),
+        (
+            "million.csv",
+            format!("{}\n{}", HEAD.join(","), format!("{}\n", CHILD.join(",")).repeat(300_000)).into_bytes(),
+            Cap::Rows(100_000),
+            "100000",
+        ),
+        ("large.csv", format!("{}\n{}", HEAD.join(","), " ".repeat(51 * 1024 * 1024)).into_bytes(), Cap::File(50), "50 MB"),
+        ("wide.csv", wide(129).into_bytes(), Cap::Columns(128), "128"),
+        ("behind.csv", behind(140).into_bytes(), Cap::Columns(128), "128"),
     ] {
         let at = file(&dir, name, &bytes);
         let refused = asked(&at, &Register::default(), &Answers::default()).unwrap_err();
-        assert!(matches!(refused.1, ReadError::TooLarge), "{name}: {:?}", refused.1);
+        assert!(matches!(refused.1, ReadError::TooLarge(hit) if hit == cap), "{name}: {:?}", refused.1);
         let said = refusal(&at, &Register::default());
-        assert!(said.contains(name) && !said.contains('\n'), "{said}");
+        assert!(said.contains(name) && said.contains(number) && !said.contains('\n'), "{said}");
     }
+    // Blank columns behind the list are none, and the last that is read is read.
+    assert_eq!(added("narrow.csv", wide(128).as_bytes()).unwrap(), 1);
+    assert_eq!(added("blank.csv", format!("{}{}\n{}{}\n", HEAD.join(","), ",".repeat(200), CHILD.join(","), ",".repeat(200)).as_bytes()).unwrap(), 1);
     let at = file(&dir, "many.xlsx", many_parts());
     assert!(matches!(asked(&at, &Register::default(), &Answers::default()), Err((_, ReadError::TooManyParts(5_000)))));
     assert!(refusal(&at, &Register::default()).contains("5000"));
@@ -111,7 +129,7 @@ fn an_open_document_is_read_and_its_repeats_are_not_a_bomb() {
         row(&HEAD) + &tail.replace("1048570", "900000") + &row(&CHILD),
     ] {
         let read = asked(&file(&dir, "bomb.ods", book(&bomb)), &Register::default(), &Answers::default());
-        assert!(matches!(read, Err((_, ReadError::TooLarge))), "{read:?}");
+        assert!(matches!(read, Err((_, ReadError::TooLarge(Cap::Rows(100_000) | Cap::Columns(1_024))))), "{read:?}");
     }
 }
 
@@ -170,5 +188,33 @@ proptest::proptest! {
         let file = dir.path().join(name);
         std::fs::write(&file, bytes).unwrap();
         let _ = asked(&file, &Register::default(), &Answers::default());
+    }
+}
+
+/// Each cap has a sentence of its own, with its number, the file and what to do.
+#[test]
+fn every_cap_says_which_it_is() {
+    let caps = [
+        (ReadError::TooLarge(Cap::File(50)), "50 MB"),
+        (ReadError::TooLarge(Cap::Files(10_000)), "10000"),
+        (ReadError::TooLarge(Cap::Rows(100_000)), "100000"),
+        (ReadError::TooLarge(Cap::Columns(128)), "128"),
+        (ReadError::TooLarge(Cap::Row(16)), "16 MB"),
+        (ReadError::TooLarge(Cap::Sheets(256)), "256 MB"),
+        (ReadError::TooLarge(Cap::Parts(64)), "64 MB"),
+        (ReadError::TooLarge(Cap::Packed(200)), "200"),
+        (ReadError::TooManyParts(5_000), "5000"),
+        (ReadError::Broke { memory: 256, seconds: 120 }, "256 MB"),
+        (ReadError::Broke { memory: 256, seconds: 120 }, "120"),
+        (ReadError::Silent(5), "5"),
+    ];
+    for lang in [Lang::Zh, Lang::En] {
+        let said: Vec<String> = caps.iter().map(|(cap, _)| read_error(lang, Path::new("名册.xlsx"), cap)).collect();
+        for ((_, number), said) in caps.iter().zip(&said) {
+            assert!(said.contains(number) && said.contains("名册.xlsx") && !said.contains('\n'), "{said}");
+            assert!(said.contains(if lang == Lang::Zh { '；' } else { ':' }) || said.contains(';'), "what to do: {said}");
+        }
+        let own: std::collections::BTreeSet<&String> = said.iter().collect();
+        assert_eq!(own.len(), caps.len() - 1, "no two caps say the same");
     }
 }

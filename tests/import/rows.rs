@@ -474,3 +474,41 @@ fn a_roster_makes_no_bar_weaker() {
     let barred = after(&lines(&row("赵强", "父亲", "13900000099", true), &standing, &Answers::default()), standing);
     assert_eq!(bars(&barred).iter().map(|(_, _, phone)| phone.as_str()).collect::<Vec<_>>(), ["13900000011", "13900000099"]);
 }
+
+/// A column that nobody understands may be left out, but not when a cell of it says who must not collect, or what a child must not eat.
+#[test]
+fn a_column_that_is_not_read_hides_no_bar_and_no_allergy() {
+    let dir = tempfile::tempdir().unwrap();
+    for (cell, stops) in [
+        ("爸爸离婚后不能接", true),
+        ("禁止外公接走", true),
+        ("对海鲜过敏", true),
+        ("牛奶、鸡蛋过敏", true),
+        ("不能接触花生", false),
+        ("无过敏史", false),
+        ("没有过敏", false),
+        ("晚到十分钟", false),
+        ("", false),
+    ] {
+        let file = dir.path().join("one.csv");
+        std::fs::write(&file, format!("姓名,班级,母亲姓名,母亲电话,特殊情况\n张三,三1班,李四,13800130000,{cell}\n")).unwrap();
+        let read = crate::support::asked(&file, &Register::default(), &Answers::default());
+        match read {
+            Err((_, caredesk::import::ReadError::Heading { row: 2, column: 5, heading, .. })) => assert!(stops && heading == "特殊情况", "{cell}"),
+            Ok(plan) => assert!(!stops && plan.added.len() == 1, "{cell}"),
+            other => panic!("{cell}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_number_behind_each_parents_name_is_that_parents() {
+    let dir = tempfile::tempdir().unwrap();
+    for heading in ["父亲,联系方式,母亲,联系方式", "爸爸姓名,电话,妈妈姓名,电话", "父亲姓名,手机号,母亲姓名,手机号"]
+    {
+        let file = dir.path().join("one.csv");
+        std::fs::write(&file, format!("姓名,班级,{heading}\n张三,三1班,张大,13800130001,李四,13800130002\n")).unwrap();
+        let said = said(&planned(&file, &Register::default()));
+        assert!(said.contains("母亲李四 13800130002、父亲张大 13800130001") && !said.contains("监护人"), "{heading}: {said}");
+    }
+}

@@ -77,6 +77,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
         Verdict::Missing { since: at, place: Place::new("field") },
         Verdict::Who,
         Verdict::WhoCall { collector },
+        Verdict::Unnamed { collector },
         Verdict::Phrase { collector },
         Verdict::Hold,
         Verdict::Doubt(Doubt::OnLeave),
@@ -113,6 +114,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
         Verdict::Missing { .. } => "verdict_missing",
         Verdict::Who => "verdict_who",
         Verdict::WhoCall { .. } => "verdict_who_call",
+        Verdict::Unnamed { .. } => "verdict_unnamed",
         Verdict::Phrase { .. } => "verdict_phrase",
         Verdict::Hold => "verdict_hold",
         Verdict::Doubt(Doubt::OnLeave) => "verdict_on_leave",
@@ -136,7 +138,7 @@ fn verdicts(desk: &Desk) -> Vec<(&'static str, Verdict)> {
 #[test]
 fn every_verdict() {
     let names: Vec<&str> = verdicts(&Desk::lived_in(Lang::Zh)).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names.len(), 34);
+    assert_eq!(names.len(), 35);
     for (index, name) in names.into_iter().enumerate() {
         shoot(name, |lang, width, height| {
             let mut desk = Desk::lived_in(lang);

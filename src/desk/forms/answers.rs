@@ -6,6 +6,7 @@ use crate::desk::office;
 use crate::desk::question::{Asks, Label, Prompt, Question};
 use crate::domain::activity::ContentRule;
 use crate::domain::card::CardNumber;
+use crate::domain::likeness::is_own_name;
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::settings::keys::Key;
 use crate::domain::time::Moment;
@@ -88,6 +89,8 @@ pub enum Mistake {
     NotForBatch,
     /// Too short to identify anybody.
     TooShort,
+    /// No name of somebody's own: a relation, a number, the child's name.
+    NotAName,
     /// Not understood as a phone number.
     NotAPhone,
     /// Control characters or foreign digits.
@@ -151,6 +154,7 @@ fn text_value(prompt: &Prompt, text: &str) -> Result<Value, Mistake> {
     #[allow(clippy::wildcard_enum_match_arm)] // these ask for more than some text
     match prompt {
         Prompt::IdTail(_) if text.chars().count() < 4 => Err(Mistake::TooShort),
+        Prompt::TakerName(_, children) if !children.iter().all(|child| is_own_name(text, child)) => Err(Mistake::NotAName),
         Prompt::NamedPhone(_) if digits < 7 => Err(Mistake::NotAPhone),
         Prompt::WhatActivity | Prompt::WhatTitle(_) => match content::judge(text) {
             Content::Forbidden(rule) => Err(Mistake::Content(rule)),

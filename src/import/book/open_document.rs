@@ -1,6 +1,6 @@
 //! What calamine does not tell of an `.ods`: how large its repeats would make it, and which of its cells are merged downwards.
 
-use super::super::read::{ReadError, check_rows};
+use super::super::read::{Cap, ReadError, check_rows};
 use super::{MOST_MERGED, WIDEST_MERGED};
 
 /// Widest row whose cells may be filled by repeating.
@@ -39,7 +39,7 @@ pub(super) fn check_repeats(content: &str) -> Result<(), ReadError> {
                 let before = width;
                 width = width.saturating_add(said(tag(cell), "number-columns-repeated"));
                 if is_filled(cell) && width > WIDEST.max(before + 1) {
-                    return Err(ReadError::TooLarge);
+                    return Err(ReadError::TooLarge(Cap::Columns(WIDEST)));
                 }
             }
             check_rows(usize::try_from(rows).unwrap_or(usize::MAX))?;

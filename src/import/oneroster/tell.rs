@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::base;
 use super::parts::Part;
 use crate::import::archive::Archive;
-use crate::import::read::{Event, ReadError, decode, file_name, look, records, share};
+use crate::import::read::{Cap, Event, ReadError, decode, file_name, look, records, share};
 use crate::import::told::{Hearer, Told};
 
 /// The parts that are read of users with roles and relationships, in the order in which they are told.
@@ -38,7 +38,10 @@ pub fn is_delivery(bytes: &[u8]) -> bool {
 /// When it holds none, or one of them is no file that can be read.
 pub(in crate::import) fn parts_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, ReadError> {
     let mut parts = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(|e| ReadError::io(&e))?.take(MOST_ENTRIES) {
+    for (nth, entry) in std::fs::read_dir(folder).map_err(|e| ReadError::io(&e))?.enumerate() {
+        if nth >= MOST_ENTRIES {
+            return Err(ReadError::TooLarge(Cap::Files(MOST_ENTRIES)));
+        }
         let path = entry.map_err(|e| ReadError::io(&e))?.path();
         let shown = file_name(&path).to_string();
         if is_part(&base(&shown)) {
@@ -148,5 +151,5 @@ impl Parts {
 
 /// An error of a part's own table says in which part it is.
 fn in_part(shown: &str, read: Result<(), ReadError>) -> Result<(), ReadError> {
-    read.map_err(|e| if matches!(e, ReadError::NotATable | ReadError::TooLarge) { ReadError::Part(shown.to_owned(), Box::new(e)) } else { e })
+    read.map_err(|e| if matches!(e, ReadError::NotATable | ReadError::TooLarge(_)) { ReadError::Part(shown.to_owned(), Box::new(e)) } else { e })
 }

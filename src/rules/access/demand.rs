@@ -4,6 +4,7 @@
 use super::{Right, may};
 use crate::domain::custody::CardKind;
 use crate::domain::fact::{Draft, Entry, Fact, OfficeFact};
+use crate::domain::likeness::is_unnamed;
 use crate::domain::people::{Collector, CollectorId, Right as Collects, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::barred;
@@ -252,14 +253,17 @@ fn comes(fact: &Fact) -> bool {
 /// desk's own.
 #[must_use]
 pub fn of_undoing(room: Room<'_>, act: &[&Entry]) -> Demand {
-    let releases = act.iter().any(|entry| matches!(entry.fact, Fact::Released { .. }));
+    let releases = act.iter().any(|entry| matches!(entry.fact, Fact::Released { .. } | Fact::SteppedOut { .. }));
     act.iter().map(|entry| of_undoing_fact(room, &entry.fact, releases)).fold(Demand::actor(Right::Release), Demand::or_harder)
 }
 
-/// What the desk itself makes of a right for one day: it is given, confirmed, or ends with the release it was given for.
+/// What the desk itself makes of a list: a right for one day is given, confirmed, or ends with the release it was given for;
+/// and who goes with a child for the first time gets the name that nobody knew.
 fn is_made_at_the_desk(was: Option<&Collector>, now: &Collector, releases: bool) -> bool {
     let only_the_right = |was: &Collector| Collector { right: was.right, ..now.clone() } == *was;
+    let only_the_name = |was: &Collector| is_unnamed(was.into()) && Collector { name: was.name.clone(), ..now.clone() } == *was;
     match (was.map(|c| c.right), now.right) {
+        _ if releases && was.is_some_and(only_the_name) => true,
         (None, Collects::OneDay { .. }) => true,
         (Some(Collects::OneDay { confirmed: false, .. }), Collects::OneDay { confirmed: true, .. }) => was.is_some_and(only_the_right),
         (Some(Collects::OneDay { .. }), Collects::Ended) => releases && was.is_some_and(only_the_right),

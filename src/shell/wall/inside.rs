@@ -9,7 +9,7 @@ use super::What;
 use super::frames::{Kind, put, take};
 use crate::domain::calendar::notice;
 use crate::import::ReadError;
-use crate::import::read::{Event, LARGEST};
+use crate::import::read::{Cap, Event, LARGEST, MB};
 use crate::import::told::{Told, tell};
 
 /// Memory of its own that a reader may have, bytes.
@@ -19,8 +19,13 @@ pub const MOST_MEMORY: usize = 256 * 1024 * 1024;
 const MAPPED: u64 = 256 * 1024 * 1024;
 /// Seconds of the processor's time that a reader may take, all in all. Whoever waits for it loses patience long before; this
 /// ends a reader for which nobody waits any more.
-#[cfg(unix)]
 const MOST_SECONDS: u64 = 120;
+
+/// That a reader ended, with what it may have.
+#[must_use]
+pub(super) fn broke() -> ReadError {
+    ReadError::Broke { memory: MOST_MEMORY as u64 / MB, seconds: MOST_SECONDS }
+}
 
 /// The heap, which can be capped.
 #[cfg(not(target_os = "linux"))]
@@ -80,7 +85,9 @@ impl Answer<'_> {
         let said = self.say(Kind::Told, told);
         // While there is nothing to tell, that it goes on is told at once.
         let said = said.and_then(|()| if matches!(told, Told::Of(Event::Unpacking)) { self.out.flush() } else { Ok(()) });
-        said.map_err(|e| if e.kind() == std::io::ErrorKind::InvalidInput { ReadError::TooLarge } else { ReadError::Broke })
+        said.map_err(|e| {
+            if e.kind() == std::io::ErrorKind::InvalidInput { ReadError::TooLarge(Cap::Row(super::frames::LONGEST as u64 / MB)) } else { broke() }
+        })
     }
 
     fn end<E: Serialize>(&mut self, ended: Result<(), E>) -> std::io::Result<()> {
@@ -143,7 +150,7 @@ fn received(from: &mut impl Read) -> std::io::Result<Result<Files, ReadError>> {
                 let Some((_, bytes)) = files.last_mut() else { return Err(std::io::ErrorKind::InvalidData.into()) };
                 bytes.extend_from_slice(&content);
                 if bytes.len() as u64 > LARGEST {
-                    return Ok(Err(ReadError::TooLarge));
+                    return Ok(Err(ReadError::TooLarge(Cap::File(LARGEST / MB))));
                 }
             }
             Kind::End => return Ok(Ok(files)),
