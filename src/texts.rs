@@ -376,6 +376,7 @@ catalogue! {
     ask_named_name(name): "{name} 今日由谁接：姓名" | "{name}, for today: name of the collector";
     ask_named_relation(): "与孩子的关系" | "Relation to the child";
     ask_named_phone(): "来人电话" | "Phone of the collector";
+    ask_call_back_about(): "核实哪一位？" | "Call back about whom?";
     ask_call_back_to(): "回拨哪位登记家长" | "Call back which registered parent?";
     ask_call_back_result(who, phone): "{who} {phone} 怎么说" | "What did {who} {phone} say?";
     ask_sign_on(): "签到：扫卡，或选人" | "Sign on: scan a staff card, or pick";

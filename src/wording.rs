@@ -471,6 +471,7 @@ impl<'m> Words<'m> {
             Prompt::NamedRelation(_) => t::ask_named_relation(lang),
             Prompt::NamedPhone(_) => t::ask_named_phone(lang),
             Prompt::NamedPhrase(_) => t::people::ask_named_phrase(lang),
+            Prompt::CallBackAbout(_) => t::ask_call_back_about(lang),
             Prompt::CallBackTo(_) => t::ask_call_back_to(lang),
             Prompt::CallBackResult(who) => t::ask_call_back_result(lang, self.collector(*who), self.phone(*who)),
             Prompt::SignOnWho => t::ask_sign_on(lang),

@@ -352,3 +352,29 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
         assert!(!output.stderr.is_empty());
     }
 }
+
+/// A hold that could not be recorded holds all the same: the card is no answer to it, and nobody drops it.
+#[test]
+fn a_hold_that_was_not_recorded_is_a_hold() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut desk = Desk::practice(dir.path());
+    desk.say("453841");
+    desk.say(".clock 17:55");
+    desk.say("453841");
+    let lock = rusqlite::Connection::open(dir.path().join(FILE)).unwrap();
+    lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let answer = desk.say("9");
+    assert!(said(&answer).contains("另一台正占用数据"), "{answer}");
+    lock.execute_batch("ROLLBACK").unwrap();
+    desk.say(".unrecorded");
+    let answer = desk.say("1");
+    assert_eq!(answer["choices"].as_array().unwrap().len(), 1, "{answer}");
+    for key in ["2", "esc", "esc"] {
+        desk.say(key);
+    }
+    let answer = desk.say("453841");
+    assert!(!recorded(&answer).is_empty() && answer["verdict"] == "HOLD", "{answer}");
+    let answer = desk.say("");
+    assert!(recorded(&answer).is_empty(), "{answer}");
+    assert_eq!(inside(dir.path()).len(), 1);
+}

@@ -268,7 +268,7 @@ fn collected_needs_the_place_the_time_and_the_family_and_opens_an_incident() {
     let mut no = lost(Lang::Zh);
     let other = no.model.register.collectors(CHILD).nth(1).unwrap().id;
     let mut pass = Pass::new(CHILD, Proof::CardUnread);
-    pass.answers.on_site = Some(OnSite { at: no.model.now, call: Vouch::Called(other, CallResult::NoAnswer) });
+    pass.answers.on_site = Some(OnSite { at: no.model.now, about: None, call: Vouch::Called(other, CallResult::NoAnswer) });
     let decision = decide(no.model.room(), &Request::Passes(vec![pass]), no.model.now);
     assert!(!decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. })), "nobody said yes");
     ask(&mut no, "esc");

@@ -383,7 +383,7 @@ fn every_ground_needs_its_evidence() {
     world.arrive("453841", "16:30");
     world.happen("16:50", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
     let mut pass = world.scan("453841");
-    pass.answers.on_site = Some(OnSite { at: clock("17:25"), call: said(2, CallResult::Yes) });
+    pass.answers.on_site = Some(OnSite { at: clock("17:25"), about: None, call: said(2, CallResult::Yes) });
     pass.answers.go = true;
     world.pass(&pass, "17:33");
     assert!(matches!(&world.released()[..], [Ground::OnSite { call: Some(CallResult::Yes), .. }]));
@@ -872,7 +872,7 @@ fn at_another_place_a_no_is_a_no_and_the_word_of_a_leader_wants_card_or_family()
         world.arrive("453841", "16:30");
         world.happen("16:50", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
         let mut pass = shown(&world);
-        pass.answers.on_site = Some(OnSite { at: clock("17:25"), call: said(2, call) });
+        pass.answers.on_site = Some(OnSite { at: clock("17:25"), about: Some(CollectorId(1)), call: said(2, call) });
         pass.answers.go = true;
         let verdict = world.pass(&pass, "17:33");
         assert_eq!(world.released().len(), usize::from(goes), "{call:?} {verdict:?}");

@@ -7,17 +7,19 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use crate::desk::welcome::{Answers as Told, CARD_DIGITS, Found, RosterProblem};
 use crate::domain::day::{ChildDay, Presence, State};
 use crate::domain::fact::Fact;
-use crate::domain::people::ChildId;
+use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
+use crate::domain::time::Moment;
 use crate::import::roster::Reason;
 use crate::import::words::read_error;
 use crate::import::{Answers, Outcome, Plan, Step, check, plan};
+use crate::rules::barred::own_matter;
 use crate::rules::duty::is_card_among;
 use crate::rules::undo::import::take_back;
 use crate::shell::clock::Clock;
 use crate::shell::screen::ReadRosterResult;
 use crate::shell::wall::Wall;
-use crate::store::{ActAndLater, Kind, Stamp, Store};
+use crate::store::{ActAndLater, Kind, Loaded, Stamp, Store};
 use crate::texts::{self, Lang, import as t};
 
 use super::leader::Leader;
@@ -107,6 +109,11 @@ impl Desk {
             answers.end_missing = true;
             plan = read(&answers)?;
         }
+        if !wanted.dry_run
+            && let Some(leader) = leader
+        {
+            self.no_own_matter(&loaded, plan.drafts.iter().map(|d| &d.fact), leader, now)?;
+        }
         let head = loaded.head;
         drop(loaded);
         let refused = plan.refused.len();
@@ -143,6 +150,17 @@ impl Desk {
         Ok(line.trim().eq_ignore_ascii_case("y"))
     }
 
+    /// Refuses what a leader would change about a child from whom he is barred, or on whose list he would stand.
+    fn no_own_matter<'f>(&self, loaded: &Loaded, facts: impl Iterator<Item = &'f Fact>, leader: StaffId, now: Moment) -> Result<(), Failure> {
+        match own_matter(&loaded.register, facts, leader, now.date()) {
+            None => Ok(()),
+            Some(child) => {
+                let name = loaded.register.child(child).map_or_else(String::new, |c| c.name.clone());
+                Err(Failure::refused(t::own_matter(self.lang, name)))
+            }
+        }
+    }
+
     fn undo_import(&self, wanted: &Wanted) -> Result<(), Failure> {
         let mut store = self.open(Kind::Real, false)?;
         let now = Clock::Wall.now();
@@ -151,6 +169,10 @@ impl Desk {
         let Some(ActAndLater { act, later }) = store.last_import().map_err(|e| self.store_failure(&e))? else {
             return Err(Failure::refused(t::no_import_to_undo(self.lang)));
         };
+        if let Some(leader) = leader {
+            let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+            self.no_own_matter(&loaded, act.iter().map(|e| &e.fact), leader, now)?;
+        }
         let drafts = take_back(&act, &later).map_err(|seq| Failure::refused(t::import_rests(self.lang, seq.0)))?;
         self.write(&mut store, head, &drafts, leader, now)?;
         let file = act.iter().find_map(|e| if let Fact::Imported { file, .. } = &e.fact { Some(file.clone()) } else { None }).unwrap_or_default();

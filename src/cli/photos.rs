@@ -1,8 +1,6 @@
 //! `caredesk photos`: the numbers by which photos of collectors are named, and what is wrong with those that are there.
 //! Only with cargo feature `photo`. It reads and writes nothing else.
 
-use std::io::Write;
-
 use crate::rules::collect::takers;
 use crate::shell::clock::Clock;
 use crate::shell::photos::{FOLDER, NoPhoto, photo};

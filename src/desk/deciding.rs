@@ -58,6 +58,12 @@ impl Model {
 
     /// Decides children who come or go: what waits goes into the queue, what is decided is recorded.
     pub(super) fn decide_passes(&mut self, passes: Vec<Pass>) -> Vec<Effect> {
+        // Who was to be held, which could not be recorded, is held before anything else is asked.
+        if let Some(at) = passes.iter().find_map(|pass| self.unrecorded_hold(pass.child))
+            && !passes.iter().any(|pass| pass.answers.somebody_else)
+        {
+            return self.try_unrecorded(at);
+        }
         let decision = decide(self.room(), &Request::Passes(passes.clone()), self.now);
         if let Some(objection) = decision.objection {
             for pass in &passes {

@@ -301,6 +301,8 @@ pub enum Prompt {
     NamedPhrase(ChildId),
     /// Which registered collector was called back.
     CallBackTo(ChildId),
+    /// About whom of those named today the family is called back.
+    CallBackAbout(ChildId),
     /// What the call-back said.
     CallBackResult(CollectorId),
     /// Staff card, or who.

@@ -378,7 +378,7 @@ impl Group {
             Label::TakeIn => Reply::Decide(self.with(|pass| pass.answers.despite_doubt = true)),
             Label::NotTakeIn => Reply::Drop,
             Label::CallOver => Reply::CallOver(children()),
-            Label::HasCome => Reply::HasCome(children()),
+            Label::HasCome => Reply::HasCome(vec![child]),
             Label::OnSite => Reply::OnSite(asking.pass.clone()),
             Label::Seen => Reply::Seen(asking.pass.child),
             Label::SomebodyElse => Reply::Decide(self.with(|pass| pass.answers.somebody_else = true)),

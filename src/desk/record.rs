@@ -15,7 +15,7 @@ use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, dec
 
 use super::queue::LAPSE_SECONDS;
 use super::roster::Source;
-use super::said::{LastNotice, Notice, Said};
+use super::said::{Hint, LastNotice, Notice, Said};
 use super::{Dialog, Effect, Model, Pin};
 
 /// Something on its way to the store.
@@ -228,7 +228,17 @@ impl Model {
     /// Another desk was first. Nothing was written; what was wanted is decided again in the room as it stands now.
     pub(super) fn behind(&mut self, entries: &[Entry]) -> Vec<Effect> {
         self.take_in(entries);
-        self.jobs.pop_front().map_or_else(Vec::new, |job| self.again(job))
+        let Some(job) = self.jobs.pop_front() else { return Vec::new() };
+        // What a leader decided was about the hold that stood then.
+        let other_hold = |child| entries.iter().any(|e| matches!(e.fact, Fact::HeldBack { child: held } if held == child));
+        if let Request::Act(Act::DecideHold { child, .. }) = job.request
+            && other_hold(child)
+        {
+            self.dialog = None;
+            self.notice(Notice::ChangedElsewhere(child));
+            return self.hint(Hint::Changed);
+        }
+        self.again(job)
     }
 
     /// Who was to go and could not be recorded is asked about again, with everything that was shown for the child: nobody goes by

@@ -3,7 +3,7 @@
 //! Nobody who was brought while the store was locked, or the disk full, is forgotten: every request stands with its time,
 //! Enter tries the first again, and what is recorded late is recorded with the time at which it happened.
 
-use crate::domain::fact::{Entry, Fact};
+use crate::domain::fact::{Draft, Entry, Fact};
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 use crate::domain::trouble::{FileFault, Gap};
@@ -121,7 +121,10 @@ impl Model {
             Request::Act(_) | Request::Undo { .. } => Vec::new(),
         };
         let stands = match &job.request {
-            Request::Act(Act::Refused { .. } | Act::RefusedAgain { .. } | Act::TryPin { .. } | Act::ProvePin { .. }) => false,
+            // A leader decides about the hold that stands then, with a PIN: later it may be another.
+            Request::Act(Act::DecideHold { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } | Act::TryPin { .. } | Act::ProvePin { .. }) => {
+                false
+            }
             Request::Act(_) | Request::Passes(_) | Request::Undo { .. } => job.pin.is_none(),
         };
         if stands {
@@ -166,6 +169,16 @@ impl Model {
         }
     }
 
+    /// Where a hold on a child stands in the list, if one does.
+    pub(super) fn unrecorded_hold(&self, child: ChildId) -> Option<usize> {
+        let holds = |draft: &Draft| matches!(draft.fact, Fact::HeldBack { child: held } if held == child);
+        self.unrecorded.iter().position(|waiting| waiting.job.drafts.iter().any(holds))
+    }
+
+    fn is_hold(&self, at: usize) -> bool {
+        self.unrecorded.get(at).is_some_and(|waiting| waiting.job.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. })))
+    }
+
     /// Tries one of them again, in the room as it stands now.
     pub(super) fn try_unrecorded(&mut self, at: usize) -> Vec<Effect> {
         let Some(waiting) = self.unrecorded.get(at).cloned() else { return self.hint(Hint::NothingUnrecorded) };
@@ -193,7 +206,11 @@ impl Model {
     pub(super) fn unrecorded_question(&self, waiting: Waiting) -> Question {
         match waiting {
             Waiting::List => Question::choose(Prompt::WhichUnrecorded, (0..self.unrecorded.len()).map(Label::Unrecorded)),
-            Waiting::One(at) => Question::choose(Prompt::WithUnrecorded(at), [Label::TryAgain(at), Label::DropUnrecorded(at)]),
+            Waiting::One(at) => Question::choose(Prompt::WithUnrecorded(at), {
+                // A hold is lifted by a leader, not dropped.
+                let drop = (!self.is_hold(at)).then_some(Label::DropUnrecorded(at));
+                std::iter::once(Label::TryAgain(at)).chain(drop)
+            }),
         }
     }
 
@@ -209,7 +226,7 @@ impl Model {
     /// Somebody says that it is not wanted any more.
     pub(super) fn drop_unrecorded(&mut self, at: usize) -> Vec<Effect> {
         self.dialog = None;
-        if at >= self.unrecorded.len() {
+        if at >= self.unrecorded.len() || self.is_hold(at) {
             return self.hint(Hint::NothingUnrecorded);
         }
         let dropped = self.unrecorded.remove(at);

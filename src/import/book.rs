@@ -5,18 +5,18 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx};
 
 use super::archive::{Archive, is_archive};
 use super::cells::serial;
-use super::read::{Cell, Event, MOST_COLUMNS, ReadError, SheetHead, Sink, check_rows, share, within};
+use super::read::{Cap, Cell, Event, MOST_COLUMNS, ReadError, SheetHead, Sink, check_rows, share, within};
 
 mod open_document;
 
 use open_document::check_repeats;
 
-/// Most merged areas of a sheet that are looked at.
-pub(super) const MOST_MERGED: usize = 10_000;
+/// Most areas of a sheet that may be merged downwards.
+const MOST_MERGED: usize = 10_000;
 /// Columns that a merged area may take and still be a value of its rows, not a title or a remark.
 pub(super) const WIDEST_MERGED: usize = 3;
 
@@ -78,7 +78,7 @@ fn xlsx(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     for (index, sheet) in sheets.iter().enumerate() {
         // Where the merged areas cannot be read there are none: a class that is then missing is asked for.
         let merged = book.merge_cells_by_sheet_name(&sheet.name).map(|m| downwards(&m)).unwrap_or_default();
-        sink(Event::Sheet(SheetHead { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, merged }))?;
+        sink(Event::Sheet(head(sheet, merged)?))?;
         let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|e| damaged(&e))?;
         let last = cells.dimensions().end.0 as usize + 1;
         let progress = |row: usize| (share(row, last).min(1.0) + share(index, 1)) / share(sheets.len(), 1);
@@ -129,7 +129,7 @@ fn ranges<B: Reader<Cursor<Vec<u8>>>>(mut book: B, merged: &mut Merged<'_, B>, s
     let sheets: Vec<_> = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).cloned().collect();
     for (index, sheet) in sheets.iter().enumerate() {
         let merged = merged(&mut book, &sheet.name);
-        sink(Event::Sheet(SheetHead { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, merged }))?;
+        sink(Event::Sheet(head(sheet, merged)?))?;
         let range = book.worksheet_range(&sheet.name).map_err(|e| damaged(&e))?;
         let (top, left) = range.start().map_or((0, 0), |(r, c)| (r as usize, c as usize));
         let progress = |row: usize| (share(row, range.height()) + share(index, 1)) / share(sheets.len(), 1);
@@ -145,9 +145,17 @@ fn ranges<B: Reader<Cursor<Vec<u8>>>>(mut book: B, merged: &mut Merged<'_, B>, s
     Ok(())
 }
 
+/// A sheet as it begins.
+fn head(sheet: &Sheet, merged: Vec<(usize, usize, usize)>) -> Result<SheetHead, ReadError> {
+    if merged.len() > MOST_MERGED {
+        return Err(ReadError::TooLarge(Cap::Merged(MOST_MERGED)));
+    }
+    Ok(SheetHead { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, merged })
+}
+
 fn downwards(merged: &[Dimensions]) -> Vec<(usize, usize, usize)> {
     let tall = merged.iter().filter(|m| m.end.0 > m.start.0 && (m.end.1.saturating_sub(m.start.1) as usize) < WIDEST_MERGED);
-    tall.take(MOST_MERGED).map(|m| (m.start.1 as usize, m.start.0 as usize + 1, m.end.0 as usize + 1)).collect()
+    tall.map(|m| (m.start.1 as usize, m.start.0 as usize + 1, m.end.0 as usize + 1)).collect()
 }
 
 fn of_data(data: &Data) -> Cell {

@@ -143,6 +143,8 @@ pub enum Cap {
     Rows(usize),
     /// The columns of a list.
     Columns(u64),
+    /// The areas of a sheet that are merged downwards.
+    Merged(usize),
     /// One row, MB.
     Row(u64),
     /// The sheets of a workbook, unpacked, MB.

@@ -24,6 +24,7 @@ fn over(lang: Lang, file: &str, cap: Cap) -> String {
         Cap::Files(most) => t::file_over_files(lang, file, most),
         Cap::Rows(most) => t::file_over_rows(lang, file, most),
         Cap::Columns(most) => t::file_over_columns(lang, file, most),
+        Cap::Merged(most) => t::file_over_merged(lang, file, most),
         Cap::Row(mb) => t::file_over_row(lang, file, mb),
         Cap::Sheets(mb) => t::file_over_sheets(lang, file, mb),
         Cap::Parts(mb) => t::file_over_parts(lang, file, mb),

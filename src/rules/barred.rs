@@ -6,6 +6,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::fact::Fact;
 use crate::domain::likeness::{Described, Likeness, likeness, names_differ, same_number};
 use crate::domain::people::{ChildId, Collector, Right, StaffId};
 use crate::domain::register::Register;
@@ -71,6 +72,22 @@ fn is_on_staff(register: &Register, barred: &Collector, who: Described<'_>) -> b
 pub fn is_of_staff(register: &Register, child: ChildId, staff: StaffId, on: NaiveDate) -> bool {
     let who = register.staff_member(staff);
     who.is_some_and(|staff| from_then_on(register, child, on).any(|bar| duty::is_person(staff, bar.into())))
+}
+
+/// The first child about whose list or record these facts speak although the one who would enter them, or take them back, is
+/// barred from it, or would stand on the list of a child from whom somebody is barred: nobody lets himself in.
+pub fn own_matter<'f>(register: &Register, facts: impl Iterator<Item = &'f Fact>, leader: StaffId, on: NaiveDate) -> Option<ChildId> {
+    let staff = register.staff_member(leader)?;
+    let is_own = |(child, who): &(ChildId, Option<&Collector>)| {
+        let lists = who.is_some_and(|who| matches!(who.right, Right::Standing | Right::OneDay { .. }) && duty::is_person(staff, who.into()));
+        is_of_staff(register, *child, leader, on) || (lists && from_then_on(register, *child, on).next().is_some())
+    };
+    let spoken_of = facts.filter_map(|fact| {
+        let listed = if let Fact::CollectorSet { now, .. } = fact { Some(&**now) } else { None };
+        let speaks = listed.is_some() || matches!(fact, Fact::ChildSet { .. } | Fact::CardSet { .. });
+        fact.child().filter(|_| speaks).map(|child| (child, listed))
+    });
+    spoken_of.into_iter().find(is_own).map(|(child, _)| child)
 }
 
 /// Whether a standing collector whom no bar fits has the number by which the two are alike.

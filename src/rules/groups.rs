@@ -174,8 +174,8 @@ fn is_led_by_the_barred(room: Room<'_>, act: &GroupAct, now: Moment) -> bool {
 
 /// Whether one of these children would be in the hands of a leader who is barred from it, as the groups stand in this state.
 #[must_use]
-pub fn has_barred_leader(register: &Register, state: &State, children: &[ChildId], on: NaiveDate) -> bool {
-    let barred = |child: &ChildId, leader| children.contains(child) && barred::is_of_staff(register, *child, leader, on);
+pub fn has_barred_leader(register: &Register, state: &State, concerns: impl Fn(ChildId) -> bool, on: NaiveDate) -> bool {
+    let barred = |child: &ChildId, leader| concerns(*child) && barred::is_of_staff(register, *child, leader, on);
     let leads = |day: &GroupDay| day.members.iter().chain(&expected_back(state, day)).any(|child| barred(child, day.group.leader));
     state.groups().open().any(leads)
 }
@@ -186,7 +186,8 @@ pub fn is_in_barred_hands(room: Room<'_>, child: ChildId) -> bool {
     let on = room.day.date();
     let stays = room.state().child(child).and_then(|day| day.stays.as_ref());
     let adults = if let Some((_, Stay::TwoAdults { adults, .. })) = stays { adults.as_slice() } else { &[] };
-    has_barred_leader(room.register, room.state(), &[child], on) || adults.iter().any(|adult| barred::is_of_staff(room.register, child, *adult, on))
+    has_barred_leader(room.register, room.state(), |id| id == child, on)
+        || adults.iter().any(|adult| barred::is_of_staff(room.register, child, *adult, on))
 }
 
 /// Who has to come back with a group: who left with it, is still in the room's charge and was not seen at another place

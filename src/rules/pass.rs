@@ -170,6 +170,8 @@ pub enum LeftOpen {
 pub struct OnSite {
     /// When.
     pub at: Moment,
+    /// With whom the child was to go when that was asked; `None` where nobody was named yet.
+    pub about: Option<CollectorId>,
     /// Who of the family was called, and what was said.
     pub call: Vouch,
 }
@@ -299,7 +301,14 @@ fn state_then(room: Room<'_>, pass: &Pass, now: Moment) -> Result<Option<State>,
 #[must_use]
 pub fn expected_taker(room: Room<'_>, pass: &Pass, on: chrono::NaiveDate) -> Option<CollectorId> {
     let visit = || room.state().child(pass.child).and_then(|day| day.visits.last());
-    pass.answers.taker.or_else(|| default_taker(room, pass.child, visit()?, on))
+    match &pass.proof {
+        Proof::NoCard(evidence) => Some(evidence.collector),
+        Proof::NotBack { collector, .. } => Some(*collector),
+        Proof::StaffParent(staff) => takers(room, pass.child, on).into_iter().find(|c| c.staff == Some(*staff)).map(|c| c.id),
+        Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::SelfLeave => {
+            pass.answers.taker.or_else(|| default_taker(room, pass.child, visit()?, on))
+        }
+    }
 }
 
 /// Whether the child is out for a while with this collector.
@@ -552,6 +561,8 @@ impl<'a> Step<'a> {
         }
         // Whoever went out, or to another place, then was still here.
         let least = visit.out.as_ref().map_or(visit.place_since, |out| out.since).max(visit.place_since);
+        // Nor was it collected before it was missed.
+        let least = visit.missing.as_ref().map_or(least, |missing| missing.since.max(least));
         if at.ms < least.ms || at.date() >= self.at.date() {
             return Decision::refuse(Objection::WrongTime);
         }
@@ -626,7 +637,8 @@ impl<'a> Step<'a> {
             Some(vouch @ Vouch::Called(_, CallResult::No)) => {
                 return self.hold_back(Some(vouch.call(self.room, self.child.id, CallPurpose::Collector)));
             }
-            Some(Vouch::Called(_, CallResult::NoAnswer)) if !shown => return self.elsewhere(visit),
+            // Who was missed is under nobody's eyes: no card says that anybody has it.
+            Some(Vouch::Called(_, CallResult::NoAnswer)) if !shown || is_missing => return self.elsewhere(visit),
             Some(Vouch::Called(_, CallResult::Yes | CallResult::NoAnswer) | Vouch::Leader(_)) | None => {}
         }
         if let Proof::NotBack { collector, vouch } = self.pass.proof {
@@ -652,7 +664,7 @@ impl<'a> Step<'a> {
                 Proof::StaffParent(_) => true,
                 Proof::NotBack { vouch, .. } => vouch.agrees(),
                 Proof::Card { .. } | Proof::CardUnread | Proof::Name | Proof::Escort(_) | Proof::SelfLeave => {
-                    self.vouched(id, answers.call) || self.vouched(id, answers.on_site.map(|o| o.call))
+                    self.vouched(id, answers.call) || self.vouched(id, answers.on_site.filter(|o| o.about == Some(id)).map(|o| o.call))
                 }
             };
             if !vouched && needs_call(self.room, self.child, visit, id, on) {
@@ -671,6 +683,14 @@ impl<'a> Step<'a> {
         }
         let taker = taker.or_else(|| default_taker(self.room, self.child.id, visit, on).map(Taker::Collector));
         let Some(taker) = taker else { return self.ask(Verdict::Who) };
+        // What the family said of one person at the other place says nothing of another.
+        if let (Some(on_site), Taker::Collector(id)) = (answers.on_site, taker)
+            && on_site.about != Some(id)
+            && (!shown || is_missing || names_first(self.room, self.child.id) || needs_call(self.room, self.child, visit, id, on))
+            && !self.vouched(id, answers.call)
+        {
+            return self.elsewhere(visit);
+        }
         let phrase_of = self.phrase_of(visit, taker);
         let named = answers.go || answers.taker.is_some() || matches!(self.pass.proof, Proof::NoCard(_));
         let unnamed = unnamed::of(self.room, taker).map(|c| c.id).filter(|id| answers.called.as_ref().is_none_or(|c| c.collector != *id));

@@ -95,7 +95,8 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     }
     // Nor does it give a child back into the hands of a leader who is barred from it.
     let back: Vec<ChildId> = entries.iter().filter_map(|e| e.fact.child()).collect();
-    if groups::has_barred_leader(room.register, &without(room.day, &entries, now), &back, now.date()) {
+    let of_group = entries.iter().any(|e| matches!(e.fact, Fact::Group(_)));
+    if groups::has_barred_leader(room.register, &without(room.day, &entries, now), |child| of_group || back.contains(&child), now.date()) {
         return Decision::refuse(Objection::WrongStaff);
     }
     if let Some(objection) = staff::stands_against(room, &entries) {

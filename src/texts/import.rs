@@ -15,6 +15,8 @@ catalogue! {
     file_over_size(file, mb): "{file} 超过 {mb} MB，不像名册；请只导出名单那张表" | "{file} is larger than {mb} MB, which no roster is: export the sheet alone";
     file_over_files(file, most): "{file} 里有超过 {most} 个文件；请把名册文件放进单独的文件夹" | "{file} holds more than {most} files: put those of the roster into a folder of their own";
     file_over_rows(file, most): "{file} 有一张表超过 {most} 行；请只留名单的行，或分成几个文件" | "{file} has a sheet of more than {most} rows: keep the rows of the list, or make several files of it";
+    own_matter(child): "{child} 的接送名单与您本人有关，请由另一位组长导入或撤回" | "The list of {child} concerns yourself: another leader imports this, or takes it back";
+    file_over_merged(file, most): "{file} 的一张表有超过 {most} 处合并单元格；请取消合并再存" | "{file} has a sheet with more than {most} merged areas: unmerge them and save again";
     file_over_columns(file, most): "{file} 的名单超过 {most} 列，后面的列读不到；请删去用不着的列再存" | "{file} has a list of more than {most} columns, and those behind would be lost: delete what is not needed and save again";
     file_over_row(file, mb): "{file} 有一行超过 {mb} MB，不像名册；请删去过长的格子再存" | "{file} has a row of more than {mb} MB: delete the cell that is so long and save again";
     file_over_sheets(file, mb): "{file} 的各张表解开后共超过 {mb} MB；请把名单复制到新工作簿再存" | "{file}: its sheets unpack to more than {mb} MB: copy the list into a new workbook";

@@ -298,6 +298,7 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::NamedRelation(_) => lang.pick("关系", "Relation"),
         Prompt::NamedPhone(_) => lang.pick("电话", "Phone"),
         Prompt::NamedPhrase(_) => lang.pick("口令", "Phrase"),
+        Prompt::CallBackAbout(_) => lang.pick("核实谁", "About whom"),
         Prompt::CallBackTo(_) => lang.pick("拨给", "Called"),
         Prompt::SignOnWho => lang.pick("人员", "Who"),
         Prompt::OnDuty(_) => lang.pick("操作", "What"),

@@ -196,11 +196,12 @@ proptest! {
             if answers(&shown, what) {
                 continue;
             }
-            let nothing_in_front = here.model.question().is_none();
+            let in_front = |s: &Session| (s.model.question().map(|q| q.prompt), s.model.queue.focus().map(|g| g.household));
+            let before = in_front(&here);
             happens(&mut here, &mut there, what);
             // A scan is answered with what stands in front: if that is another question by now, it has been shown.
-            let is_another = |q: &Question| nothing_in_front || q.prompt != shown.prompt;
-            if let (Between::Scan(_), Some(next)) = (what, here.model.question().filter(is_another)) {
+            let is_another = in_front(&here) != before || before.0.as_ref() != Some(&shown.prompt);
+            if let (Between::Scan(_), true, Some(next)) = (what, is_another, here.model.question()) {
                 shown = next;
             }
             for choice in shown.choices.iter().filter(|c| !c.gone) {

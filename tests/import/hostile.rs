@@ -61,6 +61,7 @@ fn workbooks_that_mean_harm_end_in_one_sentence() {
             Cap::Rows(100_000),
             "100000",
         ),
+        ("merged.xlsx", workbook(&merged_apart(10_001)), Cap::Merged(10_000), "10000"),
         ("large.csv", format!("{}\n{}", HEAD.join(","), " ".repeat(51 * 1024 * 1024)).into_bytes(), Cap::File(50), "50 MB"),
         ("wide.csv", wide(129).into_bytes(), Cap::Columns(128), "128"),
         ("behind.csv", behind(140).into_bytes(), Cap::Columns(128), "128"),
@@ -191,6 +192,14 @@ proptest::proptest! {
     }
 }
 
+/// A sheet of a good list with so many areas merged over two rows far below it.
+fn merged_apart(areas: usize) -> String {
+    let area = |n: usize| format!("<mergeCell ref=\"A{}:A{}\"/>", 100 + 2 * n, 101 + 2 * n);
+    let merged = (0..areas).map(area).collect::<Vec<_>>().concat();
+    let good = format!("{}{}", cells(1, &HEAD), cells(2, &CHILD));
+    sheet(&good).replace("</sheetData>", &format!("</sheetData><mergeCells count=\"{areas}\">{merged}</mergeCells>"))
+}
+
 /// Each cap has a sentence of its own, with its number, the file and what to do.
 #[test]
 fn every_cap_says_which_it_is() {
@@ -199,6 +208,7 @@ fn every_cap_says_which_it_is() {
         (ReadError::TooLarge(Cap::Files(10_000)), "10000"),
         (ReadError::TooLarge(Cap::Rows(100_000)), "100000"),
         (ReadError::TooLarge(Cap::Columns(128)), "128"),
+        (ReadError::TooLarge(Cap::Merged(10_000)), "10000"),
         (ReadError::TooLarge(Cap::Row(16)), "16 MB"),
         (ReadError::TooLarge(Cap::Sheets(256)), "256 MB"),
         (ReadError::TooLarge(Cap::Parts(64)), "64 MB"),

@@ -162,7 +162,7 @@ fn nobody_is_let_go_elsewhere_on_less_than_in_the_room() {
                 world.happen("17:00", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
             }
             let mut pass = go(world.shown(proof.clone()));
-            pass.answers.on_site = elsewhere.then(|| OnSite { at: clock("17:30"), call: said(2, CallResult::Yes) });
+            pass.answers.on_site = elsewhere.then(|| OnSite { at: clock("17:30"), about: Some(CollectorId(1)), call: said(2, CallResult::Yes) });
             let decision = world.decide(&pass, "17:30");
             assert_eq!(goes(&decision), wanted, "{proof:?} {hangs} {elsewhere}: {decision:?}");
             let ground = decision.drafts.iter().find_map(|d| if let Fact::Released { ground, .. } = &d.fact { Some(ground.clone()) } else { None });
@@ -322,7 +322,7 @@ fn taking_back_gives_no_child_to_a_leader_who_is_barred() {
             }
             let mut pass = Pass { purpose, ..go(world.scan("453841")) };
             pass.answers.back_by = time_of_day("17:50");
-            pass.answers.on_site = Some(OnSite { at: clock("17:30"), call: said(2, CallResult::Yes) });
+            pass.answers.on_site = Some(OnSite { at: clock("17:30"), about: Some(CollectorId(1)), call: said(2, CallResult::Yes) });
             let decision = world.decide(&pass, "17:30");
             assert!(goes(&decision), "{purpose:?} {decision:?}");
             world.enter(clock("17:30"), decision.drafts);
@@ -401,5 +401,104 @@ fn a_leader_who_was_told_before_the_end_is_told_after_it() {
         }
         let alarms = closing::alarms(world.room(), clock("18:06"), clock("19:59"));
         assert_eq!(alarms.iter().any(|(_, a)| matches!(a, Alarm::TellLeader(_))), rings, "{told:?}: {alarms:?}");
+    }
+}
+
+/// What the family said of one person at another place says nothing of another.
+#[test]
+fn a_yes_elsewhere_is_about_whom_it_was_asked() {
+    for restricted in [false, true] {
+        for grade in [1, 4] {
+            for unread in [false, true] {
+                for about in [None, Some(1), Some(2)] {
+                    let mut world = World::new();
+                    world.change(1, |c| c.grade = grade);
+                    if restricted {
+                        world.list(9, 1, "伯父", Right::Barred);
+                    }
+                    world.list(21, 1, "外婆", Right::Standing);
+                    world.arrive("453841", "16:30");
+                    world.happen("17:00", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
+                    let mut pass = go(if unread { world.shown(Proof::CardUnread) } else { world.scan("453841") });
+                    pass.answers.taker = Some(CollectorId(2));
+                    pass.answers.on_site = Some(OnSite { at: clock("17:30"), about: about.map(CollectorId), call: said(21, CallResult::Yes) });
+                    let decision = world.decide(&pass, "17:30");
+                    let wanted = about == Some(2) || (!unread && !restricted && grade == 4);
+                    assert_eq!(goes(&decision), wanted, "{restricted} {grade} {unread} {about:?}: {decision:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Of a missing child no card says that anybody has it: the family's yes does.
+#[test]
+fn a_missing_child_is_collected_only_by_a_yes() {
+    for unread in [false, true] {
+        for (result, wanted) in [(CallResult::Yes, true), (CallResult::NoAnswer, false), (CallResult::No, false)] {
+            let mut world = World::new();
+            world.arrive("453841", "16:30");
+            world.happen("17:10", Fact::Account(Account::Missed { child: ChildId(1), place: Place::new("field") }));
+            let mut pass = go(if unread { world.shown(Proof::CardUnread) } else { world.scan("453841") });
+            pass.answers.on_site = Some(OnSite { at: clock("17:30"), about: Some(CollectorId(1)), call: said(2, result) });
+            assert_eq!(goes(&world.decide(&pass, "17:30")), wanted, "{unread} {result:?}");
+        }
+    }
+}
+
+/// Nor does a leader become somebody of the list by a change of the record.
+#[test]
+fn nobody_changes_a_record_into_himself() {
+    for restricted in [false, true] {
+        for change in [
+            Change::Line(caredesk::rules::office::people::Line::Name, Some("何静".into())),
+            Change::Line(caredesk::rules::office::people::Line::Phone, Some("138 0000 0003".into())),
+            Change::Staff(Some(StaffId(3))),
+        ] {
+            let mut world = World::new();
+            if restricted {
+                world.list(9, 1, "伯父", Right::Barred);
+            }
+            let was = world.register.staff_member(StaffId(3)).unwrap().clone();
+            let now = Staff { name: "何静".into(), phone: Some("13800000003".into()), ..was.clone() };
+            world.happen("16:00", Fact::StaffSet { was: Some(Box::new(was)), now: Box::new(now) });
+            let act = Act::Office(OfficeAct::People(Box::new(PeopleAct::Change(CollectorId(2), change.clone()))));
+            let decision = decide(Room { keeper: Some(StaffId(3)), ..world.room() }, &Request::Act(act), clock("17:00"));
+            assert_eq!(decision.objection == Some(Objection::WrongStaff), restricted, "{change:?}: {decision:?}");
+        }
+    }
+}
+
+/// Taking back that somebody else leads, or that a group ended, gives no child to a leader who is barred from it.
+#[test]
+fn taking_back_a_hand_over_gives_no_child_to_a_leader_who_is_barred() {
+    for barred in [false, true] {
+        let mut world = away();
+        let group = world.day.state().groups().open().next().unwrap().group.id;
+        assert_eq!(act(&mut world, Act::Group(GroupAct::Lead { group, leader: StaffId(1) }), "17:00"), None);
+        let handed = world.day.entries().last().unwrap().act;
+        if barred {
+            bar_of_staff(&mut world, 2);
+        }
+        let back = decide(world.room(), &Request::Undo { act: handed, reason: None }, clock("17:06"));
+        assert_eq!(back.objection, barred.then_some(Objection::WrongStaff));
+    }
+}
+
+/// Whom an import, or taking one back, may not concern: its own leader.
+#[test]
+fn no_import_lists_its_own_leader_past_a_bar_or_speaks_of_whom_he_is_barred_from() {
+    let listed = |id: i64, name: &str| Collector::new(CollectorId(id), ChildId(1), 5, name, "姑姑", Right::Standing);
+    let fact = |now: Collector| Fact::CollectorSet { was: None, now: Box::new(now) };
+    for (bar, name, own) in [(None, "师3", false), (Some(false), "师3", true), (Some(false), "周姨", false), (Some(true), "周姨", true)] {
+        let mut world = World::new();
+        match bar {
+            None => {}
+            Some(true) => bar_of_staff(&mut world, 3),
+            Some(false) => world.list(9, 1, "伯父", Right::Barred),
+        }
+        let facts = [fact(listed(30, name))];
+        let found = caredesk::rules::barred::own_matter(&world.register, facts.iter(), StaffId(3), clock("17:00").date());
+        assert_eq!(found, own.then_some(ChildId(1)), "{bar:?} {name}");
     }
 }

@@ -184,7 +184,7 @@ proptest! {
             for on_site in [false, true] {
                 let mut pass = Pass::new(ChildId(1), Proof::CardUnread);
                 (pass.answers.taker, pass.answers.go) = (Some(id), true);
-                pass.answers.on_site = on_site.then(|| OnSite { at: clock("17:16"), call: said(1, CallResult::Yes) });
+                pass.answers.on_site = on_site.then(|| OnSite { at: clock("17:16"), about: None, call: said(1, CallResult::Yes) });
                 let decision = world.decide(&pass, "17:20");
                 prop_assert!(!decision.drafts.iter().any(|d| d.fact.kind() == "released"), "{id:?}");
             }

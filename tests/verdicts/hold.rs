@@ -34,7 +34,7 @@ fn on(world: &World, path: &str) -> Pass {
     };
     match path {
         "named" => pass.answers.taker = Some(CollectorId(1)),
-        "on site" => pass.answers.on_site = Some(OnSite { at: clock("17:16"), call: said(2, CallResult::Yes) }),
+        "on site" => pass.answers.on_site = Some(OnSite { at: clock("17:16"), about: None, call: said(2, CallResult::Yes) }),
         "back-filled" => pass.at = Some(clock("17:16")),
         _ => {}
     }
@@ -249,7 +249,7 @@ fn a_no_is_a_hold_and_no_answer_is_none() {
         world.arrive("453841", "16:30");
         world.happen("16:50", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
         let mut pass = Pass::new(ChildId(1), Proof::CardUnread);
-        pass.answers.on_site = Some(OnSite { at: clock("17:25"), call: said(2, result) });
+        pass.answers.on_site = Some(OnSite { at: clock("17:25"), about: None, call: said(2, result) });
         let verdict = world.pass(&pass, "17:33");
         assert_eq!(held(world.room(), ChildId(1)).is_some(), holds, "{result:?}");
         if result == CallResult::NoAnswer {

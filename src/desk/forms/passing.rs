@@ -10,7 +10,7 @@ use crate::desk::queue::call_labels;
 use crate::domain::day::{Presence, Visit};
 use crate::domain::fact::{CallResult, HoldAnswer};
 use crate::domain::likeness::Described;
-use crate::domain::people::{ChildId, Right, StaffId};
+use crate::domain::people::{ChildId, Collector, Right, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::access::Right as Access;
 use crate::rules::barred::{self, Naming};
@@ -217,10 +217,19 @@ pub(super) fn authorise(form: &Form, room: Room<'_>, child: ChildId, now: Moment
 
 pub(super) fn call_back(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
     let waiting = Right::OneDay { day: room.day.date(), confirmed: false };
-    let Some(named) = room.register.collectors(child).find(|c| c.right == waiting) else {
-        return Step::Nothing;
+    let named: Vec<&Collector> = room.register.collectors(child).filter(|c| c.right == waiting).collect();
+    // Of several it is said first of whom: a yes about one is none about another.
+    let chosen = form.taker(0).and_then(|id| room.register.collector(id)).filter(|c| c.right != Right::Standing);
+    let (named, from) = match (chosen, &named[..]) {
+        (Some(chosen), _) if chosen.right == waiting => (chosen, 1),
+        (Some(_), _) | (None, []) => return Step::Nothing,
+        (None, [only]) => (*only, 0),
+        (None, several) => {
+            let labels = several.iter().map(|c| Label::Taker { collector: c.id, holds: false });
+            return Step::Ask(Question::choose(Prompt::CallBackAbout(child), labels));
+        }
     };
-    let vouched = vouch_steps(form, 0, room, child, Some(named.into()), now);
+    let vouched = vouch_steps(form, from, room, child, Some(named.into()), now);
     match vouched.and_then(|(call, next)| Ok((call, approver(form, next, room, child, named.into(), now)?))) {
         Err(step) => step,
         Ok((call, approver)) => act(Act::CallBack { named: named.id, call, approver }),
@@ -315,7 +324,7 @@ pub(super) fn on_site(form: &Form, room: Room<'_>, pass: &Pass, now: Moment) -> 
         }
     };
     let mut pass = pass.clone();
-    pass.answers.on_site = Some(OnSite { at: now.at_time(time), call });
+    pass.answers.on_site = Some(OnSite { at: now.at_time(time), about: expected_taker(room, &pass, now.date()), call });
     Step::Decide(vec![pass])
 }
 

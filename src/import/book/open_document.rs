@@ -1,7 +1,7 @@
 //! What calamine does not tell of an `.ods`: how large its repeats would make it, and which of its cells are merged downwards.
 
 use super::super::read::{Cap, ReadError, check_rows};
-use super::{MOST_MERGED, WIDEST_MERGED};
+use super::WIDEST_MERGED;
 
 /// Widest row whose cells may be filled by repeating.
 const WIDEST: u64 = 1024;
@@ -59,7 +59,7 @@ pub(super) fn merged(content: &str) -> Vec<Vec<(usize, usize, usize)>> {
             let mut column = 0_usize;
             for cell in cells(body).filter(|c| c.starts_with("table-cell") || c.starts_with("covered-table-cell")) {
                 let (down, across) = (number(said(tag(cell), "number-rows-spanned")), number(said(tag(cell), "number-columns-spanned")));
-                if down > 1 && across <= WIDEST_MERGED && list.len() < MOST_MERGED {
+                if down > 1 && across <= WIDEST_MERGED {
                     list.push((column, row_number, row_number.saturating_add(down - 1)));
                 }
                 column = column.saturating_add(number(said(tag(cell), "number-columns-repeated")));

@@ -368,6 +368,7 @@ pub fn is_own_matter(room: Room<'_>, act: &Act, now: Moment) -> bool {
         | PeopleAct::Always(..)
         | PeopleAct::RefuseCare { .. } => None,
     };
+    let after = if let PeopleAct::Change(id, change) = &**act { room.register.collector(*id).map(|c| changed(c, change)) } else { None };
     let who: Option<Described<'_>> = match &**act {
         PeopleAct::Change(id, _) => room.register.collector(*id).map(Described::from),
         PeopleAct::List(_, person) => Some(Described { name: &person.name, relation: &person.relation, phone: person.phone.as_deref(), staff: None }),
@@ -384,11 +385,34 @@ pub fn is_own_matter(room: Room<'_>, act: &Act, now: Moment) -> bool {
         | PeopleAct::Early(..)
         | PeopleAct::RefuseCare { .. } => None,
     };
-    let is_the_keeper = |keeper| room.register.staff_member(keeper).zip(who).is_some_and(|(staff, who)| duty::is_person(staff, who));
+    let is_the_keeper = |keeper| {
+        let staff = room.register.staff_member(keeper);
+        staff.is_some_and(|staff| [who, after.as_ref().map(Described::from)].into_iter().flatten().any(|who| duty::is_person(staff, who)))
+    };
     child.zip(room.keeper).is_some_and(|(child, keeper)| {
         let restricted = barred::from_then_on(room.register, child, now.date()).next().is_some();
         barred::is_of_staff(room.register, child, keeper, now.date()) || (restricted && is_the_keeper(keeper))
     })
+}
+
+/// Who a collector would be after a change.
+fn changed(collector: &Collector, change: &Change) -> Collector {
+    let mut now = collector.clone();
+    match change {
+        Change::Line(Line::Name, text) => now.name = text.clone().unwrap_or_default(),
+        Change::Line(Line::Relation, text) => now.relation = text.clone().unwrap_or_default(),
+        Change::Line(Line::Phone, text) => now.phone.clone_from(text),
+        Change::Staff(staff) => now.staff = *staff,
+        Change::Line(Line::Looks, _)
+        | Change::First
+        | Change::Phrase(_)
+        | Change::Minor(_)
+        | Change::Bar(_)
+        | Change::Lift
+        | Change::End
+        | Change::List => {}
+    }
+    now
 }
 
 /// A bar with everybody of the list whom it takes along: a person is barred, not a record (F030).
