@@ -18,7 +18,12 @@ pub fn width(text: &str) -> usize {
 /// A text without what must not reach the glass.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    text.chars().filter(|c| !is_harmful(*c)).collect()
+    text.chars().filter(|c| !is_harmful(*c)).map(|c| if is_too_wide(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// A glass has no place for a character of more than two columns; Chinese and ASCII are none and are not looked up.
+fn is_too_wide(c: char) -> bool {
+    !matches!(c, '\0'..='\u{7f}' | '\u{2e80}'..='\u{9fff}') && c.width().is_some_and(|width| width > 2)
 }
 
 fn is_harmful(c: char) -> bool {
@@ -208,6 +213,8 @@ mod tests {
         assert_eq!(pad("陈一诺", 5), "陈一 ");
         assert_eq!(pad("a", 3), "a  ");
         assert_eq!(clean("王\u{1b}[31m\u{202e}明"), "王[31m明");
+        assert_eq!(wrap("a\u{17d8}", 2), ["a\u{fffd}"]);
+        assert!(('\u{2e80}'..='\u{9fff}').all(|c| c.width().unwrap_or(0) <= 2));
     }
 
     #[test]
