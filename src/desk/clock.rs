@@ -107,18 +107,7 @@ impl Model {
         let mut children = Vec::new();
         let mut others = 0;
         for raw in &self.held {
-            let meaning = match parse(raw, &reader).typed {
-                Typed::Card { candidates } => Some(look_up(self.room(), candidates.iter().map(String::as_str))),
-                Typed::Empty
-                | Typed::Choice(_)
-                | Typed::Name(_)
-                | Typed::Letters(_)
-                | Typed::Command(..)
-                | Typed::Moment(_)
-                | Typed::Question
-                | Typed::Escape
-                | Typed::Refused(_) => None,
-            };
+            let meaning = parse(raw, &reader).typed.into_card().map(|card| look_up(self.room(), card.iter().map(String::as_str)));
             match meaning {
                 Some(Meaning::Child { child, .. }) if children.contains(&child) => {}
                 Some(Meaning::Child { child, .. }) => children.push(child),

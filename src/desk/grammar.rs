@@ -46,6 +46,25 @@ pub enum Typed {
     Refused(Why),
 }
 
+impl Typed {
+    /// The readings of a card, if it is one.
+    #[must_use]
+    pub fn into_card(self) -> Option<Vec<String>> {
+        match self {
+            Self::Card { candidates } => Some(candidates),
+            Self::Empty
+            | Self::Choice(_)
+            | Self::Name(_)
+            | Self::Letters(_)
+            | Self::Command(..)
+            | Self::Moment(_)
+            | Self::Question
+            | Self::Escape
+            | Self::Refused(_) => None,
+        }
+    }
+}
+
 /// Why a line was not taken.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Why {

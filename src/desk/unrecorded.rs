@@ -3,7 +3,7 @@
 //! Nobody who was brought while the store was locked, or the disk full, is forgotten: every request stands with its time,
 //! Enter tries the first again, and what is recorded late is recorded with the time at which it happened.
 
-use crate::domain::fact::{Draft, Entry, Fact};
+use crate::domain::fact::{Entry, Fact};
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 use crate::domain::trouble::{FileFault, Gap};
@@ -80,6 +80,18 @@ pub struct Unrecorded {
     pub cause: Cause,
 }
 
+impl Unrecorded {
+    /// The children whom it would hold back.
+    fn held(&self) -> impl Iterator<Item = ChildId> {
+        held_back(&self.job)
+    }
+}
+
+/// The children whom a job holds back.
+fn held_back(job: &Job) -> impl Iterator<Item = ChildId> {
+    job.drafts.iter().filter_map(|draft| if let Fact::HeldBack { child } = draft.fact { Some(child) } else { None })
+}
+
 /// Where the list of what was not recorded stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Waiting {
@@ -111,10 +123,8 @@ impl Model {
             self.said = Some(Said::Verdict { children: Vec::new(), verdict: Verdict::NotRecorded });
             return Vec::new();
         };
-        for draft in &job.drafts {
-            if let Fact::HeldBack { child } = draft.fact {
-                self.queue.remove(child); // who was to be held is not asked about meanwhile: the next Enter holds it
-            }
+        for child in held_back(&job) {
+            self.queue.remove(child); // who was to be held is not asked about meanwhile: the next Enter holds it
         }
         let children = match &job.request {
             Request::Passes(passes) => passes.iter().map(|p| (p.child, Verdict::NotRecorded)).collect(),
@@ -171,12 +181,11 @@ impl Model {
 
     /// Where a hold on a child stands in the list, if one does.
     pub(super) fn unrecorded_hold(&self, child: ChildId) -> Option<usize> {
-        let holds = |draft: &Draft| matches!(draft.fact, Fact::HeldBack { child: held } if held == child);
-        self.unrecorded.iter().position(|waiting| waiting.job.drafts.iter().any(holds))
+        self.unrecorded.iter().position(|waiting| waiting.held().any(|held| held == child))
     }
 
     fn is_hold(&self, at: usize) -> bool {
-        self.unrecorded.get(at).is_some_and(|waiting| waiting.job.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. })))
+        self.unrecorded.get(at).is_some_and(|waiting| waiting.held().next().is_some())
     }
 
     /// Tries one of them again, in the room as it stands now.

@@ -112,10 +112,10 @@ pub fn fits(register: &Register, listed: &Collector, on: NaiveDate) -> bool {
 #[must_use]
 pub fn is_the_same(register: &Register, barred: &Collector, listed: &Collector) -> bool {
     let staff = barred.staff.and_then(|id| register.staff_member(id)).map(Described::from);
-    is_one_person(barred.into(), listed.into()) || staff.is_some_and(|staff| is_one_person(staff, listed.into()))
+    is_alike(barred.into(), listed.into()) || staff.is_some_and(|staff| is_alike(staff, listed.into()))
 }
 
-fn is_one_person(a: Described<'_>, b: Described<'_>) -> bool {
+fn is_alike(a: Described<'_>, b: Described<'_>) -> bool {
     match likeness(a, b) {
         Some(Likeness::Name | Likeness::Staff) => true,
         Some(Likeness::Parent | Likeness::Number) => !names_differ(a, b),

@@ -10,7 +10,6 @@ use chrono::{NaiveDate, NaiveTime, Weekday};
 use crate::domain::day::Presence;
 use crate::domain::enrolment::RefusedCare;
 use crate::domain::fact::{Fact, OfficeFact};
-use crate::domain::likeness::Described;
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, EarlyDay, Enrolment, HouseholdId, Right, StaffId};
 use crate::domain::time::{Moment, Weekdays};
 use crate::rules::Act;
@@ -352,13 +351,19 @@ fn change_child(room: Room<'_>, id: ChildId, change: impl FnOnce(&mut Child) -> 
 #[must_use]
 pub fn is_own_matter(room: Room<'_>, act: &Act, now: Moment) -> bool {
     let Act::Office(OfficeAct::People(act)) = act else { return false };
-    let child = match &**act {
-        PeopleAct::Change(id, _) => room.register.collector(*id).map(|c| c.child),
-        PeopleAct::List(child, _)
-        | PeopleAct::Set(child, ..)
-        | PeopleAct::Household(child, _)
-        | PeopleAct::SelfLeave(child, _)
-        | PeopleAct::Early(child, ..) => Some(*child),
+    // The child of whom the act speaks, and who of its list: as the record is, and as it would be.
+    let (child, who): (Option<ChildId>, Vec<Collector>) = match &**act {
+        PeopleAct::Change(id, change) => match room.register.collector(*id) {
+            Some(was) => (Some(was.child), vec![was.clone(), changed(was, change)]),
+            None => return false,
+        },
+        PeopleAct::List(child, person) => {
+            let new = Collector::new(CollectorId(0), *child, 0, &person.name, &person.relation, Right::Standing);
+            (Some(*child), vec![Collector { phone: person.phone.clone(), ..new }])
+        }
+        PeopleAct::Set(child, ..) | PeopleAct::Household(child, _) | PeopleAct::SelfLeave(child, _) | PeopleAct::Early(child, ..) => {
+            (Some(*child), Vec::new())
+        }
         PeopleAct::Add { .. }
         | PeopleAct::BarNew(..)
         | PeopleAct::Buddy(..)
@@ -366,28 +371,11 @@ pub fn is_own_matter(room: Room<'_>, act: &Act, now: Moment) -> bool {
         | PeopleAct::Enrol(_)
         | PeopleAct::Term(..)
         | PeopleAct::Always(..)
-        | PeopleAct::RefuseCare { .. } => None,
-    };
-    let after = if let PeopleAct::Change(id, change) = &**act { room.register.collector(*id).map(|c| changed(c, change)) } else { None };
-    let who: Option<Described<'_>> = match &**act {
-        PeopleAct::Change(id, _) => room.register.collector(*id).map(Described::from),
-        PeopleAct::List(_, person) => Some(Described { name: &person.name, relation: &person.relation, phone: person.phone.as_deref(), staff: None }),
-        PeopleAct::Add { .. }
-        | PeopleAct::Set(..)
-        | PeopleAct::BarNew(..)
-        | PeopleAct::Household(..)
-        | PeopleAct::Buddy(..)
-        | PeopleAct::SelfLeave(..)
-        | PeopleAct::Withdraw(_)
-        | PeopleAct::Enrol(_)
-        | PeopleAct::Term(..)
-        | PeopleAct::Always(..)
-        | PeopleAct::Early(..)
-        | PeopleAct::RefuseCare { .. } => None,
+        | PeopleAct::RefuseCare { .. } => (None, Vec::new()),
     };
     let is_the_keeper = |keeper| {
         let staff = room.register.staff_member(keeper);
-        staff.is_some_and(|staff| [who, after.as_ref().map(Described::from)].into_iter().flatten().any(|who| duty::is_person(staff, who)))
+        staff.is_some_and(|staff| who.iter().any(|who| duty::is_person(staff, who.into())))
     };
     child.zip(room.keeper).is_some_and(|(child, keeper)| {
         let restricted = barred::from_then_on(room.register, child, now.date()).next().is_some();

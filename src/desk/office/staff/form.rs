@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::{Ask, CardProblem, Field, Pick, Task, code};
 use crate::desk::forms::{self, Form, Mistake, Step, Value};
-use crate::desk::grammar::{Reader, Typed, parse};
+use crate::desk::grammar::{Reader, parse};
 use crate::desk::office;
 use crate::desk::question::{Asks, Label, Prompt, Question, Secret};
 use crate::domain::card::CardNumber;
@@ -78,18 +78,7 @@ pub fn read(ask: &Ask, text: &str) -> Option<Result<Value, Mistake>> {
 
 /// The number of a card as a reader or a hand gives it.
 fn card_number(text: &str) -> Result<String, Mistake> {
-    match parse(text, &Reader::default()).typed {
-        Typed::Card { candidates } => candidates.into_iter().next().ok_or(Mistake::NotACard),
-        Typed::Empty
-        | Typed::Choice(_)
-        | Typed::Name(_)
-        | Typed::Letters(_)
-        | Typed::Command(..)
-        | Typed::Moment(_)
-        | Typed::Question
-        | Typed::Escape
-        | Typed::Refused(_) => Err(Mistake::NotACard),
-    }
+    parse(text, &Reader::default()).typed.into_card().and_then(|card| card.into_iter().next()).ok_or(Mistake::NotACard)
 }
 
 type Given<'a> = Iter<'a, Value>;
