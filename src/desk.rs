@@ -47,7 +47,7 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::rules::access::Carrier;
 use crate::rules::privacy::Asked;
-use crate::rules::{Pass, Room, closing, duty};
+use crate::rules::{Room, closing, duty};
 use crate::texts::Lang;
 
 use appearance::Appearance;
@@ -119,7 +119,9 @@ pub struct Model {
     /// What could not be recorded, in the order of its time; Enter tries the first again.
     pub unrecorded: Vec<unrecorded::Unrecorded>,
     /// Who was shown here and waited for a question that has gone: taken in with the next message.
-    pub let_in: Vec<Pass>,
+    pub let_in: Vec<queue::Waiting>,
+    /// Whether what is decided was shown now.
+    shown_at: ShownAt,
     /// Why the last request was not recorded.
     pub refused: Option<unrecorded::Cause>,
     /// Nothing can be recorded.
@@ -195,6 +197,15 @@ pub enum How {
     Typed,
 }
 
+/// When a card was shown about which the desk decides.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum ShownAt {
+    /// Now.
+    Now,
+    /// A while ago: nobody goes by it alone.
+    Before,
+}
+
 /// What can happen to the desk. Each means exactly one thing.
 #[derive(Clone, Debug)]
 pub enum Msg {
@@ -205,6 +216,8 @@ pub enum Msg {
         /// How it came in.
         how: How,
     },
+    /// A scan that was held until the time was known.
+    Held(String),
     /// Esc: back, without effect.
     Escape,
     /// Tab: the focus steps to the back, or the keyboard changes between form and verdict.
@@ -367,6 +380,7 @@ impl Model {
             base,
             unrecorded: Vec::new(),
             let_in: Vec::new(),
+            shown_at: ShownAt::Now,
             refused: None,
             halt: None,
             doubted: None,
@@ -598,6 +612,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     let (shows, is_tick) = (model.shows(&msg), matches!(msg, Msg::Tick));
     let mut effects = match msg {
         Msg::Line { text, how } => model.line_in_doubt(&text).unwrap_or_else(|| model.submit(&text, how)),
+        Msg::Held(text) => model.of_before(|model| model.submit(&text, How::Scanned)),
         Msg::Escape => model.escape(),
         Msg::Next => model.step_focus(),
         Msg::Mark { down } => {

@@ -39,6 +39,16 @@ fn open(store: Store, name: &str) -> Session {
     Session::start(store, Clock::simulated(start, 0.001), setup).unwrap()
 }
 
+/// The same room at 16:31, with nobody in it yet.
+fn fresh(dir: &Path, name: &str) -> Session {
+    let start = practice_day(time_of_day("16:31").unwrap());
+    let mut store = Store::open(dir, Kind::Practice, true).unwrap();
+    if store.load(start).unwrap().head.0 == 0 {
+        furnish(&mut store, Plan { start, lived_in: false, children: None, seed: 1 }).unwrap();
+    }
+    open(store, name)
+}
+
 /// A desk of its own, with nobody beside it.
 fn alone() -> Session {
     let mut store = Store::memory().unwrap();

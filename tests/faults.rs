@@ -378,3 +378,30 @@ fn a_hold_that_was_not_recorded_is_a_hold() {
     assert!(recorded(&answer).is_empty(), "{answer}");
     assert_eq!(inside(dir.path()).len(), 1);
 }
+
+/// Who guesses a pass phrase while nothing can be counted guesses once: the next try waits until the first is on record.
+#[test]
+fn a_pass_phrase_is_not_compared_while_a_wrong_one_cannot_be_counted() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut desk = Desk::practice(dir.path());
+    for line in ["453841", "陈一诺", "5", "林晓", "姑姑", "13900000099", "月牙桥", "1", "1"] {
+        desk.say(line);
+    }
+    desk.say(".clock 17:55");
+    desk.say("453841");
+    let answer = desk.say("3");
+    assert!(said(&answer).contains("口令"), "{answer}");
+    let lock = rusqlite::Connection::open(dir.path().join(FILE)).unwrap();
+    lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+    for guess in ["错误一二", "错误三四", "月牙桥"] {
+        let answer = desk.say(guess);
+        assert!(recorded(&answer).is_empty() && !said(&answer).contains("已离"), "{guess}: {answer}");
+        assert!(said(&answer).contains("另一台正占用数据"), "{guess}: {answer}");
+    }
+    lock.execute_batch("ROLLBACK").unwrap();
+    // The first try is counted now; only then is the phrase compared.
+    let answer = desk.say("月牙桥");
+    assert!(!recorded(&answer).is_empty() && inside(dir.path()).len() == 1, "{answer}");
+    let answer = desk.say("月牙桥");
+    assert!(!recorded(&answer).is_empty() && inside(dir.path()).is_empty(), "{answer}");
+}

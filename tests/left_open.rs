@@ -244,3 +244,28 @@ fn who_is_still_here_is_said_once_a_day_and_stays_red() {
     let said = desk.model.day.entries().iter().filter(|e| e.fact.kind() == "still_here").count();
     assert_eq!(said, 1);
 }
+
+/// Who was out when the day ended is with whom the family says: the desk's word alone settles nothing.
+#[test]
+fn who_was_out_is_settled_by_a_call() {
+    for (reply, gone, want) in [("1", true, "OUT_OK"), ("2", false, "HOLD"), ("3", false, "")] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut desk = open(dir.path(), "2026-09-07T16:20", Lang::Zh);
+        all(&mut desk, &[".clock 16:31", ".7", "526014", "2468", CYN, "cyn", "暂离", CYN, "1", "1", "1730"]);
+        let child = id_of(&desk, CYN);
+        assert!(matches!(desk.model.day.state().presence(child), Presence::Out(..)), "{:?}", desk.model.said);
+        all(&mut desk, &[".clock 2026-09-08T16:40", ".7", "526014", "2468", "cyn", "那天已接走"]);
+        let a = all(&mut desk, &["1", "1755"]);
+        assert!(a["say"].as_str().unwrap().contains("怎么说"), "{a}");
+        let a = ask(&mut desk, reply);
+        assert_eq!(!matches!(desk.model.day.state().presence(child), Presence::Out(..)), gone, "{reply}: {a}");
+        assert_eq!(a["verdict"].as_str().unwrap_or_default(), want, "{reply}: {a}");
+        // By back-fill the same is asked.
+        if want.is_empty() {
+            let a = all(&mut desk, &[".backfill", "cyn", "0907 1755", "1"]);
+            assert!(a["say"].as_str().unwrap().contains("怎么说"), "{a}");
+            let a = ask(&mut desk, "1");
+            assert_eq!(a["verdict"], "OUT_OK", "{a}");
+        }
+    }
+}

@@ -24,6 +24,8 @@ mod barred;
 mod doors;
 #[path = "verdicts/hold.rs"]
 mod hold;
+#[path = "verdicts/keepers.rs"]
+mod keepers;
 #[path = "verdicts/naming.rs"]
 mod naming;
 #[path = "verdicts/outing.rs"]

@@ -120,6 +120,12 @@ impl Model {
     /// The time is known: the desk goes on from `now`, which may be before what it was.
     pub fn time_is_known(&mut self, now: Moment) {
         self.doubted = None;
+        if now.ms < self.now.ms {
+            // What would lapse at a time that lies ahead now would stand on until then.
+            (self.last_notice, self.phones, self.numbers) = (None, None, None);
+            self.up.clear();
+            self.queue.not_after(now);
+        }
         self.now = now;
         self.clock_back_said = false;
     }

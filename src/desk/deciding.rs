@@ -4,12 +4,12 @@ use crate::domain::day::Presence;
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 use crate::rules::groups::Hindrance;
-use crate::rules::{Act, Objection, Pass, Request, Verdict, decide, privacy};
+use crate::rules::{Act, Decision, Objection, Pass, Request, Verdict, decide, privacy};
 
 use super::forms::{Kind, Mistake};
-use super::record::Job;
+use super::record::{Job, goes};
 use super::said::{Hint, LastNotice, Notice, Said};
-use super::{Attention, Dialog, Effect, Model};
+use super::{Attention, Dialog, Effect, Model, ShownAt};
 
 impl Model {
     pub(super) fn hint(&mut self, hint: Hint) -> Vec<Effect> {
@@ -65,6 +65,9 @@ impl Model {
             return self.try_unrecorded(at);
         }
         let decision = decide(self.room(), &Request::Passes(passes.clone()), self.now);
+        if passes.len() > 1 && is_stopped(&decision) {
+            return self.decide_those_who_can(passes);
+        }
         if let Some(objection) = decision.objection {
             for pass in &passes {
                 self.queue.remove(pass.child);
@@ -76,11 +79,36 @@ impl Model {
             let said = Some(Said::Objection(Objection::LeaderNeeded(child)));
             return self.record(Job { said, ..Job::new(Request::Passes(passes), decision.drafts) });
         }
+        if self.shown_at == ShownAt::Before && goes(&decision.drafts) {
+            let asked: Vec<(ChildId, Verdict)> = decision.verdicts.into_iter().map(|(child, _)| (child, Verdict::Out)).collect();
+            self.settle(&passes, &asked);
+            return Vec::new();
+        }
         if !decision.drafts.is_empty() {
             return self.record(Job { verdicts: decision.verdicts, ..Job::new(Request::Passes(passes), decision.drafts) });
         }
         self.settle(&passes, &decision.verdicts);
         Vec::new()
+    }
+
+    /// Something stands against one of several children: the others are decided together, that one by itself, and it is named.
+    fn decide_those_who_can(&mut self, passes: Vec<Pass>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut others = Vec::new();
+        for pass in passes {
+            let alone = decide(self.room(), &Request::Passes(vec![pass.clone()]), self.now);
+            if is_stopped(&alone) {
+                let why = alone.stopped().map(Objection::LeaderNeeded);
+                self.notices.extend(alone.objection.or(why).map(|why| (self.now, Notice::Refused(why))));
+                effects.extend(self.decide_passes(vec![pass]));
+            } else {
+                others.push(pass);
+            }
+        }
+        if !others.is_empty() {
+            effects.extend(self.decide_passes(others));
+        }
+        effects
     }
 
     /// Puts the children who wait into the queue, takes out those who do not, and says what was decided.
@@ -193,6 +221,11 @@ impl Model {
             self.decide_waiting_again();
         }
     }
+}
+
+/// Whether something stands against what was asked, so that nothing of it is decided.
+fn is_stopped(decision: &Decision) -> bool {
+    decision.objection.is_some() || (decision.stopped().is_some() && decision.verdicts.is_empty())
 }
 
 /// What is said of verdicts: the worst counts, and a refused card names nobody.

@@ -404,7 +404,7 @@ impl Model {
             Action::Move => Kind::Move(child),
             Action::Note => Kind::Note(child),
             Action::Authorise => Kind::Authorise(child),
-            Action::CallBack => Kind::CallBack(child),
+            Action::CallBack => Kind::CallBack(child, forms::only_unconfirmed(self.room(), child)),
             Action::LoseCard if self.register.valid_cards(child, self.day.date()).len() > 1 => {
                 return self.open_screen(Screen::Cards(office::cards::View::Child(child)));
             }
@@ -583,6 +583,8 @@ impl Model {
             Secret::Recovery(staff) => self.code_line(staff, &parsed.text),
             Secret::NewPhrase if parsed.text.chars().count() < SHORTEST_PHRASE => self.mistake(Mistake::WeakPhrase),
             Secret::NewPhrase => vec![Effect::HashSecret(Pin(parsed.text))],
+            // Who guesses while nothing can be counted guesses once.
+            Secret::Phrase(collector) if let Some(at) = self.uncounted_phrase(collector) => self.try_unrecorded(at),
             Secret::Phrase(collector) => match self.register.collector(collector).and_then(|c| c.phrase.clone()) {
                 Some(hash) => {
                     self.comparing = self.phrase_in_focus().filter(|(_, asked)| *asked == collector);

@@ -29,6 +29,7 @@ mod unnamed;
 pub use crate::rules::pass::Purpose;
 pub use answers::{Mistake, Value, read, weak_pin};
 pub use passing::is_staff_parent;
+pub(super) use passing::only_unconfirmed;
 use passing::{authorise, back_fill, batch, call_back, here, left_open, lift_hold, no_card, not_back, on_site, step_out, vouch};
 
 /// A form in front of the teacher.
@@ -74,7 +75,7 @@ pub enum Kind {
     /// Somebody may collect today.
     Authorise(ChildId),
     /// Another call about somebody named for today.
-    CallBack(ChildId),
+    CallBack(ChildId, Option<CollectorId>),
     /// Somebody goes on duty, off duty, or acts from now on.
     Duty,
     /// Something that was not entered in time.
@@ -138,7 +139,7 @@ impl Kind {
             | Self::NoCard(child, _)
             | Self::NotBack(child)
             | Self::Authorise(child)
-            | Self::CallBack(child)
+            | Self::CallBack(child, _)
             | Self::Seen(child)
             | Self::Chase(child, _) => Some(*child),
             Self::LeftOpen(pass) | Self::OnSite(pass) | Self::Vouch(pass) => Some(pass.child),
@@ -183,7 +184,7 @@ impl Kind {
             | Self::Seen(_)
             | Self::TellLeader
             | Self::Stay { .. } => Some(Demand::actor(Right::Release)),
-            Self::Authorise(_) | Self::CallBack(_) => Some(Demand::actor(Right::NameForToday)),
+            Self::Authorise(_) | Self::CallBack(..) => Some(Demand::actor(Right::NameForToday)),
             Self::Office(task) => Some(office::asked(task)),
             Self::LoseCard(_)
             | Self::NoCard(..)
@@ -323,11 +324,11 @@ fn next(form: &Form, room: Room<'_>, now: Moment) -> Step {
             no_card(form, room, pass, now)
         }
         Kind::Authorise(child) => authorise(form, room, *child, now),
-        Kind::CallBack(child) => call_back(form, room, *child, now),
+        Kind::CallBack(child, only) => call_back(form, room, *child, *only, now),
         Kind::Duty => duty::on_duty(form, room),
         Kind::BackFill => back_fill(form, room, now),
         Kind::Batch(_) => batch(form),
-        Kind::LeftOpen(pass) => left_open(form, room, pass),
+        Kind::LeftOpen(pass) => left_open(form, room, pass, now),
         Kind::OnSite(pass) => on_site(form, room, pass, now),
         Kind::Vouch(pass) => vouch(form, room, pass),
         Kind::NameTaker(passes) => unnamed::step(form, room, passes, now),

@@ -46,6 +46,8 @@ pub struct Waiting {
     pub pass: Pass,
     /// The question it waits with.
     pub verdict: Verdict,
+    /// When it was last shown or answered.
+    pub since: Moment,
 }
 
 /// What an answer to the focus means.
@@ -101,7 +103,7 @@ impl Queue {
     /// Puts a child into its household's group, in place of what it waited with before.
     pub fn put(&mut self, household: HouseholdId, mut pass: Pass, verdict: Verdict, now: Moment) {
         forget(&mut pass, &verdict);
-        let waiting = Waiting { pass, verdict };
+        let waiting = Waiting { pass, verdict, since: now };
         if let Some(group) = self.groups.iter_mut().find(|g| g.household == household) {
             group.since = now;
             match group.waiting.iter_mut().find(|w| w.pass.child == waiting.pass.child) {
@@ -149,6 +151,16 @@ impl Queue {
         lapsed
     }
 
+    /// The clock was set back to this: nobody has waited since a time that lies ahead.
+    pub fn not_after(&mut self, now: Moment) {
+        for group in &mut self.groups {
+            group.since = group.since.min(now);
+            for waiting in &mut group.waiting {
+                waiting.since = waiting.since.min(now);
+            }
+        }
+    }
+
     /// When the next group lapses.
     #[must_use]
     pub fn next_lapse(&self) -> Option<Moment> {
@@ -156,9 +168,9 @@ impl Queue {
         lapsing.map(|g| g.since.plus_seconds(LAPSE_SECONDS)).min()
     }
 
-    /// Decides everything that waits again, after something else happened; gives those who no longer wait, with what was
-    /// decided. Nobody goes by that: who could go now waits for an Enter.
-    pub fn decide_again(&mut self, room: Room<'_>, now: Moment) -> Vec<(Pass, Decision)> {
+    /// Decides everything that waits again, after something else happened; gives those who no longer wait, as they waited, with
+    /// what was decided. Nobody goes by that: who could go now waits for an Enter.
+    pub fn decide_again(&mut self, room: Room<'_>, now: Moment) -> Vec<(Waiting, Decision)> {
         let mut over = Vec::new();
         for group in &mut self.groups {
             for waiting in &mut group.waiting {
@@ -167,7 +179,7 @@ impl Queue {
                 let verdict = decision.verdicts.first().map(|(_, verdict)| verdict).filter(|_| decision.objection.is_none());
                 let verdict = verdict.map(|verdict| if goes(&decision.drafts) { Verdict::Out } else { verdict.clone() });
                 let Some(verdict) = verdict.filter(Verdict::waits) else {
-                    over.push((waiting.pass.clone(), decision));
+                    over.push((waiting.clone(), decision));
                     continue;
                 };
                 forget(&mut waiting.pass, &verdict);
@@ -177,8 +189,8 @@ impl Queue {
                 waiting.verdict = verdict;
             }
         }
-        for (pass, _) in &over {
-            self.remove(pass.child);
+        for (waiting, _) in &over {
+            self.remove(waiting.pass.child);
         }
         self.step_aside();
         over

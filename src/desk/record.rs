@@ -16,7 +16,7 @@ use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, dec
 use super::queue::LAPSE_SECONDS;
 use super::roster::Source;
 use super::said::{Hint, LastNotice, Notice, Said};
-use super::{Dialog, Effect, Model, Pin};
+use super::{Dialog, Effect, Model, Pin, ShownAt};
 
 /// Something on its way to the store.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -286,9 +286,11 @@ impl Model {
                 for child in children {
                     self.notice(Notice::ChangedElsewhere(child));
                 }
-                if !comes(&job.drafts) {
-                    self.drop_who_would_come(&mut passes);
+                if comes(&job.drafts) {
+                    // Who was to come in does not go instead.
+                    return self.of_before(|model| model.decide_passes_singly(passes));
                 }
+                self.drop_who_would_come(&mut passes);
                 self.decide_passes_singly(passes)
             }
             Request::Act(_) | Request::Undo { .. } => {
@@ -359,10 +361,8 @@ impl Model {
         let mut names_changed = false;
         let mut anew = false;
         for entry in entries {
-            self.now = self.now.max(entry.entered_at);
-            if entry.entered_at.date() > self.day.date() {
-                self.day = self.day.next(entry.entered_at.date());
-                anew = true;
+            if entry.entered_at.ms > self.now.ms {
+                self.pass_time(entry.entered_at); // what is due until then rings, and a new day begins
             }
             names_changed |= matches!(entry.fact, Fact::ChildSet { .. });
             if let Fact::HeldBack { child } = entry.fact {
@@ -424,25 +424,41 @@ impl Model {
         let mut queue = std::mem::take(&mut self.queue);
         let over = queue.decide_again(self.room(), self.now);
         self.queue = queue;
-        for (pass, decision) in over {
-            self.notice(Notice::ChangedElsewhere(pass.child));
+        for (waiting, decision) in over {
+            let child = waiting.pass.child;
+            // Whom nobody answered on the day on which it stood here is not brought on another, nor is who came for a child.
+            let is_brought = matches!(waiting.verdict, Verdict::Doubt(_) | Verdict::LeftOpen { .. });
+            let is_still_here = waiting.since.date() == self.now.date();
+            self.notice(if is_still_here { Notice::ChangedElsewhere(child) } else { Notice::Lapsed(vec![child]) });
             if let Some((child, verdict @ Verdict::Repeat { .. })) = decision.verdicts.first() {
                 // Another desk was first: an Enter on its way here was meant for this child and for nothing else.
                 self.say(&[(*child, verdict.clone())]);
             }
-            if comes(&decision.drafts) {
-                self.let_in.push(pass);
+            if comes(&decision.drafts) && is_brought && is_still_here {
+                self.let_in.push(waiting);
             }
         }
     }
 
-    /// Takes in whoever was shown here and only waited for a question that has gone.
+    /// Takes in whoever was shown here and only waited for a question that has gone. Whoever came in another way meanwhile
+    /// does not go by that.
     pub(super) fn take_in_waiting(&mut self) -> Vec<Effect> {
-        if self.doubted.is_some() {
+        if self.doubted.is_some() || self.let_in.is_empty() {
             return Vec::new();
         }
-        let passes = std::mem::take(&mut self.let_in);
-        passes.into_iter().flat_map(|pass| self.decide_passes(vec![pass])).collect()
+        let (today, gone_by): (Vec<_>, Vec<_>) = std::mem::take(&mut self.let_in).into_iter().partition(|w| w.since.date() == self.now.date());
+        for waiting in gone_by {
+            self.notice(Notice::Lapsed(vec![waiting.pass.child]));
+        }
+        self.of_before(|model| today.into_iter().flat_map(|waiting| model.decide_passes(vec![waiting.pass])).collect())
+    }
+
+    /// Decides what was shown a while ago: it may take a child in, but where a scan alone releases it is asked about first.
+    pub(super) fn of_before<T>(&mut self, decides: impl FnOnce(&mut Self) -> T) -> T {
+        let since = std::mem::replace(&mut self.shown_at, ShownAt::Before);
+        let outcome = decides(self);
+        self.shown_at = since;
+        outcome
     }
 
     /// The entries that were taken back.

@@ -190,6 +190,8 @@ pub enum Notice {
     ClockWentBack,
     /// Another desk changed what waited here.
     ChangedElsewhere(ChildId),
+    /// Why one of several children was not entered with the others.
+    Refused(crate::rules::Objection),
     /// Somebody's PIN is locked until then.
     PinLocked(StaffId, Moment),
     /// A verdict waits behind the form: Tab.

@@ -188,7 +188,7 @@ impl Model {
                 self.sight.interrupted = *how == How::Lifted;
                 !self.sight.interrupted
             }
-            Msg::Escape | Msg::Next | Msg::Mark { .. } | Msg::Command(_) | Msg::Toggle => {
+            Msg::Held(_) | Msg::Escape | Msg::Next | Msg::Mark { .. } | Msg::Command(_) | Msg::Toggle => {
                 self.sight.interrupted = false;
                 true
             }

@@ -3,8 +3,8 @@
 //! Nobody who was brought while the store was locked, or the disk full, is forgotten: every request stands with its time,
 //! Enter tries the first again, and what is recorded late is recorded with the time at which it happened.
 
-use crate::domain::fact::{Entry, Fact};
-use crate::domain::people::ChildId;
+use crate::domain::fact::{Entry, Fact, OfficeFact};
+use crate::domain::people::{ChildId, CollectorId};
 use crate::domain::time::Moment;
 use crate::domain::trouble::{FileFault, Gap};
 use crate::rules::{Act, Request, Verdict, decide};
@@ -182,6 +182,13 @@ impl Model {
     /// Where a hold on a child stands in the list, if one does.
     pub(super) fn unrecorded_hold(&self, child: ChildId) -> Option<usize> {
         self.unrecorded.iter().position(|waiting| waiting.held().any(|held| held == child))
+    }
+
+    /// Where a wrong pass phrase for this collector's child stands in the list, if one does: it is not counted yet.
+    pub(super) fn uncounted_phrase(&self, collector: CollectorId) -> Option<usize> {
+        let child = self.register.collector(collector)?.child;
+        let tried = |fact: &Fact| matches!(fact, Fact::Office(OfficeFact::PhraseTried { child: of, right: false, .. }) if *of == child);
+        self.unrecorded.iter().position(|waiting| waiting.job.drafts.iter().any(|draft| tried(&draft.fact)))
     }
 
     fn is_hold(&self, at: usize) -> bool {

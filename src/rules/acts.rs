@@ -295,7 +295,7 @@ fn speaks_of(room: Room<'_>, act: &Act) -> Vec<ChildId> {
 }
 
 /// Whoever acts and is barred from the child says nothing about who collects it, or where it is.
-fn has_a_say(room: Room<'_>, child: ChildId, now: Moment) -> Result<(), Objection> {
+pub(in crate::rules) fn has_a_say(room: Room<'_>, child: ChildId, now: Moment) -> Result<(), Objection> {
     let barred = room.actor().is_some_and(|actor| barred::is_of_staff(room.register, child, actor, now.date()));
     if barred { Err(Objection::WrongStaff) } else { Ok(()) }
 }

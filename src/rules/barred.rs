@@ -6,9 +6,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::fact::Fact;
+use crate::domain::fact::{Fact, RecoveryFact};
 use crate::domain::likeness::{Described, Likeness, likeness, names_differ, same_number};
-use crate::domain::people::{ChildId, Collector, Right, StaffId};
+use crate::domain::people::{ChildId, Collector, Right, Staff, StaffId};
 use crate::domain::register::Register;
 use crate::rules::duty;
 
@@ -78,16 +78,64 @@ pub fn is_of_staff(register: &Register, child: ChildId, staff: StaffId, on: Naiv
 /// barred from it, or would stand on the list of a child from whom somebody is barred: nobody lets himself in.
 pub fn own_matter<'f>(register: &Register, facts: impl Iterator<Item = &'f Fact>, leader: StaffId, on: NaiveDate) -> Option<ChildId> {
     let staff = register.staff_member(leader)?;
+    let facts: Vec<&Fact> = facts.collect();
+    if let Some(child) = facts.iter().find_map(|fact| opens_a_way(register, fact, leader, on)) {
+        return Some(child);
+    }
     let is_own = |(child, who): &(ChildId, Option<&Collector>)| {
         let lists = who.is_some_and(|who| matches!(who.right, Right::Standing | Right::OneDay { .. }) && duty::is_person(staff, who.into()));
         is_of_staff(register, *child, leader, on) || (lists && from_then_on(register, *child, on).next().is_some())
     };
-    let spoken_of = facts.filter_map(|fact| {
+    let spoken_of = facts.into_iter().filter_map(|fact| {
         let listed = if let Fact::CollectorSet { now, .. } = fact { Some(&**now) } else { None };
         let speaks = listed.is_some() || matches!(fact, Fact::ChildSet { .. } | Fact::CardSet { .. });
         fact.child().filter(|_| speaks).map(|child| (child, listed))
     });
     spoken_of.into_iter().find(is_own).map(|(child, _)| child)
+}
+
+/// Who must not collect a child on that day or later and is this member of staff, whatever is changed of the record.
+pub fn against_staff<'r>(register: &'r Register, staff: &Staff, on: NaiveDate) -> impl Iterator<Item = &'r Collector> {
+    let is_barred = move |c: &&Collector| c.right == Right::Barred && c.until.is_none_or(|until| until >= on);
+    register.all_collectors().filter(is_barred).filter(move |bar| duty::is_person(staff, (*bar).into()))
+}
+
+/// The child from whom this leader is barred, where a fact about the staff would let a barred leader become somebody else, or
+/// act as somebody else: by another name or number, or by a record whose PIN is this leader's to give.
+#[must_use]
+pub fn opens_a_way(register: &Register, fact: &Fact, leader: StaffId, on: NaiveDate) -> Option<ChildId> {
+    let known_by = |s: &Staff| (s.name.clone(), s.phone.clone(), s.active);
+    let let_in_by = |s: &Staff| (s.role, s.pin.clone(), s.active);
+    #[allow(clippy::wildcard_enum_match_arm)] // the facts about records of the staff
+    let opens = match fact {
+        Fact::StaffSet { was: None, .. } => true,
+        Fact::StaffSet { was: Some(was), now } if now.id == leader => known_by(was) != known_by(now),
+        Fact::StaffSet { was: Some(was), now } => let_in_by(was) != let_in_by(now),
+        Fact::Recovery(RecoveryFact::Made { staff, .. }) => *staff != leader,
+        _ => false,
+    };
+    let staff = register.staff_member(leader).filter(|_| opens)?;
+    against_staff(register, staff, on).next().map(|bar| bar.child)
+}
+
+/// The first child of whose bars one fits a member of staff as one of the two records is, and not as the other is.
+#[must_use]
+pub fn loosened(register: &Register, was: &Staff, now: &Staff, on: NaiveDate) -> Option<ChildId> {
+    against_staff(register, was, on).find(|bar| !duty::is_person(now, (*bar).into())).map(|bar| bar.child)
+}
+
+/// The bars that fit a member of staff as its record was and would not as it is to be, each with the staff record in it: whoever
+/// gets another name or number stays barred.
+#[must_use]
+pub fn kept(register: &Register, was: &Staff, now: &Staff, on: NaiveDate) -> Vec<Fact> {
+    let mut ids = register.next_ids();
+    let lost = against_staff(register, was, on).filter(|bar| !duty::is_person(now, (*bar).into()));
+    let bound = lost.map(|bar| match bar.staff {
+        None => (Some(Box::new(bar.clone())), Collector { staff: Some(now.id), ..bar.clone() }),
+        // The bar knows another member of staff already: a second one stands beside it.
+        Some(_) => (None, Collector { id: ids.collector(), staff: Some(now.id), ..bar.clone() }),
+    });
+    bound.map(|(was, now)| Fact::CollectorSet { was, now: Box::new(now) }).collect()
 }
 
 /// Whether a standing collector whom no bar fits has the number by which the two are alike.

@@ -6,7 +6,7 @@
 
 use chrono::NaiveTime;
 
-use super::acts::text_of;
+use super::acts::{has_a_say, text_of};
 use super::groups::expected_back;
 use super::{Objection, Room, barred, duty, hours, missing};
 use crate::domain::closing::{Chase, ExtendReason, Matter, Outcome, Stay};
@@ -161,7 +161,7 @@ pub fn not_gone(room: Room<'_>) -> Vec<ChildId> {
 /// When the desk reminds of a child that stepped out: a while after it was expected back, or as the last call about it said.
 fn reminds_of_outing(room: Room<'_>, child: ChildId) -> Option<Moment> {
     let Presence::Out(_, out) = room.state().presence(child) else { return None };
-    let called = last_chase(room, child, Matter::Outing).filter(|c| c.at.ms >= out.since.ms).and_then(|c| c.again);
+    let called = last_chase(room, child, Matter::Outing).and_then(|c| c.again);
     called.or_else(|| out.due().map(|due| due.plus_seconds(60 * room.settings.closing.grace_minutes)))
 }
 
@@ -271,10 +271,19 @@ fn waits(room: Room<'_>, child: ChildId, about: Matter, now: Moment) -> bool {
     last_chase(room, child, about).and_then(|c| c.again).is_some_and(|again| again.ms > now.ms)
 }
 
-/// The last call about a child in a matter.
+/// The last call about a child in a matter as it stands now: what was said in an earlier stay, of an earlier outing, or before
+/// the child was missed, was said of something else.
 #[must_use]
 pub fn last_chase(room: Room<'_>, child: ChildId, about: Matter) -> Option<&Chase> {
-    room.day.state().child(child)?.chases.iter().rev().find(|c| c.about == about)
+    let day = room.day.state().child(child)?;
+    let visit = day.visits.last().filter(|v| v.release.is_none());
+    let since = match about {
+        Matter::Arrival => None,
+        Matter::Pickup => visit.map(|v| v.arrived),
+        Matter::Outing => visit.and_then(|v| Some(v.out.as_ref()?.since)),
+        Matter::Missing => day.missing().map(|m| m.since),
+    };
+    day.chases.iter().rev().find(|c| c.about == about && since.is_none_or(|since| c.at.ms >= since.ms))
 }
 
 /// By when the family said that the child will be fetched, or here.
@@ -326,8 +335,9 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
         list.extend(again.map(|at| (at, Alarm::CallAgain(id))));
     }
     for id in outside(room) {
-        let called = last_chase(room, id, Matter::Outing).is_some();
-        list.extend(reminds_of_outing(room, id).filter(|_| !called).map(|at| (at, Alarm::NotBack(id))));
+        // Where the call says when to call again, that reminds; one that reached nobody's number silences nothing.
+        let calls_again = last_chase(room, id, Matter::Outing).is_some_and(|c| c.again.is_some());
+        list.extend(reminds_of_outing(room, id).filter(|_| !calls_again).map(|at| (at, Alarm::NotBack(id))));
     }
     let closing = &room.settings.closing;
     if let Some(session) = session_of(room, until).filter(|_| until.date() == room.day.date()) {
@@ -394,7 +404,7 @@ fn chased(room: Room<'_>) -> Vec<(ChildId, Matter)> {
             Matter::Missing => day.missing().is_some(),
         };
         for about in [Matter::Arrival, Matter::Pickup, Matter::Missing, Matter::Outing] {
-            if open(about) && day.chases.iter().any(|c| c.about == about) {
+            if open(about) && last_chase(room, id, about).is_some() {
                 list.push((id, about));
             }
         }
@@ -455,7 +465,10 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             // Who is still away with a group is not at the gate because others are.
             let away: Vec<ChildId> = room.state().groups().open().flat_map(|group| expected_back(room.state(), group)).collect();
             let with_guard = matches!(how, Stay::Guard { .. });
-            for child in undecided(room, now).into_iter().filter(|child| !with_guard || !away.contains(child)) {
+            // Nor does whoever is barred from a child, and acts, say how it stays.
+            let may_say = |child: &ChildId| has_a_say(room, *child, now).is_ok();
+            let said_of = |child: &ChildId| may_say(child) && (!with_guard || !away.contains(child));
+            for child in undecided(room, now).into_iter().filter(said_of) {
                 facts.push(Fact::Account(Account::Stays { child, how: how.clone() }));
                 if let (Stay::Guard { .. }, Presence::In(visit)) = (how, room.state().presence(child)) {
                     facts.push(Fact::Moved { child, was: visit.place.clone(), now: Place::new(Place::GUARD) });

@@ -29,8 +29,8 @@ pub(super) fn at_hand(state: &State, child: ChildId) -> Result<&Visit, Objection
 /// younger than the clock.
 #[must_use]
 pub fn paused_until(room: Room<'_>, child: ChildId, now: Moment) -> Option<Moment> {
-    let missing = room.day.state().missing_child(child)?;
-    let last = last_chase(room, child, Matter::Missing).filter(|c| c.at >= missing.since && matches!(c.outcome, Outcome::Promised { .. }))?;
+    room.day.state().missing_child(child)?;
+    let last = last_chase(room, child, Matter::Missing).filter(|c| matches!(c.outcome, Outcome::Promised { .. }))?;
     last.again.filter(|again| again.ms > now.ms)
 }
 

@@ -66,6 +66,18 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     if entries.iter().filter_map(|e| e.fact.child()).any(|child| barred(room.keeper, child) || barred(room.actor(), child)) {
         return Decision::refuse(Objection::WrongStaff);
     }
+    // Nor anything by which he would be, or act as, somebody else; and no bar comes off who works here by the way.
+    let opens = |e: &&Entry| room.keeper.is_some_and(|keeper| barred::opens_a_way(room.register, &e.fact, keeper, now.date()).is_some());
+    if entries.iter().any(opens) {
+        return Decision::refuse(Objection::WrongStaff);
+    }
+    let loosened = |e: &&Entry| {
+        let Fact::StaffSet { was: Some(was), now: is } = &e.fact else { return None };
+        barred::loosened(room.register, is, was, now.date())
+    };
+    if let Some(child) = entries.iter().find_map(loosened) {
+        return Decision::refuse(Objection::LeaderNeeded(child));
+    }
     // Taking something back lists nobody whom a bar has come to fit since.
     let listed = |c: &Collector| matches!(c.right, Right::Standing | Right::OneDay { .. });
     let stopped = |c: &Collector| barred::naming_for_good(room.register, c.child, c.into(), now.date()) == barred::Naming::Stopped;

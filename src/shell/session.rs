@@ -10,7 +10,7 @@ use crate::desk::clock::Doubted;
 use crate::desk::forms::Value;
 use crate::desk::said::Notice;
 use crate::desk::unrecorded::{Cause, Halt};
-use crate::desk::{Effect, How, Model, Msg, Pin, Start, update};
+use crate::desk::{Effect, Model, Msg, Pin, Start, update};
 use crate::domain::card::{CardNumber, Spacing};
 use crate::domain::fact::{Draft, Entry, Fact, Seq};
 use crate::domain::settings::Settings;
@@ -103,7 +103,7 @@ impl Session {
         while self.model.doubted.is_none()
             && let Some(text) = self.model.held.pop_front()
         {
-            self.deliver(Msg::Line { text, how: How::Scanned });
+            self.deliver(Msg::Held(text));
         }
     }
 

@@ -250,7 +250,7 @@ pub fn form_title(lang: Lang, kind: &Kind) -> String {
         Kind::NoCard(_, Purpose::Outing) => lang.pick("无卡暂离", "Step out without card"),
         Kind::NotBack(_) => lang.pick("暂离后已接走", "Does not come back"),
         Kind::Authorise(_) => lang.pick("今日授权", "Authorise for today"),
-        Kind::CallBack(_) => lang.pick("回拨核实", "Call back"),
+        Kind::CallBack(..) => lang.pick("回拨核实", "Call back"),
         Kind::Duty => lang.pick("签到", "Duty"),
         Kind::BackFill => lang.pick("补录", "Back-fill"),
         Kind::Batch(_) => lang.pick("批量到园", "Batch"),

@@ -287,6 +287,7 @@ impl Words<'_> {
             Notice::NewDay => t::notice_new_day(lang),
             Notice::ClockWentBack => t::notice_clock_back(lang),
             Notice::ChangedElsewhere(child) => t::notice_elsewhere(lang, self.name(*child)),
+            Notice::Refused(why) => self.objection(why),
             Notice::PinLocked(staff, until) if recovery::has_code(self.model.room(), *staff) => {
                 t::staff::notice_code(lang, t::notice_pin_locked(lang, self.staff(*staff), until.hhmmss()))
             }

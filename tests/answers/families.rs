@@ -2,12 +2,18 @@
 //! before a write that failed, lets nobody go afterwards.
 
 use caredesk::desk::question::Label;
+use caredesk::desk::said::Notice;
 use caredesk::desk::{How, Msg, update};
 use caredesk::domain::day::Presence;
-use caredesk::domain::fact::{Fact, Taker};
+use caredesk::domain::fact::{Account, Fact, Taker};
+use caredesk::domain::people::Right;
+use caredesk::domain::settings::ReleaseOn;
+use caredesk::rules::closing::Alarm;
+use caredesk::rules::{Objection, Verdict};
 use caredesk::shell::session::Session;
+use caredesk::store::{Kind, Stamp, Store};
 
-use crate::{alone, desk, lines};
+use crate::{alone, desk, fresh, lines};
 
 /// 陈一诺 and 陈一鸣, of one household; 姑姑甲 is named today for 陈一诺 alone.
 fn with_an_aunt() -> Session {
@@ -115,4 +121,131 @@ fn whoever_waited_for_a_question_that_has_gone_is_taken_in() {
         assert!(matches!(here.model.day.state().presence(who), Presence::In(_)), "{there}: {:?}", here.model.said);
         assert!(here.model.queue.groups().is_empty());
     }
+}
+
+/// Whom nobody answered on the day on which it was shown is not brought on another: that is said by name, and a fresh scan takes
+/// it in.
+#[test]
+fn who_waited_yesterday_is_not_taken_in_today() {
+    // The day turns by the clock of this desk, or by what another has entered.
+    for there in [false, true] {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut here, mut other) = (desk(dir.path(), "practice"), desk(dir.path(), "other"));
+        lines(&mut other, &[".7", "830168", "2468"]);
+        here.catch_up();
+        let who = here.model.register.children().find(|c| c.name == "宋雅琪").unwrap().id;
+        lines(&mut here, &["syq", "请假", "1", "381544"]);
+        assert!(here.model.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == who)));
+        let tomorrow = here.now().plus_seconds(86_400).local().format(".clock %Y-%m-%dT16:30").to_string();
+        if there {
+            lines(&mut other, &[&tomorrow, ".7", "526014", "2468"]);
+            here.catch_up();
+            here.send(Msg::Tick);
+        } else {
+            lines(&mut here, &[&tomorrow]);
+        }
+        assert!(matches!(here.model.day.state().presence(who), Presence::NotHere), "{there}: {:?}", here.model.said);
+        let named = here.model.notices.iter().any(|(_, n)| matches!(n, Notice::Lapsed(children) if children.contains(&who)));
+        assert!(named && here.model.queue.groups().iter().all(|g| g.waiting.iter().all(|w| w.pass.child != who)), "{there}");
+        lines(&mut here, &[&tomorrow, "381544"]);
+        assert!(matches!(here.model.day.state().presence(who), Presence::In(_)), "{there}: {:?}", here.model.said);
+    }
+}
+
+/// Something that stands against one of several children is said by name; the others are entered.
+#[test]
+fn of_several_children_one_that_cannot_come_keeps_no_other_out() {
+    let at = |session: &Session, name: &str| {
+        let child = session.model.register.children().find(|c| c.name == name).unwrap().id;
+        matches!(session.model.day.state().presence(child), Presence::In(_))
+    };
+    let names = ["周子墨", "宋雅琪", "王子涵"];
+    // Another desk takes one in before the count is said.
+    let dir = tempfile::tempdir().unwrap();
+    let (mut here, mut other) = (fresh(dir.path(), "practice"), fresh(dir.path(), "other"));
+    lines(&mut here, &[".batch 吴老师", "110031", "381544", "159082"]);
+    lines(&mut other, &["381544"]);
+    here.catch_up();
+    lines(&mut here, &["", "3"]);
+    assert_eq!(names.map(|name| at(&here, name)), [true; 3], "{:?}", here.model.said);
+    let said = |session: &Session, objection: &Objection| session.model.notices.iter().any(|(_, n)| *n == Notice::Refused(objection.clone()));
+    let one = here.model.register.children().find(|c| c.name == "宋雅琪").unwrap().id;
+    assert!(said(&here, &Objection::AlreadyHere(one)), "{:?}", here.model.notices);
+    // A bar comes to fit the escort of one: the leader is told of that one, the others come in.
+    let dir = tempfile::tempdir().unwrap();
+    let (mut here, other) = (fresh(dir.path(), "practice"), fresh(dir.path(), "other"));
+    lines(&mut here, &[".batch 吴老师", "110031", "381544", "159082"]);
+    let barred = other.model.register.collectors(one).next().unwrap().clone();
+    let now = caredesk::domain::people::Collector { name: "吴老师".into(), right: caredesk::domain::people::Right::Barred, ..barred.clone() };
+    let fact = Fact::CollectorSet { was: Some(Box::new(barred)), now: Box::new(now) };
+    other.close();
+    let mut store = Store::open(dir.path(), Kind::Practice, false).unwrap();
+    let (head, stamp) = (store.head().unwrap(), Stamp { now: here.now(), desk: "other".into(), staff: None });
+    store.record(head, &[fact.into()], &stamp).unwrap();
+    here.catch_up();
+    lines(&mut here, &["", "3"]);
+    assert_eq!(names.map(|name| at(&here, name)), [true, false, true], "{:?}", here.model.said);
+    assert!(said(&here, &Objection::LeaderNeeded(one)), "{:?}", here.model.notices);
+    let told = here.model.day.entries().iter().any(|e| matches!(e.fact, Fact::Account(Account::Incident { child, .. }) if child == one));
+    assert!(told, "the leader is told");
+}
+
+/// Another desk may be ahead by seconds: what it enters moves the time here past no alarm, and into no new day unsaid.
+#[test]
+fn what_another_desk_enters_a_little_ahead_silences_nothing() {
+    for (here_at, there_at, wanted) in [("17:59", "18:00", "ended"), ("23:59", "2026-09-08T00:00", "new day")] {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut here, mut other) = (desk(dir.path(), "practice"), desk(dir.path(), "other"));
+        lines(&mut here, &[&format!(".clock {here_at}")]);
+        here.forget_told();
+        here.model.notices.clear();
+        lines(&mut other, &[&format!(".clock {there_at}"), ".7", "526014", "2468"]);
+        here.catch_up();
+        here.send(Msg::Tick);
+        let said = here.model.notices.iter().any(|(_, n)| match wanted {
+            "ended" => matches!(n, Notice::Alarm(Alarm::Ended(_))),
+            _ => *n == Notice::NewDay,
+        });
+        assert!(said && here.model.now.ms >= other.now().ms - 60_000, "{wanted}: {:?} {:?}", here.model.now, here.model.notices);
+    }
+}
+
+/// Where a scan alone releases, what was shown a while ago (held until the time was known) takes a child in, and lets none go: it is
+/// asked about.
+#[test]
+fn a_scan_that_was_held_lets_nobody_go_by_itself() {
+    for held in [false, true] {
+        let mut session = alone();
+        (session.model.base.release_on, session.model.settings.release_on) = (ReleaseOn::Scan, ReleaseOn::Scan);
+        let child = session.model.register.children().find(|c| c.name == "陈一诺").unwrap().id;
+        session.send(if held { Msg::Held("453841".to_owned()) } else { Msg::Line { text: "453841".to_owned(), how: How::Scanned } });
+        let is_in = matches!(session.model.day.state().presence(child), Presence::In(_));
+        let waits = session.model.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == child && w.verdict == Verdict::Out));
+        assert_eq!((is_in, waits), (held, held), "{:?}", session.model.said);
+        let coming = session.model.register.children().find(|c| c.name == "宋雅琪").unwrap().id;
+        session.send(if held { Msg::Held("381544".to_owned()) } else { Msg::Line { text: "381544".to_owned(), how: How::Scanned } });
+        assert!(matches!(session.model.day.state().presence(coming), Presence::In(_)), "{held}");
+        lines(&mut session, &[""]);
+        assert!(!matches!(session.model.day.state().presence(child), Presence::In(_)), "an Enter lets it go: {held}");
+    }
+}
+
+/// A call about the only person who is named is about that person, whomever another desk names while it goes on.
+#[test]
+fn a_call_back_stays_about_the_one_of_whom_it_was_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut here, mut other) = (desk(dir.path(), "practice"), desk(dir.path(), "other"));
+    lines(&mut other, &[".7", "830168", "2468"]);
+    here.catch_up();
+    lines(&mut here, &["陈一诺", "今日授权", "姑姑甲", "姑姑", "13911112222", "1", "1", "3"]);
+    let right = |session: &Session, name: &str| session.model.register.all_collectors().find(|c| c.name == name).unwrap().right;
+    assert!(matches!(right(&here, "姑姑甲"), Right::OneDay { confirmed: false, .. }), "{:?}", here.model.said);
+    lines(&mut here, &["陈一诺", "回拨核实", "1"]);
+    other.catch_up();
+    lines(&mut other, &["陈一诺", "回拨核实", "1", "1"]);
+    lines(&mut other, &["陈一诺", "今日授权", "姑姑乙", "姑姑", "13911113333", "1", "1", "3"]);
+    assert!(matches!(right(&other, "姑姑甲"), Right::OneDay { confirmed: true, .. }), "{:?}", other.model.said);
+    here.catch_up();
+    lines(&mut here, &["1", "1", "1"]);
+    assert!(matches!(right(&here, "姑姑乙"), Right::OneDay { confirmed: false, .. }), "nobody was asked about her: {:?}", here.model.said);
 }

@@ -2,7 +2,7 @@
 //! another record makes nothing good (F030, F034, I14).
 
 use caredesk::domain::activity::Category;
-use caredesk::domain::closing::Stay;
+use caredesk::domain::closing::{Matter, Outcome, Stay};
 use caredesk::domain::fact::{Account, OfficeFact};
 use caredesk::rules::access::Right as Access;
 use caredesk::rules::access::demand;
@@ -500,5 +500,91 @@ fn no_import_lists_its_own_leader_past_a_bar_or_speaks_of_whom_he_is_barred_from
         let facts = [fact(listed(30, name))];
         let found = caredesk::rules::barred::own_matter(&world.register, facts.iter(), StaffId(3), clock("17:00").date());
         assert_eq!(found, own.then_some(ChildId(1)), "{bar:?} {name}");
+    }
+}
+
+/// A clock that was set back makes no card anybody's, and nobody stands at the door again who stood there an hour ago.
+#[test]
+fn a_clock_that_was_set_back_hands_no_card_over() {
+    for back in [false, true] {
+        for mode in [CardMode::Claim, CardMode::Held] {
+            let mut world = World::new();
+            world.settings.card_mode = mode;
+            let main = world.register.card(&CardNumber::new("453841")).unwrap().clone();
+            world.happen("16:10", Fact::CardLost { number: main.number.clone(), child: ChildId(1), was: Box::new(main) });
+            by_name(&mut world, "16:30");
+            let at = if back { "16:05" } else { "17:25" };
+            if back {
+                world.happen(at, Fact::ClockSet { wall: clock("17:25") });
+            }
+            let holder = Act::NameHolder { child: ChildId(1), collector: CollectorId(2) };
+            assert!(decide(world.room(), &Request::Act(holder), clock(at)).drafts.is_empty(), "{back} {mode:?}");
+            let drafts = day_card(&world, at);
+            world.enter(clock(at), drafts);
+            let decision = world.decide(&go(world.scan("779093")), if back { "16:06" } else { "17:26" });
+            assert!(!goes(&decision), "{back} {mode:?}: {decision:?}");
+        }
+    }
+}
+
+/// What was said of an earlier outing, stay or search is not said of this one: it silences no alarm, and nobody waits for it.
+#[test]
+fn a_call_is_about_what_stood_when_it_was_made() {
+    let chase = |about, outcome, again: Option<&str>| {
+        Fact::Account(Account::Chased { child: ChildId(1), collector: CollectorId(1), about, outcome, again: again.map(clock) })
+    };
+    let promised = || Outcome::Promised { by: time_of_day("19:30").unwrap(), note: None };
+    for (called, outcome, again, rings) in [
+        (None, promised(), None, true),
+        (Some("16:50"), promised(), Some("19:30"), true),
+        (Some("17:20"), promised(), Some("19:30"), false),
+        (Some("17:20"), Outcome::WrongNumber, None, true),
+        (Some("17:20"), Outcome::NoAnswer, Some("17:25"), false),
+    ] {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        let out = |world: &mut World, time: &str, by: &str| {
+            let mut pass = Pass { purpose: Purpose::Outing, ..go(world.scan("453841")) };
+            (pass.answers.back_by, pass.answers.early) = (time_of_day(by), Some(EarlyReason::Family));
+            let decision = world.decide(&pass, time);
+            assert!(goes(&decision), "{decision:?}");
+            world.enter(clock(time), decision.drafts);
+        };
+        out(&mut world, "16:45", "16:55");
+        if called == Some("16:50") {
+            world.happen("16:50", chase(Matter::Outing, outcome.clone(), again));
+        }
+        world.arrive("453841", "17:00");
+        out(&mut world, "17:10", "17:30");
+        if called == Some("17:20") {
+            world.happen("17:20", chase(Matter::Outing, outcome.clone(), again));
+        }
+        let alarms = closing::alarms(world.room(), clock("17:29"), clock("18:30"));
+        assert_eq!(alarms.iter().any(|(_, a)| *a == Alarm::NotBack(ChildId(1))), rings, "{called:?} {outcome:?}: {alarms:?}");
+        let at_once = closing::alarms(world.room(), clock("17:11"), clock("18:30"));
+        let again_here = at_once.iter().any(|(_, a)| *a == Alarm::CallAgain(ChildId(1)));
+        assert_eq!(again_here, called == Some("17:20") && again == Some("17:25"), "{called:?} {outcome:?}: {at_once:?}");
+    }
+}
+
+/// Nobody who acts and is barred from a child says how it stays: it stays undecided, the others do not.
+#[test]
+fn how_children_stay_is_not_said_by_who_is_barred_from_one() {
+    for barred in [false, true] {
+        for how in [Stay::Guard { signed: "老周".into() }, Stay::TwoAdults { reason: "雨".into(), adults: vec![StaffId(1), StaffId(2)] }] {
+            let mut world = World::new();
+            world.arrive("453841", "16:30");
+            world.arrive("693691", "16:30");
+            if barred {
+                bar_of_staff(&mut world, 1);
+            }
+            let decision = decide(world.room(), &Request::Act(Act::Account(AccountAct::Stay { how: how.clone() })), clock("19:31"));
+            let said: Vec<ChildId> = decision.drafts.iter().filter_map(|d| d.fact.child()).collect();
+            assert_eq!(said.contains(&ChildId(1)), !barred, "{how:?}: {decision:?}");
+            let two_adults = matches!(how, Stay::TwoAdults { .. });
+            assert_eq!(said.contains(&ChildId(2)), !(barred && two_adults), "{how:?}: {decision:?}");
+            world.enter(clock("19:31"), decision.drafts);
+            assert_eq!(closing::undecided(world.room(), clock("19:32")).contains(&ChildId(1)), barred, "{how:?}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use caredesk::rules::duty::seconds_for;
 use caredesk::rules::office::OfficeAct;
 use caredesk::rules::office::people::{Bar, Change, Line, PeopleAct};
 use caredesk::rules::undo;
+use caredesk::rules::unnamed::Called;
 
 use super::*;
 
@@ -649,5 +650,72 @@ fn taking_back_lists_nobody_past_a_bar_that_came_since() {
         let room = Room { keeper: Some(StaffId(3)), ..world.room() };
         let refused = decide(room, &Request::Undo { act, reason: Some("误".into()) }, clock("16:50")).objection;
         assert_eq!(refused, barred.then_some(Objection::LeaderNeeded(ChildId(1))));
+    }
+}
+
+/// Who was out, or looked for, when the day ended was collected then by the word of the family, not of the desk alone; and a
+/// collector without a name gets one with it.
+#[test]
+fn whoever_was_out_or_missing_was_collected_then_by_the_word_of_the_family() {
+    #[derive(Clone, Copy, PartialEq, Debug)]
+    enum Left {
+        In,
+        Out,
+        Missing,
+    }
+    let calls = [
+        None,
+        Some(said(1, CallResult::Yes)),
+        Some(said(2, CallResult::Yes)),
+        Some(said(1, CallResult::No)),
+        Some(said(1, CallResult::NoAnswer)),
+        Some(Vouch::Leader(StaffId(3))),
+    ];
+    for left in [Left::In, Left::Out, Left::Missing] {
+        for comes_again in [false, true] {
+            for unnamed in [false, true] {
+                for named in [false, true] {
+                    for call in calls {
+                        let mut world = World::new();
+                        world.arrive("453841", "16:30");
+                        let taker = CollectorId(2);
+                        match left {
+                            Left::In => {}
+                            Left::Out => {
+                                let mut pass = Pass { purpose: Purpose::Outing, ..world.scan("453841") };
+                                (pass.answers.go, pass.answers.taker) = (true, Some(CollectorId(1)));
+                                (pass.answers.back_by, pass.answers.early) = (time_of_day("17:30"), Some(EarlyReason::Family));
+                                let decision = world.decide(&pass, "16:45");
+                                assert!(!decision.drafts.is_empty(), "{decision:?}");
+                                world.enter(clock("16:45"), decision.drafts);
+                            }
+                            Left::Missing => world.happen("17:10", Fact::Account(Account::Missed { child: ChildId(1), place: Place::new("field") })),
+                        }
+                        if unnamed {
+                            world.change_collector(2, |c| (c.name, c.relation) = (String::new(), "监护人".into()));
+                        }
+                        world.day = world.day.next(clock("2026-09-08T00:00").date());
+                        world.happen("2026-09-08T16:00", Fact::SignedOn { staff: StaffId(1) });
+                        let at = clock("18:10");
+                        let mut pass = if comes_again { world.scan("453841") } else { world.shown(Proof::Name) };
+                        pass.answers.left_open = Some(if comes_again { LeftOpen::Collected { taker, at } } else { LeftOpen::Settled { taker, at } });
+                        pass.answers.call = call;
+                        pass.answers.called = named.then(|| Called { collector: taker, name: "陈涛".into(), approver: None });
+                        let what = format!("{left:?} {comes_again} {unnamed} {named} {call:?}");
+                        let decision = world.decide(&pass, "2026-09-08T16:31");
+                        let settled = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { ground: Ground::LeftOpen, .. }));
+                        let asks = left != Left::In && !comes_again;
+                        let word = !asks || call == Some(said(1, CallResult::Yes));
+                        assert_eq!(settled, word && (named || !unnamed), "{what}: {decision:?}");
+                        let held = decision.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. }));
+                        assert_eq!(held, asks && call == Some(said(1, CallResult::No)), "{what}: {decision:?}");
+                        let called = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Called { .. }));
+                        assert_eq!(called, held || (settled && asks), "what was said is on record: {what}: {decision:?}");
+                        let learned = decision.drafts.iter().any(|d| matches!(&d.fact, Fact::CollectorSet { now, .. } if now.name == "陈涛"));
+                        assert_eq!(learned, settled && unnamed, "{what}: {decision:?}");
+                    }
+                }
+            }
+        }
     }
 }

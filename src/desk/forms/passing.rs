@@ -3,20 +3,22 @@
 
 use chrono::Days;
 
+use super::unnamed::called;
 use super::{Form, Step, Value, act, agreed};
 use crate::desk::actions::Action;
 use crate::desk::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
 use crate::desk::queue::call_labels;
 use crate::domain::day::{Presence, Visit};
-use crate::domain::fact::{CallResult, HoldAnswer};
+use crate::domain::fact::{CallResult, HoldAnswer, Taker};
 use crate::domain::likeness::Described;
-use crate::domain::people::{ChildId, Collector, Right, StaffId};
+use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::access::Right as Access;
 use crate::rules::barred::{self, Naming};
 use crate::rules::collect::{SOMEBODY_ELSE, Vouch, callable, holder, takers};
 use crate::rules::duty::{self, seconds_for};
-use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof, expected_taker, went_out_with};
+use crate::rules::pass::{LeftOpen, NoCard, OnSite, Proof, expected_taker, wants_word, went_out_with};
+use crate::rules::unnamed::{self, Called};
 use crate::rules::{Act, Pass, Room};
 
 pub(super) fn here(room: Room<'_>, child: ChildId) -> Option<&Visit> {
@@ -215,20 +217,29 @@ pub(super) fn authorise(form: &Form, room: Room<'_>, child: ChildId, now: Moment
     }
 }
 
-pub(super) fn call_back(form: &Form, room: Room<'_>, child: ChildId, now: Moment) -> Step {
+/// Who is named for today and waits for the family's yes.
+fn unconfirmed(room: Room<'_>, child: ChildId) -> impl Iterator<Item = &Collector> {
     let waiting = Right::OneDay { day: room.day.date(), confirmed: false };
-    let named: Vec<&Collector> = room.register.collectors(child).filter(|c| c.right == waiting).collect();
-    // Of several it is said first of whom: a yes about one is none about another.
-    let chosen = form.taker(0).and_then(|id| room.register.collector(id)).filter(|c| c.right != Right::Standing);
-    let (named, from) = match (chosen, &named[..]) {
-        (Some(chosen), _) if chosen.right == waiting => (chosen, 1),
-        (Some(_), _) | (None, []) => return Step::Nothing,
-        (None, [only]) => (*only, 0),
-        (None, several) => {
-            let labels = several.iter().map(|c| Label::Taker { collector: c.id, holds: false });
-            return Step::Ask(Question::choose(Prompt::CallBackAbout(child), labels));
+    room.register.collectors(child).filter(move |c| c.right == waiting)
+}
+
+/// About whom is called, where it is one person alone: so it stays whomever another desk names meanwhile.
+pub(in crate::desk) fn only_unconfirmed(room: Room<'_>, child: ChildId) -> Option<CollectorId> {
+    let mut named = unconfirmed(room, child);
+    named.next().map(|c| c.id).filter(|_| named.next().is_none())
+}
+
+/// Of several it is said first of whom: a yes about one is none about another.
+pub(super) fn call_back(form: &Form, room: Room<'_>, child: ChildId, only: Option<CollectorId>, now: Moment) -> Step {
+    let (about, from) = match (only, form.taker(0)) {
+        (Some(only), _) => (only, 0),
+        (None, Some(chosen)) => (chosen, 1),
+        (None, None) => {
+            let labels: Vec<Label> = unconfirmed(room, child).map(|c| Label::Taker { collector: c.id, holds: false }).collect();
+            return if labels.is_empty() { Step::Nothing } else { Step::Ask(Question::choose(Prompt::CallBackAbout(child), labels)) };
         }
     };
+    let Some(named) = unconfirmed(room, child).find(|c| c.id == about) else { return Step::Nothing };
     let vouched = vouch_steps(form, from, room, child, Some(named.into()), now);
     match vouched.and_then(|(call, next)| Ok((call, approver(form, next, room, child, named.into(), now)?))) {
         Err(step) => step,
@@ -261,7 +272,7 @@ pub(super) fn back_fill(form: &Form, room: Room<'_>, now: Moment) -> Step {
     {
         let Some(taker) = form.taker(2) else { return takers_then(room, pass.child, visit) };
         pass.answers.left_open = Some(LeftOpen::Settled { taker, at });
-        return Step::Decide(vec![pass]);
+        return settled(form, 3, room, pass, visit, taker, now);
     }
     pass.at = Some(at);
     if pass.proof == Proof::Name && matches!(room.day.at(at).presence(pass.child), Presence::In(_)) {
@@ -278,7 +289,7 @@ pub(super) fn batch(form: &Form) -> Step {
     }
 }
 
-pub(super) fn left_open(form: &Form, room: Room<'_>, pass: &Pass) -> Step {
+pub(super) fn left_open(form: &Form, room: Room<'_>, pass: &Pass, now: Moment) -> Step {
     let Some(visit) = here(room, pass.child) else { return Step::Nothing };
     let then = visit.arrived;
     let Some(taker) = form.taker(0) else { return takers_then(room, pass.child, visit) };
@@ -297,6 +308,35 @@ pub(super) fn left_open(form: &Form, room: Room<'_>, pass: &Pass) -> Step {
             LeftOpen::Settled { taker, at }
         }
     });
+    settled(form, 2, room, pass, visit, taker, now)
+}
+
+/// The last questions about who collected a child on an earlier day: what the family says of who was out or looked for, and what
+/// somebody is called whom nobody knows by name. The answers stand from `from` on.
+fn settled(form: &Form, from: usize, room: Room<'_>, mut pass: Pass, visit: &Visit, taker: CollectorId, now: Moment) -> Step {
+    let mut next = from;
+    if wants_word(&pass, visit) {
+        let listed = room.register.collector(taker);
+        // With whom it went out may speak for itself, at its own number.
+        let vouched = if went_out_with(visit, taker) && listed.is_some_and(|c| c.phone.is_some()) {
+            match form.call(from) {
+                None => Err(Step::Ask(Question::choose(Prompt::CallBackResult(taker), CallResult::ALL.map(Label::Call)))),
+                Some(result) => Ok((Vouch::Called(taker, result), from + 1)),
+            }
+        } else {
+            vouch_steps(form, from, room, pass.child, listed.map(Described::from), now)
+        };
+        match vouched {
+            Ok((vouch, after)) => (pass.answers.call, next) = (Some(vouch), after),
+            Err(step) => return step,
+        }
+    }
+    if unnamed::of(room, Taker::Collector(taker)).is_some() && pass.answers.call.is_none_or(Vouch::agrees) {
+        match called(form, next, room, &[taker], now) {
+            Ok((name, approver)) => pass.answers.called = Some(Called { collector: taker, name, approver }),
+            Err(step) => return step,
+        }
+    }
     Step::Decide(vec![pass])
 }
 

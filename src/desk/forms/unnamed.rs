@@ -2,7 +2,7 @@
 
 use super::{Form, Step, agreed};
 use crate::desk::question::{Asks, Prompt, Question};
-use crate::domain::people::CollectorId;
+use crate::domain::people::{Collector, CollectorId, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::access::Right;
 use crate::rules::barred::Naming;
@@ -10,21 +10,13 @@ use crate::rules::unnamed::{Called, naming};
 use crate::rules::{Pass, Room};
 
 pub(super) fn step(form: &Form, room: Room<'_>, passes: &[(Pass, CollectorId)], now: Moment) -> Step {
-    let Some((_, first)) = passes.first() else { return Step::Nothing };
-    let Some(name) = form.text(0) else {
-        let children = passes.iter().filter_map(|(pass, _)| room.register.child(pass.child)).map(|c| c.name.clone()).collect();
-        return Step::Ask(Question::ask(Asks::Text, Prompt::TakerName(*first, children)));
-    };
-    let listed = || passes.iter().filter_map(|(_, id)| room.register.collector(*id));
-    let namings: Vec<Naming> = listed().map(|c| naming(room, c, name, now)).collect();
-    // Whom a bar fits is stopped without a word; nobody is asked for a PIN before.
-    let approver = if namings.contains(&Naming::Leader) && !namings.contains(&Naming::Stopped) {
-        match agreed(form, 1, Right::NameForRestricted, room) {
-            Ok(leader) => Some(leader),
-            Err(step) => return step,
-        }
-    } else {
-        None
+    if passes.is_empty() {
+        return Step::Nothing;
+    }
+    let collectors: Vec<CollectorId> = passes.iter().map(|(_, collector)| *collector).collect();
+    let (name, approver) = match called(form, 0, room, &collectors, now) {
+        Ok(called) => called,
+        Err(step) => return step,
     };
     let called = |(pass, collector): &(Pass, CollectorId)| {
         let mut pass = pass.clone();
@@ -33,4 +25,20 @@ pub(super) fn step(form: &Form, room: Room<'_>, passes: &[(Pass, CollectorId)], 
         pass
     };
     Step::Decide(passes.iter().map(called).collect())
+}
+
+/// What one person is called who stands on the lists of several children, each time under one of these records, and the leader who
+/// agreed. The answers stand from `from` on.
+pub(super) fn called(form: &Form, from: usize, room: Room<'_>, collectors: &[CollectorId], now: Moment) -> Result<(String, Option<StaffId>), Step> {
+    let listed: Vec<&Collector> = collectors.iter().filter_map(|id| room.register.collector(*id)).collect();
+    let Some(first) = listed.first() else { return Err(Step::Nothing) };
+    let Some(name) = form.text(from) else {
+        let children = listed.iter().filter_map(|c| room.register.child(c.child)).map(|c| c.name.clone()).collect();
+        return Err(Step::Ask(Question::ask(Asks::Text, Prompt::TakerName(first.id, children))));
+    };
+    let namings: Vec<Naming> = listed.iter().map(|c| naming(room, c, name, now)).collect();
+    // Whom a bar fits is stopped without a word; nobody is asked for a PIN before.
+    let asked = namings.contains(&Naming::Leader) && !namings.contains(&Naming::Stopped);
+    let approver = if asked { Some(agreed(form, from + 1, Right::NameForRestricted, room)?) } else { None };
+    Ok((name.clone(), approver))
 }

@@ -17,7 +17,7 @@ use crate::rules::access::{Right, may};
 use crate::rules::acts::text_of;
 use crate::rules::card::{Meaning, look_up};
 use crate::rules::duty::{self, Lack, plan, recovery};
-use crate::rules::{Objection, Room, Verdict, groups};
+use crate::rules::{Objection, Room, Verdict, barred, groups};
 
 /// The longest name of a member of staff, characters.
 pub const LONGEST_NAME: usize = 32;
@@ -157,6 +157,13 @@ pub enum Hindrance {
 }
 
 pub(super) fn facts(room: Room<'_>, act: &StaffAct, now: Moment) -> Result<Vec<Fact>, Objection> {
+    let facts = wanted(room, act, now)?;
+    // Whoever is barred from a child becomes nobody else, and gives nobody the means to let him in.
+    let opens = |keeper| facts.iter().any(|fact| barred::opens_a_way(room.register, fact, keeper, now.date()).is_some());
+    if room.keeper.is_some_and(opens) { Err(Objection::WrongStaff) } else { Ok(facts) }
+}
+
+fn wanted(room: Room<'_>, act: &StaffAct, now: Moment) -> Result<Vec<Fact>, Objection> {
     match act {
         StaffAct::Add { name, role, changes } => {
             let fresh = Staff::new(room.register.next_ids().staff(), named(room, None, name)?, *role);
@@ -226,7 +233,9 @@ fn change(room: Room<'_>, id: StaffId, changes: &[Change], now: Moment) -> Resul
         return Err(Objection::Group(groups::Hindrance::Leads(group)));
     }
     let gone = !after.active;
+    let stay_barred = barred::kept(room.register, was, &after, now.date());
     let mut facts = vec![Fact::StaffSet { was: Some(Box::new(was.clone())), now: Box::new(after) }];
+    facts.extend(stay_barred);
     if on_duty && !stays {
         facts.push(Fact::SignedOff { staff: id, by: None, reason: None });
     }

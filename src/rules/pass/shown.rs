@@ -3,7 +3,7 @@
 use crate::domain::card::CardNumber;
 use crate::domain::custody::{Card, CardKind, CardState, Custody};
 use crate::domain::day::Visit;
-use crate::domain::fact::{Entry, Fact, OfficeFact};
+use crate::domain::fact::{Entry, Fact, OfficeFact, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
@@ -18,18 +18,20 @@ pub(super) fn came_last(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) 
     room.day.entries().iter().rev().find(back).map_or(visit.arrived, |e| e.at.max(visit.arrived))
 }
 
-/// When the child came first since it last left: taking an arrival back and entering it anew makes nothing good.
-fn first_came(room: Room<'_>, id: ChildId, visit: &Visit) -> Moment {
+/// When the child came first since it last left, and with which entry: taking an arrival back and entering it anew makes
+/// nothing good.
+fn first_came(room: Room<'_>, id: ChildId, visit: &Visit) -> (Moment, Seq) {
     let entries = room.day.entries().iter().rev();
     let stay = entries.take_while(|e| !matches!(e.fact, Fact::Released { child, .. } if child == id && !room.day.is_undone(e.seq)));
-    let came = stay.filter(|e| matches!(e.fact, Fact::Arrived { child, .. } if child == id)).map(|e| e.at).min();
-    came.map_or(visit.arrived, |came| came.min(visit.arrived))
+    let came = stay.filter(|e| matches!(e.fact, Fact::Arrived { child, .. } if child == id));
+    came.fold((visit.arrived, visit.arrival), |(at, seq), e| (at.min(e.at), seq.min(e.seq)))
 }
 
-/// Whether whoever brought the child still stands at the door at this moment.
+/// Whether whoever brought the child still stands at the door at this moment. Before it came nobody does: a clock that was set
+/// back makes nothing young again.
 #[must_use]
 pub fn is_just_brought(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -> bool {
-    at.ms - first_came(room, id, visit).ms < DROP_OFF_MS
+    (0..DROP_OFF_MS).contains(&(at.ms - first_came(room, id, visit).0.ms))
 }
 
 /// Whether a card says anything about who brings it: it has been with somebody since the child came. One that hung on the rack
@@ -37,9 +39,10 @@ pub fn is_just_brought(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -
 /// for the day may be handed to whoever has just brought the child. What was entered since counts as well where the pickup is
 /// entered late: the card did what it did.
 pub(super) fn proves(room: Room<'_>, id: ChildId, number: &CardNumber, visit: &Visit) -> bool {
-    let came = first_came(room, id, visit);
+    let (came, with) = first_came(room, id, visit);
     let hangs = room.settings.card_mode == CardMode::Claim && room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
-    let later = || room.day.entries().iter().filter(|e| e.at.ms > came.ms);
+    // By the journal's order or by the clock, which may have been set back in between.
+    let later = || room.day.entries().iter().filter(|e| e.at.ms > came.ms || e.seq > with);
     let doubtful = |e: &Entry| {
         let held = room.settings.card_mode == CardMode::Held;
         let handed_over =
