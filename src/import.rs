@@ -5,7 +5,8 @@
 //! what is zipped, [`html`] for pages that call themselves workbooks), [`header`], [`headings`] and `built` (where the headings stand
 //! and what they mean, word by word or built from parts), `sheet` and `row` (a row becomes a child, or is refused at its cell), `cells`, `persons` and `items` (what a single
 //! cell says), [`oneroster`] (deliveries of several files), `repeats` (several rows of one child), `known`, `buddies` and [`enrol`] (children
-//! become the facts by which the register would change), [`diff`] and [`words`] (what is said about it). Nothing is written
+//! become the facts by which the register would change), [`diff`] and [`words`] (what is said about it), [`asked`]
+//! (what a column may be that is not understood). Nothing is written
 //! here: the caller records one act, or none.
 //!
 //! Kept are the fields of the register and nothing beside them. Identity numbers, dates of birth, gender, nation and
@@ -18,6 +19,7 @@
 //! Absent: `.xlsb`, photographs, timetables.
 
 pub mod archive;
+pub mod asked;
 pub mod book;
 mod buddies;
 mod built;
@@ -59,7 +61,8 @@ use told::{Handed, Reader, Told};
 pub struct Answers {
     /// Further headings: heading to field.
     pub headings: BTreeMap<String, String>,
-    /// The columns of sheets that have no headings, in their order; empty when nobody said.
+    /// The columns of sheets that have no headings, in their order; where there are headings, what the columns are that are not
+    /// understood, by place or by heading (`爷爷的电话=家长电话`). Empty when nobody said.
     pub columns: Vec<String>,
     /// So many digits the school's cards have: cards that were stored as numbers get their zeros back.
     pub card_digits: Option<usize>,

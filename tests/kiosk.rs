@@ -491,3 +491,68 @@ fn who_is_gone_from_a_delivery_is_asked_about_on_a_terminal_only() {
         assert_eq!(wang, [right], "{lang} {answer:?} terminal {terminal}");
     }
 }
+
+/// A heading that may matter and is not understood: whoever sits at a terminal is asked what it is, and may say nothing.
+#[test]
+fn a_heading_that_is_not_understood_is_asked_about_on_a_terminal_only() {
+    let text = "姓名,班级,家长姓名,家长电话,卡号,爷爷的电话,蓝卡\n陈小安,三年级1班,林静,13800130001,0009000001,13800130002,B-7\n";
+    let phone = ("爷爷的电话", "F1");
+    let card = ("蓝卡", "G1");
+    // What is typed at each question, whether the list is imported, and what is said behind it.
+    for (lang, answers, imported, said) in [
+        ("zh", &[(phone, "1\r"), (card, "13\r")][..], true, "爷爷的电话=家长电话,蓝卡=不读"),
+        ("en", &[(phone, "1\r"), (card, "13\r")], true, "爷爷的电话=guardian phone,蓝卡=not read"),
+        ("zh", &[(phone, "监护人3电话\r"), (card, "备注\r")], true, "爷爷的电话=监护人3电话,蓝卡=备注"),
+        ("zh", &[(phone, "99\r"), (("没有“99”这一项", ""), "1\r"), (card, "不读\r")], true, "爷爷的电话=家长电话,蓝卡=不读"),
+        ("en", &[(phone, "1\r"), (card, "1\r"), (("cannot be \"card\"", "G1"), "12\r")], true, "爷爷的电话=guardian phone,蓝卡=not read"),
+        ("zh", &[(phone, "\r")], false, "看不懂列名“爷爷的电话”"),
+        ("en", &[(phone, "1\r"), (card, "\r")], false, "the heading \"蓝卡\" is not understood"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let list = dir.path().join("list.csv");
+        std::fs::write(&list, text).unwrap();
+        let (list, data) = (list.to_str().unwrap(), dir.path().join("data"));
+        let data = data.to_str().unwrap();
+        let mut kiosk = Kiosk::start(&["--data", data, "--lang", lang, "import", list], &[]);
+        for ((heading, cell), answer) in answers {
+            kiosk.wait_for(heading);
+            kiosk.wait_for(cell);
+            let end = if lang == "zh" { "直接回车则不导入：" } else { "Enter alone imports nothing:" };
+            kiosk.wait_for(end);
+            Kiosk::breathe();
+            if *heading == "爷爷的电话" {
+                assert!(kiosk.text().contains("13800130002"), "a value is shown: {}", kiosk.text());
+            }
+            kiosk.keys(answer);
+        }
+        assert_eq!(kiosk.status(), u32::from(!imported), "{lang} {answers:?} {}", kiosk.text());
+        let shown = kiosk.text().replace(['\n', '\r'], "");
+        assert!(shown.contains(&said.replace(' ', "")) || shown.contains(said), "{said}: {shown}");
+        assert!(!said.contains("不读") || shown.contains("没有读的列 G 蓝卡"), "{shown}");
+        let children = |data: &str| {
+            let store = Store::open_read_only(std::path::Path::new(data)).unwrap();
+            let register = store.load(caredesk::domain::time::Moment { ms: 0, offset_min: 480 }).unwrap().register;
+            let of = |c: &caredesk::domain::people::Child| {
+                let people: Vec<_> = register.collectors(c.id).map(|p| (p.name.clone(), p.phone.clone())).collect();
+                (c.name.clone(), c.note.clone(), people)
+            };
+            register.children().map(of).collect::<Vec<_>>()
+        };
+        // Where nobody sits at a terminal the list is refused, with --json too, until the words say the same.
+        let elsewhere = dir.path().join("elsewhere");
+        let elsewhere = elsewhere.to_str().unwrap();
+        let import = |more: &[&str]| {
+            let mut command = assert_cmd::Command::cargo_bin("caredesk").unwrap();
+            command.args(["--data", elsewhere, "--lang", lang, "import", list]).args(more).write_stdin("1\n13\n").output().unwrap()
+        };
+        for more in [&[][..], &["--json"], &["--dry-run"]] {
+            let ran = import(more);
+            let text = String::from_utf8(ran.stdout).unwrap() + &String::from_utf8(ran.stderr).unwrap();
+            assert!(ran.status.code() == Some(1) && text.contains("--columns") && !text.contains("  13  "), "{text}");
+        }
+        if imported {
+            assert!(import(&["--columns", said]).status.success());
+            assert_eq!((children(data).len(), children(data)), (1, children(elsewhere)), "{said}");
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! `caredesk import`: rosters become one act of the journal, or a dry run, or a refusal.
 
+mod columns;
+
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -43,7 +45,8 @@ pub(super) struct Wanted {
     json: bool,
     #[command(flatten)]
     leader: Leader,
-    /// The columns of a file without headings, in their order (姓名,班级,电话; nothing between two commas is not read)
+    /// The columns of a file without headings, in their order (姓名,班级,电话; nothing between two commas is not read), or what a
+    /// heading means that is not understood (爷爷的电话=家长电话, 蓝卡=不读)
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     columns: Vec<String>,
     /// So many digits all cards have: those that a spreadsheet stored as numbers get their zeros back
@@ -102,12 +105,16 @@ impl Desk {
         let mut read = |answers: &Answers| {
             let plan = plan(files, &loaded.register, answers, &reader, &mut |step| bar.show(step));
             bar.clear();
-            plan.map_err(unreadable)
+            plan
         };
-        let mut plan = read(&answers)?;
+        let mut plan = if may_ask(wanted) && std::io::stdout().is_terminal() {
+            columns::ask(self.lang, &mut answers, &mut read)?.map_err(unreadable)?
+        } else {
+            read(&answers).map_err(unreadable)?
+        };
         if self.wants_to_end(&plan, wanted)? {
             answers.end_missing = true;
-            plan = read(&answers)?;
+            plan = read(&answers).map_err(unreadable)?;
         }
         if !wanted.dry_run
             && let Some(leader) = leader
@@ -139,15 +146,13 @@ impl Desk {
     fn wants_to_end(&self, plan: &Plan, wanted: &Wanted) -> Result<bool, Failure> {
         let leaving = plan.leaving.iter().filter(|l| l.outcome == Outcome::Stays).count();
         let stopped = !plan.refused.is_empty() && !wanted.skip_bad;
-        if leaving == 0 || stopped || wanted.dry_run || wanted.json || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        if leaving == 0 || stopped || wanted.dry_run || !may_ask(wanted) {
             return Ok(false);
         }
         let _ = std::io::stderr().write_all(plan.text(self.lang, true, false).as_bytes());
         let _ = write!(std::io::stderr(), "{} ", t::end_question(self.lang, leaving));
         let _ = std::io::stderr().flush();
-        let mut line = String::new();
-        std::io::stdin().read_line(&mut line).map_err(|e| Failure::refused(e.to_string()))?;
-        Ok(line.trim().eq_ignore_ascii_case("y"))
+        Ok(typed()?.eq_ignore_ascii_case("y"))
     }
 
     /// Refuses what a leader would change about a child from whom he is barred, or on whose list he would stand.
@@ -222,6 +227,18 @@ impl Desk {
         let answers = Answers { headings: self.config.headings.clone(), card_digits, now: Some(Clock::Wall.now()), ..Answers::default() };
         plan(files, register, &answers, wall, step).map_err(|(file, e)| read_error(self.lang, &file, &e))
     }
+}
+
+/// Whether somebody sits at a terminal who can be asked.
+fn may_ask(wanted: &Wanted) -> bool {
+    !wanted.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// A line that somebody typed.
+fn typed() -> Result<String, Failure> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).map_err(|e| Failure::refused(e.to_string()))?;
+    Ok(line.trim().to_owned())
 }
 
 /// Who is here or out with a group.

@@ -2,7 +2,9 @@
 //!
 //! A heading is understood when it is nothing but such parts. What the parts do not give stands in `assets/headings.tsv`.
 
-use super::headings::Field;
+use std::sync::OnceLock;
+
+use super::headings::{Field, Whose};
 
 /// One part of a heading.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -13,61 +15,26 @@ enum Part {
     Child,
     Emergency,
     Name,
+    Given,
+    Family,
     Phone,
     Relation,
     Class,
     Grade,
     Card,
     Health,
+    Well,
+    Whether,
+    Spare,
     Barred,
     Number(u8),
+    And,
     Nothing,
 }
 
-const PARTS: [(Part, &[&str]); 15] = [
-    (
-        Part::Barred,
-        &[
-            "不得接送人",
-            "不得接送",
-            "不可接送人",
-            "不可接送",
-            "不能接送人",
-            "不能接送",
-            "不准接送人",
-            "不准接送",
-            "不许接送",
-            "禁止接送人员",
-            "禁止接送人",
-            "禁止接送",
-            "限制接送人员",
-            "限制接送人",
-            "限制接送",
-            "不得接的人",
-            "不准接的人",
-            "不能接的人",
-            "不可接的人",
-            "不许接的人",
-            "禁止接的人",
-            "不得接人",
-            "不能接人",
-            "不得接",
-            "不能接",
-            "不可接",
-            "不准接",
-            "不许接",
-            "不让接",
-            "禁止接",
-            "禁接人",
-            "禁接",
-            "notallowedtopickup",
-            "notallowedtocollect",
-            "maynotcollect",
-            "mustnotcollect",
-            "donotrelease",
-        ],
-    ),
-    (Part::Emergency, &["紧急联系人", "应急联系人", "紧急", "应急", "emergencycontact", "emergency"]),
+const PARTS: [(Part, &[&str]); 21] = [
+    (Part::Barred, &["notallowedtopickup", "notallowedtocollect", "maynotcollect", "mustnotcollect", "donotrelease"]),
+    (Part::Emergency, &["紧急联系人", "应急联系人", "备用联系人", "紧急", "应急", "emergencycontact", "emergency"]),
     (Part::Father, &["父亲", "爸爸", "father", "dad"]),
     (Part::Mother, &["母亲", "妈妈", "mother", "mom", "mum"]),
     (Part::Guardian, &["法定监护人", "监护人", "学生家长", "孩子家长", "家长", "接送人", "联系人", "guardian", "parent"]),
@@ -99,6 +66,29 @@ const PARTS: [(Part, &[&str]); 15] = [
         ],
     ),
     (Part::Name, &["真实姓名", "姓名", "名字", "fullname", "name"]),
+    (Part::Given, &["firstname", "givenname", "forename", "名"]),
+    (Part::Family, &["lastname", "familyname", "surname", "姓氏", "姓"]),
+    (
+        Part::Spare,
+        &[
+            "备用",
+            "备选",
+            "候补",
+            "其他",
+            "其它",
+            "另外",
+            "另一个",
+            "另一",
+            "alternative",
+            "alternate",
+            "secondary",
+            "backup",
+            "spare",
+            "second",
+            "other",
+        ],
+    ),
+    (Part::Whether, &["是否存在", "是否患有", "是否有", "是否", "有没有", "有无", "有何", "doesyourchildhave", "hasany", "any", "has"]),
     (Part::Relation, &["与学生关系", "与孩子关系", "与幼儿关系", "与儿童关系", "与学生的关系", "与孩子的关系", "关系", "relationship", "relation"]),
     (
         Part::Class,
@@ -119,7 +109,19 @@ const PARTS: [(Part, &[&str]); 15] = [
             "一卡通",
             "接送卡号",
             "接送卡",
+            "托管卡号",
+            "托管卡",
+            "考勤卡号",
+            "考勤卡",
+            "放学卡号",
+            "放学卡",
+            "感应卡号",
+            "感应卡",
+            "刷卡卡号",
+            "刷卡号",
             "卡号",
+            "卡片",
+            "卡",
             "cardid",
             "cardnumber",
             "cardno",
@@ -142,12 +144,28 @@ const PARTS: [(Part, &[&str]); 15] = [
             "病史",
             "疾病史",
             "疾病",
+            "慢性病",
+            "遗传病",
+            "慢性疾病",
+            "遗传疾病",
+            "特殊疾病",
+            "重大疾病",
+            "传染病",
+            "特殊体质",
+            "过敏体质",
+            "花粉过敏",
+            "花生过敏",
+            "坚果过敏",
+            "鸡蛋过敏",
+            "牛奶过敏",
+            "海鲜过敏",
+            "青霉素过敏",
             "忌口",
-            "身体状况",
-            "健康状况",
-            "健康情况",
             "健康备注",
-            "健康",
+            "foodallergies",
+            "foodallergy",
+            "drugallergies",
+            "drugallergy",
             "allergies",
             "allergy",
             "medicalnotes",
@@ -155,9 +173,10 @@ const PARTS: [(Part, &[&str]); 15] = [
             "medicalcondition",
             "medicalinformation",
             "medical",
-            "health",
         ],
     ),
+    (Part::Well, &["身体状况", "身体情况", "健康状况", "健康情况", "健康", "health"]),
+    (Part::And, &["及", "和", "与", "或", "、", "/", "＋", "+", "&", "and"]),
     (Part::Number(0), &[]),
     (
         Part::Nothing,
@@ -172,12 +191,9 @@ const PARTS: [(Part, &[&str]); 15] = [
             "填写",
             "常用",
             "主要",
-            "及",
-            "和",
-            "与",
-            "或",
-            "、",
-            "/",
+            "对",
+            "您",
+            "你",
             "号",
             "号码",
             "(",
@@ -216,11 +232,28 @@ pub(super) fn meaning(plain: &str) -> Option<(Field, bool)> {
     if second.is_some() {
         return None;
     }
+    let number = number.or_else(|| has(Part::Spare).then_some(2));
     let n = number.unwrap_or(1);
-    let what: Vec<Part> = [Part::Phone, Part::Name, Part::Relation, Part::Class, Part::Grade, Part::Card, Part::Health, Part::Barred]
-        .into_iter()
-        .filter(|p| has(*p))
-        .collect();
+    let kinds =
+        [Part::Phone, Part::Name, Part::Given, Part::Family, Part::Relation, Part::Class, Part::Grade, Part::Card, Part::Health, Part::Barred];
+    let mut what: Vec<Part> = kinds.into_iter().filter(|p| has(*p)).collect();
+    // Whether a child is well is no question of illness: there a yes is good news.
+    if has(Part::Well) && !has(Part::Whether) && !what.contains(&Part::Health) {
+        what.push(Part::Health);
+    } else if has(Part::Well) && has(Part::Whether) {
+        return None;
+    }
+    if has(Part::Whether) && what != [Part::Health] {
+        return None;
+    }
+    // Somebody and how to reach them, in one cell.
+    let somebody = |p: &Part| matches!(p, Part::Father | Part::Mother | Part::Guardian | Part::Emergency);
+    if parts.windows(3).any(|three| matches!(three, [who, Part::And, Part::Phone] if somebody(who))) && what == [Part::Phone] {
+        what.push(Part::Name);
+    }
+    if has(Part::Spare) && !matches!(what[..], [Part::Phone] | [Part::Name] | [Part::Phone, Part::Name] | [Part::Relation] | []) {
+        return None;
+    }
     let guardian = has(Part::Guardian);
     let whose = usize::from(has(Part::Father)) + usize::from(has(Part::Mother)) + usize::from(has(Part::Guardian) || has(Part::Emergency));
     if has(Part::Father) && has(Part::Mother) {
@@ -243,13 +276,101 @@ pub(super) fn meaning(plain: &str) -> Option<(Field, bool)> {
         [Part::Phone] if !parent => (Field::FamilyPhone(n), number.is_some()),
         [Part::Name] | [Part::Phone, Part::Name] if has(Part::Father) && number.is_none() => (Field::FatherName, true),
         [Part::Name] | [Part::Phone, Part::Name] if has(Part::Mother) && number.is_none() => (Field::MotherName, true),
+        [Part::Phone, Part::Name] if guardian && !parent && number.is_none() => (Field::People(1), false),
         [Part::Name] | [Part::Phone, Part::Name] | [] if guardian && !parent => (Field::GuardianName(n), number.is_some()),
         [Part::Name] if whose == 0 && number.is_none() => (Field::Name, true),
         [] if whose == 0 && parts == [Part::Child] => (Field::Name, true),
+        [Part::Given] => (Field::GivenName(whose_name(&parts, n)?), guardian && number.is_some() || !guardian),
+        [Part::Family] => (Field::FamilyName(whose_name(&parts, n)?), guardian && number.is_some() || !guardian),
         [Part::Relation] if !parent => (Field::GuardianRelation(n), number.is_some()),
         _ => return None,
     };
     Some(field)
+}
+
+/// Whose given or family name it is; `None` where a heading names nobody whose name is kept in two columns.
+fn whose_name(parts: &[Part], n: u8) -> Option<Whose> {
+    let has = |part: Part| parts.contains(&part);
+    match (has(Part::Father), has(Part::Mother), has(Part::Guardian), has(Part::Emergency)) {
+        (false, false, false, false) if n == 1 => Some(Whose::Child),
+        (true, false, _, false) => Some(Whose::Father),
+        (false, true, _, false) => Some(Whose::Mother),
+        (false, false, true, false) => Some(Whose::Guardian(n)),
+        _ => None,
+    }
+}
+
+/// Who may collect, who must not, and the card for it: `可接送人员`, `不准来接的人`, `接孩子的卡`.
+fn collecting() -> &'static [(Part, String)] {
+    const NOT: [&str; 14] = ["不得", "不可以", "不可", "不能", "不准", "不许", "不让", "不允许", "不宜", "不应", "禁止", "严禁", "禁", "限制"];
+    const MAY: [&str; 13] = ["", "可以", "可", "能够", "能", "允许", "准许", "授权", "委托", "指定", "有权", "代", "被授权"];
+    const COLLECT: [&str; 13] =
+        ["接送孩子", "接送学生", "接送幼儿", "接送", "接孩子", "接学生", "接幼儿", "接娃", "接走", "接回", "来接", "接", "领走"];
+    const WHO: [&str; 8] = ["的人员", "人员", "的人", "人", "者", "的亲属", "亲属", "名单"];
+    static MADE: OnceLock<Vec<(Part, String)>> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let mut list = Vec::new();
+        for collect in COLLECT {
+            for not in NOT {
+                list.push((Part::Barred, format!("{not}{collect}")));
+                list.extend(WHO.map(|who| (Part::Barred, format!("{not}{collect}{who}"))));
+            }
+            for may in MAY {
+                list.extend(WHO.map(|who| (Part::Guardian, format!("{may}{collect}{who}"))));
+            }
+            list.extend(["卡", "卡号", "卡片", "的卡", "的卡号", "的卡片", "用卡", "用的卡"].map(|card| (Part::Card, format!("{collect}{card}"))));
+        }
+        list
+    })
+}
+
+/// What a yes alone under a heading of illness means: the words of the heading without what only asks (`是否对食物过敏`). `None`
+/// where a yes may mean that the child is well.
+pub(super) fn said_by_yes(heading: &str) -> Option<String> {
+    const ASKS: [&str; 26] = [
+        "请填写",
+        "填写",
+        "您",
+        "你",
+        "的",
+        "学生",
+        "孩子",
+        "幼儿",
+        "儿童",
+        "宝宝",
+        "学员",
+        "本人",
+        "是否存在",
+        "是否患有",
+        "是否有",
+        "是否",
+        "有没有",
+        "有无",
+        "有何",
+        "对",
+        "Does your child have ",
+        "Has any ",
+        "Any ",
+        "Has ",
+        "any ",
+        "has ",
+    ];
+    let mut depth = 0_u32;
+    let mut plain = String::new();
+    for c in super::cells::tidy(heading).chars() {
+        match c {
+            '(' | '[' | '【' => depth += 1,
+            ')' | ']' | '】' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && !matches!(c, '*' | '★' | '?' | '？' | ':' | '：') => plain.push(c),
+            _ => {}
+        }
+    }
+    let mut rest = without_number(plain.trim()).trim();
+    while let Some(after) = ASKS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = after;
+    }
+    let well = ["健康", "身体", "ealth"].iter().any(|word| rest.contains(word));
+    (!well && !rest.is_empty()).then(|| rest.to_owned())
 }
 
 /// The parts of a heading; `None` when something is left over.
@@ -259,7 +380,8 @@ fn parts(plain: &str) -> Option<Vec<Part>> {
     while !rest.is_empty() {
         let words = PARTS.iter().flat_map(|(part, words)| words.iter().map(|word| (*part, *word)));
         let numbers = NUMBERS.iter().flat_map(|(n, words)| words.iter().map(|word| (Part::Number(*n), *word)));
-        let (part, word) = words.chain(numbers).filter(|(_, word)| rest.starts_with(word)).max_by_key(|(_, word)| word.len())?;
+        let made = collecting().iter().map(|(part, word)| (*part, word.as_str()));
+        let (part, word) = words.chain(numbers).chain(made).filter(|(_, word)| rest.starts_with(word)).max_by_key(|(_, word)| word.len())?;
         list.push(part);
         rest = rest.strip_prefix(word)?;
     }

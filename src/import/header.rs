@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::people::MOST_LISTED;
 
-use super::headings::{Field, Missing, meaning, normal, numbered};
+use super::built::said_by_yes;
+use super::headings::{Field, Missing, Whose, meaning, normal, numbered};
 use super::read::Cell;
 use super::roster::Spots;
 
@@ -28,6 +29,8 @@ pub struct Columns {
     pub fields: BTreeMap<Field, usize>,
     /// The columns that are not read.
     pub not_read: Vec<NotRead>,
+    /// What a yes alone says in columns of illness.
+    pub yes: BTreeMap<usize, String>,
 }
 
 /// A column that is not read.
@@ -37,8 +40,19 @@ pub struct NotRead {
     pub column: usize,
     /// Its heading.
     pub heading: String,
+    /// Why.
+    pub why: Unread,
+}
+
+/// Why a column is not read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unread {
+    /// Its heading is not understood.
+    Unknown,
     /// It is known to be nobody's who collects: the child's own phone, somebody to call in an emergency.
-    pub aside: bool,
+    Aside,
+    /// Somebody said that it is not wanted.
+    Unwanted,
 }
 
 impl Columns {
@@ -48,24 +62,59 @@ impl Columns {
         self.fields.contains_key(&Field::StaffName) && !self.fields.contains_key(&Field::Name)
     }
 
-    /// The same where somebody who knows the file has named its columns: what is not understood is what they say, and an empty
-    /// name means that it is not read.
+    /// The same where somebody who knows the file has named its columns ([`super::Answers::columns`]): what is not understood
+    /// is what they say, and an empty name means that it is not read. What they say twice of different columns counts once.
     pub(super) fn with(mut self, said: &[String], own: &BTreeMap<String, String>) -> Self {
-        let unread = std::mem::take(&mut self.not_read);
-        for other in unread {
-            match said.get(other.column).map(|said| said.trim()) {
-                Some("") => {}
-                Some(said) => match meaning(said, own) {
-                    Some((field, _)) => {
-                        let free = (1..=MOST_LISTED).map(|n| numbered(field, n)).find(|f| !self.fields.contains_key(f)).unwrap_or(field);
-                        self.fields.entry(free).or_insert(other.column);
+        let mut given = Vec::new();
+        for other in std::mem::take(&mut self.not_read) {
+            let word = said_of(said, &other);
+            match word.and_then(|word| meaning(word, own)) {
+                Some((Field::NotRead, _)) => self.not_read.push(NotRead { why: Unread::Unwanted, ..other }),
+                Some((Field::ChildPhone, _)) => self.not_read.push(NotRead { why: Unread::Aside, ..other }),
+                Some((field, which)) => {
+                    let most = if which { 0 } else { MOST_LISTED };
+                    let wanted = which.then_some(field).into_iter().chain((1..=most).map(|n| numbered(field, n)));
+                    match wanted.into_iter().find(|f| !self.fields.contains_key(f)) {
+                        Some(free) => {
+                            self.fields.insert(free, other.column);
+                            if let (Field::Health(_), Some(words)) = (free, said_by_yes(&other.heading)) {
+                                self.yes.insert(other.column, words);
+                            }
+                            given.push(other);
+                        }
+                        None => self.not_read.push(other),
                     }
-                    None => self.not_read.push(other),
-                },
+                }
+                None if word == Some("") => self.not_read.push(NotRead { why: Unread::Unwanted, ..other }),
                 None => self.not_read.push(other),
             }
         }
+        settle_emergency(&mut self.fields);
+        give_family_phones(&mut self.fields);
+        settle_people(&mut self.fields);
+        for other in given {
+            if !self.fields.values().any(|column| *column == other.column) {
+                self.not_read.push(NotRead { why: Unread::Aside, ..other });
+            }
+        }
+        self.not_read.sort_by_key(|other| other.column);
         self
+    }
+
+    /// Puts a name together that stands in two columns: family name first where it is Chinese.
+    pub(super) fn join_names(&self, cells: &mut [Cell]) {
+        for (field, family) in &self.fields {
+            let Field::FamilyName(whose) = field else { continue };
+            let (Some(name), Some(family)) = (self.fields.get(&whose.name()), cells.get(*family)) else { continue };
+            let family = super::cells::tidy(&family.text());
+            let Some(slot) = cells.get_mut(*name) else { continue };
+            let given = super::cells::tidy(&slot.text());
+            if family.is_empty() || given.starts_with(&family) || given.ends_with(&family) {
+                continue;
+            }
+            let in_letters = [&family, &given].iter().any(|text| text.chars().any(|c| c.is_ascii_alphabetic()));
+            *slot = Cell::Text(if in_letters { format!("{given} {family}").trim().to_owned() } else { family + &given });
+        }
     }
 
     /// The column of a field from 1; 0 when there is none.
@@ -96,7 +145,8 @@ impl Columns {
     pub fn missing(&self, sheet_name: &str) -> Option<Missing> {
         let has = |f: Field| self.fields.contains_key(&f);
         let class = has(Field::Grade) || has(Field::Class) || super::cells::read_class(&super::cells::tidy(sheet_name)).0.is_some();
-        let phone = has(Field::FatherPhone) || has(Field::MotherPhone) || (1..=MOST_LISTED).any(|n| has(Field::GuardianPhone(n)));
+        let parents = has(Field::FatherPhone) || has(Field::MotherPhone);
+        let phone = parents || (1..=MOST_LISTED).any(|n| has(Field::GuardianPhone(n)) || has(Field::People(n)));
         match (class, phone) {
             (false, _) => Some(Missing::Class),
             (true, false) => Some(Missing::Phone),
@@ -121,7 +171,9 @@ pub(super) fn find_with(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, Stri
             let Some(meanings) = together(part, own) else { break };
             let fields = fields(&meanings);
             let not_read = not_read(part, &fields, &meanings);
-            let found = Columns { header: start + depth - 1, fields, not_read };
+            let yes = fields.iter().filter(|(field, _)| matches!(field, Field::Health(_)));
+            let yes = yes.filter_map(|(_, column)| Some((*column, said_by_yes(&heading_of(part, *column)?)?))).collect();
+            let found = Columns { header: start + depth - 1, fields, not_read, yes };
             let named = found.fields.contains_key(&Field::Name) || found.fields.contains_key(&Field::StaffName);
             let better = best.as_ref().is_none_or(|b| (found.fields.len(), Reverse(found.header)) > (b.fields.len(), Reverse(b.header)));
             if named && found.fields.len() >= least && better {
@@ -134,21 +186,36 @@ pub(super) fn find_with(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, Stri
 
 /// The columns with a heading of which no field is read.
 fn not_read(rows: &[(usize, Vec<Cell>)], fields: &BTreeMap<Field, usize>, meanings: &[Meaning]) -> Vec<NotRead> {
-    let heading = |column: usize| {
-        let mut cells = rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|c| super::cells::tidy(&c.text()));
-        cells.rfind(|text| !text.is_empty())
-    };
     let free = (0..).zip(meanings).filter(|(column, _)| !fields.values().any(|c| c == column));
-    let said = free.filter(|(_, meaning)| !matches!(meaning, Some((Field::NotRead, _))));
-    said.filter_map(|(column, meaning)| Some(NotRead { column, heading: heading(column)?, aside: is_aside(*meaning, meanings) })).collect()
+    free.filter_map(|(column, meaning)| Some(NotRead { column, heading: heading_of(rows, column)?, why: why(*meaning, meanings) })).collect()
 }
 
-/// Whether a column that is not read is known to be nobody's who collects.
-fn is_aside(meaning: Meaning, all: &[Meaning]) -> bool {
+/// What stands over a column, in the lowest of these rows that say something.
+fn heading_of(rows: &[(usize, Vec<Cell>)], column: usize) -> Option<String> {
+    let mut cells = rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|c| super::cells::tidy(&c.text()));
+    cells.rfind(|text| !text.is_empty())
+}
+
+/// What somebody who knows the file said of a column: by its heading (`爷爷的电话=家长电话`), or by its place among the others.
+fn said_of<'s>(said: &'s [String], other: &NotRead) -> Option<&'s str> {
+    let heading = key(&other.heading);
+    let by_heading = said.iter().filter_map(|word| word.rsplit_once('=')).find(|(named, _)| !heading.is_empty() && key(named) == heading);
+    let by_place = || said.get(other.column).filter(|word| !word.contains('='));
+    by_heading.map(|(_, word)| word.trim()).or_else(|| by_place().map(|word| word.trim()))
+}
+
+/// A heading as it is named on a command line: its letters, characters and digits.
+pub(super) fn key(heading: &str) -> String {
+    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Why a column without a field is not read.
+fn why(meaning: Meaning, all: &[Meaning]) -> Unread {
     match meaning {
-        Some((Field::ChildPhone | Field::EmergencyName(_) | Field::EmergencyPhone(_), _)) => true,
-        Some((Field::FamilyPhone(1), false)) => phone_is_the_childs(all),
-        Some(_) | None => false,
+        Some((Field::NotRead, _)) => Unread::Unwanted,
+        Some((Field::ChildPhone | Field::EmergencyName(_) | Field::EmergencyPhone(_), _)) => Unread::Aside,
+        Some((Field::FamilyPhone(1), false)) if phone_is_the_childs(all) => Unread::Aside,
+        Some(_) | None => Unread::Unknown,
     }
 }
 
@@ -305,15 +372,49 @@ fn fields(meanings: &[Meaning]) -> BTreeMap<Field, usize> {
         let free = (1..=MOST_LISTED).map(|n| numbered(field, n)).find(|f| !fields.contains_key(f)).unwrap_or(field);
         fields.entry(free).or_insert(column);
     }
+    settle_names(&mut fields);
     settle_emergency(&mut fields);
     give_family_phones(&mut fields);
+    settle_people(&mut fields);
     fields
+}
+
+/// People whose cell has their numbers too are collectors beside all others.
+fn settle_people(fields: &mut BTreeMap<Field, usize>) {
+    for n in 1..=MOST_LISTED {
+        let Some(column) = fields.get(&Field::People(n)).copied() else { continue };
+        let known = |m: &u8| fields.get(&Field::GuardianName(*m)) == Some(&column);
+        let unused = |m: &u8| !fields.contains_key(&Field::GuardianName(*m)) && !fields.contains_key(&Field::GuardianPhone(*m));
+        if let Some(m) = (1..=MOST_LISTED).find(known).or_else(|| (1..=MOST_LISTED).find(unused)) {
+            fields.insert(Field::GuardianName(m), column);
+        }
+    }
+}
+
+/// Given and family name are the name: it stands where the given name does, and the family name is joined to it
+/// ([`Columns::join_names`]). One without the other is no name.
+fn settle_names(fields: &mut BTreeMap<Field, usize>) {
+    for whose in [Whose::Child, Whose::Father, Whose::Mother].into_iter().chain((1..=MOST_LISTED).map(Whose::Guardian)) {
+        let given = fields.remove(&Field::GivenName(whose));
+        if !fields.contains_key(&Field::FamilyName(whose)) {
+            continue;
+        }
+        match given {
+            Some(column) => {
+                fields.entry(whose.name()).or_insert(column);
+            }
+            None if !fields.contains_key(&whose.name()) => {
+                fields.remove(&Field::FamilyName(whose));
+            }
+            None => {}
+        }
+    }
 }
 
 /// Who is called in an emergency is who collects only where the file tells of nobody else.
 fn settle_emergency(fields: &mut BTreeMap<Field, usize>) {
     let has = |test: fn(&Field) -> bool| fields.keys().any(test);
-    let phone = has(|f| matches!(f, Field::GuardianPhone(_) | Field::FamilyPhone(_) | Field::FatherPhone | Field::MotherPhone));
+    let phone = has(|f| matches!(f, Field::GuardianPhone(_) | Field::FamilyPhone(_) | Field::FatherPhone | Field::MotherPhone | Field::People(_)));
     let somebody = phone || has(|f| matches!(f, Field::GuardianName(_) | Field::FatherName | Field::MotherName));
     for n in 1..=MOST_LISTED {
         let (name, number) = (fields.remove(&Field::EmergencyName(n)), fields.remove(&Field::EmergencyPhone(n)));
@@ -348,7 +449,7 @@ mod tests {
     }
 
     fn of(lines: &[&str]) -> Columns {
-        find(&rows(lines), &BTreeMap::new()).unwrap_or(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new() })
+        find(&rows(lines), &BTreeMap::new()).unwrap_or(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new(), yes: BTreeMap::new() })
     }
 
     #[test]

@@ -74,6 +74,8 @@ pub enum Field {
     StaffEmployment,
     /// Name of a collector: which one, from 1.
     GuardianName(u8),
+    /// Collectors with their numbers in one cell; nobody else's phone is theirs.
+    People(u8),
     /// Relation of a collector.
     GuardianRelation(u8),
     /// Phone of a collector.
@@ -104,6 +106,35 @@ pub enum Field {
     MotherName,
     /// See above.
     MotherPhone,
+    /// Given name, where it has a column of its own.
+    GivenName(Whose),
+    /// Family name, where it has a column of its own.
+    FamilyName(Whose),
+}
+
+/// Whose name stands in two columns.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Whose {
+    /// The child's.
+    Child,
+    /// The father's.
+    Father,
+    /// The mother's.
+    Mother,
+    /// A collector's: which one, from 1.
+    Guardian(u8),
+}
+
+impl Whose {
+    /// The field of the whole name.
+    pub(super) fn name(self) -> Field {
+        match self {
+            Self::Child => Field::Name,
+            Self::Father => Field::FatherName,
+            Self::Mother => Field::MotherName,
+            Self::Guardian(n) => Field::GuardianName(n),
+        }
+    }
 }
 
 /// A column that is not there.
@@ -136,6 +167,7 @@ pub(super) fn numbered(field: Field, n: u8) -> Field {
     #[allow(clippy::wildcard_enum_match_arm)] // only these come several times
     match field {
         Field::GuardianName(_) => Field::GuardianName(n),
+        Field::People(_) => Field::People(n),
         Field::GuardianRelation(_) => Field::GuardianRelation(n),
         Field::GuardianPhone(_) => Field::GuardianPhone(n),
         Field::FamilyPhone(_) => Field::FamilyPhone(n),
@@ -149,6 +181,8 @@ pub(super) fn numbered(field: Field, n: u8) -> Field {
         Field::Health(_) => Field::Health(n),
         Field::Barred(_) => Field::Barred(n),
         Field::Note(_) => Field::Note(n),
+        Field::GivenName(Whose::Guardian(_)) => Field::GivenName(Whose::Guardian(n)),
+        Field::FamilyName(Whose::Guardian(_)) => Field::FamilyName(Whose::Guardian(n)),
         other => other,
     }
 }
@@ -163,7 +197,7 @@ fn with_brackets(heading: &str) -> Option<String> {
 /// Whether a heading that is not understood may speak of a child's safety: who must not collect, illness, phones, cards.
 #[must_use]
 pub fn speaks_of_safety(heading: &str) -> bool {
-    const WORDS: [&str; 23] = [
+    const WORDS: [&str; 25] = [
         "过敏",
         "疾病",
         "病",
@@ -179,6 +213,8 @@ pub fn speaks_of_safety(heading: &str) -> bool {
         "电话",
         "手机",
         "卡",
+        "是否健康",
+        "身体健康",
         "allerg",
         "medical",
         "notallowed",
@@ -190,13 +226,14 @@ pub fn speaks_of_safety(heading: &str) -> bool {
     ];
     const OTHERS: [&str; 7] = ["接受", "接种", "接触", "直接", "间接", "cardio", "discard"];
     static HARMLESS: OnceLock<HashSet<String>> = OnceLock::new();
+    let whole = with_brackets(heading).unwrap_or_default();
     let plain = normal(heading);
     let plain = super::built::without_number(&plain);
     let harmless = HARMLESS.get_or_init(|| {
         let lines = include_str!("../../assets/headings.tsv").lines();
         lines.filter_map(|l| l.strip_prefix("harmless\t")).flat_map(|l| l.split('|')).map(normal).collect()
     });
-    let rest = OTHERS.iter().fold(plain.to_owned(), |rest, word| rest.replace(word, ""));
+    let rest = OTHERS.iter().fold(format!("{plain} {whole}"), |rest, word| rest.replace(word, ""));
     !harmless.contains(plain) && WORDS.iter().any(|word| rest.contains(word))
 }
 

@@ -72,6 +72,8 @@ pub enum ReadError {
         column: usize,
         /// The heading.
         heading: String,
+        /// The first values that stand under it.
+        values: Vec<String>,
     },
     /// A second column of children's names: two lists beside each other.
     #[error("two lists")]

@@ -133,7 +133,7 @@ impl Row<'_> {
         let (grade, class_no) = self.grade_and_class()?;
         let (numbers, identity) = self.numbers(place, remarks)?;
         let note = self.texts(Field::Note(1), |text| Some(text.to_owned()))?;
-        let (health, note) = match (self.texts(Field::Health(1), illness)?, note) {
+        let (health, note) = match (self.health()?, note) {
             (None, Some(note)) if note.contains("过敏") && illness(&note).is_some() => (Some(note), None),
             both => both,
         };
@@ -319,6 +319,23 @@ impl Row<'_> {
     fn weekdays(&self) -> Result<Option<Weekdays>, Wrong> {
         let Some(text) = self.text(Field::Weekdays)? else { return Ok(None) };
         weekdays(&text).map(Some).ok_or((self.spot(Field::Weekdays), Reason::BadWeekdays(text)))
+    }
+
+    /// What is not well, of all columns that tell of it; a yes alone says what the heading says.
+    fn health(&self) -> Result<Option<String>, Wrong> {
+        let mut list: Vec<String> = Vec::new();
+        for n in 1..=MOST_LISTED {
+            let field = Field::Health(n);
+            let Some(text) = self.text(field)? else { continue };
+            let words = self.column(field).and_then(|column| self.columns.yes.get(&column));
+            let told = match (words, yes_no(&text)) {
+                (Some(words), Some(true)) => Some(words.clone()),
+                (Some(_), Some(false)) => None,
+                _ => illness(&text),
+            };
+            list.extend(told.filter(|told| !list.contains(told)));
+        }
+        Ok((!list.is_empty()).then(|| list.join("；")))
     }
 
     /// The texts of several columns of one kind, those left out that say nothing.

@@ -8,14 +8,16 @@ use std::sync::Arc;
 
 use super::Answers;
 use super::cells::{illness, read_class, restricts, tidy};
-use super::header::{Columns, LEAST, NotRead, SEARCHED, again, find_with, named};
-use super::headings::{Field, meaning, speaks_of_safety};
+use super::header::{Columns, LEAST, NotRead, SEARCHED, Unread, again, find_with, named};
+use super::headings::{Field, Whose, meaning, speaks_of_safety};
 use super::read::{Cap, Cell, Event, MOST_COLUMNS, ReadError, SheetHead};
 use super::roster::{Harvest, Lacking, LeftOut, Place, Refused, Remark, Spots};
 use super::row::Row;
 
 /// Rows that are looked at before the headings are decided.
 const LOOKED_AT: usize = SEARCHED + 3;
+/// So many values of a column that is not understood are shown.
+const SHOWN: usize = 3;
 
 /// Takes the rows of a file.
 pub(super) struct Taker<'t> {
@@ -101,7 +103,7 @@ impl<'t> Taker<'t> {
         let class_in_name = matches!(read_class(&tidy(&sheet.name)), (Some(1..=6), Some(_)));
         let columns = find_with(&head, &self.answers.headings, LEAST - usize::from(class_in_name)).or_else(|| {
             let fields = named(&self.answers.columns, &self.answers.headings);
-            fields.contains_key(&Field::Name).then_some(Columns { header: usize::MAX, fields, not_read: Vec::new() })
+            fields.contains_key(&Field::Name).then_some(Columns { header: usize::MAX, fields, not_read: Vec::new(), yes: BTreeMap::new() })
         });
         let place = |row: usize| Place { file: self.name.clone(), sheet: sheet.name.clone(), row };
         let Some(columns) = columns else {
@@ -109,30 +111,32 @@ impl<'t> Taker<'t> {
             if !sheet.hidden && !head.is_empty() {
                 self.not_read.push(Remark::SheetNotRead { place: place(1) });
             }
-            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new() });
+            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new(), yes: BTreeMap::new() });
             return;
         };
         if sheet.hidden {
             self.not_read.push(Remark::SheetHidden { place: place(1) });
-            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new() });
+            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new(), yes: BTreeMap::new() });
             return;
         }
         self.found = true;
         let row = head.get(columns.header).map_or(1, |(row, _)| *row);
         self.unsure = self.unsure.take().or_else(|| too_wide(head.get(columns.header).map_or(&[], |(_, cells)| cells)));
         let columns = columns.with(&self.answers.columns, &self.answers.headings);
-        let is_name = |other: &&NotRead| matches!(meaning(&other.heading, &self.answers.headings), Some((Field::Name, _)));
+        let is = |other: &NotRead, field: Field| matches!(meaning(&other.heading, &self.answers.headings), Some((f, _)) if f == field);
+        let family = columns.not_read.iter().any(|other| is(other, Field::FamilyName(Whose::Child)));
+        let is_name = |other: &&NotRead| is(other, Field::Name) || (family && is(other, Field::GivenName(Whose::Child)));
         if let Some(second) = columns.not_read.iter().find(is_name) {
             self.unsure = self.unsure.take().or(Some(ReadError::SideBySide { sheet: sheet.name.to_string(), row, column: second.column + 1 }));
         }
-        for NotRead { column, heading, aside } in &columns.not_read {
+        for NotRead { column, heading, why } in &columns.not_read {
             // A list of staff tells of no child.
-            if !aside && !columns.of_staff() && speaks_of_safety(heading) && self.unsure.is_none() {
-                let (sheet, heading) = (sheet.name.to_string(), heading.clone());
-                self.unsure = Some(ReadError::Heading { sheet, row, column: column + 1, heading });
+            if *why == Unread::Unknown && !columns.of_staff() && speaks_of_safety(heading) && self.unsure.is_none() {
+                self.unsure = Some(unknown(&sheet.name, row, *column, heading));
                 break;
             }
-            self.not_read.push(Remark::ColumnNotRead { place: place(row), column: column + 1, heading: heading.clone(), aside: *aside });
+            let aside = *why == Unread::Aside;
+            self.not_read.push(Remark::ColumnNotRead { place: place(row), column: column + 1, heading: heading.clone(), aside });
         }
         if let Some(what) = columns.missing(&sheet.name).filter(|_| !columns.of_staff()) {
             sheet.lacking = Some(self.harvest.lacking.len());
@@ -149,17 +153,24 @@ impl<'t> Taker<'t> {
     fn row(&mut self, sheet: &mut Open, number: usize, mut cells: Vec<Cell>) {
         sheet.fill(number, &mut cells);
         let Some(columns) = sheet.columns.as_ref().filter(|c| !c.fields.is_empty()) else { return };
+        columns.join_names(&mut cells);
         let row = Row { cells: &cells, columns, spots: &sheet.spots, sheet_name: &sheet.name };
         if row.says_nothing() {
             return;
         }
         self.unsure = self.unsure.take().or_else(|| too_wide(&cells));
         // Nor may a column that is not read hold what a child's safety hangs on, whatever it is called.
-        let unsafe_cell = |n: &&NotRead| !n.aside && cells.get(n.column).is_some_and(|cell| tells_of_safety(&tidy(&cell.text())));
+        let unsafe_cell = |n: &&NotRead| n.why == Unread::Unknown && cells.get(n.column).is_some_and(|cell| tells_of_safety(&tidy(&cell.text())));
         if let Some(NotRead { column, heading, .. }) = columns.not_read.iter().find(unsafe_cell).filter(|_| !columns.of_staff()) {
-            let row = number;
-            let heading = ReadError::Heading { sheet: sheet.name.to_string(), row, column: column + 1, heading: heading.clone() };
-            self.unsure = self.unsure.take().or(Some(heading));
+            self.unsure = self.unsure.take().or_else(|| Some(unknown(&sheet.name, number, *column, heading)));
+        }
+        if let Some(ReadError::Heading { sheet: of, column, values, .. }) = &mut self.unsure
+            && **of == *sheet.name
+            && values.len() < SHOWN
+            && let Some(value) = cells.get(*column - 1).map(|cell| tidy(&cell.text())).filter(|text| !text.is_empty())
+            && !values.contains(&value)
+        {
+            values.push(value);
         }
         let place = Place { file: self.name.clone(), sheet: sheet.name.clone(), row: number };
         if let Some(why) = left_out(&row, &self.answers.headings) {
@@ -186,6 +197,11 @@ impl<'t> Taker<'t> {
 /// Whether a cell says that somebody must not collect, or that there is an allergy.
 fn tells_of_safety(text: &str) -> bool {
     restricts(text).is_some() || (text.contains("过敏") && illness(text).is_some())
+}
+
+/// A column (from 0) that may speak of a child's safety and is not understood.
+fn unknown(sheet: &str, row: usize, column: usize, heading: &str) -> ReadError {
+    ReadError::Heading { sheet: sheet.to_owned(), row, column: column + 1, heading: heading.to_owned(), values: Vec::new() }
 }
 
 /// A list that goes on behind the last column that is read is not read at all.

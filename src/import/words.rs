@@ -10,6 +10,7 @@ use crate::texts::{Lang, cards, import as t, items};
 use super::cells::is_hostile;
 use super::diff::{class, differences, of_new, words};
 use super::enrol::{Leaving, Outcome, Plan};
+use super::header::key;
 use super::headings::Missing;
 use super::read::{Cap, ReadError};
 use super::roster::{LeftOut, Place, Reason, Remark};
@@ -46,9 +47,9 @@ pub fn read_error(lang: Lang, file: &Path, error: &ReadError) -> String {
         ReadError::NotText | ReadError::NotATable => t::file_not_a_table(lang, shown),
         ReadError::Password => t::file_password(lang, shown),
         ReadError::DamagedWorkbook(_) => t::file_damaged(lang, shown),
-        ReadError::Heading { sheet, row, column, heading } => {
+        ReadError::Heading { sheet, row, column, heading, .. } => {
             let sheet = if sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(sheet)) };
-            t::file_heading(lang, format!("{shown}{sheet}"), cell(*column, *row), harmless(heading))
+            t::file_heading(lang, format!("{shown}{sheet}"), cell(*column, *row), harmless(heading), key(heading))
         }
         ReadError::SideBySide { sheet, row, column } => {
             let sheet = if sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(sheet)) };
@@ -158,7 +159,7 @@ fn columns_not_read(remarks: &[Remark], which: bool) -> Vec<(String, Vec<String>
 }
 
 /// The name by which a spreadsheet calls a cell: `O9`.
-fn cell(column: usize, row: usize) -> String {
+pub(super) fn cell(column: usize, row: usize) -> String {
     letters(column) + &row.to_string()
 }
 
@@ -174,7 +175,7 @@ fn letters(column: usize) -> String {
 }
 
 /// Names of files and sheets may hold anything: what hides or turns is shown as a dot.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     text.chars().map(|c| if is_hostile(c) { '·' } else { c }).collect()
 }
 

@@ -682,3 +682,139 @@ fn two_lists_beside_each_other_in_any_dress() {
     assert!(of(&format!("姓名,班级,家长电话,家长姓名\n{child},林静\n")).is_ok());
     assert!(of(&format!("姓名,班级,家长电话,父亲姓名,母亲姓名\n{child},陈大明,林静\n")).is_ok());
 }
+
+#[test]
+fn a_column_is_named_by_its_heading_and_what_is_not_wanted_is_said() {
+    let text = "序号,姓名,班级,家长姓名,家长电话,爷爷的（电话）,蓝卡,谁不能来\n1,陈小安,三年级1班,林静,13800130001,13800130002,B-7,陈大明\n";
+    let with = |list: &[&str]| {
+        let dir = tempfile::tempdir().unwrap();
+        let columns = list.iter().map(|c| (*c).to_owned()).collect();
+        asked(&file(&dir, "list.csv", text), &Register::default(), &Answers { columns, ..Answers::default() })
+    };
+    let plan = with(&["爷爷的电话=监护人3电话", "蓝卡=不读", "谁不能来=不得接送人"]).unwrap();
+    assert!(said(&plan).contains("没有读的列 A 序号、G 蓝卡"), "{}", said(&plan));
+    let register = after(&plan, Register::default());
+    assert_eq!(people(&register, "陈小安"), ["监护人 林静 13800130001 may", "监护人  13800130002 may", " 陈大明  barred"]);
+    // In any order, and beside places.
+    assert!(with(&["谁不能来 = barred", "蓝卡=", "爷爷的（电话）=note"]).is_ok());
+    let placed = with(&["", "", "", "", "", "备注", "", "不得接送人"]).unwrap();
+    assert!(said(&placed).contains("没有读的列 A 序号、G 蓝卡"), "{}", said(&placed));
+    // Whose phone it is decides whether it collects.
+    for (word, aside) in [("紧急联系电话", true), ("学生电话", true), ("家长电话", false), ("联系电话", false)] {
+        let said = said(&with(&[&format!("爷爷的电话={word}"), "蓝卡=不读", "谁不能来=不读"]).unwrap());
+        assert_eq!((said.contains("F 爷爷的(电话) 是孩子自己的或紧急联系用的"), said.contains("13800130002")), (aside, !aside), "{word}: {said}");
+    }
+    // What the list has already, what no column can be, and what is said of nobody leaves the question.
+    for (words, column) in [
+        (&["爷爷的电话=姓名"][..], 6),
+        (&["爷爷的电话=监护人1电话"], 6),
+        (&["爷爷的电话=不知道"], 6),
+        (&["外公的电话=家长电话"], 6),
+        (&["爷爷的电话=家长电话", "蓝卡=班级"], 7),
+        (&["爷爷的电话=家长电话", "蓝卡=卡号"], 8),
+    ] {
+        assert!(matches!(with(words), Err((_, ReadError::Heading { column: c, .. })) if c == column), "{words:?}");
+    }
+    let headings = [("爷爷的（电话）".to_owned(), "not_read".to_owned()), ("蓝卡".to_owned(), "card".to_owned())].into();
+    let dir = tempfile::tempdir().unwrap();
+    let own = Answers { headings, columns: vec!["谁不能来=barred".to_owned()], ..Answers::default() };
+    let plan = asked(&file(&dir, "list.csv", text.replace("B-7", "0004835001")), &Register::default(), &own).unwrap();
+    assert!(said(&plan).contains("没有读的列 A 序号、F 爷爷的(电话)"), "{}", said(&plan));
+}
+
+#[test]
+fn a_refusal_shows_what_stands_under_the_heading() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "姓名,班级,家长电话,蓝卡\n陈小安,三年级1班,13800130001,\n王芳,三年级1班,13800130002,B-7\n李勇,三年级1班,13800130003,B-7\n何海,三年级1班,13800130004,B-8\n";
+    let (_, error) = asked(&file(&dir, "list.csv", text), &Register::default(), &Answers::default()).unwrap_err();
+    assert!(matches!(&error, ReadError::Heading { values, .. } if *values == ["B-7", "B-8"]), "{error:?}");
+    let text = "姓名,班级,家长电话,特殊情况\n陈小安,三年级1班,13800130001,左撇子\n王芳,三年级1班,13800130002,花生过敏\n";
+    let (_, error) = asked(&file(&dir, "list.csv", text), &Register::default(), &Answers::default()).unwrap_err();
+    assert!(matches!(&error, ReadError::Heading { row: 3, values, .. } if *values == ["花生过敏"]), "{error:?}");
+}
+
+#[test]
+fn a_yes_alone_says_what_its_heading_says() {
+    for (heading, cell, want) in [
+        ("是否对食物过敏", "否", None),
+        ("是否对食物过敏", "是", Some("食物过敏")),
+        ("是否对食物过敏", "是，花生", Some("是，花生")),
+        ("是否对食物过敏", "花生", Some("花生")),
+        ("是否对食物过敏", "×", None),
+        ("是否对食物过敏", "", None),
+        ("8、您的孩子是否对药物过敏？", "是", Some("药物过敏")),
+        ("是否过敏（必填）", "√", Some("过敏")),
+        ("有无过敏史", "有", Some("过敏史")),
+        ("有无过敏史", "无", None),
+        ("是否患有慢性病", "Y", Some("慢性病")),
+        ("花生过敏", "是", Some("花生过敏")),
+        ("过敏", "1", Some("过敏")),
+        ("Food Allergies", "yes", Some("Food Allergies")),
+        ("Any allergies?", "Yes", Some("allergies")),
+        ("Any allergies?", "No", None),
+        ("健康状况", "是", Some("是")),
+    ] {
+        let register = imported(&format!("姓名,班级,家长电话,{heading}\n陈小安,三年级1班,13800130001,{cell}\n"));
+        assert_eq!(child(&register, "陈小安").health.as_deref(), want, "{heading} {cell}");
+    }
+    let two = imported("姓名,班级,家长电话,是否食物过敏,是否药物过敏\n陈小安,三年级1班,13800130001,是,是\n");
+    assert_eq!(child(&two, "陈小安").health.as_deref(), Some("食物过敏；药物过敏"));
+    let said_so = Answers { columns: vec!["过敏登记=过敏".to_owned()], ..Answers::default() };
+    let register = answered("姓名,班级,家长电话,过敏登记\n陈小安,三年级1班,13800130001,是\n", &said_so).unwrap();
+    assert_eq!(child(&register, "陈小安").health.as_deref(), Some("过敏登记"));
+}
+
+#[test]
+fn a_name_in_two_columns_is_one_name() {
+    for (headings, cells, want) in [
+        ("First Name,Last Name", "小安,陈", "陈小安"),
+        ("Last Name,First Name", "陈,小安", "陈小安"),
+        ("Given Name,Surname", "Anna,Klein", "Anna Klein"),
+        ("Surname,Given Name", "Klein,Anna", "Anna Klein"),
+        ("姓,名", "陈,小安", "陈小安"),
+        ("姓氏,名字", "欧阳,静", "欧阳静"),
+        ("Student First Name,Student Last Name", "Xiaoan,Chen", "Xiaoan Chen"),
+        ("First Name,Last Name", "陈小安,陈", "陈小安"),
+        ("First Name,Last Name", "陈小安,", "陈小安"),
+        ("Name,Surname", "Anna,Klein", "Anna Klein"),
+        ("Full Name,Last Name", "Anna Klein,Klein", "Anna Klein"),
+    ] {
+        let register = imported(&format!("{headings},班级,家长电话\n{cells},三年级1班,13800130001\n"));
+        assert_eq!(register.children().map(|c| c.name.as_str()).collect::<Vec<_>>(), [want], "{headings} {cells}");
+    }
+    let people_too = imported(
+        "First Name,Last Name,Class,Guardian First Name,Guardian Last Name,Guardian Phone,Mother's First Name,Mother's Last Name,Mother's Phone\n\
+         小安,陈,三年级1班,国强,陈,13800130001,静,林,13800130002\n",
+    );
+    assert_eq!(people(&people_too, "陈小安"), ["母亲 林静 13800130002 may", "监护人 陈国强 13800130001 may"]);
+    // A refusal names the cell; two such lists beside each other are two lists; a family name alone is no name.
+    let plan = lines("First Name,Last Name,班级,家长电话\n,,三年级1班,13800130001\n", &Register::default(), &Answers::default());
+    assert!(matches!(refusals(&plan)[..], [(2, 1, Reason::NoName)]), "{:?}", refusals(&plan));
+    let dir = tempfile::tempdir().unwrap();
+    let of = |text: &str| asked(&file(&dir, "list.csv", text), &Register::default(), &Answers::default());
+    let twice = of("First Name,Last Name,班级,家长电话,First Name,Last Name,班级\n小安,陈,三年级1班,13800130001,小平,陈,三年级1班\n");
+    assert!(matches!(twice, Err((_, ReadError::SideBySide { column: 5, .. }))), "{twice:?}");
+    let alone = of("Last Name,班级,家长电话,备注\n陈,三年级1班,13800130001,x\n");
+    assert!(matches!(alone, Err((_, ReadError::NoHeadings))), "{alone:?}");
+}
+
+#[test]
+fn people_and_numbers_in_one_column_of_those_who_may() {
+    for heading in ["可接送人员及联系方式", "接送人及电话", "家长姓名和电话"] {
+        let alone = imported(&format!("姓名,班级,{heading}\n陈小安,三年级1班,爷爷陈国强13800130001\n"));
+        assert_eq!(people(&alone, "陈小安"), ["爷爷 陈国强 13800130001 may"], "{heading}");
+        let register =
+            imported(&format!("姓名,班级,家长电话,{heading}\n陈小安,三年级1班,13800130009,爷爷陈国强13800130001、奶奶何秀英 13800130002\n"));
+        let list = people(&register, "陈小安");
+        assert!(
+            list.contains(&"爷爷 陈国强 13800130001 may".to_owned()) && list.contains(&"奶奶 何秀英 13800130002 may".to_owned()),
+            "{heading} {list:?}"
+        );
+    }
+    // One person with a number of its own does not get the family's as well.
+    let one = imported("姓名,班级,家长电话,可接送人员及联系方式\n陈小安,三年级1班,13800130009,爷爷陈国强13800130001\n");
+    assert_eq!(people(&one, "陈小安"), ["监护人  13800130009 may", "爷爷 陈国强 13800130001 may"]);
+    let spare = imported("姓名,班级,家长姓名,家长电话,备用电话\n陈小安,三年级1班,林静,13800130001,13800130002\n");
+    assert_eq!(people(&spare, "陈小安").len(), 2, "{:?}", people(&spare, "陈小安"));
+    assert!(people(&spare, "陈小安")[1].contains("13800130002"));
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use caredesk::domain::register::Register;
 use caredesk::import::Answers;
-use caredesk::import::headings::{Field, meaning, speaks_of_safety};
+use caredesk::import::headings::{Field, Whose, meaning, speaks_of_safety};
 use caredesk::import::roster::Reason;
 
 use crate::support::{after, lines, refusals};
@@ -16,7 +16,7 @@ fn headings() {
         GuardianName, GuardianPhone, GuardianRelation, Health, Identity, LeaveBy, MotherName, MotherPhone, NationalNo, Note, OwnSchool, StudentNo,
         Weekdays,
     };
-    let table: [(Field, &[&str]); 41] = [
+    let table: [(Field, &[&str]); 52] = [
         (
             Field::Name,
             &[
@@ -38,7 +38,25 @@ fn headings() {
             FamilyPhone(1),
             &["手机号码", "联系方式", "电话号码", "联系电话", "手机", "电话", "联系电话1", "联系号码", "Phone Number", "Mobile", "联系手机"],
         ),
-        (FamilyPhone(2), &["第二电话", "联系电话2", "电话号码②", "联系电话（二）"]),
+        (
+            FamilyPhone(2),
+            &[
+                "第二电话",
+                "联系电话2",
+                "电话号码②",
+                "联系电话（二）",
+                "备用电话",
+                "备用手机",
+                "备用联系电话",
+                "备用联系方式",
+                "备用手机号码",
+                "其他联系电话",
+                "另一个电话",
+                "Alternate Phone",
+                "Secondary Phone",
+                "Other Phone",
+            ],
+        ),
         (
             GuardianPhone(1),
             &[
@@ -53,6 +71,9 @@ fn headings() {
                 "家长手机号码",
                 "5、家长电话",
                 "联系方式（家长）",
+                "接送人员电话",
+                "可接送人电话",
+                "代接人手机号",
             ],
         ),
         (GuardianPhone(2), &["监护人2电话", "监护人二联系电话", "Guardian 2 Phone", "第二监护人电话", "家长2手机号", "家长电话2"]),
@@ -64,12 +85,35 @@ fn headings() {
         (FatherName, &["父亲姓名", "爸爸姓名", "父亲", "Father Name"]),
         (MotherName, &["母亲姓名", "妈妈名字", "母亲", "Mother's Name"]),
         (GuardianName(1), &["家长姓名", "监护人", "家长", "监护人姓名", "接送人", "姓名（家长）", "可接送人", "Guardian Name", "Parent"]),
+        (
+            GuardianName(1),
+            &[
+                "可接送人员",
+                "接送人员",
+                "可接孩子的人",
+                "能接孩子的人",
+                "可以接送的人员",
+                "授权接送人",
+                "委托接送人姓名",
+                "代接人",
+                "指定接送人员名字",
+                "接孩子的人",
+                "接送者",
+            ],
+        ),
+        (
+            Field::People(1),
+            &["可接送人员及联系方式", "接送人及电话", "家长及联系电话", "家长姓名和电话", "家长姓名电话", "监护人、手机号", "3、可接送人员及电话"],
+        ),
+        (FatherName, &["父亲及电话", "爸爸姓名/手机"]),
+        (MotherName, &["妈妈和联系方式"]),
+        (GuardianPhone(2), &["备用家长电话", "家长备用电话"]),
         (GuardianName(2), &["监护人2姓名", "家长二", "第二监护人", "Guardian 2", "监护人（2）"]),
         (GuardianRelation(1), &["关系", "与学生关系", "与孩子关系", "与孩子的关系", "监护人1关系", "Relationship"]),
         (GuardianRelation(2), &["家长2关系", "监护人2与学生关系"]),
         (ChildPhone, &["学生电话", "孩子手机", "本人电话", "Student Phone"]),
-        (EmergencyPhone(1), &["紧急联系电话", "应急联系电话", "紧急联系人电话", "Emergency Contact Phone"]),
-        (EmergencyName(1), &["紧急联系人", "紧急联系人姓名", "Emergency Contact"]),
+        (EmergencyPhone(1), &["紧急联系电话", "应急联系电话", "紧急联系人电话", "备用联系人电话", "Emergency Contact Phone"]),
+        (EmergencyName(1), &["紧急联系人", "紧急联系人姓名", "紧急联系人及电话", "备用联系人", "Emergency Contact"]),
         (
             Class,
             &[
@@ -91,6 +135,23 @@ fn headings() {
         (Grade, &["年级", "就读年级", "学生年级", "Grade"]),
         (Card, &["IC卡", "校园卡号", "门禁卡号", "一卡通号", "Card ID", "接送卡号", "卡号", "学生卡号", "IC 卡号（10位）", "Card Number"]),
         (
+            Card,
+            &[
+                "接孩子的卡",
+                "接孩子的卡号",
+                "接送孩子的卡",
+                "接娃卡",
+                "接送用卡",
+                "接学生的卡",
+                "托管卡号",
+                "考勤卡",
+                "放学卡",
+                "孩子的卡",
+                "卡",
+                "刷卡卡号",
+            ],
+        ),
+        (
             Health(1),
             &[
                 "过敏情况",
@@ -108,6 +169,22 @@ fn headings() {
                 "特殊体质",
                 "健康状况",
                 "过敏史",
+                "是否对食物过敏",
+                "是否过敏",
+                "有无过敏史",
+                "是否有过敏史",
+                "是否有食物过敏",
+                "孩子是否对药物过敏？",
+                "是否花生过敏",
+                "有无疾病",
+                "是否有慢性病",
+                "是否患有疾病",
+                "有无特殊疾病",
+                "过敏（是/否）",
+                "是否有特殊体质",
+                "8、您的孩子是否过敏",
+                "Any Allergies",
+                "Food Allergies",
             ],
         ),
         (
@@ -121,6 +198,11 @@ fn headings() {
                 "不准接的人",
                 "不得接送人",
                 "Not allowed to pick up",
+                "不得接送人员",
+                "不能来接的人",
+                "不允许接送的人员",
+                "不可以接孩子的人",
+                "严禁接送人",
                 "限制接送",
                 "不得接",
             ],
@@ -136,6 +218,11 @@ fn headings() {
         (LeaveBy, &["离校方式"]),
         (OwnSchool, &["就读学校"]),
         (Field::OwnCard, &["本系统制卡"]),
+        (Field::GivenName(Whose::Child), &["First Name", "Given Name", "Student First Name", "名"]),
+        (Field::FamilyName(Whose::Child), &["Last Name", "Surname", "Family Name", "Child's Last Name", "姓", "姓氏"]),
+        (Field::GivenName(Whose::Guardian(1)), &["Guardian First Name", "Parent 1 First Name"]),
+        (Field::FamilyName(Whose::Guardian(2)), &["Guardian 2 Last Name"]),
+        (Field::FamilyName(Whose::Mother), &["Mother's Last Name"]),
         (Field::Household, &["家庭编号"]),
         (Field::Consent, &["同意书"]),
         (Field::Letter, &["自行离校承诺书"]),
@@ -180,6 +267,15 @@ fn headings() {
         ("户口性质", false),
         ("班主任", false),
         ("父亲工作单位", false),
+        ("爷爷（电话）", true),
+        ("爷爷的（电话）", true),
+        ("是否健康", true),
+        ("孩子身体是否健康", true),
+        ("银行卡", true),
+        ("接送费用", true),
+        ("可接送人员与学生所在班级", true),
+        ("是否有手机", false),
+        ("姓名拼音", false),
     ] {
         assert_eq!((meaning(heading, &own), speaks_of_safety(heading)), (None, stops), "{heading}");
     }
