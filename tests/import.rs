@@ -16,6 +16,8 @@ mod forms;
 mod hostile;
 #[path = "import/rows.rs"]
 mod rows;
+#[path = "import/schools.rs"]
+mod schools;
 #[path = "import/support.rs"]
 mod support;
 #[path = "import/tables.rs"]

@@ -163,9 +163,10 @@ mod tests {
     fn the_likeliest_comes_first_and_every_kind_is_offered_once() {
         for (heading, values, first) in [
             ("爷爷的电话", &["13800130001"][..], Kind::CollectorPhone),
+            ("禁止来访", &["陈大明"], Kind::Barred),
             ("谁来接", &["13800130001", "0571-88880000"], Kind::CollectorPhone),
             ("过敏登记", &["花生"], Kind::Health),
-            ("禁忌", &["海鲜"], Kind::Barred),
+            ("禁忌", &["海鲜"], Kind::Health),
             ("蓝卡", &["0004835001"], Kind::Card),
             ("接送备注", &["奶奶接"], Kind::Collector),
             ("Pick-up notes", &[], Kind::Collector),

@@ -2,6 +2,8 @@
 //!
 //! A heading is understood when it is nothing but such parts. What the parts do not give stands in `assets/headings.tsv`.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::headings::{Field, Whose};
@@ -37,7 +39,10 @@ const PARTS: [(Part, &[&str]); 21] = [
     (Part::Emergency, &["紧急联系人", "应急联系人", "备用联系人", "紧急", "应急", "emergencycontact", "emergency"]),
     (Part::Father, &["父亲", "爸爸", "father", "dad"]),
     (Part::Mother, &["母亲", "妈妈", "mother", "mom", "mum"]),
-    (Part::Guardian, &["法定监护人", "监护人", "学生家长", "孩子家长", "家长", "接送人", "联系人", "guardian", "parent"]),
+    (
+        Part::Guardian,
+        &["家庭成员或监护人", "家庭成员", "成员", "法定监护人", "监护人", "学生家长", "孩子家长", "家长", "接送人", "联系人", "guardian", "parent"],
+    ),
     (Part::Child, &["学生", "孩子", "儿童", "学员", "幼儿", "宝宝", "本人", "student", "child", "pupil"]),
     (
         Part::Phone,
@@ -61,6 +66,8 @@ const PARTS: [(Part, &[&str]); 21] = [
             "telephone",
             "phoneno",
             "mobile",
+            "cellphone",
+            "cell",
             "phone",
             "tel",
         ],
@@ -172,6 +179,14 @@ const PARTS: [(Part, &[&str]); 21] = [
             "medicalconditions",
             "medicalcondition",
             "medicalinformation",
+            "medicalalerts",
+            "medicalalert",
+            "medicalneeds",
+            "medicalissues",
+            "medicalinfo",
+            "healthconcerns",
+            "healthalert",
+            "healthalerts",
             "medical",
         ],
     ),
@@ -213,14 +228,14 @@ const PARTS: [(Part, &[&str]); 21] = [
 
 const NUMBERS: [(u8, [&str; 3]); 4] = [(1, ["1", "一", "①"]), (2, ["2", "二", "②"]), (3, ["3", "三", "③"]), (4, ["4", "四", "④"])];
 
-/// A heading without the number that forms put before their questions (`1、学生姓名`, `12.班级`, `Q3:`).
+/// A heading without what forms put before their questions: a number (`1、学生姓名`, `12.班级`, `Q3:`), and what is to be done.
 pub(super) fn without_number(plain: &str) -> &str {
     let rest = plain.strip_prefix('q').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(plain);
     let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    if after.len() == rest.len() {
-        return plain;
-    }
-    after.strip_prefix(['、', '.', '．', '。', ',', '，']).filter(|text| !text.is_empty()).unwrap_or(plain)
+    let numbered = after.len() < rest.len();
+    let after = after.strip_prefix(['、', '.', '．', '。', ',', '，']).filter(|text| numbered && !text.is_empty()).unwrap_or(plain);
+    let asks = ["请选择", "请勾选", "请填写", "请输入"];
+    asks.iter().find_map(|word| after.strip_prefix(word)).filter(|text| !text.is_empty()).unwrap_or(after)
 }
 
 /// The field of a heading (see [`super::headings::meaning`]) that consists of such parts only.
@@ -300,28 +315,68 @@ fn whose_name(parts: &[Part], n: u8) -> Option<Whose> {
     }
 }
 
+/// The words of all parts by their first character, longer ones first.
+fn words() -> &'static HashMap<char, Vec<(Part, String)>> {
+    static WORDS: OnceLock<HashMap<char, Vec<(Part, String)>>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let plain = PARTS.iter().flat_map(|(part, words)| words.iter().map(|word| (*part, (*word).to_owned())));
+        let numbers = NUMBERS.iter().flat_map(|(n, words)| words.iter().map(|word| (Part::Number(*n), (*word).to_owned())));
+        let mut by_first: HashMap<char, Vec<(Part, String)>> = HashMap::new();
+        for (part, word) in plain.chain(numbers).chain(collecting()).chain(collecting_in_english()) {
+            if let Some(first) = word.chars().next() {
+                by_first.entry(first).or_default().push((part, word));
+            }
+        }
+        for list in by_first.values_mut() {
+            list.sort_by_key(|(_, word)| Reverse(word.len()));
+        }
+        by_first
+    })
+}
+
 /// Who may collect, who must not, and the card for it: `可接送人员`, `不准来接的人`, `接孩子的卡`.
-fn collecting() -> &'static [(Part, String)] {
+fn collecting() -> Vec<(Part, String)> {
     const NOT: [&str; 14] = ["不得", "不可以", "不可", "不能", "不准", "不许", "不让", "不允许", "不宜", "不应", "禁止", "严禁", "禁", "限制"];
     const MAY: [&str; 13] = ["", "可以", "可", "能够", "能", "允许", "准许", "授权", "委托", "指定", "有权", "代", "被授权"];
     const COLLECT: [&str; 13] =
         ["接送孩子", "接送学生", "接送幼儿", "接送", "接孩子", "接学生", "接幼儿", "接娃", "接走", "接回", "来接", "接", "领走"];
     const WHO: [&str; 8] = ["的人员", "人员", "的人", "人", "者", "的亲属", "亲属", "名单"];
-    static MADE: OnceLock<Vec<(Part, String)>> = OnceLock::new();
-    MADE.get_or_init(|| {
-        let mut list = Vec::new();
-        for collect in COLLECT {
+    let mut list = Vec::new();
+    for collect in COLLECT {
+        for not in NOT {
+            list.push((Part::Barred, format!("{not}{collect}")));
+            list.extend(WHO.map(|who| (Part::Barred, format!("{not}{collect}{who}"))));
+        }
+        for may in MAY {
+            list.extend(WHO.map(|who| (Part::Guardian, format!("{may}{collect}{who}"))));
+        }
+        list.extend(["卡", "卡号", "卡片", "的卡", "的卡号", "的卡片", "用卡", "用的卡"].map(|card| (Part::Card, format!("{collect}{card}"))));
+    }
+    list
+}
+
+/// The same in English: `Authorized Pick-up Persons`, `People not allowed to collect`.
+fn collecting_in_english() -> Vec<(Part, String)> {
+    const NOT: [&str; 9] =
+        ["notauthorized", "notauthorised", "unauthorized", "unauthorised", "notallowed", "notpermitted", "maynot", "mustnot", "prohibitedfrom"];
+    const MAY: [&str; 6] = ["authorized", "authorised", "approved", "permitted", "allowed", "may"];
+    const WHO: [&str; 8] = ["person", "persons", "people", "contact", "contacts", "adult", "adults", "whom"];
+    let mut list = Vec::new();
+    for collect in ["pickup", "collect", "collection"] {
+        list.extend(WHO.map(|who| (Part::Guardian, format!("{collect}{who}"))));
+        for link in ["", "to", "for"] {
             for not in NOT {
-                list.push((Part::Barred, format!("{not}{collect}")));
-                list.extend(WHO.map(|who| (Part::Barred, format!("{not}{collect}{who}"))));
+                list.push((Part::Barred, format!("{not}{link}{collect}")));
+                list.extend(WHO.map(|who| (Part::Barred, format!("{not}{link}{collect}{who}"))));
+                list.extend(WHO.map(|who| (Part::Barred, format!("{who}{not}{link}{collect}"))));
             }
             for may in MAY {
-                list.extend(WHO.map(|who| (Part::Guardian, format!("{may}{collect}{who}"))));
+                list.extend(WHO.map(|who| (Part::Guardian, format!("{may}{link}{collect}{who}"))));
+                list.extend(WHO.map(|who| (Part::Guardian, format!("{who}{may}{link}{collect}"))));
             }
-            list.extend(["卡", "卡号", "卡片", "的卡", "的卡号", "的卡片", "用卡", "用的卡"].map(|card| (Part::Card, format!("{collect}{card}"))));
         }
-        list
-    })
+    }
+    list
 }
 
 /// What a yes alone under a heading of illness means: the words of the heading without what only asks (`是否对食物过敏`). `None`
@@ -378,12 +433,9 @@ fn parts(plain: &str) -> Option<Vec<Part>> {
     let mut list = Vec::new();
     let mut rest = plain;
     while !rest.is_empty() {
-        let words = PARTS.iter().flat_map(|(part, words)| words.iter().map(|word| (*part, *word)));
-        let numbers = NUMBERS.iter().flat_map(|(n, words)| words.iter().map(|word| (Part::Number(*n), *word)));
-        let made = collecting().iter().map(|(part, word)| (*part, word.as_str()));
-        let (part, word) = words.chain(numbers).chain(made).filter(|(_, word)| rest.starts_with(word)).max_by_key(|(_, word)| word.len())?;
-        list.push(part);
-        rest = rest.strip_prefix(word)?;
+        let (part, word) = words().get(&rest.chars().next()?)?.iter().find(|(_, word)| rest.starts_with(word.as_str()))?;
+        list.push(*part);
+        rest = rest.strip_prefix(word.as_str())?;
     }
     Some(list)
 }

@@ -4,7 +4,7 @@
 //! are never headings when what stands under a known heading is something else: that is a child.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::people::MOST_LISTED;
 
@@ -31,6 +31,15 @@ pub struct Columns {
     pub not_read: Vec<NotRead>,
     /// What a yes alone says in columns of illness.
     pub yes: BTreeMap<usize, String>,
+    /// What stands over every column, where anything does.
+    pub(super) heads: Vec<Head>,
+}
+
+/// What stands over a column, and what it means.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Head {
+    heading: Option<String>,
+    meaning: Meaning,
 }
 
 /// A column that is not read.
@@ -62,43 +71,38 @@ impl Columns {
         self.fields.contains_key(&Field::StaffName) && !self.fields.contains_key(&Field::Name)
     }
 
+    /// The columns under these headings.
+    fn of(header: usize, heads: Vec<Head>) -> Self {
+        let meanings: Vec<Meaning> = heads.iter().map(|head| head.meaning).collect();
+        let fields = fields(&meanings);
+        let is_read = |column: usize| fields.values().any(|c| *c == column);
+        let unread = (0..).zip(&heads).filter(|(column, _)| !is_read(*column));
+        let not_read =
+            unread.filter_map(|(column, head)| Some(NotRead { column, heading: head.heading.clone()?, why: why(head.meaning, &meanings) })).collect();
+        let health = fields.iter().filter(|(field, _)| matches!(field, Field::Health(_)));
+        let yes = health.filter_map(|(_, column)| Some((*column, said_by_yes(heads.get(*column)?.heading.as_deref()?)?))).collect();
+        Self { header, fields, not_read, yes, heads }
+    }
+
     /// The same where somebody who knows the file has named its columns ([`super::Answers::columns`]): what is not understood
-    /// is what they say, and an empty name means that it is not read. What they say twice of different columns counts once.
-    pub(super) fn with(mut self, said: &[String], own: &BTreeMap<String, String>) -> Self {
-        let mut given = Vec::new();
-        for other in std::mem::take(&mut self.not_read) {
-            let word = said_of(said, &other);
-            match word.and_then(|word| meaning(word, own)) {
-                Some((Field::NotRead, _)) => self.not_read.push(NotRead { why: Unread::Unwanted, ..other }),
-                Some((Field::ChildPhone, _)) => self.not_read.push(NotRead { why: Unread::Aside, ..other }),
-                Some((field, which)) => {
-                    let most = if which { 0 } else { MOST_LISTED };
-                    let wanted = which.then_some(field).into_iter().chain((1..=most).map(|n| numbered(field, n)));
-                    match wanted.into_iter().find(|f| !self.fields.contains_key(f)) {
-                        Some(free) => {
-                            self.fields.insert(free, other.column);
-                            if let (Field::Health(_), Some(words)) = (free, said_by_yes(&other.heading)) {
-                                self.yes.insert(other.column, words);
-                            }
-                            given.push(other);
-                        }
-                        None => self.not_read.push(other),
-                    }
-                }
-                None if word == Some("") => self.not_read.push(NotRead { why: Unread::Unwanted, ..other }),
-                None => self.not_read.push(other),
+    /// is what they say, and an empty name means that it is not read. What another column is already stays with that one.
+    pub(super) fn with(self, said: &[String], own: &BTreeMap<String, String>) -> Self {
+        let mut heads = self.heads.clone();
+        let mut taken: BTreeSet<Field> = self.fields.keys().copied().collect();
+        for other in &self.not_read {
+            let word = said_of(said, other);
+            let free = match word.and_then(|word| meaning(word, own)) {
+                Some((field @ (Field::NotRead | Field::ChildPhone), _)) => Some(field),
+                Some((field, true)) => Some(field).filter(|f| !taken.contains(f)),
+                Some((field, false)) => (1..=MOST_LISTED).map(|n| numbered(field, n)).find(|f| !taken.contains(f)),
+                None => (word == Some("")).then_some(Field::NotRead),
+            };
+            if let (Some(free), Some(head)) = (free, heads.get_mut(other.column)) {
+                taken.insert(free);
+                head.meaning = Some((free, true));
             }
         }
-        settle_emergency(&mut self.fields);
-        give_family_phones(&mut self.fields);
-        settle_people(&mut self.fields);
-        for other in given {
-            if !self.fields.values().any(|column| *column == other.column) {
-                self.not_read.push(NotRead { why: Unread::Aside, ..other });
-            }
-        }
-        self.not_read.sort_by_key(|other| other.column);
-        self
+        if heads == self.heads { self } else { Self::of(self.header, heads) }
     }
 
     /// Puts a name together that stands in two columns: family name first where it is Chinese.
@@ -169,11 +173,8 @@ pub(super) fn find_with(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, Stri
         for depth in 1..=DEEPEST {
             let Some(part) = rows.get(start..start + depth) else { break };
             let Some(meanings) = together(part, own) else { break };
-            let fields = fields(&meanings);
-            let not_read = not_read(part, &fields, &meanings);
-            let yes = fields.iter().filter(|(field, _)| matches!(field, Field::Health(_)));
-            let yes = yes.filter_map(|(_, column)| Some((*column, said_by_yes(&heading_of(part, *column)?)?))).collect();
-            let found = Columns { header: start + depth - 1, fields, not_read, yes };
+            let heads = (0..).zip(meanings).map(|(column, meaning)| Head { heading: heading_of(part, column), meaning }).collect();
+            let found = Columns::of(start + depth - 1, heads);
             let named = found.fields.contains_key(&Field::Name) || found.fields.contains_key(&Field::StaffName);
             let better = best.as_ref().is_none_or(|b| (found.fields.len(), Reverse(found.header)) > (b.fields.len(), Reverse(b.header)));
             if named && found.fields.len() >= least && better {
@@ -182,12 +183,6 @@ pub(super) fn find_with(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, Stri
         }
     }
     best
-}
-
-/// The columns with a heading of which no field is read.
-fn not_read(rows: &[(usize, Vec<Cell>)], fields: &BTreeMap<Field, usize>, meanings: &[Meaning]) -> Vec<NotRead> {
-    let free = (0..).zip(meanings).filter(|(column, _)| !fields.values().any(|c| c == column));
-    free.filter_map(|(column, meaning)| Some(NotRead { column, heading: heading_of(rows, column)?, why: why(*meaning, meanings) })).collect()
 }
 
 /// What stands over a column, in the lowest of these rows that say something.
@@ -262,6 +257,7 @@ fn together(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, String>) -> Opti
         if let (Some(upper), Some(_)) = (upper, complete)
             && !last.is_empty()
             && normal(last) != normal(upper)
+            && !same_field(complete, meaning(last, own))
         {
             return None;
         }
@@ -279,6 +275,11 @@ fn together(rows: &[(usize, Vec<Cell>)], own: &BTreeMap<String, String>) -> Opti
     }
     own_phones(&mut meanings);
     Some(meanings)
+}
+
+/// Whether two headings mean the same, as `接送卡` over `卡号` do.
+fn same_field(one: Meaning, other: Meaning) -> bool {
+    matches!((one, other), (Some((one, _)), Some((other, _))) if numbered(one, 1) == numbered(other, 1))
 }
 
 /// A phone of nobody right behind a parent's name is that parent's, where each parent's name has one behind it.
@@ -449,7 +450,13 @@ mod tests {
     }
 
     fn of(lines: &[&str]) -> Columns {
-        find(&rows(lines), &BTreeMap::new()).unwrap_or(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new(), yes: BTreeMap::new() })
+        find(&rows(lines), &BTreeMap::new()).unwrap_or(Columns {
+            header: 0,
+            fields: BTreeMap::new(),
+            not_read: Vec::new(),
+            yes: BTreeMap::new(),
+            heads: Vec::new(),
+        })
     }
 
     #[test]

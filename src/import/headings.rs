@@ -197,7 +197,7 @@ fn with_brackets(heading: &str) -> Option<String> {
 /// Whether a heading that is not understood may speak of a child's safety: who must not collect, illness, phones, cards.
 #[must_use]
 pub fn speaks_of_safety(heading: &str) -> bool {
-    const WORDS: [&str; 25] = [
+    const WORDS: [&str; 35] = [
         "过敏",
         "疾病",
         "病",
@@ -213,6 +213,16 @@ pub fn speaks_of_safety(heading: &str) -> bool {
         "电话",
         "手机",
         "卡",
+        "急救",
+        "用药",
+        "服药",
+        "法院",
+        "判决",
+        "裁定",
+        "抚养权",
+        "监护权",
+        "custody",
+        "court",
         "是否健康",
         "身体健康",
         "allerg",

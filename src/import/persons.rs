@@ -127,7 +127,13 @@ pub(super) fn barred(text: &str, child: &str) -> Result<Vec<Person>, Reason> {
         let one = p.name.chars().count() == 1 || matches!(p.name.as_str(), "所有人" | "其他人" | "任何人" | "不详" | "不明" | "父母" | "爸妈");
         p.relation.is_empty() && one || is_parents(&p.name)
     };
-    if list.iter().any(nobody) || (list.is_empty() && !is_nothing(text)) || is_parents(&plain) { Err(unclear(text)) } else { Ok(list) }
+    // The number of a court's paper is nobody either, nor is a remark part of a name.
+    let paper = |p: &Person| p.name.chars().any(|c| c.is_ascii_digit() || matches!(c, '(' | ')')) || p.name.ends_with('号') || p.name.contains(" - ");
+    if list.iter().any(|p| nobody(p) || paper(p)) || (list.is_empty() && !is_nothing(text)) || is_parents(&plain) {
+        Err(unclear(text))
+    } else {
+        Ok(list)
+    }
 }
 
 /// Whether a note that somebody must not collect speaks of nobody but these, who are barred already: name and relation of each.
@@ -456,6 +462,13 @@ mod tests {
             ("是", "?"),
             ("所有人", "?"),
             ("陈大明 爷爷", "?"),
+            ("陈大明（生父），(2026)民初字第118号", "?"),
+            ("陈大明，民初字第一一八号", "?"),
+            ("Thomas Klein (father) - court order", "?"),
+            ("Thomas Klein - court order", "?"),
+            ("Thomas Klein (father)", "father:Thomas Klein:"),
+            ("Anna Smith-Klein", ":Anna Smith-Klein:"),
+            ("陈大明（生父）", "生父:陈大明:"),
         ] {
             assert_eq!(said(barred(cell, "陈小安")), want, "{cell:?}");
         }

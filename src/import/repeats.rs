@@ -9,7 +9,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use crate::domain::card::has_our_form;
 
-use super::roster::{Harvest, LeftOut, Place, Reason, Refused, RosterCard, RosterChild, RosterCollector};
+use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterCard, RosterChild, RosterCollector};
 
 /// Makes one row of several about one child, or refuses them.
 pub(super) fn settle(harvest: &mut Harvest) {
@@ -22,6 +22,10 @@ pub(super) fn settle(harvest: &mut Harvest) {
     for row in rows {
         let found = seen.find(&row, &kept).and_then(|(first, by_card)| Some((first, by_card, kept.get_mut(first)?)));
         let Some((first, by_card, known)) = found else {
+            if let Some(other) = seen.namesake(&row, &kept).and_then(|index| kept.get(index)) {
+                let (place, name, other) = (row.place.clone(), row.name.clone(), other.place.clone());
+                harvest.remarks.push(Remark::NamesakeInClass { place, column: row.columns.name, name, other });
+            }
             seen.add(&row, kept.len());
             kept.push(row);
             continue;
@@ -133,6 +137,14 @@ impl Seen {
     fn under(&self, key: &Key<'_>) -> impl Iterator<Item = usize> {
         let key = self.hash.hash_one(key);
         self.keys.range((key, 0)..=(key, usize::MAX)).map(|(_, index)| *index)
+    }
+
+    /// A row of the same name and class of which nothing says that it is about another child.
+    fn namesake(&self, row: &RosterChild, kept: &[Box<RosterChild>]) -> Option<usize> {
+        let same = |other: &RosterChild| {
+            other.name == row.name && row.class_no.is_some() && (other.grade, other.class_no) == (row.grade, row.class_no) && !told_apart(other, row)
+        };
+        self.under(&Key::Name(&row.name, row.grade, row.class_no)).find(|index| kept.get(*index).is_some_and(|other| same(other)))
     }
 
     /// The row that is about the same child, and whether only a card says so, which then has two owners.

@@ -467,6 +467,17 @@ pub enum Remark {
         /// It is known to be nobody's who collects.
         aside: bool,
     },
+    /// Two rows of one name and class with nobody in common, told as two children.
+    NamesakeInClass {
+        /// Where the second stands.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// The name.
+        name: String,
+        /// Where the first stands.
+        other: Place,
+    },
     /// A card in two spellings that are not quite the same number.
     CardSpellings {
         /// Where.

@@ -103,7 +103,13 @@ impl<'t> Taker<'t> {
         let class_in_name = matches!(read_class(&tidy(&sheet.name)), (Some(1..=6), Some(_)));
         let columns = find_with(&head, &self.answers.headings, LEAST - usize::from(class_in_name)).or_else(|| {
             let fields = named(&self.answers.columns, &self.answers.headings);
-            fields.contains_key(&Field::Name).then_some(Columns { header: usize::MAX, fields, not_read: Vec::new(), yes: BTreeMap::new() })
+            fields.contains_key(&Field::Name).then_some(Columns {
+                header: usize::MAX,
+                fields,
+                not_read: Vec::new(),
+                yes: BTreeMap::new(),
+                heads: Vec::new(),
+            })
         });
         let place = |row: usize| Place { file: self.name.clone(), sheet: sheet.name.clone(), row };
         let Some(columns) = columns else {
@@ -111,12 +117,12 @@ impl<'t> Taker<'t> {
             if !sheet.hidden && !head.is_empty() {
                 self.not_read.push(Remark::SheetNotRead { place: place(1) });
             }
-            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new(), yes: BTreeMap::new() });
+            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new(), yes: BTreeMap::new(), heads: Vec::new() });
             return;
         };
         if sheet.hidden {
             self.not_read.push(Remark::SheetHidden { place: place(1) });
-            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new(), yes: BTreeMap::new() });
+            sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new(), yes: BTreeMap::new(), heads: Vec::new() });
             return;
         }
         self.found = true;
@@ -153,6 +159,9 @@ impl<'t> Taker<'t> {
     fn row(&mut self, sheet: &mut Open, number: usize, mut cells: Vec<Cell>) {
         sheet.fill(number, &mut cells);
         let Some(columns) = sheet.columns.as_ref().filter(|c| !c.fields.is_empty()) else { return };
+        for cell in cells.iter_mut().filter(|cell| matches!(cell, Cell::Text(text) if is_form_mark(text))) {
+            *cell = Cell::Text(String::new());
+        }
         columns.join_names(&mut cells);
         let row = Row { cells: &cells, columns, spots: &sheet.spots, sheet_name: &sheet.name };
         if row.says_nothing() {
@@ -197,6 +206,11 @@ impl<'t> Taker<'t> {
 /// Whether a cell says that somebody must not collect, or that there is an allergy.
 fn tells_of_safety(text: &str) -> bool {
     restricts(text).is_some() || (text.contains("过敏") && illness(text).is_some())
+}
+
+/// What a form writes where nobody answered: `(空)`, `(跳过)`.
+fn is_form_mark(text: &str) -> bool {
+    matches!(text.trim(), "(空)" | "（空）" | "(跳过)" | "（跳过）")
 }
 
 /// A column (from 0) that may speak of a child's safety and is not understood.

@@ -370,6 +370,9 @@ fn sentence(lang: Lang, remark: &Remark) -> (&Place, usize, String) {
             (at, *column, t::number_shared(lang, place(lang, at, *column), phone, name, place(lang, other, 0)))
         }
         Remark::NoteNamesWhoMay { place: at, column, text } => (at, *column, t::note_names_who_may(lang, place(lang, at, *column), text)),
+        Remark::NamesakeInClass { place: at, column, name, other } => {
+            (at, *column, t::namesake_in_class(lang, place(lang, at, *column), name, place(lang, other, 0)))
+        }
         Remark::CardSpellings { place: at, column, text } => (at, *column, t::card_spellings(lang, place(lang, at, *column), text)),
         Remark::ColumnNotRead { place, column, heading, aside } => {
             let say = if *aside { t::columns_aside } else { t::columns_not_read };

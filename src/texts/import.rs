@@ -134,6 +134,7 @@ catalogue! {
     columns_aside(sheet, columns): "? {sheet}：{columns} 是孩子自己的或紧急联系用的，没有列为接送人；要列请在设置的 [headings] 里写明" | "? {sheet}: {columns} is the child's own or for emergencies and makes nobody a collector; name it under [headings] if it should";
     barred_by_name(place, name): "? {place}：{name} 不在接送人里，按此记为不得接" | "? {place}: {name} is none of the collectors listed and is barred by this name";
     number_shared(place, phone, name, other): "? {place}：{phone} 也是 {name}（{other}）的号码，没有写成一家；是一家请在“家庭”一列写同一编号，不是请核对号码" | "? {place}: {phone} is also a number of {name} ({other}), not told as one family: give both one household number, or check it";
+    namesake_in_class(place, name, other): "? {place}：{name} 与{other}同名同班，没有学号，按两个孩子登记；是同一个孩子请写在一行（监护人1、监护人2……），不是请各加学号" | "? {place}: {name} has the name and class of {other} and no student number, and is told as another child; if they are one, write them in one row (guardian 1, guardian 2 …), else give each a number";
     note_names_who_may(place, text): "? {place}：“{text}”像是说只有写明的人能接，名册没有据此限制别人；请核对接送人" | "? {place}: \"{text}\" seems to say that only some may collect; nobody is barred by it: check the collectors";
     card_spellings(place, text): "? {place}：“{text}”的两种写法对不上，按前一个号码登记；请刷这张卡核对" | "? {place}: the two spellings in \"{text}\" do not agree; the first number is taken: scan this card and check";
     sheet_not_read(sheet): "? {sheet}：这张表没有表头，未读" | "? {sheet}: no headings on this sheet, not read";

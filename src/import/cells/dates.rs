@@ -32,7 +32,7 @@ pub(in crate::import) fn weekdays(text: &str) -> Option<Weekdays> {
             '五' | '5' => 4,
             '六' | '6' => 5,
             '日' | '天' | '7' => 6,
-            '周' | '星' | '期' | '、' | ',' | '，' | ' ' | '/' | ';' | '；' => continue,
+            '周' | '星' | '期' | '、' | ',' | '，' | ' ' | '/' | ';' | '；' | '|' | '┋' => continue,
             '至' | '到' | '-' | '~' | '～' | '—' if last.is_some() && !range => {
                 range = true;
                 continue;
