@@ -130,9 +130,9 @@ pub fn question(lang: Lang, file: &Path, error: &ReadError, kinds: &[Kind]) -> O
     let place = if sheet.is_empty() { file } else { format!("{file} [{}]", harmless(sheet)) };
     let values: Vec<String> = values.iter().map(short).collect();
     let values = if values.is_empty() { t::nothing_there(lang) } else { values.join(lang.pick("；", "; ")) };
-    let choices = (1..).zip(kinds).map(|(n, kind)| match kind {
-        Kind::NotRead => t::column_choice(lang, n, t::kind_unwanted(lang)),
-        kind => t::column_choice(lang, n, kind.word(lang)),
+    let choices = (1..).zip(kinds).map(|(n, kind)| {
+        let what = if *kind == Kind::NotRead { t::kind_unwanted(lang) } else { kind.word(lang) };
+        t::column_choice(lang, n, what)
     });
     let lines = std::iter::once(t::column_question(lang, place, cell(*column, *row), harmless(heading), values)).chain(choices);
     Some(lines.collect::<Vec<_>>().join("\n"))

@@ -266,7 +266,7 @@ pub(super) fn meaning(plain: &str) -> Option<(Field, bool)> {
     if parts.windows(3).any(|three| matches!(three, [who, Part::And, Part::Phone] if somebody(who))) && what == [Part::Phone] {
         what.push(Part::Name);
     }
-    if has(Part::Spare) && !matches!(what[..], [Part::Phone] | [Part::Name] | [Part::Phone, Part::Name] | [Part::Relation] | []) {
+    if has(Part::Spare) && !matches!(what[..], [Part::Phone | Part::Name | Part::Relation] | [Part::Phone, Part::Name] | []) {
         return None;
     }
     let guardian = has(Part::Guardian);
@@ -295,8 +295,8 @@ pub(super) fn meaning(plain: &str) -> Option<(Field, bool)> {
         [Part::Name] | [Part::Phone, Part::Name] | [] if guardian && !parent => (Field::GuardianName(n), number.is_some()),
         [Part::Name] if whose == 0 && number.is_none() => (Field::Name, true),
         [] if whose == 0 && parts == [Part::Child] => (Field::Name, true),
-        [Part::Given] => (Field::GivenName(whose_name(&parts, n)?), guardian && number.is_some() || !guardian),
-        [Part::Family] => (Field::FamilyName(whose_name(&parts, n)?), guardian && number.is_some() || !guardian),
+        [Part::Given] => (Field::GivenName(whose_name(&parts, n)?), !guardian || number.is_some()),
+        [Part::Family] => (Field::FamilyName(whose_name(&parts, n)?), !guardian || number.is_some()),
         [Part::Relation] if !parent => (Field::GuardianRelation(n), number.is_some()),
         _ => return None,
     };

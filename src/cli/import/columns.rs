@@ -10,12 +10,11 @@ use crate::import::words::harmless;
 use crate::import::{Answers, Plan, ReadError};
 use crate::texts::{Lang, import as t};
 
+/// What came of the files, or the one that cannot be read.
+type Planned = Result<Plan, (PathBuf, ReadError)>;
+
 /// Reads the files, and reads them again with every answer. An empty one leaves the refusal as it is.
-pub(super) fn ask(
-    lang: Lang,
-    answers: &mut Answers,
-    read: &mut dyn FnMut(&Answers) -> Result<Plan, (PathBuf, ReadError)>,
-) -> Result<Result<Plan, (PathBuf, ReadError)>, Failure> {
+pub(super) fn ask(lang: Lang, answers: &mut Answers, read: &mut dyn FnMut(&Answers) -> Planned) -> Result<Planned, Failure> {
     // The heading that was asked about last, and what it cannot be.
     let mut last: (String, Vec<String>) = Default::default();
     let said_before = answers.columns.len();
