@@ -135,6 +135,10 @@ pub struct Model {
     /// Children who are up at this desk: the last entry before each came, and when it was in front last.
     pub(crate) up: Vec<(ChildId, Seq, Moment)>,
     pub(crate) jobs: VecDeque<record::Job>,
+    /// What the store is asked to record now.
+    pub(crate) on_its_way: Option<record::Job>,
+    /// Forms that were half filled when a verdict in front opened one of its own: they come back after it.
+    behind: Vec<Form>,
     pub(crate) streak: u32,
     pub(crate) typed_in_a_row: u32,
     pub(crate) explained: Option<(Option<ChildId>, crate::rules::Verdict)>,
@@ -217,7 +221,7 @@ pub enum Msg {
         how: How,
     },
     /// A scan that was held until the time was known.
-    Held(String),
+    Held(clock::HeldScan),
     /// Esc: back, without effect.
     Escape,
     /// Tab: the focus steps to the back, or the keyboard changes between form and verdict.
@@ -388,6 +392,8 @@ impl Model {
             comparing: None,
             up: Vec::new(),
             jobs: VecDeque::new(),
+            on_its_way: None,
+            behind: Vec::new(),
             streak: 0,
             typed_in_a_row: 0,
             explained: None,
@@ -564,7 +570,31 @@ impl Model {
         self.last_notice_at = self.now;
     }
 
+    /// A form that is half filled waits while a verdict in front asks in one of its own.
+    pub(crate) fn set_form_aside(&mut self) {
+        if let Some(Dialog::Form(_)) = &self.dialog
+            && let Some(Dialog::Form(form)) = self.dialog.take()
+        {
+            self.behind.push(form);
+        }
+    }
+
+    /// A form that was set aside comes back when nothing is open any more.
+    fn go_back_to_form(&mut self) {
+        if self.dialog.is_none()
+            && self.on_its_way.is_none()
+            && let Some(form) = self.behind.pop()
+        {
+            self.dialog = Some(Dialog::Form(form));
+            (self.sight.shown, self.marked) = (None, None);
+        }
+    }
+
     pub(crate) fn open(&mut self, dialog: Dialog) {
+        // Children who were scanned into a batch stand there: whatever is looked at meanwhile, they come back.
+        if matches!(&self.dialog, Some(Dialog::Form(Form { kind: Kind::Batch(_), values, .. })) if !values.is_empty()) {
+            self.set_form_aside();
+        }
         self.dialog = Some(dialog);
         self.attention = Attention::Dialog;
         self.last_notice = None;
@@ -611,8 +641,8 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     model.pass_time(now);
     let (shows, is_tick) = (model.shows(&msg), matches!(msg, Msg::Tick));
     let mut effects = match msg {
-        Msg::Line { text, how } => model.line_in_doubt(&text).unwrap_or_else(|| model.submit(&text, how)),
-        Msg::Held(text) => model.of_before(|model| model.submit(&text, How::Scanned)),
+        Msg::Line { text, how } => model.line_in_doubt(&text, how).unwrap_or_else(|| model.submit(&text, how)),
+        Msg::Held(held) => model.decide_held(&held),
         Msg::Escape => model.escape(),
         Msg::Next => model.step_focus(),
         Msg::Mark { down } => {
@@ -643,6 +673,8 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
         Msg::Drawn(numbers) => model.drawn(numbers),
     };
     effects.extend(model.take_in_waiting());
+    effects.extend(model.record_next());
+    model.go_back_to_form();
     model.ask_for_numbers();
     effects.extend(model.look_again());
     if !is_tick || minute != model.now.ms.div_euclid(60_000) {

@@ -197,7 +197,7 @@ pub fn decide(room: Room<'_>, request: &Request, now: Moment) -> Decision {
     match request {
         Request::Passes(passes) => pass::decide(room, passes, now),
         Request::Act(act) => match access::demand::of_act(room, act).is_met(room, now) {
-            Ok(()) if office::people::is_own_matter(room, act, now) => Decision::refuse(Objection::WrongStaff),
+            Ok(()) if matches!(act, Act::Office(act) if office::is_own_matter(room, act, now)) => Decision::refuse(Objection::WrongStaff),
             Ok(()) => acts::decide(room, act, now),
             Err(objection) => Decision::refuse(acts::what_lacks(room, act, now).unwrap_or(objection)),
         },

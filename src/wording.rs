@@ -356,7 +356,7 @@ impl<'m> Words<'m> {
             Label::Undo(act) => self.act_line(*act),
             Label::WallTime(at) => t::faults::wall_time(self.lang, t::faults::to_the_second(*at)),
             Label::CountedTime(at) => t::faults::counted_time(self.lang, t::faults::to_the_second(*at)),
-            Label::Unrecorded(at) => self.model.unrecorded.get(*at).map(|u| self.unrecorded(u)).unwrap_or_default(),
+            Label::Unrecorded(at) => self.model.unrecorded.get(*at).map(|u| self.wanted(u)).unwrap_or_default(),
             Label::Office(pick) => self.office_pick(pick),
             Label::CallOf { whom, result } => t::call_of(self.lang, self.collector(*whom), self.phone(*whom), words::call_result(self.lang, *result)),
             Label::LeaderStands
@@ -490,7 +490,7 @@ impl<'m> Words<'m> {
             Prompt::UndoReason => t::ask_undo_reason(lang),
             Prompt::WhatTime => t::faults::what_time(lang),
             Prompt::WhichUnrecorded => t::faults::which(lang),
-            Prompt::WithUnrecorded(at) => t::faults::what_with(lang, self.label(&Label::Unrecorded(*at))),
+            Prompt::WithUnrecorded(at) => t::faults::what_with(lang, self.model.unrecorded.get(*at).map(|u| self.unrecorded(u)).unwrap_or_default()),
             Prompt::Board => t::ask_board(lang),
             Prompt::GroupDo(group) => t::ask_group(lang, self.group_choice(*group)),
             Prompt::WhatActivity => t::ask_activity(lang),

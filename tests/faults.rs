@@ -398,10 +398,51 @@ fn a_pass_phrase_is_not_compared_while_a_wrong_one_cannot_be_counted() {
         assert!(recorded(&answer).is_empty() && !said(&answer).contains("已离"), "{guess}: {answer}");
         assert!(said(&answer).contains("另一台正占用数据"), "{guess}: {answer}");
     }
+    // Nor is it dropped.
+    desk.say("esc");
+    desk.say(".unrecorded");
+    let answer = desk.say("1");
+    assert_eq!(answer["choices"].as_array().unwrap().len(), 1, "{answer}");
+    for key in ["2", "esc", "esc", "453841", "3"] {
+        desk.say(key);
+    }
+    let answer = desk.say("月牙桥");
+    assert!(recorded(&answer).is_empty() && inside(dir.path()).len() == 1, "{answer}");
     lock.execute_batch("ROLLBACK").unwrap();
     // The first try is counted now; only then is the phrase compared.
     let answer = desk.say("月牙桥");
     assert!(!recorded(&answer).is_empty() && inside(dir.path()).len() == 1, "{answer}");
     let answer = desk.say("月牙桥");
     assert!(!recorded(&answer).is_empty() && inside(dir.path()).is_empty(), "{answer}");
+}
+
+/// What was wanted on another day is not entered by an Enter of this one, and what a PIN stood for is not kept.
+#[test]
+fn what_could_not_be_recorded_knows_its_day_and_its_pin() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut desk = Desk::practice(dir.path());
+    desk.say("453841");
+    let lock = rusqlite::Connection::open(dir.path().join(FILE)).unwrap();
+    lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+    // A leave, an arrival and somebody's PIN.
+    for line in ["syq", "请假", "1", "693691"] {
+        desk.say(line);
+    }
+    lock.execute_batch("ROLLBACK").unwrap();
+    let answer = desk.say(".clock 2026-09-08T16:31");
+    assert!(notices(&answer).contains("未记录 2 项"), "{answer}");
+    let answer = desk.say("");
+    assert!(recorded(&answer).is_empty() && said(&answer).contains("09-07") && said(&answer).contains("今天重新办理"), "{answer}");
+    assert_eq!(answer["choices"].as_array().unwrap().len(), 1, "dropped by name, or left: {answer}");
+    let answer = desk.say("2");
+    assert!(recorded(&answer).is_empty(), "{answer}");
+    let answer = desk.say("1");
+    assert!(said(&answer).contains("宋雅琪"), "what is dropped is said: {answer}");
+    // Where a child was is on record with the time at which it was.
+    let answer = desk.say("");
+    assert!(!recorded(&answer).is_empty(), "{answer}");
+    let store = Store::open_read_only(dir.path()).unwrap();
+    let last = store.news_after(0).into_iter().rev().find(|e| matches!(e.fact, caredesk::domain::fact::Fact::Arrived { .. })).unwrap();
+    assert_eq!(last.at.local().format("%m-%d").to_string(), "09-07", "{last:?}");
+    assert!(!store.news_after(0).iter().any(|e| matches!(e.fact, caredesk::domain::fact::Fact::LeaveTaken { .. })));
 }

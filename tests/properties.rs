@@ -439,7 +439,7 @@ fn script() -> impl Strategy<Value = Vec<String>> {
     let outing = (0..CARDS.len(), any::<bool>(), 0_usize..3).prop_map(move |(i, by_card, then)| {
         let shown = if by_card { CARDS[i] } else { "持卡未刷" };
         let mut lines = owned(&[CARDS[i], names[i], "暂离", shown, "1", "1", "1930"]);
-        lines.extend(owned([&[CARDS[i]][..], &[names[i], "返回"], &[names[i], "已接走不回来", "1", "1", "1", ""]][then]));
+        lines.extend(owned([&["+3", CARDS[i]][..], &[CARDS[i], names[i], "返回"], &[names[i], "已接走不回来", "1", "1", "1", ""]][then]));
         lines
     });
     let minutes = prop_oneof![8 => (1_u32..60).prop_map(|m| vec![format!("+{m}")]), 1 => Just(owned(&["tomorrow"]))];

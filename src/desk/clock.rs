@@ -12,8 +12,8 @@ use crate::rules::card::{Meaning, look_up};
 
 use super::grammar::{Reader, Typed, parse};
 use super::question::{Label, Prompt, Question};
-use super::said::Hint;
-use super::{Effect, Model};
+use super::said::{Hint, Notice, Said};
+use super::{Effect, How, Model};
 
 /// More scans than this are not held: whoever comes then is told to wait.
 const MOST_HELD: usize = 300;
@@ -48,8 +48,19 @@ pub enum Time {
     Typed(Moment),
 }
 
+/// A scan that waits until the time is known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HeldScan {
+    /// What came.
+    pub text: String,
+    /// How it came.
+    pub how: How,
+    /// When, by what the desk counts.
+    pub at: Moment,
+}
+
 /// Scans that wait until the time is known, as they came.
-pub type Held = VecDeque<String>;
+pub type Held = VecDeque<HeldScan>;
 
 impl Model {
     /// The question, while the clock cannot be believed.
@@ -63,7 +74,7 @@ impl Model {
     }
 
     /// A line while the clock cannot be believed: an answer, a scan that is held, or a hint. `None` for what dates nothing.
-    pub(super) fn line_in_doubt(&mut self, raw: &str) -> Option<Vec<Effect>> {
+    pub(super) fn line_in_doubt(&mut self, raw: &str, how: How) -> Option<Vec<Effect>> {
         let question = self.time_question()?;
         self.said = None;
         if let Some(typed) = whole_moment(raw, self.now) {
@@ -72,7 +83,7 @@ impl Model {
         let parsed = parse(raw, &Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix });
         let chosen = match parsed.typed {
             Typed::Card { .. } if self.held.len() < MOST_HELD && !is_date(raw) => {
-                self.held.push_back(raw.to_owned());
+                self.held.push_back(HeldScan { text: raw.to_owned(), how, at: self.now });
                 return Some(self.hint(Hint::Held));
             }
             Typed::Choice(n) => Some(n),
@@ -106,8 +117,8 @@ impl Model {
         let reader = Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix };
         let mut children = Vec::new();
         let mut others = 0;
-        for raw in &self.held {
-            let meaning = parse(raw, &reader).typed.into_card().map(|card| look_up(self.room(), card.iter().map(String::as_str)));
+        for HeldScan { text, .. } in &self.held {
+            let meaning = parse(text, &reader).typed.into_card().map(|card| look_up(self.room(), card.iter().map(String::as_str)));
             match meaning {
                 Some(Meaning::Child { child, .. }) if children.contains(&child) => {}
                 Some(Meaning::Child { child, .. }) => children.push(child),
@@ -117,9 +128,35 @@ impl Model {
         (children, others)
     }
 
-    /// The time is known: the desk goes on from `now`, which may be before what it was.
+    /// A scan that was held is decided now: it may take a child in, and lets none go by itself. What was scanned on another day
+    /// is named, and nothing else: nobody stands here with it.
+    pub(super) fn decide_held(&mut self, held: &HeldScan) -> Vec<Effect> {
+        if held.at.date() == self.now.date() {
+            return self.of_before(|model| model.submit(&held.text, held.how));
+        }
+        let reader = Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix };
+        let meaning = parse(&held.text, &reader).typed.into_card().map(|card| look_up(self.room(), card.iter().map(String::as_str)));
+        if let Some(Meaning::Child { child, .. }) = meaning {
+            self.notice(Notice::Lapsed(vec![child]));
+        }
+        Vec::new()
+    }
+
+    /// The time is known: the desk goes on from `now`, which may be before what it was. What was due in between rings, and a day
+    /// that begins is said.
     pub fn time_is_known(&mut self, now: Moment) {
         self.doubted = None;
+        for held in &mut self.held {
+            held.at = Moment { ms: now.ms + (held.at.ms - self.now.ms), ..now };
+        }
+        if now.ms > self.now.ms {
+            self.pass_time(now);
+        }
+        // What a PIN opened, or a code shows, it did for some minutes of a time that is not counted any more.
+        self.lock();
+        if matches!(&self.said, Some(Said::Hint(Hint::RecoveryCode { .. }))) {
+            self.said = None;
+        }
         if now.ms < self.now.ms {
             // What would lapse at a time that lies ahead now would stand on until then.
             (self.last_notice, self.phones, self.numbers) = (None, None, None);

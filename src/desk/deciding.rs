@@ -30,22 +30,33 @@ impl Model {
     }
 
     pub(super) fn enter_request(&mut self, request: Request) -> Vec<Effect> {
+        self.enter_from(request, false)
+    }
+
+    /// Enters a request; the form in front goes with it only where it came to it.
+    pub(super) fn enter_from(&mut self, request: Request, of_form: bool) -> Vec<Effect> {
         let decision = decide(self.room(), &request, self.now);
         if let Some(objection) = decision.objection {
             if matches!(objection, Objection::Group(Hindrance::CountsDiffer { .. })) && self.count_again() {
                 return self.mistake(Mistake::CountDiffers);
             }
-            self.close_dialog();
+            if of_form || !matches!(self.dialog, Some(Dialog::Form(_))) {
+                self.close_dialog();
+            }
             self.said = Some(Said::Objection(objection));
             return Vec::new();
         }
         let stopped = decision.stopped();
+        let all_stopped = decision.drafts.len() == 1;
+        if let Some(child) = stopped.filter(|_| !all_stopped) {
+            self.notice(Notice::Refused(Objection::LeaderNeeded(child))); // of one of several
+        }
         let said = match &request {
-            Request::Act(_) if stopped.is_some() => stopped.map(|child| Said::Objection(Objection::LeaderNeeded(child))),
+            Request::Act(_) if stopped.is_some() && all_stopped => stopped.map(|child| Said::Objection(Objection::LeaderNeeded(child))),
             Request::Act(act) if !matches!(act, Act::RefusedAgain { .. }) => Some(Said::Done(act.clone())),
             Request::Act(_) | Request::Undo { .. } | Request::Passes(_) => None,
         };
-        self.record(Job { said, ..Job::new(request, decision.drafts) })
+        self.record(Job { said, of_form, ..Job::new(request, decision.drafts) })
     }
 
     /// Counts that differ are asked again, both of them: neither is shown to whom gives the other.
@@ -59,9 +70,13 @@ impl Model {
     /// Decides children who come or go: what waits goes into the queue, what is decided is recorded.
     pub(super) fn decide_passes(&mut self, passes: Vec<Pass>) -> Vec<Effect> {
         // Who was to be held, which could not be recorded, is held before anything else is asked.
-        if let Some(at) = passes.iter().find_map(|pass| self.unrecorded_hold(pass.child))
-            && !passes.iter().any(|pass| pass.answers.somebody_else)
-        {
+        let held = |pass: &Pass| !pass.answers.somebody_else && self.unrecorded_hold(pass.child).is_some();
+        if passes.len() > 1 && passes.iter().any(held) {
+            let (held, others): (Vec<Pass>, Vec<Pass>) = passes.into_iter().partition(held);
+            let alone: Vec<Vec<Pass>> = held.into_iter().map(|pass| vec![pass]).chain([others]).filter(|group| !group.is_empty()).collect();
+            return alone.into_iter().flat_map(|group| self.decide_passes(group)).collect();
+        }
+        if let Some(at) = passes.iter().filter(|pass| held(pass)).find_map(|pass| self.unrecorded_hold(pass.child)) {
             return self.try_unrecorded(at);
         }
         let decision = decide(self.room(), &Request::Passes(passes.clone()), self.now);

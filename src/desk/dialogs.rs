@@ -256,6 +256,7 @@ impl Model {
             }
             (Some(Dialog::Unrecorded(_)), Label::Unrecorded(at)) => {
                 self.dialog = Some(Dialog::Unrecorded(Waiting::One(at)));
+                self.say_another_day(at);
                 Vec::new()
             }
             (Some(Dialog::Unrecorded(_)), Label::TryAgain(at)) => {
@@ -495,7 +496,7 @@ impl Model {
                 Vec::new()
             }
             Step::Ask(_) => Vec::new(),
-            Step::Enter(request) => self.enter_request(*request),
+            Step::Enter(request) => self.enter_from(*request, true),
             Step::Decide(passes) => self.leave_dialog(passes),
             Step::Draw(count) => vec![Effect::Draw(count)],
             Step::DrawCode => vec![Effect::DrawCode],

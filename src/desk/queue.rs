@@ -2,7 +2,7 @@
 //!
 //! A group that only waits for a child to walk over from another place steps behind those that can be answered.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::day::Visit;
 use crate::domain::fact::{CallResult, EarlyReason, LateReason};
@@ -149,6 +149,22 @@ impl Queue {
         let lapsed: Vec<Group> = self.groups.iter().filter(|g| old(g)).cloned().collect();
         self.groups.retain(|g| !old(g));
         lapsed
+    }
+
+    /// Takes out who was shown on an earlier day, and says who that was.
+    pub fn lapse_before(&mut self, today: NaiveDate) -> Vec<ChildId> {
+        let mut gone = Vec::new();
+        for group in &mut self.groups {
+            group.waiting.retain(|w| {
+                let stays = w.since.date() >= today;
+                if !stays {
+                    gone.push(w.pass.child);
+                }
+                stays
+            });
+        }
+        self.groups.retain(|g| !g.waiting.is_empty());
+        gone
     }
 
     /// The clock was set back to this: nobody has waited since a time that lies ahead.
@@ -496,19 +512,15 @@ impl Group {
         Some(Reply::Decide(vec![pass]))
     }
 
-    /// The passes of the group, changed for those who wait with the group's question.
+    /// The passes of those who wait with the group's question, changed. Nothing is decided about the others: their questions
+    /// were not answered.
     fn with(&self, mut change: impl FnMut(&mut Pass)) -> Vec<Pass> {
-        let first = self.asking().map(|w| order(&w.verdict));
-        self.waiting
-            .iter()
-            .map(|w| {
-                let mut pass = w.pass.clone();
-                if Some(order(&w.verdict)) == first {
-                    change(&mut pass);
-                }
-                pass
-            })
-            .collect()
+        let changed = |w: &Waiting| {
+            let mut pass = w.pass.clone();
+            change(&mut pass);
+            pass
+        };
+        self.same_question().map(changed).collect()
     }
 }
 

@@ -4,7 +4,7 @@
 //! refused. Nothing is said to be done before its entries come back (I7).
 
 use crate::domain::day::{Day, Presence};
-use crate::domain::fact::{Account, Draft, Entry, Fact, HoldAnswer, Seq};
+use crate::domain::fact::{Account, Draft, Entry, Fact, HoldAnswer, Holder, Seq};
 use crate::domain::people::{ChildId, CollectorId, Right, StaffId};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
@@ -13,6 +13,7 @@ use crate::rules::hours::DueOn;
 use crate::rules::pass::{Answers, Proof};
 use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, decide, duty, groups};
 
+use super::forms::{Form, Kind};
 use super::queue::LAPSE_SECONDS;
 use super::roster::Source;
 use super::said::{Hint, LastNotice, Notice, Said};
@@ -35,13 +36,15 @@ pub struct Job {
     pub pin: Option<(Pin, String)>,
     /// When it was wanted, if that was not now: it could not be recorded then.
     pub since: Option<Moment>,
+    /// The form in front came to it: it goes when this is recorded.
+    pub of_form: bool,
 }
 
 impl Job {
     /// A request with the facts that it came to.
     #[must_use]
     pub fn new(request: Request, drafts: Vec<Draft>) -> Self {
-        Self { request, drafts, verdicts: Vec::new(), said: None, typed: None, pin: None, since: None }
+        Self { request, drafts, verdicts: Vec::new(), said: None, typed: None, pin: None, since: None, of_form: false }
     }
 }
 
@@ -51,12 +54,27 @@ fn is_about(fact: &Fact, collector: CollectorId) -> bool {
 }
 
 impl Model {
-    /// Sends a job to the store.
+    /// Sends a job to the store; behind one that is on its way it waits, and is decided on what that one leaves.
     pub(super) fn record(&mut self, job: Job) -> Vec<Effect> {
+        if self.on_its_way.is_some() {
+            self.jobs.push_back(job);
+            return Vec::new();
+        }
         let drafts = job.drafts.iter().map(|d| Draft { at: d.at.or(job.since), fact: d.fact.clone() }).collect();
         let effect = Effect::Record { drafts, staff: self.enters(&job.request), typed: job.typed.clone() };
-        self.jobs.push_back(job);
+        self.on_its_way = Some(job);
         vec![effect]
+    }
+
+    /// The next job that waits, if none is on its way.
+    pub(super) fn record_next(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while self.on_its_way.is_none()
+            && let Some(job) = self.jobs.pop_front()
+        {
+            effects.extend(self.again(job));
+        }
+        effects
     }
 
     /// Who enters it: for the register the leader who opened it, else who acts.
@@ -76,7 +94,7 @@ impl Model {
     pub(super) fn recorded(&mut self, entries: &[Entry]) -> Vec<Effect> {
         self.take_in(entries);
         self.guide_sees(entries);
-        let Some(job) = self.jobs.pop_front() else { return Vec::new() };
+        let Some(job) = self.on_its_way.take() else { return Vec::new() };
         if let Some((secret, hash)) = job.pin {
             return match job.request {
                 Request::Act(Act::TryPin { staff }) => vec![Effect::CheckPin { staff, pin: secret, hash }],
@@ -95,7 +113,7 @@ impl Model {
             }
             Request::Act(act) => {
                 let act = act.clone();
-                let effects = self.act_recorded(&act, job.said);
+                let effects = self.act_recorded(&act, job.said, job.of_form);
                 self.tell(entries);
                 self.open_what_is_new(&act, entries);
                 effects
@@ -121,7 +139,10 @@ impl Model {
             match verdict {
                 Verdict::InOk | Verdict::InAlert => {
                     let takers = collect::takers(self.room(), *child, self.now.date()).into_iter().map(|c| c.id).collect();
-                    self.can_still_be_answered(LastNotice::Arrived(*child, takers));
+                    let visit = self.day.state().child(*child).and_then(|day| day.visits.last());
+                    if visit.is_some_and(|visit| !matches!(visit.holder, Holder::Escort(_))) {
+                        self.can_still_be_answered(LastNotice::Arrived(*child, takers));
+                    }
                     self.remind_of_siblings(*child, false, &children);
                     if self.room().actor().is_none() {
                         self.notice(Notice::NobodyOnDuty);
@@ -172,7 +193,7 @@ impl Model {
         }
     }
 
-    fn act_recorded(&mut self, act: &Act, said: Option<Said>) -> Vec<Effect> {
+    fn act_recorded(&mut self, act: &Act, said: Option<Said>, of_form: bool) -> Vec<Effect> {
         match act {
             Act::ProvePin { staff } => return self.pin_proved(*staff),
             Act::TryPin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } => return Vec::new(),
@@ -193,7 +214,7 @@ impl Model {
             | Act::Office(_)
             | Act::Choose { .. } => {}
         }
-        if matches!(self.dialog, Some(Dialog::Form(_))) && !matches!(act, Act::CallOver { .. } | Act::Acknowledge { .. }) {
+        if of_form && matches!(self.dialog, Some(Dialog::Form(_))) {
             self.close_dialog();
         }
         self.said = said;
@@ -228,7 +249,7 @@ impl Model {
     /// Another desk was first. Nothing was written; what was wanted is decided again in the room as it stands now.
     pub(super) fn behind(&mut self, entries: &[Entry]) -> Vec<Effect> {
         self.take_in(entries);
-        let Some(job) = self.jobs.pop_front() else { return Vec::new() };
+        let Some(job) = self.on_its_way.take() else { return Vec::new() };
         // What a leader decided was about the hold that stood then.
         let other_hold = |child| entries.iter().any(|e| matches!(e.fact, Fact::HeldBack { child: held } if held == child));
         if let Request::Act(Act::DecideHold { child, .. }) = job.request
@@ -295,7 +316,9 @@ impl Model {
             }
             Request::Act(_) | Request::Undo { .. } => {
                 if let Some(objection) = decision.objection {
-                    self.dialog = None;
+                    if job.of_form || !matches!(self.dialog, Some(Dialog::Form(_))) {
+                        self.dialog = None;
+                    }
                     self.said = Some(Said::Objection(objection));
                     Vec::new()
                 } else {
@@ -347,8 +370,10 @@ impl Model {
     /// Takes register and day as the store has them, for something was taken back that this desk does not hold.
     /// `last` is when its last entry was entered.
     pub fn read_anew(&mut self, register: Register, day: Day, head: Seq, last: Option<Moment>) {
+        if let Some(last) = last.filter(|last| last.ms > self.now.ms) {
+            self.pass_time(last); // what is due until then rings, and a new day begins
+        }
         (self.register, self.day, self.head) = (register, day, head);
-        self.now = last.map_or(self.now, |last| self.now.max(last));
         self.overlay_settings();
         self.names = super::roster::Names::of(&self.register);
         self.rebuild_table();
@@ -367,6 +392,7 @@ impl Model {
             names_changed |= matches!(entry.fact, Fact::ChildSet { .. });
             if let Fact::HeldBack { child } = entry.fact {
                 self.queue.held(child);
+                self.held_anew(child);
             }
             anew |= matches!(entry.fact, Fact::Office(_));
             let Self { register, day, .. } = self;
@@ -398,6 +424,15 @@ impl Model {
         self.forget_left_behind();
     }
 
+    /// What a leader is about to decide was about the hold that stood when the form was opened.
+    fn held_anew(&mut self, child: ChildId) {
+        if matches!(&self.dialog, Some(Dialog::Form(Form { kind: Kind::Hold(of), .. })) if *of == child) {
+            self.close_dialog();
+            self.notice(Notice::ChangedElsewhere(child));
+        }
+        self.behind.retain(|form| !matches!(form.kind, Kind::Hold(of) if of == child));
+    }
+
     /// Settings and calendar as the register says now; an end that is moved before now rings at once.
     fn overlay_settings(&mut self) {
         let end = closing::end_of_day(self.room(), self.now);
@@ -422,19 +457,22 @@ impl Model {
     /// is taken in.
     pub(super) fn decide_waiting_again(&mut self) {
         let mut queue = std::mem::take(&mut self.queue);
+        // Whom nobody answered on the day on which it stood here does not stand here on another.
+        let gone = queue.lapse_before(self.now.date());
+        if !gone.is_empty() {
+            self.notice(Notice::Lapsed(gone));
+        }
         let over = queue.decide_again(self.room(), self.now);
         self.queue = queue;
         for (waiting, decision) in over {
             let child = waiting.pass.child;
-            // Whom nobody answered on the day on which it stood here is not brought on another, nor is who came for a child.
             let is_brought = matches!(waiting.verdict, Verdict::Doubt(_) | Verdict::LeftOpen { .. });
-            let is_still_here = waiting.since.date() == self.now.date();
-            self.notice(if is_still_here { Notice::ChangedElsewhere(child) } else { Notice::Lapsed(vec![child]) });
+            self.notice(Notice::ChangedElsewhere(child));
             if let Some((child, verdict @ Verdict::Repeat { .. })) = decision.verdicts.first() {
                 // Another desk was first: an Enter on its way here was meant for this child and for nothing else.
                 self.say(&[(*child, verdict.clone())]);
             }
-            if comes(&decision.drafts) && is_brought && is_still_here {
+            if comes(&decision.drafts) && is_brought {
                 self.let_in.push(waiting);
             }
         }

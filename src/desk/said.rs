@@ -103,6 +103,8 @@ pub enum Hint {
     TimeOnceMore(Moment),
     /// There is nothing that could not be recorded.
     NothingUnrecorded,
+    /// This was wanted then, on another day: it is done anew, or dropped.
+    OfAnotherDay(Moment),
     /// These facts are not wanted any more; they were never recorded.
     Dropped(Vec<crate::domain::fact::Fact>),
     /// Nobody with a PIN could be the second adult.

@@ -166,6 +166,10 @@ impl Model {
     }
 
     pub(super) fn reply(&mut self, reply: Reply) -> Vec<Effect> {
+        match &reply {
+            Reply::OnSite(_) | Reply::LeftOpen(_) | Reply::Vouch(_) | Reply::Name(_) | Reply::Hold(..) | Reply::Seen(_) => self.set_form_aside(),
+            Reply::Decide(_) | Reply::Drop | Reply::CallOver(_) | Reply::HasCome(_) => {}
+        }
         match reply {
             Reply::Decide(passes) => self.decide_passes(passes),
             Reply::Drop => {

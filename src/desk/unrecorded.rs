@@ -3,10 +3,13 @@
 //! Nobody who was brought while the store was locked, or the disk full, is forgotten: every request stands with its time,
 //! Enter tries the first again, and what is recorded late is recorded with the time at which it happened.
 
+use crate::domain::day::Presence;
 use crate::domain::fact::{Entry, Fact, OfficeFact};
 use crate::domain::people::{ChildId, CollectorId};
 use crate::domain::time::Moment;
 use crate::domain::trouble::{FileFault, Gap};
+use crate::rules::access::{Carrier, demand};
+use crate::rules::collect::Vouch;
 use crate::rules::{Act, Request, Verdict, decide};
 
 use super::question::{Label, Prompt, Question};
@@ -92,6 +95,22 @@ fn held_back(job: &Job) -> impl Iterator<Item = ChildId> {
     job.drafts.iter().filter_map(|draft| if let Fact::HeldBack { child } = draft.fact { Some(child) } else { None })
 }
 
+/// The child for whom a job counts a wrong pass phrase.
+fn wrong_phrase_for(job: &Job) -> Option<ChildId> {
+    let tried = |fact: &Fact| if let Fact::Office(OfficeFact::PhraseTried { child, right: false, .. }) = fact { Some(*child) } else { None };
+    job.drafts.iter().find_map(|draft| tried(&draft.fact))
+}
+
+/// Whether a leader agreed to it, or stood in for a call, with a PIN.
+fn has_a_leaders_word(act: &Act) -> bool {
+    #[allow(clippy::wildcard_enum_match_arm)] // what a leader's PIN goes with, beside the acts that are a leader's
+    match act {
+        Act::Authorise { call, approver, .. } => approver.is_some() || matches!(call, Some(Vouch::Leader(_))),
+        Act::CallBack { call, approver, .. } => approver.is_some() || matches!(call, Vouch::Leader(_)),
+        _ => false,
+    }
+}
+
 /// Where the list of what was not recorded stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Waiting {
@@ -119,10 +138,13 @@ impl Model {
     /// The store could not record: the child counts as it did before, the request stands in the list.
     pub(super) fn failed(&mut self, cause: Cause) -> Vec<Effect> {
         self.refused = Some(cause);
-        let Some(job) = self.jobs.pop_front() else {
+        let Some(job) = self.on_its_way.take() else {
             self.said = Some(Said::Verdict { children: Vec::new(), verdict: Verdict::NotRecorded });
             return Vec::new();
         };
+        if job.of_form && matches!(self.dialog, Some(Dialog::Form(_))) {
+            self.close_dialog(); // everything was said: it stands in the list, or has to be said anew
+        }
         for child in held_back(&job) {
             self.queue.remove(child); // who was to be held is not asked about meanwhile: the next Enter holds it
         }
@@ -131,11 +153,10 @@ impl Model {
             Request::Act(_) | Request::Undo { .. } => Vec::new(),
         };
         let stands = match &job.request {
-            // A leader decides about the hold that stands then, with a PIN: later it may be another.
-            Request::Act(Act::DecideHold { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } | Act::TryPin { .. } | Act::ProvePin { .. }) => {
-                false
-            }
-            Request::Act(_) | Request::Passes(_) | Request::Undo { .. } => job.pin.is_none(),
+            Request::Act(Act::Refused { .. } | Act::RefusedAgain { .. } | Act::TryPin { .. } | Act::ProvePin { .. }) => false,
+            // What somebody's PIN stands for is that person's to say again: an Enter is nobody's PIN.
+            Request::Act(act) => job.pin.is_none() && !matches!(demand::of_act(self.room(), act).of, Carrier::Person(_)) && !has_a_leaders_word(act),
+            Request::Passes(_) | Request::Undo { .. } => job.pin.is_none(),
         };
         if stands {
             self.keep(job, cause);
@@ -181,23 +202,37 @@ impl Model {
 
     /// Where a hold on a child stands in the list, if one does.
     pub(super) fn unrecorded_hold(&self, child: ChildId) -> Option<usize> {
-        self.unrecorded.iter().position(|waiting| waiting.held().any(|held| held == child))
+        let is_here = matches!(self.day.state().presence(child), Presence::In(_) | Presence::Out(..));
+        self.unrecorded.iter().position(|waiting| waiting.held().any(|held| held == child)).filter(|_| is_here)
     }
 
     /// Where a wrong pass phrase for this collector's child stands in the list, if one does: it is not counted yet.
     pub(super) fn uncounted_phrase(&self, collector: CollectorId) -> Option<usize> {
         let child = self.register.collector(collector)?.child;
-        let tried = |fact: &Fact| matches!(fact, Fact::Office(OfficeFact::PhraseTried { child: of, right: false, .. }) if *of == child);
-        self.unrecorded.iter().position(|waiting| waiting.job.drafts.iter().any(|draft| tried(&draft.fact)))
+        self.unrecorded.iter().position(|waiting| wrong_phrase_for(&waiting.job) == Some(child))
     }
 
-    fn is_hold(&self, at: usize) -> bool {
-        self.unrecorded.get(at).is_some_and(|waiting| waiting.held().next().is_some())
+    /// Whether it holds a child, or counts a wrong pass phrase: nobody drops that.
+    fn must_stay(&self, at: usize) -> bool {
+        // Whoever has gone is held by nothing any more.
+        let is_here = |child| matches!(self.day.state().presence(child), Presence::In(_) | Presence::Out(..));
+        self.unrecorded.get(at).is_some_and(|waiting| waiting.held().any(is_here) || wrong_phrase_for(&waiting.job).is_some())
+    }
+
+    /// Whether it was wanted on another day and is nothing that says where a child was: then it is done anew, or dropped by name.
+    fn is_of_another_day(&self, at: usize) -> bool {
+        let another = |waiting: &Unrecorded| waiting.at.date() != self.now.date() && !matches!(waiting.job.request, Request::Passes(_));
+        self.unrecorded.get(at).is_some_and(another) && !self.must_stay(at)
     }
 
     /// Tries one of them again, in the room as it stands now.
     pub(super) fn try_unrecorded(&mut self, at: usize) -> Vec<Effect> {
         let Some(waiting) = self.unrecorded.get(at).cloned() else { return self.hint(Hint::NothingUnrecorded) };
+        if self.is_of_another_day(at) {
+            self.open(Dialog::Unrecorded(Waiting::One(at)));
+            self.say_another_day(at);
+            return Vec::new();
+        }
         let job = waiting.job;
         let stands = match &job.request {
             // It stands in the list until it is recorded, or dropped by name: the question may be left again.
@@ -224,10 +259,17 @@ impl Model {
             Waiting::List => Question::choose(Prompt::WhichUnrecorded, (0..self.unrecorded.len()).map(Label::Unrecorded)),
             Waiting::One(at) => Question::choose(Prompt::WithUnrecorded(at), {
                 // A hold is lifted by a leader, not dropped.
-                let drop = (!self.is_hold(at)).then_some(Label::DropUnrecorded(at));
-                std::iter::once(Label::TryAgain(at)).chain(drop)
+                let drop = (!self.must_stay(at)).then_some(Label::DropUnrecorded(at));
+                let again = (!self.is_of_another_day(at)).then_some(Label::TryAgain(at));
+                again.into_iter().chain(drop)
             }),
         }
+    }
+
+    /// Says of what was wanted on another day that it is not entered any more.
+    pub(super) fn say_another_day(&mut self, at: usize) {
+        let when = self.unrecorded.get(at).map(|waiting| waiting.at).filter(|_| self.is_of_another_day(at));
+        self.said = when.map(|when| Said::Hint(Hint::OfAnotherDay(when))).or(self.said.take());
     }
 
     /// The command: the list, if there is one.
@@ -242,7 +284,7 @@ impl Model {
     /// Somebody says that it is not wanted any more.
     pub(super) fn drop_unrecorded(&mut self, at: usize) -> Vec<Effect> {
         self.dialog = None;
-        if at >= self.unrecorded.len() || self.is_hold(at) {
+        if at >= self.unrecorded.len() || self.must_stay(at) {
             return self.hint(Hint::NothingUnrecorded);
         }
         let dropped = self.unrecorded.remove(at);

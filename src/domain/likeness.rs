@@ -39,6 +39,9 @@ impl<'a> From<&'a Staff> for Described<'a> {
     }
 }
 
+/// So many digits a number has that can be dialled.
+const SHORTEST_NUMBER: usize = 7;
+
 /// By what two descriptions are alike, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Likeness {
@@ -104,10 +107,11 @@ pub fn names_differ(a: Described<'_>, b: Described<'_>) -> bool {
     !x.name.is_empty() && !y.name.is_empty() && !x.same_name(&y)
 }
 
-/// Whether two numbers reach one person: the same digits, with or without the country.
+/// Whether two fields hold a number that reaches one person: the same digits, with or without the country.
 #[must_use]
 pub fn same_number(a: &str, b: &str) -> bool {
-    number(a).is_some_and(|a| number(b) == Some(a))
+    let others: Vec<String> = numbers(b).collect();
+    numbers(a).any(|number| others.contains(&number))
 }
 
 /// Which parent a relation means, in any word; step-parents and grandparents are other people.
@@ -162,7 +166,7 @@ impl Folded {
                 break;
             }
         }
-        let numbers = [who.phone.unwrap_or_default(), &outside, &inside].into_iter().filter_map(number).collect();
+        let numbers = [who.phone.unwrap_or_default(), &outside, &inside].into_iter().flat_map(numbers).collect();
         Self { name, relation, parent: parent(who.relation).or(of_name), numbers }
     }
 
@@ -222,11 +226,25 @@ fn reads(letters: &str, syllables: &[&[String]]) -> bool {
     first.iter().any(|reading| letters.strip_prefix(reading.as_str()).is_some_and(|left| reads(left, rest)))
 }
 
+/// The numbers that stand in a field: one, or several with something between them.
+fn numbers(text: &str) -> impl Iterator<Item = String> + use<> {
+    const BETWEEN: [char; 9] = ['/', '、', ',', ';', '|', '\\', '\n', '或', '和'];
+    let narrowed = narrow(text);
+    let parts: Vec<String> = narrowed.split(BETWEEN).map(|part| part.chars().filter(char::is_ascii_digit).collect()).collect();
+    // What stands on both sides of a mark may be one number all the same: 010/1234567.
+    let whole = parts.iter().any(|p| !p.is_empty() && p.len() < SHORTEST_NUMBER).then(|| parts.concat());
+    let mobiles = |digits: &str| match digits.split_at_checked(11) {
+        Some((one, other)) if other.len() == 11 && one.starts_with('1') && other.starts_with('1') => vec![one.to_owned(), other.to_owned()],
+        Some(_) | None => vec![digits.to_owned()],
+    };
+    let all: Vec<String> = parts.iter().chain(&whole).flat_map(|digits| mobiles(digits)).collect();
+    all.into_iter().filter_map(|digits| number(&digits))
+}
+
 /// The digits of a number that can be dialled, without the country's: seven at least.
-fn number(text: &str) -> Option<String> {
-    let digits: String = narrow(text).chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() == 11)).unwrap_or(&digits);
-    (digits.len() >= 7).then(|| digits.to_owned())
+fn number(digits: &str) -> Option<String> {
+    let digits = digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() == 11)).unwrap_or(digits);
+    (digits.len() >= SHORTEST_NUMBER).then(|| digits.to_owned())
 }
 
 /// Narrow characters, small letters, simplified characters.

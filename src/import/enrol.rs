@@ -13,10 +13,10 @@ use crate::domain::card::CardNumber;
 use crate::domain::custody::Card;
 use crate::domain::face::Faces;
 use crate::domain::fact::{Draft, Fact};
-use crate::domain::people::{Child, ChildId, Consent, HouseholdId, Right, StaffId};
+use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, StaffId};
 use crate::domain::register::{NextIds, Register};
 use crate::domain::time::Moment;
-use crate::rules::barred::{Naming, naming_for_good};
+use crate::rules::barred::{self, Naming, barred_of_namesake, naming_for_good};
 
 mod collectors;
 mod households;
@@ -108,6 +108,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
         register,
         answers,
         known: Known::of(register),
+        bars: barred::all(register, answers.now.map(Moment::date).unwrap_or_default()),
         staff_cards: cards::of_staff(register, false),
         every_staff_card: cards::of_staff(register, true),
         six_are_ours: false,
@@ -180,6 +181,8 @@ struct Planner<'p> {
     register: &'p Register,
     answers: &'p Answers,
     known: Known<'p>,
+    /// The bars on file that hold today or later.
+    bars: Vec<&'p Collector>,
     /// The cards of the staff, the register's and this import's.
     staff_cards: Faces,
     /// Those of who has left the staff among them: no child gets one.
@@ -257,7 +260,10 @@ impl<'p> Planner<'p> {
                 return Ok((old_id, None));
             }
         };
-        if let Some(person) = old_id.and_then(|id| self.lists_barred(id, row)) {
+        // A row that is taken for a new child of a name that is on file is no way round the bars there.
+        let barred_of_namesake =
+            || row.collectors.iter().find(|p| !p.barred && barred_of_namesake(self.register, &self.bars, &row.name, p.described()).is_some());
+        if let Some(person) = old_id.map_or_else(barred_of_namesake, |id| self.lists_barred(id, row)) {
             let reason = Reason::ListsBarred(if person.name.is_empty() { person.relation.clone() } else { person.name.clone() });
             self.refuse(row, row.columns.phone, reason);
             return Ok((old_id, None));

@@ -5,10 +5,11 @@ use super::barred::{self, Naming};
 use super::closing::{self, AccountAct};
 use super::collect::{Vouch, may_vouch, takers};
 use super::groups::{self, GroupAct, Hindrance};
+use super::office::cards::CardsAct;
 use super::office::{self, OfficeAct};
 use super::pass::shown::is_just_brought;
 use super::{Decision, Objection, Room, duty, hold, missing};
-use crate::domain::custody::Custody;
+use crate::domain::custody::{CardKind, Custody};
 use crate::domain::day::Presence;
 use crate::domain::fact::{Account, Agreed, CallPurpose, CallResult, Draft, Fact, HoldAnswer, Holder, Incident, LeaveReason, Refusal};
 use crate::domain::likeness::Described;
@@ -276,6 +277,8 @@ fn speaks_of(room: Room<'_>, act: &Act) -> Vec<ChildId> {
         Act::Account(AccountAct::Extend { children, .. })
         | Act::Group(GroupAct::Put { children, .. } | GroupAct::TakeOut { children } | GroupAct::Go { children, .. }) => children.clone(),
         Act::Group(GroupAct::Return { here, .. }) => here.clone(),
+        // A card for the day is the desk's to give; of any other the register's keeper is asked.
+        Act::Office(OfficeAct::Cards(CardsAct::Issue(cards))) => cards.iter().filter(|c| c.kind == CardKind::Day).map(|c| c.child).collect(),
         // A leader who decides is asked about in the act; what is only told, proved or refused is anybody's.
         Act::DecideHold { .. }
         | Act::Acknowledge { .. }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::fact::{Fact, RecoveryFact};
 use crate::domain::likeness::{Described, Likeness, likeness, names_differ, same_number};
-use crate::domain::people::{ChildId, Collector, Right, Staff, StaffId};
+use crate::domain::people::{Child, ChildId, Collector, Right, Staff, StaffId};
 use crate::domain::register::Register;
 use crate::rules::duty;
 
@@ -82,6 +82,11 @@ pub fn own_matter<'f>(register: &Register, facts: impl Iterator<Item = &'f Fact>
     if let Some(child) = facts.iter().find_map(|fact| opens_a_way(register, fact, leader, on)) {
         return Some(child);
     }
+    // A second record of a child is no way round the bars of the first.
+    let second = |fact: &&Fact| if let Fact::ChildSet { was: None, now } = fact { namesake(register, &now.name, leader, on) } else { None };
+    if let Some(child) = facts.iter().find_map(second) {
+        return Some(child);
+    }
     let is_own = |(child, who): &(ChildId, Option<&Collector>)| {
         let lists = who.is_some_and(|who| matches!(who.right, Right::Standing | Right::OneDay { .. }) && duty::is_person(staff, who.into()));
         is_of_staff(register, *child, leader, on) || (lists && from_then_on(register, *child, on).next().is_some())
@@ -96,8 +101,7 @@ pub fn own_matter<'f>(register: &Register, facts: impl Iterator<Item = &'f Fact>
 
 /// Who must not collect a child on that day or later and is this member of staff, whatever is changed of the record.
 pub fn against_staff<'r>(register: &'r Register, staff: &Staff, on: NaiveDate) -> impl Iterator<Item = &'r Collector> {
-    let is_barred = move |c: &&Collector| c.right == Right::Barred && c.until.is_none_or(|until| until >= on);
-    register.all_collectors().filter(is_barred).filter(move |bar| duty::is_person(staff, (*bar).into()))
+    all(register, on).into_iter().filter(move |bar| duty::is_person(staff, (*bar).into()))
 }
 
 /// The child from whom this leader is barred, where a fact about the staff would let a barred leader become somebody else, or
@@ -105,12 +109,13 @@ pub fn against_staff<'r>(register: &'r Register, staff: &Staff, on: NaiveDate) -
 #[must_use]
 pub fn opens_a_way(register: &Register, fact: &Fact, leader: StaffId, on: NaiveDate) -> Option<ChildId> {
     let known_by = |s: &Staff| (s.name.clone(), s.phone.clone(), s.active);
-    let let_in_by = |s: &Staff| (s.role, s.pin.clone(), s.active);
+    let let_in_by = |s: &Staff| (s.role, s.pin.clone());
+    let able = |s: &Staff| duty::works_here(s) && duty::lacks(s, on).is_empty();
     #[allow(clippy::wildcard_enum_match_arm)] // the facts about records of the staff
     let opens = match fact {
         Fact::StaffSet { was: None, .. } => true,
         Fact::StaffSet { was: Some(was), now } if now.id == leader => known_by(was) != known_by(now),
-        Fact::StaffSet { was: Some(was), now } => let_in_by(was) != let_in_by(now),
+        Fact::StaffSet { was: Some(was), now } => let_in_by(was) != let_in_by(now) || (able(now) && !able(was)),
         Fact::Recovery(RecoveryFact::Made { staff, .. }) => *staff != leader,
         _ => false,
     };
@@ -138,6 +143,34 @@ pub fn kept(register: &Register, was: &Staff, now: &Staff, on: NaiveDate) -> Vec
     bound.map(|(was, now)| Fact::CollectorSet { was, now: Box::new(now) }).collect()
 }
 
+/// Whether two children are called alike, in whatever spelling: it may be one child under two records.
+fn are_namesakes(child: &Child, name: &str) -> bool {
+    let named = |name| Described { name, ..Described::default() };
+    likeness(named(&child.name), named(name)) == Some(Likeness::Name)
+}
+
+/// A child of that name from whom this member of staff is barred.
+#[must_use]
+pub fn namesake(register: &Register, name: &str, staff: StaffId, on: NaiveDate) -> Option<ChildId> {
+    let staff = register.staff_member(staff)?;
+    let of = |bar: &Collector| register.child(bar.child).filter(|child| are_namesakes(child, name)).map(|child| child.id);
+    against_staff(register, staff, on).find_map(of)
+}
+
+/// Every bar that holds on that day or later.
+#[must_use]
+pub fn all(register: &Register, on: NaiveDate) -> Vec<&Collector> {
+    register.all_collectors().filter(|c| c.right == Right::Barred && c.until.is_none_or(|until| until >= on)).collect()
+}
+
+/// A child of that name of whom one of these bars fits this person, who is to be listed for another record of the name: by name,
+/// number or staff record, not by being a parent alone where both have names, for the other child has parents too.
+#[must_use]
+pub fn barred_of_namesake(register: &Register, bars: &[&Collector], name: &str, person: Described<'_>) -> Option<ChildId> {
+    let fitting = bars.iter().filter(|bar| is_one(register, bar, person));
+    fitting.filter_map(|bar| register.child(bar.child)).find(|child| are_namesakes(child, name)).map(|child| child.id)
+}
+
 /// Whether a standing collector whom no bar fits has the number by which the two are alike.
 fn is_shared(register: &Register, child: ChildId, barred: &Collector, who: Described<'_>, on: NaiveDate) -> bool {
     let has = |c: &Collector, number: Option<&str>| number.zip(c.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b));
@@ -159,8 +192,12 @@ pub fn fits(register: &Register, listed: &Collector, on: NaiveDate) -> bool {
 /// against the name and number of that member, too.
 #[must_use]
 pub fn is_the_same(register: &Register, barred: &Collector, listed: &Collector) -> bool {
+    is_one(register, barred, listed.into())
+}
+
+fn is_one(register: &Register, barred: &Collector, who: Described<'_>) -> bool {
     let staff = barred.staff.and_then(|id| register.staff_member(id)).map(Described::from);
-    is_alike(barred.into(), listed.into()) || staff.is_some_and(|staff| is_alike(staff, listed.into()))
+    is_alike(barred.into(), who) || staff.is_some_and(|staff| is_alike(staff, who))
 }
 
 fn is_alike(a: Described<'_>, b: Described<'_>) -> bool {

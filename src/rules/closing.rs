@@ -6,12 +6,13 @@
 
 use chrono::NaiveTime;
 
-use super::acts::{has_a_say, text_of};
+use super::acts::{has_a_say, stopped, text_of};
 use super::groups::expected_back;
 use super::{Objection, Room, barred, duty, hours, missing};
 use crate::domain::closing::{Chase, ExtendReason, Matter, Outcome, Stay};
 use crate::domain::day::{ChildDay, Presence, Visit};
 use crate::domain::fact::{Account, Fact};
+use crate::domain::likeness::Described;
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::settings::{Place, Session};
 use crate::domain::time::Moment;
@@ -161,8 +162,10 @@ pub fn not_gone(room: Room<'_>) -> Vec<ChildId> {
 /// When the desk reminds of a child that stepped out: a while after it was expected back, or as the last call about it said.
 fn reminds_of_outing(room: Room<'_>, child: ChildId) -> Option<Moment> {
     let Presence::Out(_, out) = room.state().presence(child) else { return None };
-    let called = last_chase(room, child, Matter::Outing).and_then(|c| c.again);
-    called.or_else(|| out.due().map(|due| due.plus_seconds(60 * room.settings.closing.grace_minutes)))
+    let late = out.due().map(|due| due.plus_seconds(60 * room.settings.closing.grace_minutes));
+    // A call before the time is no news of afterwards: only what the family said for later moves the reminder.
+    let called = last_chase(room, child, Matter::Outing).and_then(|c| c.again).filter(|again| late.is_none_or(|late| again.ms >= late.ms));
+    called.or(late)
 }
 
 /// Whether a child that stepped out is expected back by now.
@@ -335,9 +338,9 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
         list.extend(again.map(|at| (at, Alarm::CallAgain(id))));
     }
     for id in outside(room) {
-        // Where the call says when to call again, that reminds; one that reached nobody's number silences nothing.
-        let calls_again = last_chase(room, id, Matter::Outing).is_some_and(|c| c.again.is_some());
-        list.extend(reminds_of_outing(room, id).filter(|_| !calls_again).map(|at| (at, Alarm::NotBack(id))));
+        // Where the call says when to call again, that reminds.
+        let again = last_chase(room, id, Matter::Outing).and_then(|c| c.again);
+        list.extend(reminds_of_outing(room, id).filter(|at| again != Some(*at)).map(|at| (at, Alarm::NotBack(id))));
     }
     let closing = &room.settings.closing;
     if let Some(session) = session_of(room, until).filter(|_| until.date() == room.day.date()) {
@@ -449,6 +452,9 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             }
             for child in children {
                 missing::at_hand(room.day.state(), *child)?;
+                if barred::is_of_staff(room.register, *child, *approver, now.date()) {
+                    return Err(Objection::WrongStaff);
+                }
             }
             let extended = |child: &ChildId| Account::Extended { child: *child, until: *until, reason: *reason, approver: *approver };
             children.iter().map(extended).map(Fact::Account).collect()
@@ -469,6 +475,11 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             let may_say = |child: &ChildId| has_a_say(room, *child, now).is_ok();
             let said_of = |child: &ChildId| may_say(child) && (!with_guard || !away.contains(child));
             for child in undecided(room, now).into_iter().filter(said_of) {
+                // A guard whom a bar fits takes this child not: the leader is told, and it stays undecided.
+                if is_barred_guard(room, child, how, now) {
+                    facts.extend(stopped(child));
+                    continue;
+                }
                 facts.push(Fact::Account(Account::Stays { child, how: how.clone() }));
                 if let (Stay::Guard { .. }, Presence::In(visit)) = (how, room.state().presence(child)) {
                     facts.push(Fact::Moved { child, was: visit.place.clone(), now: Place::new(Place::GUARD) });
@@ -485,6 +496,13 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
         },
     };
     if facts.is_empty() { Err(Objection::NobodyLeft) } else { Ok(facts) }
+}
+
+/// Whether children are to stay with a guard from whom this one is barred.
+fn is_barred_guard(room: Room<'_>, child: ChildId, how: &Stay, now: Moment) -> bool {
+    let Stay::Guard { signed } = how else { return false };
+    let guard = Described { name: signed, ..Described::default() };
+    barred::naming(room.register, child, guard, now.date()) == barred::Naming::Stopped
 }
 
 /// How children stay, with everything that has to be known of it: two adults are two people who are on duty.

@@ -36,8 +36,9 @@ pub fn callable<'r>(room: Room<'r>, child: ChildId, about: Option<Described<'_>>
     let other = |c: &&Collector| about.is_none_or(|who| !is_the_person(c, who));
     // Who answers there may be the one who is barred.
     let is_barred_number = |c: &Collector| {
-        let same = |barred: &Collector| barred.phone.as_deref().zip(c.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b));
-        barred::of(room.register, child, on).any(same)
+        let same = |number: Option<&str>| number.zip(c.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b));
+        let of_staff = |barred: &Collector| barred.staff.and_then(|id| room.register.staff_member(id)).and_then(|s| s.phone.as_deref());
+        barred::of(room.register, child, on).any(|barred| same(barred.phone.as_deref()) || same(of_staff(barred)))
     };
     takers(room, child, on)
         .into_iter()

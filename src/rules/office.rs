@@ -8,7 +8,7 @@ pub mod people;
 pub mod settings;
 pub mod staff;
 
-use super::{Objection, Room};
+use super::{Objection, Room, barred};
 use crate::domain::fact::Fact;
 use crate::domain::time::Moment;
 
@@ -49,5 +49,17 @@ pub(super) fn facts(room: Room<'_>, act: &OfficeAct, now: Moment) -> Result<Vec<
         OfficeAct::Calendar(act) => calendar::facts(room, act, now),
         OfficeAct::Staff(act) => staff::facts(room, act, now),
         OfficeAct::Settings(act) => settings::facts(room, act, now),
+    }
+}
+
+/// Whether the register was opened by somebody whose own matter this is: who is barred from the child of whom it speaks, or would be
+/// let in by it. Of the staff's records each change is asked about where it is made.
+#[must_use]
+pub fn is_own_matter(room: Room<'_>, act: &OfficeAct, now: Moment) -> bool {
+    let barred = |child| room.keeper.is_some_and(|keeper| barred::is_of_staff(room.register, child, keeper, now.date()));
+    match act {
+        OfficeAct::People(act) => people::is_own_matter(room, act, now),
+        OfficeAct::Cards(act) => cards::receivers(room, act).into_iter().any(barred),
+        OfficeAct::Staff(_) | OfficeAct::Calendar(_) | OfficeAct::Settings(_) => false,
     }
 }

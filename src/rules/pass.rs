@@ -32,6 +32,9 @@ use crate::domain::people::{Child, ChildId, CollectorId, StaffId};
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
 
+/// What follows so soon is the same reading, milliseconds.
+const READ_TWICE_MS: i64 = 120_000;
+
 /// A child who comes or goes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pass {
@@ -371,6 +374,11 @@ struct Step<'a> {
 impl<'a> Step<'a> {
     fn is_held(self) -> bool {
         held(self.room, self.child.id).is_some()
+    }
+
+    /// A card that is read so soon after the child came or went was read twice; a clock that was set back makes it no older.
+    fn was_read_twice(self, since: Moment) -> bool {
+        self.at.ms - since.ms < READ_TWICE_MS
     }
 
     fn proves(self, number: &CardNumber, visit: &Visit) -> bool {

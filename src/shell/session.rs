@@ -101,9 +101,9 @@ impl Session {
         self.look_at_clock();
         self.deliver(msg);
         while self.model.doubted.is_none()
-            && let Some(text) = self.model.held.pop_front()
+            && let Some(held) = self.model.held.pop_front()
         {
-            self.deliver(Msg::Held(text));
+            self.deliver(Msg::Held(held));
         }
     }
 

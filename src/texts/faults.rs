@@ -57,6 +57,7 @@ catalogue! {
     clock_refused(shown, why): "时钟不可信：现示 {shown}，{why}；请先对准电脑时钟，或在台上答今天几号，再执行" | "The clock cannot be believed: it shows {shown}, {why}; set the computer's clock, or say at the desk what day it is, and try again";
 
     // the list of what was not recorded
+    of_another_day(when): "这是 {when} 的事，不再照记；需要就今天重新办理" | "This was wanted at {when} and is not entered any more; if it is still needed, do it anew today";
     waiting(n): "未记录 {n} 项 · ⏎ 重试 · .未记录" | "{n} not recorded · Enter tries again · .unrecorded";
     item(time, what): "{time} {what}" | "{time} {what}";
     item_because(what, why): "{what} · {why}" | "{what} · {why}";

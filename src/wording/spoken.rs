@@ -203,6 +203,7 @@ impl Words<'_> {
             Hint::TimeFirst => t::faults::time_first(lang),
             Hint::TimeOnceMore(at) => t::faults::time_once_more(lang, t::faults::when(*at)),
             Hint::NothingUnrecorded => t::faults::none(lang),
+            Hint::OfAnotherDay(at) => t::faults::of_another_day(lang, at.local().format("%m-%d %H:%M")),
             Hint::Dropped(facts) => t::faults::dropped(lang, self.facts(facts)),
             Hint::NoLeader => t::no_leader(lang),
             Hint::NoSecondAdult => t::no_second_adult(lang),

@@ -1,5 +1,6 @@
 //! What stands in red when something, or nothing, can be recorded.
 
+use crate::desk::Dialog;
 use crate::desk::unrecorded::Unrecorded;
 use crate::domain::fact::Fact;
 use crate::texts::{self as t, faults};
@@ -45,8 +46,10 @@ impl Words<'_> {
         let waiting = &self.model.unrecorded;
         if !waiting.is_empty() {
             lines.push(faults::waiting(lang, waiting.len()));
-            lines.extend(waiting.iter().take(NAMED).map(|u| self.unrecorded(u)));
-            let more = waiting.len().saturating_sub(NAMED);
+            // In the list itself they stand by number.
+            let named = if matches!(self.model.dialog, Some(Dialog::Unrecorded(_))) { waiting.len() } else { NAMED };
+            lines.extend(waiting.iter().take(NAMED).filter(|_| named == NAMED).map(|u| self.unrecorded(u)));
+            let more = waiting.len().saturating_sub(named);
             lines.extend((more > 0).then(|| faults::more(lang, more)));
         }
         lines
@@ -55,9 +58,16 @@ impl Words<'_> {
     /// One request that was not recorded: when, what, why.
     #[must_use]
     pub fn unrecorded(self, waiting: &Unrecorded) -> String {
+        faults::item_because(self.lang, self.wanted(waiting), faults::cause(self.lang, &waiting.cause))
+    }
+
+    /// When and what it was; of another day with the date.
+    #[must_use]
+    pub fn wanted(self, waiting: &Unrecorded) -> String {
         let facts: Vec<Fact> = waiting.job.drafts.iter().map(|d| d.fact.clone()).collect();
-        let what = faults::item(self.lang, waiting.at.hhmm(), self.facts(&facts));
-        faults::item_because(self.lang, what, faults::cause(self.lang, &waiting.cause))
+        let today = waiting.at.date() == self.model.now.date();
+        let when = if today { waiting.at.hhmm() } else { waiting.at.local().format("%m-%d %H:%M").to_string() };
+        faults::item(self.lang, when, self.facts(&facts))
     }
 
     /// Facts in a few words each.

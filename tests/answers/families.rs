@@ -1,15 +1,18 @@
 //! Siblings stand in front together: each has a list of its own, and one person takes them. And what was answered before a hold, or
 //! before a write that failed, lets nobody go afterwards.
 
+use caredesk::desk::Dialog;
+use caredesk::desk::clock::HeldScan;
 use caredesk::desk::question::Label;
 use caredesk::desk::said::Notice;
 use caredesk::desk::{How, Msg, update};
 use caredesk::domain::day::Presence;
-use caredesk::domain::fact::{Account, Fact, Taker};
+use caredesk::domain::fact::{Account, Fact, Means, Taker};
 use caredesk::domain::people::Right;
 use caredesk::domain::settings::ReleaseOn;
 use caredesk::rules::closing::Alarm;
-use caredesk::rules::{Objection, Verdict};
+use caredesk::rules::pass::Proof;
+use caredesk::rules::{Objection, Pass, Verdict};
 use caredesk::shell::session::Session;
 use caredesk::store::{Kind, Stamp, Store};
 
@@ -210,6 +213,12 @@ fn what_another_desk_enters_a_little_ahead_silences_nothing() {
     }
 }
 
+/// A card is read now, or was while the time was not known.
+fn shown(session: &mut Session, card: &str, held: bool) {
+    let (text, how, at) = (card.to_owned(), How::Scanned, session.now());
+    session.send(if held { Msg::Held(HeldScan { text, how, at }) } else { Msg::Line { text, how } });
+}
+
 /// Where a scan alone releases, what was shown a while ago (held until the time was known) takes a child in, and lets none go: it is
 /// asked about.
 #[test]
@@ -218,12 +227,12 @@ fn a_scan_that_was_held_lets_nobody_go_by_itself() {
         let mut session = alone();
         (session.model.base.release_on, session.model.settings.release_on) = (ReleaseOn::Scan, ReleaseOn::Scan);
         let child = session.model.register.children().find(|c| c.name == "陈一诺").unwrap().id;
-        session.send(if held { Msg::Held("453841".to_owned()) } else { Msg::Line { text: "453841".to_owned(), how: How::Scanned } });
+        shown(&mut session, "453841", held);
         let is_in = matches!(session.model.day.state().presence(child), Presence::In(_));
         let waits = session.model.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == child && w.verdict == Verdict::Out));
         assert_eq!((is_in, waits), (held, held), "{:?}", session.model.said);
         let coming = session.model.register.children().find(|c| c.name == "宋雅琪").unwrap().id;
-        session.send(if held { Msg::Held("381544".to_owned()) } else { Msg::Line { text: "381544".to_owned(), how: How::Scanned } });
+        shown(&mut session, "381544", held);
         assert!(matches!(session.model.day.state().presence(coming), Presence::In(_)), "{held}");
         lines(&mut session, &[""]);
         assert!(!matches!(session.model.day.state().presence(child), Presence::In(_)), "an Enter lets it go: {held}");
@@ -248,4 +257,213 @@ fn a_call_back_stays_about_the_one_of_whom_it_was_asked() {
     here.catch_up();
     lines(&mut here, &["1", "1", "1"]);
     assert!(matches!(right(&here, "姑姑乙"), Right::OneDay { confirmed: false, .. }), "nobody was asked about her: {:?}", here.model.said);
+}
+
+/// What was scanned while nobody said what time it is, on a day that is over, is named and decided no more; a number typed by hand
+/// is still one.
+#[test]
+fn a_held_scan_has_its_day_and_its_hand() {
+    let mut session = alone();
+    let coming = session.model.register.children().find(|c| c.name == "宋雅琪").unwrap().id;
+    let at = session.now().plus_seconds(-86_400);
+    session.send(Msg::Held(HeldScan { text: "381544".to_owned(), how: How::Scanned, at }));
+    assert!(matches!(session.model.day.state().presence(coming), Presence::NotHere));
+    assert!(session.model.notices.iter().any(|(_, n)| *n == Notice::Lapsed(vec![coming])), "{:?}", session.model.notices);
+    let at = session.now();
+    session.send(Msg::Held(HeldScan { text: "381544".to_owned(), how: How::Typed, at }));
+    let means = session
+        .model
+        .day
+        .entries()
+        .iter()
+        .find_map(|e| if let Fact::Arrived { child, means, .. } = e.fact { (child == coming).then_some(means) } else { None });
+    assert_eq!(means, Some(Means::Typed));
+    // What is held moves with the time that is agreed on.
+    for (step, same_day) in [(3600, true), (86_400, true)] {
+        let mut model = session.model.clone();
+        model.held.push_back(HeldScan { text: "453841".to_owned(), how: How::Scanned, at: model.now.plus_seconds(-60) });
+        let now = model.now.plus_seconds(step);
+        model.time_is_known(now);
+        assert_eq!(model.held[0].at, now.plus_seconds(-60), "{step}");
+        assert_eq!(model.held[0].at.date() == now.date(), same_day);
+    }
+}
+
+/// Children who were scanned into a batch, and any form that is half filled, are there again after a verdict in front was answered.
+#[test]
+fn a_verdict_that_is_answered_over_a_form_throws_nothing_away() {
+    let kept = |session: &Session| match &session.model.dialog {
+        Some(Dialog::Form(form)) => (Some(form.kind.clone()), form.values.len()),
+        _ => (None, 0),
+    };
+    let batch: &[&str] = &[".batch 李老师", "381544", "110031"];
+    let today: &[&str] = &["王子涵", "今日授权", "姑姑甲", "姑姑"];
+    // A child at another place stands in front; then each of its answers.
+    let answers: [&[&str]; 6] = [&["1"], &["1", "1"], &["2", "esc"], &["2", "1750", "1", "1", "1", ""], &["esc"], &["2", "1750", "esc"]];
+    for form in [batch, today] {
+        for answer in answers {
+            let dir = tempfile::tempdir().unwrap();
+            let mut session = fresh(dir.path(), "practice");
+            lines(&mut session, &["453841", "159082", "陈一诺", "换地点", "操场", "453841"]);
+            lines(&mut session, form);
+            let before = kept(&session);
+            assert!(before.1 >= 2, "{form:?}: {:?} {:?}", session.model.dialog, session.model.said);
+            assert!(!session.model.queue.is_empty(), "{:?}", session.model.said);
+            session.send(Msg::Next);
+            lines(&mut session, answer);
+            for _ in 0..4 {
+                if kept(&session).0 != before.0 {
+                    session.send(Msg::Escape);
+                }
+            }
+            assert_eq!(kept(&session), before, "{form:?} {answer:?}: {:?} {:?}", session.model.dialog, session.model.said);
+        }
+    }
+    // Whatever is looked at meanwhile, a batch that holds children comes back.
+    for command in [".4", ".5", ".7", ".1", ".undo", ".3"] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut session = fresh(dir.path(), "practice");
+        lines(&mut session, batch);
+        let before = kept(&session);
+        lines(&mut session, &[command]);
+        for _ in 0..3 {
+            if kept(&session) != before {
+                session.send(Msg::Escape);
+            }
+        }
+        assert_eq!(kept(&session), before, "{command}: {:?}", session.model.dialog);
+    }
+}
+
+/// Of two requests out of one line each is decided on what the one before leaves, another desk's hold too.
+#[test]
+fn of_two_requests_the_second_is_decided_on_what_the_first_leaves() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut here = desk(dir.path(), "practice");
+    let mut there = desk(dir.path(), "other");
+    lines(&mut there, &[".7", "830168", "2468"]);
+    here.catch_up();
+    lines(&mut here, &[".clock 18:05"]);
+    lines(&mut there, &[".clock 18:05"]);
+    here.catch_up();
+    let child = here.model.register.children().find(|c| c.name == "陈一诺").unwrap().id;
+    lines(&mut here, &["453841", "1"]);
+    assert!(
+        here.model.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == child && w.verdict == Verdict::Out)),
+        "{:?}",
+        here.model.queue
+    );
+    lines(&mut here, &["999999", "999999"]);
+    there.catch_up();
+    lines(&mut there, &["453841", "1", "9"]);
+    assert!(there.model.day.state().child(child).unwrap().held.is_some(), "{:?}", there.model.said);
+    lines(&mut here, &[""]);
+    lines(&mut here, &[""]);
+    assert!(matches!(here.model.day.state().presence(child), Presence::In(_)), "the hold was first: {:?}", here.model.said);
+}
+
+/// A clock that is set forward passes no alarm unsaid, nor a midnight.
+#[test]
+fn the_time_that_somebody_says_silences_nothing() {
+    let session = alone();
+    for (step, ends, new_day) in [(300, false, false), (30 * 60, true, false), (86_400, true, true)] {
+        let mut model = session.model.clone();
+        model.notices.clear();
+        let now = model.now.plus_seconds(step);
+        model.time_is_known(now);
+        let said = |wanted: fn(&Notice) -> bool| model.notices.iter().any(|(_, n)| wanted(n));
+        assert_eq!(said(|n| matches!(n, Notice::Alarm(Alarm::Ended(_)))), ends, "{step}: {:?}", model.notices);
+        assert_eq!((said(|n| *n == Notice::NewDay), said(|n| *n == Notice::StillOpen)), (new_day, new_day), "{step}: {:?}", model.notices);
+        assert_eq!(model.now, now);
+        // The same when everything is read anew up to an entry of another desk.
+        let mut model = session.model.clone();
+        model.notices.clear();
+        let (register, day, head) = (model.register.clone(), model.day.clone(), model.head);
+        model.read_anew(register, if new_day { day.next(now.date()) } else { day }, head, Some(now));
+        let said = |wanted: fn(&Notice) -> bool| model.notices.iter().any(|(_, n)| wanted(n));
+        assert_eq!(said(|n| matches!(n, Notice::Alarm(Alarm::Ended(_)))), ends, "{step}: {:?}", model.notices);
+        assert_eq!(said(|n| *n == Notice::NewDay), new_day, "{step}: {:?}", model.notices);
+    }
+}
+
+/// What a leader's PIN opened is closed when somebody says what time it is: its minutes are not counted any more.
+#[test]
+fn a_time_that_somebody_says_closes_what_a_pin_opened() {
+    for step in [-8 * 3600, -60, 60, 8 * 3600] {
+        let mut model = alone().model;
+        let leader = model.register.staff().find(|s| s.role == caredesk::domain::people::Role::Leader).unwrap().id;
+        model.keeper = Some((leader, model.now.plus_seconds(300)));
+        assert_eq!(model.keeper(), Some(leader));
+        let now = model.now.plus_seconds(step);
+        model.time_is_known(now);
+        assert_eq!(model.keeper(), None, "{step}");
+    }
+}
+
+/// An answer about one sibling decides nothing about another that waits with its own question.
+#[test]
+fn an_answer_about_one_sibling_lets_no_other_go() {
+    for answer in ["9", "1", "2", ""] {
+        let mut session = alone();
+        (session.model.base.release_on, session.model.settings.release_on) = (ReleaseOn::Scan, ReleaseOn::Scan);
+        let child = |name: &str| session.model.register.children().find(|c| c.name == name).unwrap();
+        let (one, other) = (child("陈一诺").id, child("陈一鸣").id);
+        let household = child("陈一诺").household;
+        let number = |id| session.model.register.cards_of(id)[0].number.clone();
+        let pass = |id| Pass::new(id, Proof::Card { number: number(id), means: Means::Scanned, own: true });
+        let (asked, waits) = (pass(one), pass(other));
+        let now = session.model.now;
+        let (first, second) = (Verdict::Who, Verdict::Out);
+        session.model.queue.put(household, asked, first, now);
+        session.model.queue.put(household, waits, second, now);
+        lines(&mut session, &[answer]);
+        assert!(matches!(session.model.day.state().presence(other), Presence::In(_)), "{answer}: {:?}", session.model.said);
+        let still = session.model.queue.groups().iter().flat_map(|g| &g.waiting).any(|w| w.pass.child == other);
+        assert!(still, "{answer}: it waits with its own question");
+    }
+}
+
+/// A hold that came while a leader was typing is not lifted by what the leader decided about the one before.
+#[test]
+fn a_hold_that_came_meanwhile_is_decided_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut here, mut there) = (desk(dir.path(), "practice"), desk(dir.path(), "other"));
+    lines(&mut there, &[".7", "830168", "2468"]);
+    here.catch_up();
+    let child = here.model.register.children().find(|c| c.name == "陈一诺").unwrap().id;
+    lines(&mut here, &[".clock 18:05", "453841", "1", "9"]);
+    assert!(here.model.day.state().child(child).unwrap().held.is_some(), "{:?}", here.model.said);
+    lines(&mut here, &["453841", "1", "何主任"]);
+    assert!(matches!(here.model.dialog, Some(Dialog::Form(_))), "{:?}", here.model.said);
+    there.catch_up();
+    let head = there.model.head;
+    there.send(Msg::News(Vec::new()));
+    let mut store = Store::open(dir.path(), Kind::Practice, false).unwrap();
+    let stamp = Stamp { now: here.now(), desk: "other".into(), staff: None };
+    store.record(head, &[Fact::HeldBack { child }.into()], &stamp).unwrap();
+    here.catch_up();
+    lines(&mut here, &["2468"]);
+    assert!(here.model.day.state().child(child).unwrap().held.is_some(), "{:?}", here.model.said);
+    assert!(here.model.notices.iter().any(|(_, n)| *n == Notice::ChangedElsewhere(child)), "{:?}", here.model.notices);
+}
+
+/// Questions of yesterday are not answered today: who waited is named, whatever was asked.
+#[test]
+fn a_question_of_yesterday_is_not_answered_today() {
+    for verdict in [Verdict::TypedSchoolCard, Verdict::Doubt(caredesk::domain::fact::Doubt::NotToday), Verdict::Who, Verdict::Out] {
+        let mut session = alone();
+        let coming = session.model.register.children().find(|c| c.name == "宋雅琪").unwrap();
+        let (id, household) = (coming.id, coming.household);
+        let number = session.model.register.cards_of(id)[0].number.clone();
+        let pass = Pass::new(id, Proof::Card { number, means: Means::Typed, own: false });
+        let now = session.model.now;
+        session.model.queue.put(household, pass, verdict.clone(), now);
+        let tomorrow = now.plus_seconds(86_400).local().format(".clock %Y-%m-%dT16:40").to_string();
+        lines(&mut session, &[&tomorrow]);
+        assert!(session.model.queue.is_empty(), "{verdict:?}");
+        let named = session.model.notices.iter().any(|(_, n)| matches!(n, Notice::Lapsed(children) if children.contains(&id)));
+        assert!(named, "{verdict:?}: {:?}", session.model.notices);
+        lines(&mut session, &["", "1"]);
+        assert!(matches!(session.model.day.state().presence(id), Presence::NotHere), "{verdict:?}");
+    }
 }

@@ -512,3 +512,33 @@ fn a_number_behind_each_parents_name_is_that_parents() {
         assert!(said.contains("母亲李四 13800130002、父亲张大 13800130001") && !said.contains("监护人"), "{heading}: {said}");
     }
 }
+
+/// A second record of a child is no way round a bar of the first: whoever is barred there is listed for no child of that name, in
+/// whatever spelling; another child of the name with people of its own is one.
+#[test]
+fn a_row_that_is_taken_for_a_new_child_lists_nobody_who_is_barred_from_its_namesake() {
+    let dir = tempfile::tempdir().unwrap();
+    let roster = |name: &str, row: &str| {
+        let file = dir.path().join(name);
+        std::fs::write(&file, format!("姓名,班级,学号,家长姓名,家长关系,家长电话\n{row}\n")).unwrap();
+        file
+    };
+    let first = planned(&roster("first.csv", "赵小满,二年级1班,S1,王芳,母亲,13800130001"), &Register::default());
+    let mut register = after(&first, Register::default());
+    let child = register.children().next().unwrap().id;
+    let id = register.next_ids().collector();
+    let bar = Collector::new(id, child, 5, "赵强", "父亲", Right::Barred);
+    let fact = caredesk::domain::fact::Fact::CollectorSet { was: None, now: Box::new(bar) };
+    register = after(&Plan { drafts: vec![fact.into()], ..Plan::default() }, register);
+    for (row, refused) in [
+        ("赵小满,三年级2班,S9,赵强,父亲,13800130077", true),
+        ("趙小滿,三年级2班,S9,赵　強,父亲,13800130077", true),
+        ("赵小满,三年级2班,S9,赵强,叔叔,13800130077", true),
+        ("赵小满,三年级2班,S9,钱大明,父亲,13800130077", false),
+        ("孙小满,三年级2班,S9,赵强,父亲,13800130077", false),
+    ] {
+        let plan = planned(&roster("second.csv", row), &register);
+        let stopped = plan.refused.iter().any(|r| matches!(r.reason, Reason::ListsBarred(_)));
+        assert_eq!((stopped, plan.added.len()), (refused, usize::from(!refused)), "{row}: {:?}", plan.refused);
+    }
+}

@@ -4,14 +4,18 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use caredesk::desk::appearance::{Appearance, Colours};
+use caredesk::desk::clock::Doubted;
+use caredesk::desk::record::Job;
 use caredesk::desk::said::Said;
+use caredesk::desk::unrecorded::{Cause, Unrecorded};
 use caredesk::desk::welcome::{Found, Stage, Welcome};
 use caredesk::domain::card::CardNumber;
-use caredesk::domain::fact::{Doubt, Means, Taker};
+use caredesk::domain::fact::{Doubt, Fact, Means, Taker};
 use caredesk::domain::people::{ChildId, StaffId};
 use caredesk::domain::settings::Place;
+use caredesk::domain::trouble::Doubt as Trouble;
 use caredesk::rules::pass::Proof;
-use caredesk::rules::{Pass, Verdict};
+use caredesk::rules::{Act, Pass, Request, Verdict};
 use caredesk::shell::keys::Key;
 use caredesk::texts::Lang;
 use caredesk::view::theme::Theme;
@@ -188,6 +192,45 @@ fn what_is_half_typed() {
     shoot("roster_second_page", |lang, width, height| {
         let mut desk = Desk::lived_in(lang);
         desk.key(Key::PageDown);
+        desk.draw(width, height)
+    });
+}
+
+/// What cannot be dated, or be recorded: the question, who waits, and the list.
+#[test]
+fn what_waits_for_the_clock_or_the_store() {
+    let doubted = |lang| {
+        let mut desk = Desk::lived_in(lang);
+        let (now, wall) = (desk.session.model.now, desk.session.model.now.plus_seconds(365 * 86_400));
+        desk.session.model.doubted = Some(Doubted::new(Trouble::Jumped(now), wall));
+        desk
+    };
+    shoot("clock_doubted", |lang, width, height| {
+        let mut desk = doubted(lang);
+        desk.lines(&["381544", "453841", "159082"]);
+        desk.draw(width, height)
+    });
+    let unrecorded = |lang| {
+        let mut desk = doubted(lang);
+        let model = &mut desk.session.model;
+        for (n, child) in (1..=12).zip(model.register.children().map(|c| c.id).collect::<Vec<_>>()) {
+            let act = Act::Note { child, text: format!("{n}") };
+            let draft = Fact::NoteLeft { child, text: format!("{n}") }.into();
+            let job = Job { since: Some(model.now), ..Job::new(Request::Act(act), vec![draft]) };
+            model.unrecorded.push(Unrecorded { job, at: model.now, cause: Cause::Full });
+        }
+        model.doubted = None;
+        desk
+    };
+    shoot("unrecorded_list", |lang, width, height| {
+        let mut desk = unrecorded(lang);
+        desk.lines(&[".unrecorded"]);
+        desk.draw(width, height)
+    });
+    shoot("unrecorded_of_another_day", |lang, width, height| {
+        let mut desk = unrecorded(lang);
+        desk.session.model.unrecorded[0].at = desk.session.model.now.plus_seconds(-86_400);
+        desk.lines(&[".unrecorded", "1"]);
         desk.draw(width, height)
     });
 }

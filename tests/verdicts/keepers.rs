@@ -65,7 +65,7 @@ fn ways() -> Vec<(StaffAct, bool)> {
         (change(1, vec![pin()]), true),
         (change(4, vec![pin()]), true),
         (change(2, vec![Change::Role(Role::Leader), pin()]), true),
-        (change(4, vec![Change::Active(false)]), true),
+        (change(4, vec![Change::Active(false)]), false),
         (StaffAct::MakeCode { staff: StaffId(4), hash: "h".into() }, true),
         (StaffAct::MakeCode { staff: StaffId(3), hash: "h".into() }, false),
         (change(3, vec![pin()]), false),
@@ -161,6 +161,30 @@ fn no_import_brings_a_barred_leader_a_colleague() {
         for (leader, own) in [(3, true), (4, false)] {
             let found = caredesk::rules::barred::own_matter(&world.register, std::iter::once(&fact), StaffId(leader), clock("17:00").date());
             assert_eq!(found, own.then_some(ChildId(1)), "{what} {leader}");
+        }
+    }
+}
+
+/// Nor is a colleague made able by a leader who is barred, whose PIN this leader may know.
+#[test]
+fn a_barred_leader_makes_nobody_able() {
+    use caredesk::domain::staff::{Capacity, Employment};
+    type Unfit = fn(&mut Staff);
+    let ways: [(Unfit, Change); 4] = [
+        (|s| s.employment = Some(Employment::Left), Change::Employment(None)),
+        (|s| s.vetting = Vetting::Barred, Change::Vetting(Vetting::Clear { on: clock("12:00").date() })),
+        (|s| s.active = false, Change::Active(true)),
+        (|s| s.capacity = Capacity::ALL.into_iter().find(|c| c.is_outside()).unwrap(), Change::Capacity(Capacity::default())),
+    ];
+    for (unfit, change_back) in ways {
+        for (keeper, opens) in [(3, true), (4, false)] {
+            let mut world = barred_by(|c| c.name = OWN.into());
+            let was = world.register.staff_member(StaffId(2)).unwrap().clone();
+            let mut now = was.clone();
+            unfit(&mut now);
+            world.happen("16:01", Fact::StaffSet { was: Some(Box::new(was)), now: Box::new(now) });
+            let decision = decided(&world, keeper, change(2, vec![change_back.clone()]));
+            assert_eq!(decision.objection == Some(Objection::WrongStaff), opens, "{keeper} {change_back:?}: {decision:?}");
         }
     }
 }

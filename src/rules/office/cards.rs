@@ -248,6 +248,22 @@ fn check_number<'r>(room: Room<'r>, new: &NewCard) -> Result<Option<&'r Card>, H
     }
 }
 
+/// The children whom an act gives a card that can be shown at the desk, or for whom it makes one good again.
+pub(super) fn receivers(room: Room<'_>, act: &CardsAct) -> Vec<ChildId> {
+    let of = |number| room.register.card(number).map(|card| card.child);
+    let has_lapsed = |card: &Card| card.state == CardState::Live && !card.is_valid_on(room.day.date());
+    match act {
+        // One for the day is the desk's to give.
+        CardsAct::Issue(cards) => cards.iter().filter(|c| c.kind != CardKind::Day).map(|c| c.child).collect(),
+        CardsAct::Replace { new, .. } => vec![new.child],
+        CardsAct::Revive(number) => of(number).into_iter().collect(),
+        // Another last day wakes a card whose own has passed.
+        CardsAct::End { number, .. } => room.register.card(number).filter(|c| has_lapsed(c)).map(|c| c.child).into_iter().collect(),
+        CardsAct::EndAll { .. } => room.register.cards().filter(|c| has_lapsed(c)).map(|c| c.child).collect(),
+        CardsAct::Lose(_) | CardsAct::Void(_) | CardsAct::Hang(_) | CardsAct::Count { .. } | CardsAct::Find(_) => Vec::new(),
+    }
+}
+
 /// The last day of the main cards, when all have the same that is still to come: a new card ends with them.
 fn common_end(room: Room<'_>) -> Option<NaiveDate> {
     let mut ends = room.register.cards().filter(|c| c.state == CardState::Live && c.kind == CardKind::Main).map(|c| c.until);

@@ -12,9 +12,7 @@ use crate::domain::enrolment::RefusedCare;
 use crate::domain::fact::{Fact, OfficeFact};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, EarlyDay, Enrolment, HouseholdId, Right, StaffId};
 use crate::domain::time::{Moment, Weekdays};
-use crate::rules::Act;
 use crate::rules::acts::text_of;
-use crate::rules::office::OfficeAct;
 use crate::rules::{Objection, Room};
 use crate::rules::{barred, duty, office};
 
@@ -224,7 +222,7 @@ pub fn digits(phone: &str) -> String {
 
 pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<Fact>, Objection> {
     match act {
-        PeopleAct::Add { name, grade, class_no, guest_on, people } => add(room, name, (*grade, *class_no), *guest_on, people),
+        PeopleAct::Add { name, grade, class_no, guest_on, people } => add(room, name, (*grade, *class_no), *guest_on, people, now),
         PeopleAct::Set(id, field, value) => {
             let value = value.as_deref().map(text_of).transpose()?;
             if let (Field::StudentNo, Some(number)) = (field, &value)
@@ -314,6 +312,7 @@ fn add(
     (grade, class_no): (u8, Option<u8>),
     guest_on: Option<NaiveDate>,
     people: &[Person],
+    now: Moment,
 ) -> Result<Vec<Fact>, Objection> {
     if !(1..=6).contains(&grade) {
         return Err(Hindrance::NotAGrade.into());
@@ -327,8 +326,14 @@ fn add(
     let seat = room.register.children().filter(|c| (c.grade, c.class_no) == (grade, class_no)).map(|c| c.seat).max().unwrap_or(0);
     let child = Child { class_no, seat: seat.saturating_add(1), guest_on, ..Child::new(id, text_of(name)?, grade, ids.household()) };
     let mut facts = vec![Fact::ChildSet { was: None, now: Box::new(child) }];
+    let bars = barred::all(room.register, now.date());
     for (person, rank) in people.iter().zip(ranks()) {
-        facts.push(listed(room, records::collector(ids.collector(), id, rank, person, Right::Standing)?));
+        let person = records::collector(ids.collector(), id, rank, person, Right::Standing)?;
+        // A second record of a child is no way round a bar of the first.
+        if let Some(child) = barred::barred_of_namesake(room.register, &bars, name, (&person).into()) {
+            return Ok(crate::rules::acts::stopped(child));
+        }
+        facts.push(listed(room, person));
     }
     Ok(facts)
 }
@@ -347,12 +352,15 @@ fn change_child(room: Room<'_>, id: ChildId, change: impl FnOnce(&mut Child) -> 
 }
 
 /// Whether the register was opened by somebody who is barred from the child whose list is to change, or who would be put on
-/// the list of a child from whom somebody is barred: nobody lets himself in.
-#[must_use]
-pub fn is_own_matter(room: Room<'_>, act: &Act, now: Moment) -> bool {
-    let Act::Office(OfficeAct::People(act)) = act else { return false };
+/// the list of a child from whom somebody is barred: nobody lets himself in, by a second record of the child neither.
+pub(super) fn is_own_matter(room: Room<'_>, act: &PeopleAct, now: Moment) -> bool {
+    let (Some(keeper), PeopleAct::Add { name, .. }) = (room.keeper, act) else { return changes_own_matter(room, act, now) };
+    barred::namesake(room.register, name, keeper, now.date()).is_some()
+}
+
+fn changes_own_matter(room: Room<'_>, act: &PeopleAct, now: Moment) -> bool {
     // The child of whom the act speaks, and who of its list: as the record is, and as it would be.
-    let (child, who): (Option<ChildId>, Vec<Collector>) = match &**act {
+    let (child, who): (Option<ChildId>, Vec<Collector>) = match act {
         PeopleAct::Change(id, change) => match room.register.collector(*id) {
             Some(was) => (Some(was.child), vec![was.clone(), changed(was, change)]),
             None => return false,

@@ -15,9 +15,6 @@ use crate::rules::hours::{is_early, minutes_late};
 use crate::rules::verdict::Verdict;
 use crate::rules::{Decision, Objection, duty, missing, unnamed};
 
-/// Where a scan alone releases, a card that is read so soon after the child came was read twice, milliseconds.
-const READ_TWICE_MS: i64 = 120_000;
-
 impl Step<'_> {
     /// Whatever cards of a child that does not come back somebody holds, but the one that was shown, are out of the room now.
     pub(super) fn others_away(self, shown: Option<CardNumber>) -> impl Iterator<Item = Fact> {
@@ -32,7 +29,7 @@ impl Step<'_> {
         let read = matches!(self.pass.proof, Proof::Card { means: Means::Scanned, .. } | Proof::Card { own: true, .. });
         let by_scan = read && self.room.settings.release_on == ReleaseOn::Scan;
         let came = shown::came_last(self.room, self.child.id, visit, self.at);
-        if by_scan && *answers == Answers::default() && visit.out.is_none() && (0..READ_TWICE_MS).contains(&(self.at.ms - came.ms)) {
+        if by_scan && *answers == Answers::default() && visit.out.is_none() && self.was_read_twice(came) {
             return self.ask(Verdict::InAlready { at: came });
         }
         if let Proof::Card { number, .. } = &self.pass.proof

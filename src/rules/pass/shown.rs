@@ -3,7 +3,7 @@
 use crate::domain::card::CardNumber;
 use crate::domain::custody::{Card, CardKind, CardState, Custody};
 use crate::domain::day::Visit;
-use crate::domain::fact::{Entry, Fact, OfficeFact, Seq};
+use crate::domain::fact::{Entry, Fact, Holder, OfficeFact, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
@@ -28,10 +28,10 @@ fn first_came(room: Room<'_>, id: ChildId, visit: &Visit) -> (Moment, Seq) {
 }
 
 /// Whether whoever brought the child still stands at the door at this moment. Before it came nobody does: a clock that was set
-/// back makes nothing young again.
+/// back makes nothing young again. A teacher who brought it with others is no family.
 #[must_use]
 pub fn is_just_brought(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -> bool {
-    (0..DROP_OFF_MS).contains(&(at.ms - first_came(room, id, visit).0.ms))
+    !matches!(visit.holder, Holder::Escort(_)) && (0..DROP_OFF_MS).contains(&(at.ms - first_came(room, id, visit).0.ms))
 }
 
 /// Whether a card says anything about who brings it: it has been with somebody since the child came. One that hung on the rack
@@ -45,9 +45,13 @@ pub(super) fn proves(room: Room<'_>, id: ChildId, number: &CardNumber, visit: &V
     let later = || room.day.entries().iter().filter(|e| e.at.ms > came.ms || e.seq > with);
     let doubtful = |e: &Entry| {
         let held = room.settings.card_mode == CardMode::Held;
-        let handed_over =
-            |card: &Card| card.kind == CardKind::Day && (card.custody == Custody::Holder || held) && is_just_brought(room, id, visit, e.at);
-        let new = |was: Option<&Card>, now: &Card| was.is_none_or(|was| was.state != CardState::Live || was.child != now.child);
+        // Whoever has a card of the child was handed no other.
+        let has_one = || room.register.valid_cards(id, e.at.date()).iter().any(|c| c.number != *number);
+        let in_hand = |card: &Card| card.custody == Custody::Holder || (held && !has_one());
+        let handed_over = |card: &Card| card.kind == CardKind::Day && in_hand(card) && is_just_brought(room, id, visit, e.at);
+        // A card whose last day had passed comes into being anew by another last day.
+        let was_good = |was: &Card| was.state == CardState::Live && was.is_valid_on(e.at.date());
+        let new = |was: Option<&Card>, now: &Card| was.is_none_or(|was| !was_good(was) || was.child != now.child);
         let issued = matches!(&e.fact, Fact::CardSet { was, now } if now.number == *number && new(was.as_deref(), now) && !handed_over(now));
         issued || matches!(&e.fact, Fact::Office(OfficeFact::CardFound { number: found }) if found == number)
     };

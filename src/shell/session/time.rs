@@ -65,8 +65,8 @@ impl Session {
         self.clock.set(now);
         match self.store.load(now) {
             Ok(loaded) => {
-                self.model.read_anew(loaded.register, loaded.day, loaded.head, loaded.last);
                 self.model.time_is_known(now);
+                self.model.read_anew(loaded.register, loaded.day, loaded.head, loaded.last);
             }
             Err(failure) => self.failure = Some(failure), // it is asked about still
         }
