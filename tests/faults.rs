@@ -446,3 +446,33 @@ fn what_could_not_be_recorded_knows_its_day_and_its_pin() {
     assert_eq!(last.at.local().format("%m-%d").to_string(), "09-07", "{last:?}");
     assert!(!store.news_after(0).iter().any(|e| matches!(e.fact, caredesk::domain::fact::Fact::LeaveTaken { .. })));
 }
+
+/// A hold that could not be recorded is entered whatever would be asked by now: the card was lost since, or the day has turned.
+#[test]
+fn a_hold_that_is_tried_again_is_a_hold_whatever_has_changed() {
+    for changed in [&["cym", "挂失", ""][..], &[".clock 18:10"], &[".clock 2026-09-08T07:30"], &[]] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut desk = Desk::practice(dir.path());
+        desk.say("693691");
+        desk.say(".clock 17:55");
+        desk.say("693691");
+        let answer = desk.say("2");
+        assert!(said(&answer).contains("请拨"), "{answer}");
+        let lock = rusqlite::Connection::open(dir.path().join(FILE)).unwrap();
+        lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let answer = desk.say("2");
+        assert!(said(&answer).contains("另一台正占用数据"), "{answer}");
+        lock.execute_batch("ROLLBACK").unwrap();
+        desk.say("esc");
+        for line in changed {
+            desk.say(line);
+        }
+        for line in ["esc", "esc", "", "693691", "cym"] {
+            desk.say(line);
+        }
+        let store = Store::open_read_only(dir.path()).unwrap();
+        let held = store.news_after(0).iter().filter(|e| matches!(e.fact, caredesk::domain::fact::Fact::HeldBack { .. })).count();
+        assert_eq!(held, 1, "{changed:?}");
+        assert_eq!(desk.end(), Some(0), "{changed:?}");
+    }
+}

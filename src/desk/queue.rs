@@ -5,7 +5,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::day::Visit;
-use crate::domain::fact::{CallResult, EarlyReason, LateReason};
+use crate::domain::fact::{CallResult, EarlyReason, Fact, LateReason};
 use crate::domain::likeness::Described;
 use crate::domain::people::{ChildId, CollectorId, HouseholdId};
 use crate::domain::time::Moment;
@@ -194,7 +194,9 @@ impl Queue {
                 let decision = decide(room, &Request::Passes(vec![waiting.pass.clone()]), now);
                 let verdict = decision.verdicts.first().map(|(_, verdict)| verdict).filter(|_| decision.objection.is_none());
                 let verdict = verdict.map(|verdict| if goes(&decision.drafts) { Verdict::Out } else { verdict.clone() });
-                let Some(verdict) = verdict.filter(Verdict::waits) else {
+                // A hold that comes of what was answered is entered, not only shown.
+                let holds = decision.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. }));
+                let Some(verdict) = verdict.filter(Verdict::waits).filter(|_| !holds) else {
                     over.push((waiting.clone(), decision));
                     continue;
                 };

@@ -13,10 +13,11 @@ use crate::rules::hours::DueOn;
 use crate::rules::pass::{Answers, Proof};
 use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, decide, duty, groups};
 
-use super::forms::{Form, Kind};
+use super::forms::Form;
 use super::queue::LAPSE_SECONDS;
 use super::roster::Source;
 use super::said::{Hint, LastNotice, Notice, Said};
+use super::unrecorded::held_back;
 use super::{Dialog, Effect, Model, Pin, ShownAt};
 
 /// Something on its way to the store.
@@ -295,6 +296,10 @@ impl Model {
 
     /// What was wanted and could not be recorded is decided again in the room as it stands now.
     pub(super) fn again(&mut self, mut job: Job) -> Vec<Effect> {
+        // A hold that could not be recorded holds whatever would be asked by now.
+        if held_back(&job).next().is_some() && matches!(job.request, Request::Passes(_)) {
+            return self.hold_again(job);
+        }
         let decision = decide(self.room(), &job.request, self.now);
         let same = decision.drafts == job.drafts && decision.objection.is_none();
         match job.request.clone() {
@@ -327,6 +332,25 @@ impl Model {
                 }
             }
         }
+    }
+
+    /// Holds children who are still here, with what was said about them; whoever has gone, or is held already, is held by nothing more.
+    fn hold_again(&mut self, mut job: Job) -> Vec<Effect> {
+        let state = self.day.state();
+        let holds = |child: ChildId| {
+            let is_here = matches!(state.presence(child), Presence::In(_) | Presence::Out(..));
+            is_here && state.child(child).is_none_or(|day| day.held.is_none())
+        };
+        let held: Vec<ChildId> = held_back(&job).filter(|child| holds(*child)).collect();
+        if held.is_empty() {
+            return self.hint(Hint::Changed);
+        }
+        job.drafts.retain(|draft| draft.fact.child().is_some_and(|child| held.contains(&child)));
+        job.verdicts = held.iter().map(|child| (*child, Verdict::Hold)).collect();
+        if let Request::Passes(passes) = &mut job.request {
+            passes.retain(|pass| held.contains(&pass.child));
+        }
+        self.record(job)
     }
 
     /// Who was to go is not taken in because another desk was first: no arrival and no return was meant.
@@ -424,13 +448,19 @@ impl Model {
         self.forget_left_behind();
     }
 
-    /// What a leader is about to decide was about the hold that stood when the form was opened.
+    /// A child is held back: what was answered about it in a form counts no more, here or set aside, nor does what a leader is about
+    /// to decide about the hold before.
     fn held_anew(&mut self, child: ChildId) {
-        if matches!(&self.dialog, Some(Dialog::Form(Form { kind: Kind::Hold(of), .. })) if *of == child) {
+        let speaks_of = |form: &Form| form.kind.lets_go(child);
+        let open = matches!(&self.dialog, Some(Dialog::Form(form)) if speaks_of(form));
+        let before = self.behind.len();
+        self.behind.retain(|form| !speaks_of(form));
+        if open {
             self.close_dialog();
+        }
+        if open || self.behind.len() < before {
             self.notice(Notice::ChangedElsewhere(child));
         }
-        self.behind.retain(|form| !matches!(form.kind, Kind::Hold(of) if of == child));
     }
 
     /// Settings and calendar as the register says now; an end that is moved before now rings at once.
@@ -472,7 +502,8 @@ impl Model {
                 // Another desk was first: an Enter on its way here was meant for this child and for nothing else.
                 self.say(&[(*child, verdict.clone())]);
             }
-            if comes(&decision.drafts) && is_brought {
+            let holds = decision.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. }));
+            if (comes(&decision.drafts) && is_brought) || holds {
                 self.let_in.push(waiting);
             }
         }

@@ -91,7 +91,7 @@ impl Unrecorded {
 }
 
 /// The children whom a job holds back.
-fn held_back(job: &Job) -> impl Iterator<Item = ChildId> {
+pub(super) fn held_back(job: &Job) -> impl Iterator<Item = ChildId> {
     job.drafts.iter().filter_map(|draft| if let Fact::HeldBack { child } = draft.fact { Some(child) } else { None })
 }
 
@@ -240,6 +240,7 @@ impl Model {
                 self.ask_again(passes.clone(), waiting.at);
                 return Vec::new();
             }
+            Request::Passes(_) if held_back(&job).next().is_some() => false,
             // By now it may be another question: it stands until that is answered, or it is dropped.
             Request::Passes(_) => {
                 let decision = decide(self.room(), &job.request, self.now);

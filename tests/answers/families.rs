@@ -467,3 +467,74 @@ fn a_question_of_yesterday_is_not_answered_today() {
         assert!(matches!(session.model.day.state().presence(id), Presence::NotHere), "{verdict:?}");
     }
 }
+
+/// A hold closes every form that comes to who takes the child, in front or set aside: nothing that was answered before it counts.
+#[test]
+fn a_hold_closes_every_form_about_who_takes_the_child() {
+    for kind in ["无卡", "暂离", "other child"] {
+        for aside in [false, true] {
+            let dir = tempfile::tempdir().unwrap();
+            let mut here = desk(dir.path(), "practice");
+            let id = |session: &Session, name: &str| session.model.register.children().find(|c| c.name == name).unwrap().id;
+            let (child, other) = (id(&here, "陈一诺"), id(&here, "王子涵"));
+            let held = if kind == "other child" { other } else { child };
+            lines(&mut here, &["陈一诺", if kind == "other child" { "无卡" } else { kind }]);
+            assert!(matches!(here.model.dialog, Some(Dialog::Form(_))), "{kind}: {:?}", here.model.said);
+            let before = here.model.dialog.clone();
+            if aside {
+                // A verdict in front asks in a form of its own.
+                lines(&mut here, &["159082"]);
+                here.send(Msg::Next);
+                lines(&mut here, &["9"]);
+                here.send(Msg::Next);
+            }
+            let mut store = Store::open(dir.path(), Kind::Practice, false).unwrap();
+            let (head, stamp) = (store.head().unwrap(), Stamp { now: here.now(), desk: "other".into(), staff: None });
+            store.record(head, &[Fact::HeldBack { child: held }.into()], &stamp).unwrap();
+            here.catch_up();
+            here.send(Msg::Tick);
+            for _ in 0..4 {
+                if here.model.dialog != before {
+                    here.send(Msg::Escape);
+                }
+            }
+            assert_eq!(here.model.dialog == before, kind == "other child", "{kind} {aside}: {:?}", here.model.dialog);
+        }
+    }
+}
+
+/// A no is entered whoever acts at the desk, or nobody; what waits with one is held, not only shown as held.
+#[test]
+fn a_no_is_a_hold_with_nobody_at_the_desk() {
+    let mut session = alone();
+    let child = session.model.register.children().find(|c| c.name == "陈一诺").unwrap();
+    let (id, household) = (child.id, child.household);
+    let number = session.model.register.cards_of(id)[0].number.clone();
+    let mut pass = Pass::new(id, Proof::Card { number, means: Means::Scanned, own: true });
+    let father = session.model.register.collectors(id).nth(1).unwrap().id;
+    (pass.answers.somebody_else, pass.answers.call) =
+        (true, Some(caredesk::rules::collect::Vouch::Called(father, caredesk::domain::fact::CallResult::No)));
+    // Nobody acts here.
+    let off: Vec<_> = session.model.register.staff().map(|s| s.id).filter(|s| session.model.day.state().is_on_duty(*s)).collect();
+    for staff in off {
+        let fact = Fact::SignedOff { staff, by: None, reason: None };
+        let now = session.now();
+        let seq = caredesk::domain::fact::Seq(session.model.head.0 + 1);
+        let entry =
+            caredesk::domain::fact::Entry { seq, act: seq, day: now.date(), at: now, entered_at: now, desk: "other".into(), staff: None, fact };
+        session.send(Msg::News(vec![entry]));
+    }
+    assert_eq!(session.model.room().actor(), None);
+    let now = session.model.now;
+    let decision = caredesk::rules::decide(session.model.room(), &caredesk::rules::Request::Passes(vec![pass.clone()]), now);
+    assert!(decision.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. })), "{decision:?}");
+    assert!(decision.drafts.iter().any(|d| matches!(d.fact, Fact::Called { .. })), "what was said is kept: {decision:?}");
+    // Decided again, it asks the store for the hold.
+    let mut model = session.model.clone();
+    model.queue.put(household, pass, Verdict::NobodyOnDuty, now);
+    let effects = update(&mut model, Msg::News(vec![session.model.day.entries().last().unwrap().clone()]), now);
+    let asked = effects
+        .iter()
+        .any(|e| matches!(e, caredesk::desk::Effect::Record { drafts, .. } if drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. }))));
+    assert!(asked, "{effects:?}");
+}

@@ -3,7 +3,7 @@
 
 use super::{Right, may};
 use crate::domain::custody::CardKind;
-use crate::domain::fact::{Draft, Entry, Fact, OfficeFact};
+use crate::domain::fact::{Account, Draft, Entry, Fact, OfficeFact};
 use crate::domain::likeness::is_unnamed;
 use crate::domain::people::{Collector, CollectorId, Right as Collects, StaffId};
 use crate::domain::time::Moment;
@@ -207,7 +207,10 @@ fn of_cards(act: &CardsAct) -> Demand {
 /// away; what is entered afterwards does.
 #[must_use]
 pub fn of_pass(pass: &Pass, drafts: &[Draft]) -> Demand {
-    let free = pass.at.is_none() && drafts.iter().all(|draft| comes(&draft.fact));
+    // What was said on the telephone goes with the hold that it brings: a no never waits for a sign-on.
+    let holds = drafts.iter().any(|draft| matches!(draft.fact, Fact::HeldBack { .. }));
+    let said = |fact: &Fact| holds && matches!(fact, Fact::Called { .. } | Fact::Account(Account::LeaderAgreed { .. }));
+    let free = pass.at.is_none() && drafts.iter().all(|draft| comes(&draft.fact) || said(&draft.fact));
     if free { Demand::anybody(Right::SeeRoster) } else { Demand::actor(Right::Release) }
 }
 
