@@ -280,8 +280,9 @@ fn who_works_here_comes_back_with_the_staff() {
         let files = [children, staff];
         let nothing = caredesk::import::Answers::default();
         let plan = caredesk::import::plan(&files, &Register::default(), &nothing, &reader(), &mut |_| ()).unwrap();
-        // What is not read of the columns, and who is barred by name alone, is said; of who works here nothing is in vain.
-        let said = |r: &Remark| matches!(r, Remark::ColumnNotRead { .. } | Remark::BarredByName { .. });
+        // What is not read of the columns, who is barred by name alone, and the two of one name and class, is said; of who works
+        // here nothing is in vain.
+        let said = |r: &Remark| matches!(r, Remark::ColumnNotRead { .. } | Remark::BarredByName { .. } | Remark::NamesakeInClass { .. });
         assert!(plan.remarks.iter().all(said) && plan.refused.is_empty(), "{}", plan.text(Lang::Zh, true, false));
         let mut back = Register::default();
         for (n, draft) in (1..).zip(plan.drafts) {
