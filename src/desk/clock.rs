@@ -114,12 +114,10 @@ impl Model {
     /// Children whose cards are held, in the order in which they came, and how many other numbers are.
     #[must_use]
     pub fn held_children(&self) -> (Vec<ChildId>, usize) {
-        let reader = Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix };
         let mut children = Vec::new();
         let mut others = 0;
-        for HeldScan { text, .. } in &self.held {
-            let meaning = parse(text, &reader).typed.into_card().map(|card| look_up(self.room(), card.iter().map(String::as_str)));
-            match meaning {
+        for held in &self.held {
+            match self.meaning_of(held) {
                 Some(Meaning::Child { child, .. }) if children.contains(&child) => {}
                 Some(Meaning::Child { child, .. }) => children.push(child),
                 Some(Meaning::Staff(_) | Meaning::Refused(..)) | None => others += 1,
@@ -128,15 +126,19 @@ impl Model {
         (children, others)
     }
 
+    /// What a held scan means.
+    fn meaning_of(&self, held: &HeldScan) -> Option<Meaning> {
+        let reader = Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix };
+        parse(&held.text, &reader).typed.into_card().map(|card| look_up(self.room(), card.iter().map(String::as_str)))
+    }
+
     /// A scan that was held is decided now: it may take a child in, and lets none go by itself. What was scanned on another day
     /// is named, and nothing else: nobody stands here with it.
     pub(super) fn decide_held(&mut self, held: &HeldScan) -> Vec<Effect> {
         if held.at.date() == self.now.date() {
             return self.of_before(|model| model.submit(&held.text, held.how));
         }
-        let reader = Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix };
-        let meaning = parse(&held.text, &reader).typed.into_card().map(|card| look_up(self.room(), card.iter().map(String::as_str)));
-        if let Some(Meaning::Child { child, .. }) = meaning {
+        if let Some(Meaning::Child { child, .. }) = self.meaning_of(held) {
             self.notice(Notice::Lapsed(vec![child]));
         }
         Vec::new()

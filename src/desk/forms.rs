@@ -129,35 +129,12 @@ impl Kind {
     /// Whether it comes to who takes this child, or to what becomes of a hold on it.
     #[must_use]
     pub fn lets_go(&self, child: ChildId) -> bool {
-        match self {
-            Self::Hold(of) | Self::NoCard(of, _) | Self::NotBack(of) | Self::StepOut(of) => *of == child,
-            Self::LeftOpen(pass) | Self::OnSite(pass) | Self::Vouch(pass) => pass.child == child,
-            Self::NameTaker(passes) => passes.iter().any(|(pass, _)| pass.child == child),
-            Self::Leave(_)
-            | Self::Note(_)
-            | Self::Move(_)
-            | Self::LoseCard(_)
-            | Self::Authorise(_)
-            | Self::CallBack(..)
-            | Self::Seen(_)
-            | Self::Chase(..)
-            | Self::Duty
-            | Self::BackFill
-            | Self::Batch(_)
-            | Self::UndoReason(_)
-            | Self::NewGroup
-            | Self::Members(_)
-            | Self::GoOut(_)
-            | Self::ComeBack(_)
-            | Self::Lead(_)
-            | Self::Extend
-            | Self::TellLeader
-            | Self::Stay { .. }
-            | Self::Office(_)
-            | Self::Unlock(_)
-            | Self::UnlockUndo(_)
-            | Self::Quit => false,
-        }
+        let of_one = matches!(
+            self,
+            Self::Hold(_) | Self::NoCard(..) | Self::NotBack(_) | Self::StepOut(_) | Self::LeftOpen(_) | Self::OnSite(_) | Self::Vouch(_)
+        );
+        let of_siblings = matches!(self, Self::NameTaker(passes) if passes.iter().any(|(pass, _)| pass.child == child));
+        (of_one && self.child() == Some(child)) || of_siblings
     }
 
     /// The child that it is about, if it is about one.

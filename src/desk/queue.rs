@@ -5,7 +5,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::day::Visit;
-use crate::domain::fact::{CallResult, EarlyReason, Fact, LateReason};
+use crate::domain::fact::{CallResult, EarlyReason, LateReason};
 use crate::domain::likeness::Described;
 use crate::domain::people::{ChildId, CollectorId, HouseholdId};
 use crate::domain::time::Moment;
@@ -14,7 +14,7 @@ use crate::rules::pass::{Answers, LeftOpen, Proof, Purpose, is_one_person};
 use crate::rules::{Decision, Pass, Request, Room, Verdict, decide};
 
 use super::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
-use super::record::goes;
+use super::record::{goes, holds};
 
 /// After so many seconds a waiting pickup lapses: it says so and records nothing.
 pub const LAPSE_SECONDS: i64 = 120;
@@ -195,8 +195,7 @@ impl Queue {
                 let verdict = decision.verdicts.first().map(|(_, verdict)| verdict).filter(|_| decision.objection.is_none());
                 let verdict = verdict.map(|verdict| if goes(&decision.drafts) { Verdict::Out } else { verdict.clone() });
                 // A hold that comes of what was answered is entered, not only shown.
-                let holds = decision.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. }));
-                let Some(verdict) = verdict.filter(Verdict::waits).filter(|_| !holds) else {
+                let Some(verdict) = verdict.filter(Verdict::waits).filter(|_| !holds(&decision.drafts)) else {
                     over.push((waiting.clone(), decision));
                     continue;
                 };

@@ -297,7 +297,7 @@ impl Model {
     /// What was wanted and could not be recorded is decided again in the room as it stands now.
     pub(super) fn again(&mut self, mut job: Job) -> Vec<Effect> {
         // A hold that could not be recorded holds whatever would be asked by now.
-        if held_back(&job).next().is_some() && matches!(job.request, Request::Passes(_)) {
+        if holds(&job.drafts) && matches!(job.request, Request::Passes(_)) {
             return self.hold_again(job);
         }
         let decision = decide(self.room(), &job.request, self.now);
@@ -337,11 +337,8 @@ impl Model {
     /// Holds children who are still here, with what was said about them; whoever has gone, or is held already, is held by nothing more.
     fn hold_again(&mut self, mut job: Job) -> Vec<Effect> {
         let state = self.day.state();
-        let holds = |child: ChildId| {
-            let is_here = matches!(state.presence(child), Presence::In(_) | Presence::Out(..));
-            is_here && state.child(child).is_none_or(|day| day.held.is_none())
-        };
-        let held: Vec<ChildId> = held_back(&job).filter(|child| holds(*child)).collect();
+        let is_to_be_held = |child: &ChildId| state.presence(*child).is_here() && state.child(*child).is_none_or(|day| day.held.is_none());
+        let held: Vec<ChildId> = held_back(&job).filter(is_to_be_held).collect();
         if held.is_empty() {
             return self.hint(Hint::Changed);
         }
@@ -502,8 +499,7 @@ impl Model {
                 // Another desk was first: an Enter on its way here was meant for this child and for nothing else.
                 self.say(&[(*child, verdict.clone())]);
             }
-            let holds = decision.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. }));
-            if (comes(&decision.drafts) && is_brought) || holds {
+            if (comes(&decision.drafts) && is_brought) || holds(&decision.drafts) {
                 self.let_in.push(waiting);
             }
         }
@@ -539,6 +535,11 @@ impl Model {
 /// Whether a child leaves by these facts.
 pub(super) fn goes(drafts: &[Draft]) -> bool {
     drafts.iter().any(|draft| matches!(draft.fact, Fact::Released { .. } | Fact::SteppedOut { .. }))
+}
+
+/// Whether a child is held back by this.
+pub(super) fn holds(drafts: &[Draft]) -> bool {
+    drafts.iter().any(|draft| matches!(draft.fact, Fact::HeldBack { .. }))
 }
 
 /// Whether a child comes in by this.

@@ -3,7 +3,6 @@
 //! Nobody who was brought while the store was locked, or the disk full, is forgotten: every request stands with its time,
 //! Enter tries the first again, and what is recorded late is recorded with the time at which it happened.
 
-use crate::domain::day::Presence;
 use crate::domain::fact::{Entry, Fact, OfficeFact};
 use crate::domain::people::{ChildId, CollectorId};
 use crate::domain::time::Moment;
@@ -13,7 +12,7 @@ use crate::rules::collect::Vouch;
 use crate::rules::{Act, Request, Verdict, decide};
 
 use super::question::{Label, Prompt, Question};
-use super::record::{Job, goes};
+use super::record::{Job, goes, holds};
 use super::said::{Hint, Said};
 use super::{Dialog, Effect, Model};
 
@@ -202,7 +201,7 @@ impl Model {
 
     /// Where a hold on a child stands in the list, if one does.
     pub(super) fn unrecorded_hold(&self, child: ChildId) -> Option<usize> {
-        let is_here = matches!(self.day.state().presence(child), Presence::In(_) | Presence::Out(..));
+        let is_here = self.day.state().presence(child).is_here();
         self.unrecorded.iter().position(|waiting| waiting.held().any(|held| held == child)).filter(|_| is_here)
     }
 
@@ -215,7 +214,7 @@ impl Model {
     /// Whether it holds a child, or counts a wrong pass phrase: nobody drops that.
     fn must_stay(&self, at: usize) -> bool {
         // Whoever has gone is held by nothing any more.
-        let is_here = |child| matches!(self.day.state().presence(child), Presence::In(_) | Presence::Out(..));
+        let is_here = |child| self.day.state().presence(child).is_here();
         self.unrecorded.get(at).is_some_and(|waiting| waiting.held().any(is_here) || wrong_phrase_for(&waiting.job).is_some())
     }
 
@@ -240,7 +239,7 @@ impl Model {
                 self.ask_again(passes.clone(), waiting.at);
                 return Vec::new();
             }
-            Request::Passes(_) if held_back(&job).next().is_some() => false,
+            Request::Passes(_) if holds(&job.drafts) => false,
             // By now it may be another question: it stands until that is answered, or it is dropped.
             Request::Passes(_) => {
                 let decision = decide(self.room(), &job.request, self.now);

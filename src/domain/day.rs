@@ -216,6 +216,14 @@ pub enum Presence<'a> {
     Gone(&'a Visit, &'a Release),
 }
 
+impl Presence<'_> {
+    /// Whether a stay goes on: in, or out for a while.
+    #[must_use]
+    pub fn is_here(self) -> bool {
+        matches!(self, Self::In(_) | Self::Out(..))
+    }
+}
+
 impl Day {
     /// A day on which nothing was entered yet. `opening` is what earlier days left open.
     #[must_use]

@@ -30,7 +30,12 @@ pub fn of(register: &Register, child: ChildId, on: NaiveDate) -> impl Iterator<I
 
 /// Who must not collect this child on that day or on a later one.
 pub fn from_then_on(register: &Register, child: ChildId, from: NaiveDate) -> impl Iterator<Item = &Collector> {
-    register.collectors(child).filter(move |c| c.right == Right::Barred && c.until.is_none_or(|until| until >= from))
+    register.collectors(child).filter(move |c| holds_from(c, from))
+}
+
+/// Whether this is a bar that holds on that day or on a later one.
+fn holds_from(collector: &Collector, from: NaiveDate) -> bool {
+    collector.right == Right::Barred && collector.until.is_none_or(|until| until >= from)
 }
 
 /// What naming somebody for a child asks for on that day. The bar fits by name, staff record and parent, and by number unless
@@ -160,7 +165,7 @@ pub fn namesake(register: &Register, name: &str, staff: StaffId, on: NaiveDate) 
 /// Every bar that holds on that day or later.
 #[must_use]
 pub fn all(register: &Register, on: NaiveDate) -> Vec<&Collector> {
-    register.all_collectors().filter(|c| c.right == Right::Barred && c.until.is_none_or(|until| until >= on)).collect()
+    register.all_collectors().filter(|c| holds_from(c, on)).collect()
 }
 
 /// A child of that name of whom one of these bars fits this person, who is to be listed for another record of the name: by name,

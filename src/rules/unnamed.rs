@@ -8,7 +8,6 @@ use super::acts::{named, stopped, text_of};
 use super::barred::{self, Naming};
 use super::verdict::Verdict;
 use super::{Decision, Objection, Pass, Room};
-use crate::domain::day::Presence;
 use crate::domain::fact::{Fact, Taker};
 use crate::domain::likeness::{Described, is_own_name, is_unnamed};
 use crate::domain::people::{Collector, CollectorId, StaffId};
@@ -46,8 +45,7 @@ pub fn naming(room: Room<'_>, collector: &Collector, name: &str, now: Moment) ->
 /// same person stands there.
 pub(super) fn stops(room: Room<'_>, passes: &[Pass], now: Moment) -> Option<Decision> {
     let is_stopped = |pass: &Pass| {
-        let here = matches!(room.state().presence(pass.child), Presence::In(_) | Presence::Out(..));
-        let called = pass.answers.called.as_ref().filter(|_| here);
+        let called = pass.answers.called.as_ref().filter(|_| room.state().presence(pass.child).is_here());
         called.is_some_and(|called| {
             let collector = of(room, Taker::Collector(called.collector)).filter(|c| c.child == pass.child);
             collector.is_some_and(|c| naming(room, c, &called.name, now) == Naming::Stopped)
