@@ -77,6 +77,8 @@ impl Desk {
             }
             Failure::refused(sentence)
         };
+        let mut bar = Bar::new(self.lang);
+        bar.show(Step::Reading(0.0)); // a new store has the file read once before it is made
         let mut store = if wanted.dry_run && !self.data.join(crate::store::FILE).exists() {
             Store::memory().map_err(|e| self.open_failure(&e))?
         } else {
@@ -88,6 +90,7 @@ impl Desk {
             }
             self.open(Kind::Real, true)?
         };
+        bar.clear();
         let now = Clock::Wall.now();
         // A dry run too: what it prints of the register is for who may change it.
         let leader = self.leader_agrees(&mut store, &wanted.leader, now)?;
@@ -101,7 +104,6 @@ impl Desk {
             now: Some(now),
             here: here(loaded.day.state()),
         };
-        let mut bar = Bar::new(self.lang);
         let mut read = |answers: &Answers| {
             let plan = plan(files, &loaded.register, answers, &reader, &mut |step| bar.show(step));
             bar.clear();
@@ -295,5 +297,11 @@ impl Bar {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
             let _ = std::io::stderr().flush();
         }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.clear();
     }
 }

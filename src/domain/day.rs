@@ -349,6 +349,10 @@ impl State {
                     release: None,
                 };
                 let day = self.child_mut(*child);
+                // What was decided for the evening was decided of the stay that has ended since.
+                let is_again = !day.visits.is_empty();
+                day.extended = day.extended.filter(|e| !is_again || e.since.ms >= entry.at.ms);
+                day.stays.take_if(|(since, _)| is_again && since.ms < entry.at.ms);
                 day.visits.push(visit);
                 day.acknowledged = false;
             }

@@ -10,8 +10,10 @@ use std::sync::OnceLock;
 use super::people::{Collector, Staff, StaffId};
 use super::search::syllables;
 
+mod called;
 mod names;
 
+pub use called::{called_alike, names_differ};
 pub use names::{is_any_guardian, is_own_name, is_unnamed};
 
 /// What is known of somebody. Any of it may be missing.
@@ -98,13 +100,6 @@ pub fn likeness(a: Described<'_>, b: Described<'_>) -> Option<Likeness> {
     }
     let shared = x.numbers.iter().any(|n| y.numbers.contains(n));
     shared.then_some(Likeness::Number)
-}
-
-/// Whether both have a name and the names are two.
-#[must_use]
-pub fn names_differ(a: Described<'_>, b: Described<'_>) -> bool {
-    let (x, y) = (Folded::of(a), Folded::of(b));
-    !x.name.is_empty() && !y.name.is_empty() && !x.same_name(&y)
 }
 
 /// Whether two fields hold a number that reaches one person: the same digits, with or without the country.

@@ -194,6 +194,14 @@ fn surnames() -> &'static HashMap<&'static str, Vec<&'static str>> {
     })
 }
 
+/// The surname of two characters with which a name begins.
+#[must_use]
+pub fn compound_surname(name: &str) -> Option<&'static str> {
+    static ALL: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let all = ALL.get_or_init(|| surnames().keys().copied().filter(|surname| surname.chars().count() == 2).collect());
+    all.iter().find(|surname| name.starts_with(**surname)).copied()
+}
+
 /// Every spelling that people use for a reading: z/zh c/ch s/sh, n/l, an/ang en/eng in/ing, v/u.
 fn confusable(reading: &str) -> Vec<String> {
     let mut heads = vec![reading.to_owned()];

@@ -7,12 +7,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Write};
-use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::people::{Child, Collector, Right, Role, Staff};
 use crate::domain::register::Register;
+use crate::domain::search::compound_surname;
 use crate::texts::{Lang, print as t, words};
 use crate::wording::record::class_of;
 
@@ -384,21 +384,14 @@ pub fn family_and_given(name: &str) -> (&str, &str) {
     if let Some((given, family)) = name.rsplit_once(' ') {
         return (family, given);
     }
-    let two = compound_surnames().iter().find_map(|surname| {
+    let two = compound_surname(name).and_then(|surname| {
         let given = name.strip_prefix(surname).filter(|given| !given.is_empty())?;
-        Some((*surname, given))
+        Some((surname, given))
     });
     two.unwrap_or_else(|| {
         let one = name.chars().next().map_or(0, char::len_utf8);
         if name.is_ascii() { ("", name) } else { name.split_at(one) }
     })
-}
-
-/// Surnames of two characters.
-fn compound_surnames() -> &'static [&'static str] {
-    static ALL: OnceLock<Vec<&'static str>> = OnceLock::new();
-    let all = || include_str!("../../assets/surnames.tsv").lines().filter_map(|line| Some(line.split_once('\t')?.0));
-    ALL.get_or_init(|| all().filter(|surname| surname.chars().count() == 2).collect())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::fact::{Fact, RecoveryFact};
-use crate::domain::likeness::{Described, Likeness, likeness, names_differ, same_number};
+use crate::domain::likeness::{Described, Likeness, called_alike, likeness, names_differ, same_number};
 use crate::domain::people::{Child, ChildId, Collector, Right, Staff, StaffId};
 use crate::domain::register::Register;
 use crate::rules::duty;
@@ -59,6 +59,7 @@ fn against<'r>(bars: impl Iterator<Item = &'r Collector>, register: &Register, c
         }
         match likeness(who, barred.into()) {
             Some(Likeness::Name | Likeness::Staff | Likeness::Parent) => return Naming::Stopped,
+            None if called_alike(who, barred.into()) => return Naming::Stopped,
             Some(Likeness::Number) if !is_shared(register, child, barred, who, on) => return Naming::Stopped,
             Some(Likeness::Number) | None => result = Naming::Leader,
         }
@@ -209,7 +210,7 @@ fn is_alike(a: Described<'_>, b: Described<'_>) -> bool {
     match likeness(a, b) {
         Some(Likeness::Name | Likeness::Staff) => true,
         Some(Likeness::Parent | Likeness::Number) => !names_differ(a, b),
-        None => false,
+        None => called_alike(a, b),
     }
 }
 

@@ -2,7 +2,7 @@
 //! another record makes nothing good (F030, F034, I14).
 
 use caredesk::domain::activity::Category;
-use caredesk::domain::closing::{Matter, Outcome, Stay};
+use caredesk::domain::closing::{ExtendReason, Matter, Outcome, Stay};
 use caredesk::domain::fact::{Account, OfficeFact};
 use caredesk::rules::access::Right as Access;
 use caredesk::rules::access::demand;
@@ -70,6 +70,57 @@ fn an_arrival_entered_anew_is_no_new_arrival() {
             }
         }
     }
+}
+
+/// Where families keep their cards, one that was handed in as found is the desk's until the day is over, also when the child came
+/// after that.
+#[test]
+fn a_card_handed_in_before_the_child_came_says_nothing() {
+    let found = || Fact::Office(OfficeFact::CardFound { number: CardNumber::new("453841") });
+    for (mode, at, proves) in [
+        (CardMode::Held, None, true),
+        (CardMode::Held, Some("15:00"), false),
+        (CardMode::Held, Some("17:00"), false),
+        (CardMode::Claim, Some("15:00"), true),
+    ] {
+        let mut world = World::new();
+        world.settings.card_mode = mode;
+        let before = at.filter(|at| *at < "16:30");
+        if let Some(at) = before {
+            world.happen(at, found());
+        }
+        world.arrive("453841", "16:30");
+        if let Some(at) = at.filter(|_| before.is_none()) {
+            world.happen(at, found());
+        }
+        let decision = world.decide(&go(world.scan("453841")), "17:16");
+        assert_eq!(goes(&decision), proves, "{mode:?} {at:?}: {decision:?}");
+    }
+}
+
+/// What was decided for an evening is decided of the stay, and ends with it.
+#[test]
+fn what_was_decided_for_an_evening_does_not_outlive_the_stay() {
+    let mut world = World::new();
+    world.change(1, |c| c.grade = 5);
+    world.arrive("453841", "16:30");
+    let until = clock("19:30").time();
+    let extended = Account::Extended { child: ChildId(1), until, reason: ExtendReason::Work, approver: StaffId(3) };
+    world.happen("18:01", Fact::Account(extended.clone()));
+    world.happen("18:31", Fact::Account(Account::Stays { child: ChildId(1), how: Stay::Guard { signed: "李".into() } }));
+    let day = |world: &World| world.day.state().child(ChildId(1)).cloned().unwrap();
+    assert!(day(&world).extended.is_some() && day(&world).stays.is_some());
+    let released = world.decide(&go(world.scan("453841")), "18:40");
+    assert!(goes(&released), "{released:?}");
+    world.enter(clock("18:40"), released.drafts);
+    assert!(day(&world).extended.is_some(), "a release may be taken back");
+    let mut again = world.shown(Proof::Name);
+    again.answers.again = true;
+    world.pass(&again, "18:50");
+    assert!(day(&world).extended.is_none() && day(&world).stays.is_none());
+    // What is decided of the new stay holds.
+    world.happen("18:55", Fact::Account(extended));
+    assert!(day(&world).extended.is_some());
 }
 
 /// What happened since, each with its time.

@@ -191,3 +191,36 @@ proptest! {
         }
     }
 }
+
+/// Who is on the list under a surname, a form of address or the child's name is the barred person where the number, the parent
+/// or the word for the relation says so; whoever is surely another one stays.
+#[test]
+fn a_person_who_is_not_named_in_full_is_held_against_the_bar() {
+    let (his, other) = ("13900000091", "13900000070");
+    for (bar, listed, stays) in [
+        (("赵强", "叔叔", his), ("赵叔叔", "叔叔", his), false),
+        (("赵强", "叔叔", his), ("小赵", "亲戚", his), false),
+        (("赵强", "叔叔", his), ("赵先生", "邻居", his), false),
+        (("赵强", "叔叔", his), ("Mr Zhao", "邻居", his), false),
+        (("赵叔叔", "叔叔", his), ("赵强", "叔叔", his), false),
+        (("赵强", "叔叔", ""), ("赵叔叔", "叔叔", other), false),
+        (("赵强", "叔叔", his), ("赵叔叔", "叔叔", other), true),
+        (("赵强", "父亲", his), ("陈一诺爸爸", "父亲", other), false),
+        (("赵强", "父亲", his), ("陈一诺妈妈", "母亲", his), true),
+        (("赵强", "叔叔", his), ("李叔叔", "叔叔", his), true),
+        (("赵强", "叔叔", his), ("李明", "舅舅", his), true),
+    ] {
+        for bar_first in [true, false] {
+            let mut world = World::new();
+            world.change_collector(2, |c| c.right = Right::Ended);
+            for (id, who, right) in if bar_first {
+                [(9, bar, Right::Barred), (20, listed, Right::Standing)]
+            } else {
+                [(20, listed, Right::Standing), (9, bar, Right::Barred)]
+            } {
+                put(&mut world, id, who, right);
+            }
+            assert_eq!(offered(&world).contains(&CollectorId(20)), stays, "{bar:?} {listed:?}");
+        }
+    }
+}

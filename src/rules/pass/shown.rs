@@ -35,14 +35,17 @@ pub fn is_just_brought(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -
 }
 
 /// Whether a card says anything about who brings it: it has been with somebody since the child came. One that hung on the rack
-/// meanwhile, was found in the room, or came into being while the child was here, was never anybody's but the desk's; a card
+/// meanwhile, was handed in as found, or came into being while the child was here, was never anybody's but the desk's; a card
 /// for the day may be handed to whoever has just brought the child. What was entered since counts as well where the pickup is
-/// entered late: the card did what it did.
+/// entered late: the card did what it did. Where families keep their cards nobody hands a found one back on record, so it says
+/// nothing for the rest of the day, whenever the child came.
 pub(super) fn proves(room: Room<'_>, id: ChildId, number: &CardNumber, visit: &Visit) -> bool {
     let (came, with) = first_came(room, id, visit);
     let hangs = room.settings.card_mode == CardMode::Claim && room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
     // By the journal's order or by the clock, which may have been set back in between.
     let later = || room.day.entries().iter().filter(|e| e.at.ms > came.ms || e.seq > with);
+    let is_found = |e: &Entry| matches!(&e.fact, Fact::Office(OfficeFact::CardFound { number: found }) if found == number);
+    let is_handed_in = || room.settings.card_mode == CardMode::Held && room.day.entries().iter().any(is_found);
     let doubtful = |e: &Entry| {
         let held = room.settings.card_mode == CardMode::Held;
         // Whoever has a card of the child was handed no other.
@@ -53,9 +56,9 @@ pub(super) fn proves(room: Room<'_>, id: ChildId, number: &CardNumber, visit: &V
         let was_good = |was: &Card| was.state == CardState::Live && was.is_valid_on(e.at.date());
         let new = |was: Option<&Card>, now: &Card| was.is_none_or(|was| !was_good(was) || was.child != now.child);
         let issued = matches!(&e.fact, Fact::CardSet { was, now } if now.number == *number && new(was.as_deref(), now) && !handed_over(now));
-        issued || matches!(&e.fact, Fact::Office(OfficeFact::CardFound { number: found }) if found == number)
+        issued || is_found(e)
     };
     // A card that was handed in is the desk's, also when hanging it up is taken back.
     let handed_in = |e: &Entry| matches!(&e.fact, Fact::CardMoved { number: moved, was: Custody::Away, now: Custody::Rack, .. } if moved == number);
-    !hangs && !later().any(handed_in) && !later().any(|e| !room.day.is_undone(e.seq) && doubtful(e))
+    !hangs && !is_handed_in() && !later().any(handed_in) && !later().any(|e| !room.day.is_undone(e.seq) && doubtful(e))
 }
