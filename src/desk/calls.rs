@@ -16,9 +16,6 @@ use super::question::{Asks, Label, Prompt, Question};
 use super::said::Notice;
 use super::{Dialog, Effect, Model};
 
-/// Most numbers that the list offers; more children are found by name.
-const MOST_NUMBERS: usize = 60;
-
 /// Whom to call: every number of every child about whom somebody should be called; then extended care when it is time.
 #[must_use]
 pub fn call_list(room: Room<'_>, now: Moment) -> Question {
@@ -26,7 +23,6 @@ pub fn call_list(room: Room<'_>, now: Moment) -> Question {
     for (child, _) in closing::to_call(room, now) {
         labels.extend(closing::numbers(room, child, now).into_iter().map(|c| Label::Dial { child, collector: c.id }));
     }
-    labels.truncate(MOST_NUMBERS);
     if closing::stage(room, now) >= Stage::Soon && !closing::here(room, now).is_empty() {
         labels.push(Label::ExtendCare);
     }

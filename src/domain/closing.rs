@@ -3,6 +3,7 @@
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
+use super::fact::Seq;
 use super::people::{CollectorId, StaffId};
 use super::settings::Place;
 use super::time::Moment;
@@ -41,6 +42,8 @@ pub enum Outcome {
 /// A call about a child, with its result and the next try.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Chase {
+    /// The journal number of the entry that says so.
+    pub seq: Seq,
     /// When.
     pub at: Moment,
     /// Who was called.

@@ -107,6 +107,8 @@ pub struct Held {
 /// A child that did not come back with its group.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Missing {
+    /// The journal number of the entry that says so.
+    pub seq: Seq,
     /// Since when.
     pub since: Moment,
     /// Where it was last.
@@ -145,6 +147,8 @@ pub struct Visit {
 /// A temporary exit (F045).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outing {
+    /// The journal number of the entry that says so.
+    pub seq: Seq,
     /// With whom.
     pub taker: CollectorId,
     /// Since when.
@@ -350,9 +354,9 @@ impl State {
                 };
                 let day = self.child_mut(*child);
                 // What was decided for the evening was decided of the stay that has ended since.
-                let is_again = !day.visits.is_empty();
-                day.extended = day.extended.filter(|e| !is_again || e.since.ms >= entry.at.ms);
-                day.stays.take_if(|(since, _)| is_again && since.ms < entry.at.ms);
+                if !day.visits.is_empty() {
+                    (day.extended, day.stays) = (None, None);
+                }
                 day.visits.push(visit);
                 day.acknowledged = false;
             }
@@ -382,7 +386,7 @@ impl State {
                 }
             }
             Fact::SteppedOut { child, taker, back_by, ground, .. } => {
-                let outing = Outing { taker: *taker, since: entry.at, back_by: *back_by, ground: ground.clone() };
+                let outing = Outing { seq: entry.seq, taker: *taker, since: entry.at, back_by: *back_by, ground: ground.clone() };
                 let day = self.child_mut(*child);
                 day.called_over = None;
                 // Who goes from another place is no longer with the group there.
@@ -440,7 +444,7 @@ impl State {
                 self.actors.insert(entry.desk.clone(), *staff);
             }
             Fact::Group(step) => self.apply_group(step, entry.at),
-            Fact::Account(step) => self.apply_account(step, entry.at),
+            Fact::Account(step) => self.apply_account(step, entry.seq, entry.at),
             Fact::Office(_)
             | Fact::ChildSet { .. }
             | Fact::CollectorSet { .. }
@@ -474,15 +478,17 @@ impl State {
         }
     }
 
-    fn apply_account(&mut self, step: &Account, at: Moment) {
+    fn apply_account(&mut self, step: &Account, seq: Seq, at: Moment) {
         match step {
-            Account::Missed { child, place } => self.open_visit(*child, |v| v.missing = Some(Missing { since: at, place: place.clone() })),
+            Account::Missed { child, place } => {
+                self.open_visit(*child, |v| v.missing = Some(Missing { seq, since: at, place: place.clone() }));
+            }
             Account::Found { child, how: Found::Here | Found::WithFamily | Found::Elsewhere { .. } | Found::Seen { .. } } => {
                 self.open_visit(*child, |v| v.missing = None);
             }
             Account::StillHere { child } => self.open_visit(*child, |v| v.still_here = Some(at)),
             Account::Chased { child, collector, about, outcome, again } => {
-                let chase = Chase { at, collector: *collector, about: *about, outcome: outcome.clone(), again: *again };
+                let chase = Chase { seq, at, collector: *collector, about: *about, outcome: outcome.clone(), again: *again };
                 self.child_mut(*child).chases.push(chase);
             }
             Account::Extended { child, until, reason, approver } => {

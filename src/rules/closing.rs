@@ -275,18 +275,18 @@ fn waits(room: Room<'_>, child: ChildId, about: Matter, now: Moment) -> bool {
 }
 
 /// The last call about a child in a matter as it stands now: what was said in an earlier stay, of an earlier outing, or before
-/// the child was missed, was said of something else.
+/// the child was missed, was said of something else. Earlier is what the journal has earlier: clocks are set.
 #[must_use]
 pub fn last_chase(room: Room<'_>, child: ChildId, about: Matter) -> Option<&Chase> {
     let day = room.day.state().child(child)?;
     let visit = day.visits.last().filter(|v| v.release.is_none());
     let since = match about {
         Matter::Arrival => None,
-        Matter::Pickup => visit.map(|v| v.arrived),
-        Matter::Outing => visit.and_then(|v| Some(v.out.as_ref()?.since)),
-        Matter::Missing => day.missing().map(|m| m.since),
+        Matter::Pickup => visit.map(|v| v.arrival),
+        Matter::Outing => visit.and_then(|v| Some(v.out.as_ref()?.seq)),
+        Matter::Missing => day.missing().map(|m| m.seq),
     };
-    day.chases.iter().rev().find(|c| c.about == about && since.is_none_or(|since| c.at.ms >= since.ms))
+    day.chases.iter().rev().find(|c| c.about == about && since.is_none_or(|since| c.seq >= since))
 }
 
 /// By when the family said that the child will be fetched, or here.

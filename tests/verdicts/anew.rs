@@ -2,7 +2,7 @@
 //! another record makes nothing good (F030, F034, I14).
 
 use caredesk::domain::activity::Category;
-use caredesk::domain::closing::{ExtendReason, Matter, Outcome, Stay};
+use caredesk::domain::closing::{ExtendReason, Found, Matter, Outcome, Stay};
 use caredesk::domain::fact::{Account, OfficeFact};
 use caredesk::rules::access::Right as Access;
 use caredesk::rules::access::demand;
@@ -837,4 +837,64 @@ fn a_card_that_had_lapsed_proves_nothing_of_before() {
             }
         }
     }
+}
+
+/// Earlier is what the journal has earlier: a call of the last stay that was entered while the clock was ahead is no call of this
+/// one, and a call of this stay counts although the clock has been set back since the child came.
+#[test]
+fn a_call_is_told_from_an_earlier_one_by_its_number_and_not_by_a_clock() {
+    let chase = |about| {
+        let outcome = Outcome::Promised { by: time_of_day("19:30").unwrap(), note: None };
+        Fact::Account(Account::Chased { child: ChildId(1), collector: CollectorId(1), about, outcome, again: Some(clock("19:30")) })
+    };
+    let again = |world: &mut World, at: &str| {
+        let mut pass = world.shown(Proof::Name);
+        pass.answers.again = true;
+        world.pass(&pass, at);
+    };
+    let missed = || Fact::Account(Account::Missed { child: ChildId(1), place: Place::room() });
+    // The call, and then the same matter anew after the clock was set back.
+    let mut world = World::new();
+    world.arrive("453841", "17:00");
+    world.happen("17:40", chase(Matter::Pickup));
+    let released = world.decide(&go(world.scan("453841")), "17:45");
+    world.enter(clock("17:45"), released.drafts);
+    world.happen("17:05", Fact::ClockSet { wall: clock("17:46") });
+    again(&mut world, "17:06");
+    assert_eq!(closing::last_chase(world.room(), ChildId(1), Matter::Pickup), None, "a call of the stay before");
+    world.happen("17:10", missed());
+    world.happen("17:20", chase(Matter::Missing));
+    world.happen("17:30", Fact::Account(Account::Found { child: ChildId(1), how: Found::Here }));
+    world.happen("17:12", Fact::ClockSet { wall: clock("17:31") });
+    world.happen("17:13", missed());
+    assert_eq!(closing::last_chase(world.room(), ChildId(1), Matter::Missing), None, "a call of the search before");
+    // The matter, and then a call after the clock was set back.
+    let mut world = World::new();
+    world.arrive("453841", "17:00");
+    world.happen("17:01", missed());
+    world.happen("16:00", Fact::ClockSet { wall: clock("17:02") });
+    for about in [Matter::Pickup, Matter::Missing] {
+        world.happen("16:05", chase(about));
+        assert!(closing::last_chase(world.room(), ChildId(1), about).is_some(), "{about:?}");
+    }
+}
+
+/// No number is left out of whom to call, however many children are left.
+#[test]
+fn the_list_of_whom_to_call_is_never_cut() {
+    let mut world = World::new();
+    for id in 100..300 {
+        let (number, rank) = (format!("7{id:05}"), 1);
+        world.happen("16:00", Fact::ChildSet { was: None, now: Box::new(child(id, 3)) });
+        let mother = Collector::new(CollectorId(id), ChildId(id), rank, "李梅", "母亲", Right::Standing);
+        let mother = Collector { phone: Some(format!("139{id:08}")), ..mother };
+        world.happen("16:00", Fact::CollectorSet { was: None, now: Box::new(mother) });
+        world.card(&number, id, CardState::Live, true);
+        world.arrive(&number, "16:30");
+    }
+    let list = caredesk::desk::calls::call_list(world.room(), clock("18:01"));
+    let dialled =
+        |id: i64| list.choices.iter().any(|c| matches!(&c.label, caredesk::desk::question::Label::Dial { child, .. } if *child == ChildId(id)));
+    let missed: Vec<i64> = (100..300).filter(|id| !dialled(*id)).collect();
+    assert_eq!(missed, [0_i64; 0]);
 }
