@@ -16,6 +16,8 @@ mod forms;
 mod hostile;
 #[path = "import/rows.rs"]
 mod rows;
+#[path = "import/said.rs"]
+mod said;
 #[path = "import/schools.rs"]
 mod schools;
 #[path = "import/support.rs"]

@@ -209,6 +209,13 @@ const PARTS: [(Part, &[&str]); 21] = [
             "对",
             "您",
             "你",
+            "家",
+            "请问",
+            "为",
+            "是",
+            "多少",
+            "哪个",
+            "什么",
             "号",
             "号码",
             "(",
@@ -257,6 +264,10 @@ pub(super) fn meaning(plain: &str) -> Option<(Field, bool)> {
         what.push(Part::Health);
     } else if has(Part::Well) && has(Part::Whether) {
         return None;
+    }
+    // Whether somebody of the family is a guardian.
+    if ["是否监护人", "是否为监护人", "是否是监护人", "whetherguardian"].iter().any(|end| plain.ends_with(end)) && what.is_empty() {
+        return Some((Field::GuardianIs(n), number.is_some()));
     }
     if has(Part::Whether) && what != [Part::Health] {
         return None;
@@ -340,7 +351,7 @@ fn collecting() -> Vec<(Part, String)> {
     const MAY: [&str; 13] = ["", "可以", "可", "能够", "能", "允许", "准许", "授权", "委托", "指定", "有权", "代", "被授权"];
     const COLLECT: [&str; 13] =
         ["接送孩子", "接送学生", "接送幼儿", "接送", "接孩子", "接学生", "接幼儿", "接娃", "接走", "接回", "来接", "接", "领走"];
-    const WHO: [&str; 8] = ["的人员", "人员", "的人", "人", "者", "的亲属", "亲属", "名单"];
+    const WHO: [&str; 10] = ["的人员", "人员名单", "人名单", "人员", "的人", "人", "者", "的亲属", "亲属", "名单"];
     let mut list = Vec::new();
     for collect in COLLECT {
         for not in NOT {

@@ -9,7 +9,7 @@ mod phones;
 
 pub(super) use classes::{read_class, read_grade};
 pub(super) use dates::{read_date, serial, weekdays};
-pub(super) use notes::{Restriction, illness, restricts};
+pub(super) use notes::{Restriction, card_is_used, illness, name_says_left, restricts, says_left, tells_of_card};
 pub(super) use phones::{phone_is_whole, read_phone};
 
 use crate::domain::likeness;
@@ -71,7 +71,7 @@ pub(super) fn is_western(text: &str) -> bool {
     let rare = |c: char| {
         let mut utf8 = [0_u8; 4];
         let (bytes, _, lost) = encoding_rs::GBK.encode(c.encode_utf8(&mut utf8));
-        !lost && matches!(*bytes, [0x81..=0xfe, second] if second.is_ascii_alphabetic())
+        matches!(c, '\u{3400}'..='\u{9fff}') && !lost && matches!(*bytes, [0x81..=0xfe, second] if second.is_ascii_alphabetic())
     };
     if text.is_ascii() || !text.bytes().any(|b| b.is_ascii_alphabetic()) {
         return false;

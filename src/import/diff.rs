@@ -41,24 +41,22 @@ pub fn differences(lang: Lang, facts: &[Draft]) -> Vec<Difference> {
     list
 }
 
-/// What is told of a new child that somebody must see before it is imported: class, illness, notes, who must not collect it, who may.
+/// What is told of a new child, all of it: class, what its row says of it, its cards, who must not collect it, who may.
 #[must_use]
 pub fn of_new(lang: Lang, facts: &[Draft]) -> Vec<Difference> {
     let mut list = Vec::new();
-    let (mut barred, mut allowed) = (Vec::new(), Vec::new());
-    let mut add = |field: &'static str, what: String, now: &str| {
-        if !now.is_empty() {
-            list.push(Difference { field, what, was: String::new(), now: now.to_owned() });
-        }
-    };
+    let (mut barred, mut allowed, mut cards) = (Vec::new(), Vec::new(), Vec::new());
     for draft in facts {
-        #[allow(clippy::wildcard_enum_match_arm)] // an import records these of a new child, and its card
+        #[allow(clippy::wildcard_enum_match_arm)] // an import records these three of a new child
         match &draft.fact {
             Fact::ChildSet { was: None, now } => {
-                add("class", t::field_class(lang), &class(lang, now.grade, now.class_no));
-                add("health", t::field_health(lang), now.health.as_deref().unwrap_or_default());
-                add("note", t::field_note(lang), now.note.as_deref().unwrap_or_default());
+                let class = class(lang, now.grade, now.class_no);
+                list.push(Difference { field: "class", what: t::field_class(lang), was: String::new(), now: class });
+                let mut nothing = Child::new(now.id, now.name.clone(), now.grade, now.household);
+                (nothing.class_no, nothing.seat) = (now.class_no, now.seat);
+                of_child(lang, &nothing, now, &mut list);
             }
+            Fact::CardSet { now, .. } => cards.push(now.number.to_string()),
             Fact::CollectorSet { was: None, now } => {
                 let phone = now.phone.as_deref().unwrap_or_default();
                 let said = t::new_value(lang, who(lang, now), phone).trim().to_owned();
@@ -68,8 +66,13 @@ pub fn of_new(lang: Lang, facts: &[Draft]) -> Vec<Difference> {
         }
     }
     let between = lang.pick("、", ", ");
-    add("barred", t::right_barred(lang), &barred.join(between));
-    add("collectors", t::right_standing(lang), &allowed.join(between));
+    for (field, what, said) in
+        [("card", t::field_card(lang), cards), ("barred", t::right_barred(lang), barred), ("collectors", t::right_standing(lang), allowed)]
+    {
+        if !said.is_empty() {
+            list.push(Difference { field, what, was: String::new(), now: said.join(between) });
+        }
+    }
     list
 }
 
@@ -91,6 +94,8 @@ pub fn class(lang: Lang, grade: u8, class_no: Option<u8>) -> String {
 }
 
 fn who(lang: Lang, collector: &Collector) -> String {
+    let letters = collector.relation.is_ascii() && collector.name.is_ascii();
+    let lang = if letters { Lang::En } else { lang };
     t::collector_of(lang, &collector.relation, &collector.name).trim().to_owned()
 }
 

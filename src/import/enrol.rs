@@ -27,7 +27,7 @@ use households::{households, shared_numbers};
 use super::Answers;
 use super::buddies::{self, Buddy};
 use super::cards::{self, Held};
-use super::cells::{Restriction, restricts};
+use super::cells::{Restriction, name_says_left, restricts, says_left, tells_of_card};
 use super::known::Known;
 use super::persons::tells_only_of;
 use super::repeats::card_length;
@@ -224,7 +224,7 @@ impl Ready<'_> {
 
 impl<'p> Planner<'p> {
     fn refuse(&mut self, row: &RosterChild, column: usize, reason: Reason) -> (Option<ChildId>, Option<Ready<'p>>) {
-        self.plan.refused.push(Refused { place: row.place.clone(), column, reason });
+        self.plan.refused.push(Refused { place: row.place.clone(), column, who: row.name.clone(), reason });
         (None, None)
     }
 
@@ -288,6 +288,10 @@ impl<'p> Planner<'p> {
                 Restriction::AllOthers => self.plan.remarks.push(Remark::NoteNamesWhoMay { place: row.place.clone(), column, text }),
             }
         }
+        if let Some((column, reason)) = Self::in_words(row, was) {
+            self.refuse(row, column, reason);
+            return Ok((old_id, None));
+        }
         if row.letter.is_some() && grade <= 2 {
             return Ok(self.refuse(row, row.columns.letter, Reason::TooYoungToLeave));
         }
@@ -319,7 +323,8 @@ impl<'p> Planner<'p> {
         let barred = || row.collectors.iter().filter(|c| c.barred).map(|c| (&*c.name, &*c.relation)).chain(on_file.iter().copied());
         let texts = [
             (&row.note, was.map(|w| &w.note), row.columns.note),
-            (&row.health, was.map(|w| &w.health), row.columns.health),
+            // A note that speaks of an allergy is told of as health.
+            (&row.health, was.map(|w| &w.health), if row.columns.health > 0 { row.columns.health } else { row.columns.note }),
             (&row.calm, was.map(|w| &w.calm), row.columns.calm),
         ];
         let new = texts
@@ -328,6 +333,20 @@ impl<'p> Planner<'p> {
             .filter_map(|(now, _, column)| Some((column, now.as_deref()?)));
         let found = new.filter_map(|(column, text)| Some((column, text, restricts(text)?)));
         found.into_iter().find(|(_, text, restriction)| *restriction == Restriction::AllOthers || !tells_only_of(text, barred()))
+    }
+
+    /// A text about a child that is new and may say that it does not come any more, or that its card is another one.
+    fn in_words(row: &RosterChild, was: Option<&Child>) -> Option<(usize, Reason)> {
+        let says_so = row.care == Some(false) || row.withdrawn || row.withdrawn_on.is_some();
+        let shown = |text: &str| text.chars().take(40).collect::<String>();
+        if name_says_left(&row.name) && !says_so {
+            return Some((row.columns.name, Reason::MayHaveLeft(shown(&row.name))));
+        }
+        let note = row.note.as_deref().filter(|note| was.is_none_or(|was| was.note.as_deref() != Some(*note)))?;
+        if says_left(note) && !says_so {
+            return Some((row.columns.note, Reason::MayHaveLeft(shown(note))));
+        }
+        (tells_of_card(note) && row.card.is_some()).then(|| (row.columns.note, Reason::NoteOnCard(shown(note))))
     }
 
     /// Whom a row lists as a collector although a bar on file fits: a roster lifts none (F030).

@@ -72,7 +72,8 @@ impl Columns {
     }
 
     /// The columns under these headings.
-    fn of(header: usize, heads: Vec<Head>) -> Self {
+    fn of(header: usize, mut heads: Vec<Head>) -> Self {
+        others_apart(&mut heads);
         let meanings: Vec<Meaning> = heads.iter().map(|head| head.meaning).collect();
         let fields = fields(&meanings);
         let is_read = |column: usize| fields.values().any(|c| *c == column);
@@ -302,6 +303,22 @@ fn own_phones(meanings: &mut [Meaning]) {
     }
 }
 
+/// Who else may collect (`可接送人`) is not the parent whose number stands beside it (`家长电话`): they are two people, unless a
+/// parent's name or the collector's own number has a column too.
+fn others_apart(heads: &mut [Head]) {
+    let says = |head: &Head, words: &[&str]| head.heading.as_deref().map(key).is_some_and(|text| words.iter().any(|word| text.contains(word)));
+    let collects = |head: &Head| says(head, &["接", "pick", "collect"]);
+    let of_parent = |head: &Head| says(head, &["家长", "监护", "parent", "guardian"]) && !collects(head);
+    let name = |head: &Head| matches!(head.meaning, Some((Field::GuardianName(_), false)));
+    let phone = |head: &Head| matches!(head.meaning, Some((Field::GuardianPhone(_), false)));
+    let may = ["可", "能", "允", "准", "授权", "委托", "指定", "有权", "代", "authori", "approved", "permitted", "allowed", "may"];
+    let is_apart = heads.iter().any(|head| phone(head) && of_parent(head))
+        && !heads.iter().any(|head| (phone(head) && collects(head)) || (name(head) && of_parent(head)));
+    for head in heads.iter_mut().filter(|head| is_apart && name(head) && collects(head) && says(head, &may)) {
+        head.meaning = Some((Field::People(1), false));
+    }
+}
+
 /// What stands over the columns of one person.
 #[derive(Clone, Copy)]
 enum Group {
@@ -475,6 +492,22 @@ mod tests {
         assert_eq!([Field::MotherName, Field::MotherPhone].map(|f| one[&f]), [2, 3]);
         let last = of(&["姓名,班级,父亲,母亲,联系方式"]).fields;
         assert_eq!((last.get(&Field::MotherPhone), last.get(&Field::FatherPhone)), (None, None));
+        // Who else may collect has not the parents' number; who collects may be the parent.
+        for other in ["可接送人", "可接送人员名单", "授权接送人", "允许来接的人"] {
+            for line in [format!("姓名,班级,家长电话,{other}"), format!("姓名,班级,{other},监护人联系电话")] {
+                let found = of(&[&line]).fields;
+                let phone = (1..=4).find(|n| found.contains_key(&Field::GuardianPhone(*n)));
+                let name = (1..=4).find(|n| found.contains_key(&Field::GuardianName(*n)));
+                assert!(phone.is_some() && name.is_some() && phone != name, "{line}: {found:?}");
+            }
+        }
+        for line in ["姓名,班级,家长姓名,家长电话", "姓名,班级,接送人,家长电话", "姓名,班级,可接送人,可接送人电话", "姓名,班级,可接送人,联系电话"]
+        {
+            let found = of(&[line]).fields;
+            assert_eq!((found.get(&Field::GuardianName(1)), found.get(&Field::GuardianPhone(1))), (Some(&2), Some(&3)), "{line}");
+        }
+        let three = of(&["姓名,班级,家长姓名,家长电话,可接送人"]).fields;
+        assert_eq!([Field::GuardianName(1), Field::GuardianPhone(1), Field::GuardianName(2)].map(|f| three[&f]), [2, 3, 4]);
         let parents = of(&["姓名,班级,监护人(父亲),监护人(母亲),监护人(父亲)电话,监护人(母亲)电话"]).fields;
         assert_eq!([Field::FatherName, Field::MotherName, Field::FatherPhone, Field::MotherPhone].map(|f| parents[&f]), [2, 3, 4, 5]);
     }

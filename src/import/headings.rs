@@ -90,6 +90,10 @@ pub enum Field {
     GuardianStaff(u8),
     /// Whether a collector must not collect.
     GuardianBarred(u8),
+    /// Whether somebody who is listed is a guardian.
+    GuardianIs(u8),
+    /// Whether the card is used.
+    CardState,
     /// A phone of which the heading does not say whose it is.
     FamilyPhone(u8),
     /// Somebody to call in an emergency: name and phone. No collector where the file lists collectors.
@@ -154,7 +158,10 @@ pub fn meaning(heading: &str, own: &BTreeMap<String, String>) -> Option<(Field, 
     if plain.is_empty() {
         return None;
     }
-    let mapped = own.iter().find(|(h, _)| normal(h) == plain).and_then(|(_, field)| field_of(field, 1));
+    // A field, or one of the words for it.
+    let named =
+        |word: &str| field_of(word, 1).or_else(|| known(&normal(word)).or_else(|| super::built::meaning(&normal(word))).map(|(field, _)| field));
+    let mapped = own.iter().find(|(h, _)| normal(h) == plain).and_then(|(_, field)| named(field));
     let of = |plain: &str| {
         let plain = super::built::without_number(plain);
         known(plain).or_else(|| super::built::meaning(plain))
@@ -178,6 +185,7 @@ pub(super) fn numbered(field: Field, n: u8) -> Field {
         Field::GuardianMinor(_) => Field::GuardianMinor(n),
         Field::GuardianStaff(_) => Field::GuardianStaff(n),
         Field::GuardianBarred(_) => Field::GuardianBarred(n),
+        Field::GuardianIs(_) => Field::GuardianIs(n),
         Field::Health(_) => Field::Health(n),
         Field::Barred(_) => Field::Barred(n),
         Field::Note(_) => Field::Note(n),
@@ -334,6 +342,7 @@ fn field_of(key: &str, n: u8) -> Option<Field> {
         "guardian_minor" => Field::GuardianMinor(n),
         "guardian_staff" => Field::GuardianStaff(n),
         "guardian_barred" => Field::GuardianBarred(n),
+        "card_state" => Field::CardState,
         "family_phone" => Field::FamilyPhone(n),
         "emergency_name" => Field::EmergencyName(n),
         "emergency_phone" => Field::EmergencyPhone(n),

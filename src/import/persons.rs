@@ -94,6 +94,95 @@ const SHORT: [&str; 18] = [
     "nanny",
 ];
 
+/// What is said of people and names nobody: such a text is no name, and who is meant has to be asked.
+const NOBODYS_NAME: [&str; 34] = [
+    "不固定",
+    "不定",
+    "不清",
+    "不详",
+    "不明",
+    "不知",
+    "不限",
+    "不能",
+    "不得",
+    "不要",
+    "不是",
+    "不接",
+    "除",
+    "只能",
+    "只有",
+    "只准",
+    "都可",
+    "可以",
+    "任何",
+    "所有",
+    "其他人",
+    "其它人",
+    "别人",
+    "他人",
+    "待定",
+    "未定",
+    "未知",
+    "保密",
+    "以上",
+    "同上",
+    "见备注",
+    "及其",
+    "等人",
+    "看情况",
+];
+/// The same in English, as words.
+const NOBODYS_WORDS: [&str; 32] = [
+    "see",
+    "office",
+    "custody",
+    "court",
+    "order",
+    "week",
+    "weeks",
+    "weekend",
+    "weekends",
+    "note",
+    "notes",
+    "file",
+    "only",
+    "except",
+    "without",
+    "unless",
+    "alternate",
+    "joint",
+    "shared",
+    "ask",
+    "call",
+    "check",
+    "unknown",
+    "anyone",
+    "anybody",
+    "everyone",
+    "others",
+    "not",
+    "ditto",
+    "same",
+    "tbc",
+    "tbd",
+];
+
+/// Whether a text speaks of people without naming one of them: `除了父亲都可以`, `待定`, `See office`. A ditto is a name neither.
+fn names_nobody(text: &str) -> bool {
+    let words = || text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| NOBODYS_WORDS.contains(&word.to_ascii_lowercase().as_str()));
+    let relatives = matches!(text, "亲戚" | "亲属" | "家属" | "家人" | "熟人" | "朋友" | "随便" | "都行" | "均可" | "本人");
+    relatives || NOBODYS_NAME.iter().any(|word| text.contains(word)) || words() || is_ditto(text)
+}
+
+/// Whether a cell only says that it is what stands above it.
+pub(super) fn is_ditto(text: &str) -> bool {
+    let plain = tidy(text);
+    matches!(
+        plain.trim_matches(['(', ')', '"', '“', '”']),
+        "同上" | "同左" | "〃" | "″" | "々" | "ditto" | "Ditto" | "same as above" | "Same as above"
+    ) || matches!(plain.as_str(), "\"" | "''" | "“" | "”")
+}
+
 /// Whether a cell says that there is nobody, or nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
     let plain = tidy_code(text).to_lowercase();
@@ -115,13 +204,17 @@ pub(super) fn collectors(text: &str, child: &str) -> Result<Vec<Person>, Reason>
 /// The people of a cell of those who must not collect; the words that only say so fall away.
 pub(super) fn barred(text: &str, child: &str) -> Result<Vec<Person>, Reason> {
     const SAID: [&str; 8] = ["不能", "不得", "不可", "不准", "不许", "不让", "不要", "禁止"];
+    // Whoever is left out of a bar is not barred by it, and who is meant besides is not said.
+    if ["除", "以外", "之外", "未经"].iter().any(|word| text.contains(word)) {
+        return Err(unclear(text));
+    }
     let mut plain = text.to_owned();
     if SAID.iter().any(|words| text.contains(words)) {
         for words in SAID.into_iter().chain(["来接送", "接送", "来接", "接走", "接"]) {
             plain = plain.replace(words, " ");
         }
     }
-    let list = people(&plain, child)?;
+    let list = people(&plain, child).map_err(|reason| if matches!(reason, Reason::UnclearPeople(_)) { unclear(text) } else { reason })?;
     // A sign for yes, and both parents, name nobody who could be held back.
     let nobody = |p: &Person| {
         let one = p.name.chars().count() == 1 || matches!(p.name.as_str(), "所有人" | "其他人" | "任何人" | "不详" | "不明" | "父母" | "爸妈");
@@ -171,7 +264,11 @@ fn people(text: &str, child: &str) -> Result<Vec<Person>, Reason> {
             continue;
         }
         for part in parts(&piece, in_letters).ok_or_else(|| unclear(text))? {
-            let person = person(&part, child).ok_or_else(|| unclear(text))?;
+            let person = person(&part, child).filter(|p| !names_nobody(&p.name)).ok_or_else(|| unclear(text))?;
+            // A cross or a tick is no name that lost its characters.
+            if !person.name.is_empty() && !person.name.chars().any(|c| c.is_alphanumeric() || c == '?' || c == '？' || c == '\u{fffd}') {
+                return Err(unclear(text));
+            }
             let name = if person.name.is_empty() { String::new() } else { person_name(&person.name)? };
             let person = Person { name, ..person };
             if !list.contains(&person) {
@@ -294,28 +391,39 @@ fn is_compound(name: &str) -> bool {
 fn person(text: &str, child: &str) -> Option<Person> {
     let mut person = Person::default();
     let mut rest = text.trim().to_owned();
-    while let Some((before, inner)) = rest.strip_suffix(')').and_then(|r| r.rsplit_once('(')) {
-        let inner = inner.trim();
-        if is_relation(inner) && person.relation.is_empty() {
-            person.relation = relation(inner);
-        } else if let (Some(phone), None) = (read_phone(inner), &person.phone) {
-            person.phone = Some(phone);
-        } else {
-            return None;
+    // Relation in brackets and number, one before the other or the other before the one.
+    loop {
+        if let Some((before, inner)) = rest.strip_suffix(')').and_then(|r| r.rsplit_once('(')) {
+            let inner = inner.trim();
+            if is_relation(inner) && person.relation.is_empty() {
+                person.relation = relation(inner);
+            } else if let (Some(phone), None) = (read_phone(inner), &person.phone) {
+                person.phone = Some(phone);
+            } else {
+                return None;
+            }
+            rest = before.trim().to_owned();
+            continue;
         }
-        rest = before.trim().to_owned();
-    }
-    let digits = rest.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ')).len();
-    let (name, number) = rest.split_at(digits);
-    if !number.trim().is_empty() {
+        let digits = rest.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ')).len();
+        let (before, number) = rest.split_at(digits);
+        if number.trim().is_empty() {
+            break;
+        }
         let phone = read_phone(number.trim())?;
         if person.phone.replace(phone).is_some() {
             return None;
         }
+        rest = before.trim().to_owned();
     }
+    let name = rest.as_str();
     let name = name.trim().trim_end_matches(['(', ':', '：', '-']).trim();
     if is_relation(name) {
         return with_relation(person, name, "");
+    }
+    // 钱父, 李妈妈: a parent by the family's name, of whom nothing else is told.
+    if let Some(word) = parent_behind_surname(name) {
+        return with_relation(person, word, "");
     }
     if let Some((word, rest)) = RELATIONS.iter().find_map(|r| Some((*r, name.strip_prefix(r)?))) {
         let rest = rest.trim_start_matches([':', '：', ' ', '-']);
@@ -343,6 +451,15 @@ fn person(text: &str, child: &str) -> Option<Person> {
     }
     person.name = joined;
     Some(person)
+}
+
+/// The word for a parent behind a family name that is all there is before it.
+fn parent_behind_surname(name: &str) -> Option<&'static str> {
+    ["父亲", "母亲", "爸爸", "妈妈", "爸", "妈", "父", "母"].into_iter().find(|word| {
+        let surname = name.strip_suffix(word).unwrap_or_default();
+        let mut signs = surname.chars();
+        (signs.next().is_some_and(|c| families().contains(&c)) && signs.next().is_none()) || (surname.chars().count() == 2 && is_compound(surname))
+    })
 }
 
 fn with_relation(mut person: Person, word: &str, name: &str) -> Option<Person> {

@@ -332,20 +332,37 @@ pub(super) fn share(part: usize, whole: usize) -> f32 {
     if whole == 0 { 1.0 } else { part as f32 / whole as f32 }
 }
 
+/// How many columns of a text are known by their headings when it is taken apart at a sign.
+fn known_columns(text: &str, sign: char) -> usize {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(u8::try_from(sign).unwrap_or(b',')).from_reader(text.as_bytes());
+    let rows: Vec<(usize, Vec<Cell>)> = (1..)
+        .zip(reader.records().take(super::header::SEARCHED).map_while(Result::ok))
+        .map(|(n, record)| (n, record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(unguarded(c).to_owned())).collect()))
+        .collect();
+    super::header::find(&rows, &std::collections::BTreeMap::new()).map_or(0, |columns| columns.fields.len())
+}
+
+/// A text whose columns a Chinese keyboard has parted, with tabs instead: where no other sign finds the headings, and nothing
+/// is quoted.
+fn narrowed(text: &str) -> Option<String> {
+    const WIDE: [char; 3] = ['，', '；', '｜'];
+    if text.contains(['\t', '"']) || SIGNS.iter().any(|sign| known_columns(text, *sign) > 0) {
+        return None;
+    }
+    let head: String = text.lines().take(super::header::SEARCHED).collect::<Vec<_>>().join("\n");
+    let known = WIDE.into_iter().map(|sign| (known_columns(&head.replace(sign, "\t"), '\t'), sign)).rev();
+    let (_, sign) = known.max_by_key(|(n, _)| *n).filter(|(n, _)| *n > 0)?;
+    Some(text.replace(sign, "\t"))
+}
+
+/// What may part the columns of a text.
+const SIGNS: [char; 4] = [',', ';', '\t', '|'];
+
 /// The separator of a text: of comma, semicolon, tab and bar the one by which its headings are found, else the one that its
 /// first lines hold most of.
 fn separator(text: &str) -> Option<char> {
-    const SIGNS: [char; 4] = [',', ';', '\t', '|'];
-    let known = |sign: char| {
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(u8::try_from(sign).unwrap_or(b',')).from_reader(text.as_bytes());
-        let rows: Vec<(usize, Vec<Cell>)> = (1..)
-            .zip(reader.records().take(super::header::SEARCHED).map_while(Result::ok))
-            .map(|(n, record)| (n, record.iter().take(MOST_COLUMNS).map(|c| Cell::Text(unguarded(c).to_owned())).collect()))
-            .collect();
-        super::header::find(&rows, &std::collections::BTreeMap::new()).map_or(0, |columns| columns.fields.len())
-    };
-    let best = SIGNS.into_iter().map(|sign| (known(sign), sign)).rev().max_by_key(|(n, _)| *n).filter(|(n, _)| *n > 0);
+    let best = SIGNS.into_iter().map(|sign| (known_columns(text, sign), sign)).rev().max_by_key(|(n, _)| *n).filter(|(n, _)| *n > 0);
     if let Some((_, sign)) = best {
         return Some(sign);
     }
@@ -404,6 +421,8 @@ fn open_quote(text: &str, separator: char) -> Option<usize> {
 
 /// Rows of separated values.
 fn separated(text: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let narrowed = narrowed(text);
+    let text = narrowed.as_deref().unwrap_or(text);
     let separator = separator(text).ok_or(ReadError::NoHeadings)?;
     if let Some(row) = open_quote(text, separator) {
         return Err(ReadError::OpenQuote(row));

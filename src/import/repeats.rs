@@ -41,9 +41,9 @@ pub(super) fn settle(harvest: &mut Harvest) {
         let reason = |place: &Place| if by_card { Reason::CardTwice(place.clone()) } else { Reason::ChildTwice(place.clone()) };
         let column = |c: &RosterChild| if by_card { c.columns.card } else { c.columns.name };
         if bad.insert(first) {
-            harvest.refused.push(Refused { place: known.place.clone(), column: column(known), reason: reason(&row.place) });
+            harvest.refused.push(Refused { place: known.place.clone(), column: column(known), who: known.name.clone(), reason: reason(&row.place) });
         }
-        harvest.refused.push(Refused { place: row.place.clone(), column: column(&row), reason: reason(&known.place) });
+        harvest.refused.push(Refused { place: row.place.clone(), column: column(&row), who: row.name.clone(), reason: reason(&known.place) });
     }
     let mut index = 0;
     kept.retain(|_| {

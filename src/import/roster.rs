@@ -276,6 +276,8 @@ pub struct Refused {
     pub place: Place,
     /// Column, from 1; 0 when it is about the whole row.
     pub column: usize,
+    /// Whom the row is about; empty where that is not known.
+    pub who: String,
     /// Why.
     pub reason: Reason,
 }
@@ -359,6 +361,16 @@ pub enum Reason {
     ErrorCell(String),
     /// A note that somebody may not collect the child, without a column that says who.
     NoteRestricts(String),
+    /// A note that the child does not come any more, without a column that says so.
+    MayHaveLeft(String),
+    /// A note that the card was lost or changed, beside a card.
+    NoteOnCard(String),
+    /// What the file says of a card is not understood.
+    BadCardState(String),
+    /// Only the relation of somebody who must not collect is said, and whether one of the collectors is meant is not.
+    BarUnclear(String),
+    /// The cell only says that it is what stands above.
+    Ditto(String),
     /// Several children of this class bear the name, and nothing tells which is meant.
     SeveralNamesakes,
     /// The file withdraws a child that is not on the register.
@@ -507,6 +519,42 @@ pub enum Remark {
         /// Column, from 1.
         column: usize,
         /// The beginning of the text.
+        text: String,
+    },
+    /// The file says of somebody that it is no guardian: not listed as a collector.
+    SaidNoGuardian {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// The child's name.
+        child: String,
+        /// The person's name or relation.
+        name: String,
+    },
+    /// The file says that the card is not used any more: not issued.
+    CardNotUsed {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// What it says.
+        text: String,
+    },
+    /// Nobody of those who are listed may collect the child.
+    NobodyMayCollect {
+        /// Where.
+        place: Place,
+        /// The child's name.
+        name: String,
+    },
+    /// A remark under the list, about nobody in particular.
+    SaidBelow {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// The remark.
         text: String,
     },
     /// Who must not collect is none of the collectors that the row lists: barred by name.

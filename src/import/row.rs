@@ -10,13 +10,13 @@ use crate::domain::people::{Consent, MOST_LISTED};
 use crate::domain::time::Weekdays;
 
 use super::cells::{
-    LOSSY, employment, identity, illness, is_damage, is_error, is_hostile, is_western, join_hanzi, read_class, read_date, read_grade, tidy,
-    tidy_code, weekdays, yes_no,
+    LOSSY, card_is_used, employment, identity, illness, is_damage, is_error, is_hostile, is_western, join_hanzi, read_class, read_date, read_grade,
+    tidy, tidy_code, weekdays, yes_no,
 };
 use super::header::Columns;
 use super::headings::{Field, numbered};
 use super::items;
-use super::persons::is_nothing;
+use super::persons::{is_ditto, is_nothing};
 use super::read::Cell;
 use super::roster::{Place, Reason, Remark, RosterCard, RosterChild, RosterStaff, Spots};
 
@@ -71,6 +71,12 @@ impl Row<'_> {
         self.cell(field).is_none_or(|(_, cell)| cell.is_blank())
     }
 
+    /// The name of whom the row is about, as it stands.
+    pub(super) fn who(&self) -> String {
+        let name = self.cell(Field::Name).or_else(|| self.cell(Field::StaffName));
+        name.map(|(_, cell)| tidy(&cell.text()).chars().filter(|c| !is_hostile(*c)).take(64).collect()).unwrap_or_default()
+    }
+
     /// Whether nothing stands in any cell that is read.
     pub(super) fn says_nothing(&self) -> bool {
         self.columns.fields.keys().all(|f| self.is_blank(*f))
@@ -83,6 +89,13 @@ impl Row<'_> {
                 || matches!(f, Field::GuardianPhone(_) | Field::StaffNo)
         };
         self.columns.fields.keys().filter(known).any(|f| !self.is_blank(*f))
+    }
+
+    /// Whether no phone or card stands in the row.
+    pub(super) fn has_nobodys_phone(&self) -> bool {
+        let known = |f: &&Field| matches!(f, Field::FatherPhone | Field::MotherPhone | Field::Card) || matches!(f, Field::GuardianPhone(_));
+        let read = self.columns.fields.keys().filter(known).filter_map(|f| self.cell(*f));
+        read.into_iter().all(|(_, cell)| tidy_code(&cell.text()).chars().filter(char::is_ascii_digit).count() < 7)
     }
 
     /// A cell's text: folded, trimmed, safe; `None` when blank.
@@ -129,6 +142,9 @@ impl Row<'_> {
         if let Some(wrong) = self.error_cell() {
             return Err(wrong);
         }
+        if let Some(wrong) = self.ditto_cell() {
+            return Err(wrong);
+        }
         let name = self.name(Field::Name)?.ok_or((columns.name, Reason::NoName))?;
         let (grade, class_no) = self.grade_and_class()?;
         let (numbers, identity) = self.numbers(place, remarks)?;
@@ -151,7 +167,7 @@ impl Row<'_> {
             name,
             grade,
             class_no,
-            card: self.card(place, remarks)?,
+            card: self.used_card(place, remarks)?,
             household: self.text(Field::Household)?,
             health,
             care,
@@ -247,6 +263,20 @@ impl Row<'_> {
         let shown = if grade_text.is_empty() { &class_text } else { &grade_text };
         let grade = by_grade.or(by_class).filter(|g| (1..=6).contains(g)).ok_or_else(|| (spot, Reason::UnknownGrade(shown.clone())))?;
         if lost { Err((self.spot(Field::Class), Reason::BadClass(class_text))) } else { Ok((Some(grade), class_no)) }
+    }
+
+    /// The card, if it is used.
+    fn used_card(&self, place: &Place, remarks: &mut Vec<Remark>) -> Result<Option<RosterCard>, Wrong> {
+        let state = self.text(Field::CardState)?.unwrap_or_default();
+        let used = card_is_used(&state).ok_or_else(|| (self.spot(Field::CardState), Reason::BadCardState(state.clone())));
+        match self.card(place, remarks)? {
+            Some(card) if used? => Ok(Some(card)),
+            Some(_) => {
+                remarks.push(Remark::CardNotUsed { place: place.clone(), column: self.spot(Field::CardState), text: state });
+                Ok(None)
+            }
+            None => Ok(None),
+        }
     }
 
     /// The card; where the two spellings that are printed on many cards differ a little, the number counts, which is said.
@@ -349,6 +379,15 @@ impl Row<'_> {
             }
         }
         Ok((!list.is_empty()).then(|| list.join("；")))
+    }
+
+    /// A cell that only says that it is what stands above it: of a child nothing is taken over from another.
+    fn ditto_cell(&self) -> Option<Wrong> {
+        let dittos = self.columns.fields.values().filter_map(|column| match self.cells.get(*column) {
+            Some(Cell::Text(text)) if is_ditto(text) => Some((column + 1, Reason::Ditto(tidy(text)))),
+            Some(Cell::Text(_) | Cell::Number(_) | Cell::Date(_)) | None => None,
+        });
+        dittos.min_by_key(|(column, _)| *column)
     }
 
     /// A cell that shows that a formula failed.

@@ -11,7 +11,7 @@ use super::cells::{illness, read_class, restricts, tidy};
 use super::header::{Columns, LEAST, NotRead, SEARCHED, Unread, again, find_with, named};
 use super::headings::{Field, Whose, meaning, speaks_of_safety};
 use super::read::{Cap, Cell, Event, MOST_COLUMNS, ReadError, SheetHead};
-use super::roster::{Harvest, Lacking, LeftOut, Place, Refused, Remark, Spots};
+use super::roster::{Harvest, Lacking, LeftOut, Place, Reason, Refused, Remark, Spots};
 use super::row::Row;
 
 /// Rows that are looked at before the headings are decided.
@@ -24,6 +24,8 @@ pub(super) struct Taker<'t> {
     file: usize,
     name: Arc<str>,
     answers: &'t Answers,
+    /// What headings mean that are not known: from the settings, and as somebody named them.
+    own: BTreeMap<String, String>,
     harvest: &'t mut Harvest,
     sheet: Option<Open>,
     found: bool,
@@ -38,6 +40,10 @@ struct Open {
     hidden: bool,
     /// Rows before the headings are known.
     head: Vec<(usize, Vec<Cell>)>,
+    /// In which row the headings stand.
+    headings: usize,
+    /// What gives the class where no column does: the sheet's name, or a title over the list.
+    title: Arc<str>,
     columns: Option<Columns>,
     spots: Arc<Spots>,
     lacking: Option<usize>,
@@ -49,7 +55,14 @@ struct Open {
 
 impl<'t> Taker<'t> {
     pub(super) fn new(file: usize, name: Arc<str>, answers: &'t Answers, harvest: &'t mut Harvest) -> Self {
-        Self { file, name, answers, harvest, sheet: None, found: false, not_read: Vec::new(), unsure: None }
+        let mut own = answers.headings.clone();
+        for (heading, word) in answers.columns.iter().filter_map(|said| said.rsplit_once('=')) {
+            // What is understood stays what it is.
+            if !word.trim().is_empty() && meaning(heading, &answers.headings).is_none() {
+                own.insert(heading.to_owned(), word.trim().to_owned());
+            }
+        }
+        Self { file, name, answers, own, harvest, sheet: None, found: false, not_read: Vec::new(), unsure: None }
     }
 
     /// Takes what reading gives.
@@ -100,16 +113,20 @@ impl<'t> Taker<'t> {
     /// Decides the headings and reads the rows that were kept for it.
     fn begin(&mut self, sheet: &mut Open) {
         let head = std::mem::take(&mut sheet.head);
-        let class_in_name = matches!(read_class(&tidy(&sheet.name)), (Some(1..=6), Some(_)));
-        let columns = find_with(&head, &self.answers.headings, LEAST - usize::from(class_in_name)).or_else(|| {
-            let fields = named(&self.answers.columns, &self.answers.headings);
-            fields.contains_key(&Field::Name).then_some(Columns {
-                header: usize::MAX,
-                fields,
-                not_read: Vec::new(),
-                yes: BTreeMap::new(),
-                heads: Vec::new(),
-            })
+        let is_class = |text: &str| matches!(read_class(&tidy(text)), (Some(1..=6), Some(_)));
+        if !is_class(&sheet.name)
+            && let Some(class) = class_in_titles(&head, &self.own)
+        {
+            sheet.title = class.into();
+        }
+        let class_in_name = is_class(&sheet.title);
+        let columns = find_with(&head, &self.own, LEAST - usize::from(class_in_name)).or_else(|| {
+            let fields = named(&self.answers.columns, &self.own);
+            // Headings that nobody understands are no child all the same.
+            let name = fields.get(&Field::Name).copied().unwrap_or_default();
+            let asks = |cells: &Vec<Cell>| cells.get(name).map(|c| c.text()).is_some_and(|t| t.contains("姓名") || t.contains(['?', '？']));
+            let header = head.iter().take(2).position(|(_, cells)| asks(cells)).unwrap_or(usize::MAX);
+            fields.contains_key(&Field::Name).then_some(Columns { header, fields, not_read: Vec::new(), yes: BTreeMap::new(), heads: Vec::new() })
         });
         let place = |row: usize| Place { file: self.name.clone(), sheet: sheet.name.clone(), row };
         let Some(columns) = columns else {
@@ -127,9 +144,10 @@ impl<'t> Taker<'t> {
         }
         self.found = true;
         let row = head.get(columns.header).map_or(1, |(row, _)| *row);
+        sheet.headings = row;
         self.unsure = self.unsure.take().or_else(|| too_wide(head.get(columns.header).map_or(&[], |(_, cells)| cells)));
-        let columns = columns.with(&self.answers.columns, &self.answers.headings);
-        let is = |other: &NotRead, field: Field| matches!(meaning(&other.heading, &self.answers.headings), Some((f, _)) if f == field);
+        let columns = columns.with(&self.answers.columns, &self.own);
+        let is = |other: &NotRead, field: Field| matches!(meaning(&other.heading, &self.own), Some((f, _)) if f == field);
         let family = columns.not_read.iter().any(|other| is(other, Field::FamilyName(Whose::Child)));
         let is_name = |other: &&NotRead| is(other, Field::Name) || (family && is(other, Field::GivenName(Whose::Child)));
         if let Some(second) = columns.not_read.iter().find(is_name) {
@@ -144,7 +162,7 @@ impl<'t> Taker<'t> {
             let aside = *why == Unread::Aside;
             self.not_read.push(Remark::ColumnNotRead { place: place(row), column: column + 1, heading: heading.clone(), aside });
         }
-        if let Some(what) = columns.missing(&sheet.name).filter(|_| !columns.of_staff()) {
+        if let Some(what) = columns.missing(&sheet.title).filter(|_| !columns.of_staff()) {
             sheet.lacking = Some(self.harvest.lacking.len());
             self.harvest.lacking.push(Lacking { file: self.file, place: place(row), what });
         }
@@ -163,7 +181,7 @@ impl<'t> Taker<'t> {
             *cell = Cell::Text(String::new());
         }
         columns.join_names(&mut cells);
-        let row = Row { cells: &cells, columns, spots: &sheet.spots, sheet_name: &sheet.name };
+        let row = Row { cells: &cells, columns, spots: &sheet.spots, sheet_name: &sheet.title };
         if row.says_nothing() {
             return;
         }
@@ -171,7 +189,7 @@ impl<'t> Taker<'t> {
         // Nor may a column that is not read hold what a child's safety hangs on, whatever it is called.
         let unsafe_cell = |n: &&NotRead| n.why == Unread::Unknown && cells.get(n.column).is_some_and(|cell| tells_of_safety(&tidy(&cell.text())));
         if let Some(NotRead { column, heading, .. }) = columns.not_read.iter().find(unsafe_cell).filter(|_| !columns.of_staff()) {
-            self.unsure = self.unsure.take().or_else(|| Some(unknown(&sheet.name, number, *column, heading)));
+            self.unsure = self.unsure.take().or_else(|| Some(unknown(&sheet.name, sheet.headings, *column, heading)));
         }
         if let Some(ReadError::Heading { sheet: of, column, values, .. }) = &mut self.unsure
             && **of == *sheet.name
@@ -182,14 +200,17 @@ impl<'t> Taker<'t> {
             values.push(value);
         }
         let place = Place { file: self.name.clone(), sheet: sheet.name.clone(), row: number };
-        if let Some(why) = left_out(&row, &self.answers.headings) {
+        if let Some(why) = left_out(&row, &self.own) {
+            if why == LeftOut::Footer && !columns.of_staff() {
+                self.below(&place, &cells);
+            }
             self.harvest.left_out.push((place, why));
             return;
         }
         if columns.of_staff() {
             match row.staff(&place, &mut self.harvest.remarks) {
                 Ok(staff) => self.harvest.staff.push(staff),
-                Err((column, reason)) => self.harvest.refused.push(Refused { place, column, reason }),
+                Err((column, reason)) => self.harvest.refused.push(Refused { place, column, who: row.who(), reason }),
             }
             return;
         }
@@ -198,9 +219,49 @@ impl<'t> Taker<'t> {
                 child.lacking = sheet.lacking;
                 self.harvest.children.push(Box::new(child));
             }
-            Err((column, reason)) => self.harvest.refused.push(Refused { place, column, reason }),
+            Err((column, reason)) => self.harvest.refused.push(Refused { place, column, who: row.who(), reason }),
         }
     }
+}
+
+impl Taker<'_> {
+    /// What stands under a list is about no child, but a remark may be: one of safety has to be settled, others are said.
+    fn below(&mut self, place: &Place, cells: &[Cell]) {
+        for (column, text) in (1..).zip(cells.iter().map(|cell| tidy(&cell.text()))) {
+            let shown = text.chars().take(60).collect::<String>();
+            if tells_of_safety(&text) {
+                self.harvest.refused.push(Refused { place: place.clone(), column, who: String::new(), reason: Reason::NoteRestricts(shown) });
+            } else if REMARKS.iter().any(|word| text.starts_with(word) && text.chars().count() > word.chars().count()) {
+                self.harvest.remarks.push(Remark::SaidBelow { place: place.clone(), column, text: shown });
+            }
+        }
+    }
+}
+
+/// How a remark under a list begins.
+const REMARKS: [&str; 8] = ["注:", "注：", "说明：", "说明:", "备注：", "备注:", "注意：", "注意:"];
+
+/// The class that the rows over the headings name, where they name one: `实验小学二年级（3）班学生名单`.
+fn class_in_titles(head: &[(usize, Vec<Cell>)], own: &BTreeMap<String, String>) -> Option<String> {
+    let header = find_with(head, own, 2)?.header;
+    let titles = head.iter().take(header.saturating_add(1)).flat_map(|(_, cells)| cells).map(|cell| tidy(&cell.text()));
+    let mut found: Vec<String> = titles.flat_map(|text| classes_within(&text)).collect();
+    found.dedup();
+    let one = found.pop()?;
+    found.is_empty().then_some(one)
+}
+
+/// Every grade and class inside a longer text.
+fn classes_within(text: &str) -> Vec<String> {
+    const LONGEST: usize = 9;
+    let chars: Vec<char> = text.chars().collect();
+    let ends = chars.iter().enumerate().filter(|(_, c)| **c == '班').map(|(at, _)| at);
+    let is_class = |part: &String| part.contains("年级") && matches!(read_class(part), (Some(1..=6), Some(1..)));
+    let longest = |end: usize| {
+        let mut parts = (end.saturating_sub(LONGEST)..end).filter_map(|from| Some(chars.get(from..=end)?.iter().collect::<String>()));
+        parts.find(is_class)
+    };
+    ends.filter_map(longest).collect()
 }
 
 /// Whether a cell says that somebody must not collect, or that there is an allergy.
@@ -230,7 +291,9 @@ impl Open {
             merged.entry(first).or_default().push((column, last));
         }
         let (columns, lacking, standing) = (None, None, BTreeMap::new());
-        Self { name: head.name.into(), hidden: head.hidden, head: Vec::new(), columns, spots: Arc::default(), lacking, merged, standing }
+        let name: Arc<str> = head.name.into();
+        let title = name.clone();
+        Self { name, hidden: head.hidden, head: Vec::new(), headings: 1, title, columns, spots: Arc::default(), lacking, merged, standing }
     }
 
     /// What was written once for several rows stands in each of them.
@@ -261,7 +324,9 @@ fn left_out(row: &Row<'_>, own: &BTreeMap<String, String>) -> Option<LeftOut> {
     if texts.iter().any(|t| is_example(t)) {
         return Some(LeftOut::Example);
     }
-    let somebody = row.is_about_somebody();
+    // A sum may stand beside figures in any column.
+    let is_sum = texts.first().is_some_and(|t| ["合计", "总计", "共计", "小计", "总人数"].iter().any(|word| t.starts_with(word)));
+    let somebody = row.is_about_somebody() && !(is_sum && row.has_nobodys_phone());
     (!somebody && texts.iter().any(|t| is_footer(t))).then_some(LeftOut::Footer)
 }
 
@@ -288,5 +353,5 @@ fn is_footer(text: &str) -> bool {
         "盖章",
         "注:",
     ];
-    WORDS.iter().any(|w| text.starts_with(w)) || text.starts_with("注：") || text.starts_with("说明：") || text.starts_with("备注：")
+    WORDS.iter().chain(&REMARKS).any(|w| text.starts_with(w))
 }

@@ -94,6 +94,11 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::WesternText(text) => t::row_western(lang, text),
         Reason::ErrorCell(text) => t::row_error_cell(lang, text),
         Reason::NoteRestricts(text) => t::row_note_restricts(lang, text),
+        Reason::MayHaveLeft(text) => t::row_may_have_left(lang, text),
+        Reason::NoteOnCard(text) => t::row_note_on_card(lang, text),
+        Reason::BadCardState(text) => t::row_card_state(lang, text),
+        Reason::BarUnclear(text) => t::row_bar_unclear(lang, text),
+        Reason::Ditto(text) => t::row_ditto(lang, text),
         Reason::NumberLostDigits => t::row_number_lossy(lang),
         Reason::NumberInUse(name) => t::row_number_in_use(lang, name),
         Reason::CardTwice(other) => t::row_card_twice(lang, place(lang, other, 0)),
@@ -261,6 +266,12 @@ impl Plan {
         for refused in &self.refused {
             writeln!(out, "{}", t::refused_line(lang, place(lang, &refused.place, refused.column), reason(lang, &refused.reason)))?;
         }
+        let mut who: Vec<&str> = self.refused.iter().map(|r| r.who.as_str()).filter(|who| !who.is_empty()).collect();
+        who.sort_unstable();
+        who.dedup();
+        if !who.is_empty() {
+            writeln!(out, "{}", t::refused_whom(lang, who.join(lang.pick("、", ", "))))?;
+        }
         let counts = t::import_counts(lang, self.added.len(), self.changed.len(), self.unchanged, self.refused.len());
         let sum = match (dry_run, stopped) {
             (true, _) => t::import_dry(lang, counts),
@@ -280,7 +291,7 @@ impl Plan {
             .map(|r| {
                 let cell = if r.column == 0 { String::new() } else { cell(r.column, r.place.row) };
                 json!({
-                    "file": harmless(&r.place.file), "sheet": harmless(&r.place.sheet), "row": r.place.row, "column": r.column, "cell": cell,
+                    "file": harmless(&r.place.file), "sheet": harmless(&r.place.sheet), "row": r.place.row, "column": r.column, "cell": cell, "who": r.who,
                     "reason": reason(lang, &r.reason),
                 })
             })
@@ -366,6 +377,10 @@ fn sentence(lang: Lang, remark: &Remark) -> (&Place, usize, String) {
         Remark::NamesNobody { place: at, column, id } => (at, *column, t::names_nobody(lang, place(lang, at, *column), id)),
         Remark::SheetHidden { place } => (place, 0, t::sheet_hidden(lang, sheet_name(place))),
         Remark::BarredByName { place: at, column, name } => (at, *column, t::barred_by_name(lang, place(lang, at, *column), name)),
+        Remark::SaidNoGuardian { place: at, column, child, name } => (at, *column, t::said_no_guardian(lang, place(lang, at, *column), child, name)),
+        Remark::CardNotUsed { place: at, column, text } => (at, *column, t::card_not_used(lang, place(lang, at, *column), text)),
+        Remark::NobodyMayCollect { place: at, name } => (at, 0, t::nobody_may_collect(lang, place(lang, at, 0), name)),
+        Remark::SaidBelow { place: at, column, text } => (at, *column, t::said_below(lang, place(lang, at, *column), text)),
         Remark::NumberShared { place: at, column, phone, name, other } => {
             (at, *column, t::number_shared(lang, place(lang, at, *column), phone, name, place(lang, other, 0)))
         }

@@ -66,6 +66,7 @@ catalogue! {
     row_place(file, row): "{file} 第 {row} 行" | "{file}, row {row}";
     cell_place(file, row, column, cell): "{file} 第 {row} 行第 {column} 列（{cell}）" | "{file}, row {row}, column {column} ({cell})";
     refused_line(place, reason): "! {place}：{reason}" | "! {place}: {reason}";
+    refused_whom(names): "! 拒收的行说的是：{names}；改好后请再导入一次，这些孩子还没有登记或没有更新" | "! the refused rows are about {names}: correct them and import again, for these children are not registered or not brought up to date";
     row_no_name(): "没有姓名" | "no name";
     row_damaged_name(): "姓名有缺字（GBK 存不下的字成了 ?），请用 UTF-8 或 .xlsx 重新导出" | "a character of the name was lost (GBK cannot hold it): export as UTF-8 or .xlsx";
     row_hostile(): "含看不见的控制字符，请重打这一格" | "invisible control characters: type this cell anew";
@@ -80,6 +81,11 @@ catalogue! {
     row_people_unfit(text): "“{text}”和旁边的姓名、关系、电话对不上；请一人一格，或按同样顺序写" | "\"{text}\" does not fit the names, relations and phones beside it: one person a cell, or all in the same order";
     row_error_cell(text): "这一格是公式出错的 {text}；请改成实际内容" | "this cell shows {text}, a formula that failed: type what should stand there";
     row_note_restricts(text): "备注像是说有人不能接（{text}）；请把人写进“不得接送人”一列，不是这个意思请换个说法" | "the note seems to say that somebody must not collect ({text}): name the person in the column of those who must not, or word it differently";
+    row_may_have_left(text): "像是说孩子已不来（{text}）：不来了请写进“退出日期”或在“是否参加托管”写否，不是这个意思请换个说法" | "this seems to say that the child does not come any more ({text}): say so in the column \"withdrawn on\" or \"care\", or word it differently";
+    row_note_on_card(text): "备注像是说卡丢了或换了（{text}）：请核对卡号，再换个说法；不用的卡不要写在卡号里" | "the note seems to say that the card was lost or changed ({text}): check the card, then word it differently; a card that is not used does not stand here";
+    row_card_state(text): "看不懂卡的状态 {text}（应为 正常、挂失、注销 等）" | "the state of the card, {text}, is not understood (in use, lost, cancelled …)";
+    row_bar_unclear(text): "不得接送人只写了“{text}”，而接送人里有没写关系的：请写出姓名，或给每位接送人写上关系" | "only \"{text}\" is said of who must not collect, and the relation of a collector is not told: write the name, or the relation of each collector";
+    row_ditto(text): "“{text}”要写出来，名册里不认“同上”" | "\"{text}\" has to be written out: nothing is taken over from the row above";
     row_number_lossy(): "号码存成了数字，末几位已丢失；请设为文本格式并重填" | "the number was stored as a float and lost its last digits: make the column text and enter it anew";
     row_number_in_use(name): "此学号已属于 {name}，姓名和电话都不同；请核对" | "this number belongs to {name}, with another name and other phones: check it";
     row_card_twice(place): "卡号与{place}重复" | "the card stands in {place} as well";
@@ -136,6 +142,10 @@ catalogue! {
     number_shared(place, phone, name, other): "? {place}：{phone} 也是 {name}（{other}）的号码，没有写成一家；是一家请在“家庭”一列写同一编号，不是请核对号码" | "? {place}: {phone} is also a number of {name} ({other}), not told as one family: give both one household number, or check it";
     namesake_in_class(place, name, other): "? {place}：{name} 与{other}同名同班，没有学号，按两个孩子登记；是同一个孩子请写在一行（监护人1、监护人2……），不是请各加学号" | "? {place}: {name} has the name and class of {other} and no student number, and is told as another child; if they are one, write them in one row (guardian 1, guardian 2 …), else give each a number";
     note_names_who_may(place, text): "? {place}：“{text}”像是说只有写明的人能接，名册没有据此限制别人；请核对接送人" | "? {place}: \"{text}\" seems to say that only some may collect; nobody is barred by it: check the collectors";
+    said_no_guardian(place, child, name): "? {place}：名册说 {name} 不是 {child} 的监护人，没有列为接送人；可以接的，到“人员”里添加" | "? {place}: the file says that {name} is no guardian of {child}; not listed as a collector: add the person under People if they may collect";
+    card_not_used(place, text): "? {place}：卡的状态是“{text}”，这张卡没有发；要发新卡请到“卡片”里办" | "? {place}: the state of the card is \"{text}\", so it is not issued; give the child another under Cards";
+    nobody_may_collect(place, name): "? {place}：名册里没有人可以接 {name}；请在接孩子以前到“人员”里添加" | "? {place}: nobody on the list may collect {name}: add somebody under People before the first pickup";
+    said_below(place, text): "? {place}：名单下面写着“{text}”，不是哪个孩子的，没有读进去；说到孩子的请写进那个孩子的一行" | "? {place}: under the list stands \"{text}\", which belongs to no child and is not read: what is about a child goes into its row";
     card_spellings(place, text): "? {place}：“{text}”的两种写法对不上，按前一个号码登记；请刷这张卡核对" | "? {place}: the two spellings in \"{text}\" do not agree; the first number is taken: scan this card and check";
     sheet_not_read(sheet): "? {sheet}：这张表没有表头，未读" | "? {sheet}: no headings on this sheet, not read";
     left_out_line(why, n, places): "· {why} {n} 行：{places}" | "· {why}, {n} rows: {places}";

@@ -1,38 +1,18 @@
 //! Habits of schools that once lost something in silence, each with its neighbours: who must not collect, several people in a
 //! cell, words for "well", headings, sheets and quotation marks.
 
-use caredesk::domain::people::{Child, Right};
 use caredesk::domain::register::Register;
 use caredesk::import::roster::{Reason, Remark};
 use caredesk::import::{Answers, ReadError};
 
-use crate::support::{after, asked, cells, data, file, lines, planned, refusals, said, sheet, workbook, workbook_at, zipped};
+use crate::support::{
+    after, asked, cells, child, data, file, imported, lines, people, planned, refusals, said, sheet, workbook, workbook_at, zipped,
+};
 
 fn of_case(name: &str) -> Register {
     let plan = planned(&data("cases").join(name), &Register::default());
     assert_eq!(refusals(&plan), [], "{name}");
     after(&plan, Register::default())
-}
-
-fn imported(text: &str) -> Register {
-    let plan = lines(text, &Register::default(), &Answers::default());
-    assert_eq!(refusals(&plan), [], "{text}");
-    after(&plan, Register::default())
-}
-
-fn child<'r>(register: &'r Register, name: &str) -> &'r Child {
-    register.children().find(|c| c.name == name).unwrap()
-}
-
-/// `relation name phone right` of everybody listed for a child.
-fn people(register: &Register, name: &str) -> Vec<String> {
-    let right = |right: Right| match right {
-        Right::Standing => "may",
-        Right::Barred => "barred",
-        Right::OneDay { .. } | Right::Ended => "other",
-    };
-    let id = child(register, name).id;
-    register.collectors(id).map(|c| format!("{} {} {} {}", c.relation, c.name, c.phone.clone().unwrap_or_default(), right(c.right))).collect()
 }
 
 #[test]
@@ -424,6 +404,32 @@ fn a_dry_run_says_in_full_what_new_children_bring() {
     assert_eq!((json["new"][0]["name"].as_str(), fields[1].1), (Some("陈小安"), "花生严重过敏"));
 }
 
+/// Everything else that a new child's row says, too: its card, its days, the letter to go home alone.
+#[test]
+fn a_dry_run_says_cards_and_days_of_new_children() {
+    let text = "姓名,班级,家长姓名,家长电话,卡号,托管日,自行离校承诺书\n陈小安,五年级1班,林静,13800130001,0013370113,周一、周三,2026-09-01\n";
+    let plan = lines(text, &Register::default(), &Answers::default());
+    let line = "    班级 5(1)班；托管日 周一、周三；自行离校承诺书 2026-09-01；卡号 0013370113；可接 监护人林静 13800130001\n";
+    assert!(said(&plan).contains(&format!("+ 陈小安\n{line}")), "{}", said(&plan));
+    let json: serde_json::Value = serde_json::from_str(&plan.json(caredesk::texts::Lang::Zh)).unwrap();
+    let fields: Vec<&str> = json["new"][0]["fields"].as_array().unwrap().iter().map(|f| f["field"].as_str().unwrap()).collect();
+    assert_eq!(fields, ["class", "weekdays", "letter", "card", "collectors"]);
+}
+
+/// Columns that a Chinese keyboard has parted are columns; where an ordinary sign parts them, wide ones are text.
+#[test]
+fn columns_are_parted_by_wide_signs_too() {
+    for sign in ["，", "；", "｜", ",", ";", "|", "\t"] {
+        let text = "姓名,班级,家长姓名,家长电话\n陈小安,三年级1班,林静,13800130001\n陈小乐,三年级2班,周芳,13800130002\n".replace(',', sign);
+        let register = answered(&text, &Answers::default()).unwrap();
+        assert_eq!(people(&register, "陈小安"), ["监护人 林静 13800130001 may"], "{sign}");
+        assert_eq!(people(&register, "陈小乐"), ["监护人 周芳 13800130002 may"], "{sign}");
+    }
+    let text = "姓名,班级,家长姓名,家长电话,备注\n陈小安,三年级1班,林静,13800130001,怕黑，爱画画；慢\n";
+    let plan = lines(text, &Register::default(), &Answers::default());
+    assert!(said(&plan).contains("备注 怕黑，爱画画；慢"), "{}", said(&plan));
+}
+
 #[test]
 fn a_class_that_was_stored_as_a_number_may_have_lost_its_zero() {
     let dir = tempfile::tempdir().unwrap();
@@ -730,7 +736,7 @@ fn a_refusal_shows_what_stands_under_the_heading() {
     assert!(matches!(&error, ReadError::Heading { values, .. } if *values == ["B-7", "B-8"]), "{error:?}");
     let text = "姓名,班级,家长电话,特殊情况\n陈小安,三年级1班,13800130001,左撇子\n王芳,三年级1班,13800130002,花生过敏\n";
     let (_, error) = asked(&file(&dir, "list.csv", text), &Register::default(), &Answers::default()).unwrap_err();
-    assert!(matches!(&error, ReadError::Heading { row: 3, values, .. } if *values == ["花生过敏"]), "{error:?}");
+    assert!(matches!(&error, ReadError::Heading { row: 1, values, .. } if *values == ["花生过敏"]), "{error:?}");
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn bad_rows_are_refused_with_their_place() {
         ("张三,三年级,1班,0004835004,李四,母亲,,一", 7, "adult"),
         ("张三,三年级,1班,0004835004,李四,母亲,电话没有,一", 7, "phone"),
         ("张三,三年级,1班,4.835E+06,李四,母亲,13800130000,一", 4, "zeros"),
-        ("张三,三年级,1班,0004835004,李四,母亲,13800130000,每天", 8, "days"),
+        ("张三,三年级,1班,0004835004,李四,母亲,13800130000,每月", 8, "days"),
         (",三年级,1班,0004835004,李四,母亲,13800130000,一", 1, "name"),
         ("张\u{202e}三,三年级,1班,0004835004,李四,母亲,13800130000,一", 1, "hostile"),
         ("张\u{1b}[31m,三年级,1班,0004835004,李四,母亲,13800130000,一", 1, "hostile"),
@@ -494,7 +494,7 @@ fn a_column_that_is_not_read_hides_no_bar_and_no_allergy() {
         std::fs::write(&file, format!("姓名,班级,母亲姓名,母亲电话,特殊情况\n张三,三1班,李四,13800130000,{cell}\n")).unwrap();
         let read = crate::support::asked(&file, &Register::default(), &Answers::default());
         match read {
-            Err((_, caredesk::import::ReadError::Heading { row: 2, column: 5, heading, .. })) => assert!(stops && heading == "特殊情况", "{cell}"),
+            Err((_, caredesk::import::ReadError::Heading { row: 1, column: 5, heading, .. })) => assert!(stops && heading == "特殊情况", "{cell}"),
             Ok(plan) => assert!(!stops && plan.added.len() == 1, "{cell}"),
             other => panic!("{cell}: {other:?}"),
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use caredesk::domain::day::Day;
 use caredesk::domain::fact::{Entry, Seq};
+use caredesk::domain::people::{Child, Right};
 use caredesk::domain::register::Register;
 use caredesk::domain::time::Moment;
 use caredesk::import::roster::Reason;
@@ -74,6 +75,28 @@ pub fn lines(text: &str, register: &Register, answers: &Answers) -> Plan {
 /// Row, column and reason of every refusal.
 pub fn refusals(plan: &Plan) -> Vec<(usize, usize, Reason)> {
     plan.refused.iter().map(|r| (r.place.row, r.column, r.reason.clone())).collect()
+}
+
+/// The register after these lines were imported, of which none is refused.
+pub fn imported(text: &str) -> Register {
+    let plan = lines(text, &Register::default(), &Answers::default());
+    assert_eq!(refusals(&plan), [], "{text}");
+    after(&plan, Register::default())
+}
+
+pub fn child<'r>(register: &'r Register, name: &str) -> &'r Child {
+    register.children().find(|c| c.name == name).unwrap()
+}
+
+/// `relation name phone right` of everybody listed for a child.
+pub fn people(register: &Register, name: &str) -> Vec<String> {
+    let right = |right: Right| match right {
+        Right::Standing => "may",
+        Right::Barred => "barred",
+        Right::OneDay { .. } | Right::Ended => "other",
+    };
+    let id = child(register, name).id;
+    register.collectors(id).map(|c| format!("{} {} {} {}", c.relation, c.name, c.phone.clone().unwrap_or_default(), right(c.right))).collect()
 }
 
 /// A zip with these parts.

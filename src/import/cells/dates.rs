@@ -17,7 +17,19 @@ pub(in crate::import) fn weekdays(text: &str) -> Option<Weekdays> {
         ("saturday", "sat", "6"),
         ("sunday", "sun", "7"),
     ];
-    let mut text = std::borrow::Cow::Borrowed(text);
+    let trimmed = text.trim().trim_end_matches(['.', '。']);
+    if ["每天", "每日", "天天", "全周", "every day", "everyday", "daily", "all days", "all week"].contains(&trimmed.to_lowercase().as_str()) {
+        return Some(Weekdays(0b1_1111));
+    }
+    if ["M/W/F", "MWF"].contains(&trimmed) {
+        return Some(Weekdays(0b1_0101));
+    }
+    // The school days but some: 除周三外.
+    if let Some(but) = trimmed.strip_prefix('除').and_then(|rest| ["以外", "之外", "外"].iter().find_map(|end| rest.strip_suffix(end))) {
+        return weekdays(but).map(|days| Weekdays(0b1_1111 & !days.0)).filter(|days| days.0 != 0);
+    }
+    let only = trimmed.strip_prefix(['仅', '只']).or_else(|| trimmed.strip_suffix(" only")).unwrap_or(trimmed);
+    let mut text = std::borrow::Cow::Borrowed(only);
     if text.bytes().any(|b| b.is_ascii_alphabetic()) {
         let lower = text.to_lowercase();
         text = NAMES.iter().fold(lower, |text, (long, short, digit)| text.replace(long, digit).replace(short, digit)).into();
@@ -33,7 +45,7 @@ pub(in crate::import) fn weekdays(text: &str) -> Option<Weekdays> {
             '六' | '6' => 5,
             '日' | '天' | '7' => 6,
             '周' | '星' | '期' | '、' | ',' | '，' | ' ' | '/' | ';' | '；' | '|' | '┋' => continue,
-            '至' | '到' | '-' | '~' | '～' | '—' if last.is_some() && !range => {
+            '至' | '到' | '-' | '~' | '～' | '—' | '–' | '－' if last.is_some() && !range => {
                 range = true;
                 continue;
             }
@@ -121,7 +133,16 @@ mod tests {
             ("Money", None),
             ("五至一", None),
             ("周一至", None),
-            ("每天", None),
+            ("每天", Some(0b1_1111)),
+            ("Every day", Some(0b1_1111)),
+            ("M/W/F", Some(0b1_0101)),
+            ("Mon–Fri", Some(0b1_1111)),
+            ("Fri only", Some(0b1_0000)),
+            ("除周三外", Some(0b1_1011)),
+            ("仅周五", Some(0b1_0000)),
+            ("双周五", None),
+            ("周末不来", None),
+            ("除", None),
             ("周", None),
         ] {
             assert_eq!(weekdays(text).map(|d| d.0), want, "{text}");

@@ -42,10 +42,80 @@ pub(in crate::import) fn illness(text: &str) -> Option<String> {
     let words = without_code(text);
     let is_well = |part: &str| {
         let part = part.trim().trim_end_matches(['。', '.', '!', '！']).to_lowercase();
-        is_nothing(&part) || WELL.contains(&part.as_str())
+        is_nothing(&part) || WELL.contains(&part.as_str()) || says_none(&part)
     };
     let well = is_well(words) || words.split(['、', '，', ',', '；', ';', '。', '/']).all(is_well);
     (!well).then(|| words.to_owned())
+}
+
+/// Whether a part of a text says that there is nothing of the kind that is asked about: `无食物过敏史`, `未发现异常`. Nothing else
+/// may stand in it: `无法吃鸡蛋` is no such part.
+fn says_none(part: &str) -> bool {
+    const NONE: [&str; 8] = ["以上都没有", "以上均无", "都没有", "没有以上", "未发现", "没有", "暂无", "无"];
+    const OF: [&str; 32] = [
+        "任何", "以上", "情况", "食物", "药物", "花粉", "重大", "特殊", "既往", "家族", "遗传", "慢性", "传染", "过敏", "史", "源", "原", "体质",
+        "疾病", "病", "忌口", "禁接", "异常", "问题", "不适", "症状", "其他", "均", "都", "的", "及", "和",
+    ];
+    let Some(mut rest) = NONE.iter().find_map(|word| part.strip_prefix(word)) else { return false };
+    while let Some(after) = OF.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = after;
+    }
+    rest.is_empty()
+}
+
+/// Whether a text may say that the child does not come any more.
+pub(in crate::import) fn says_left(text: &str) -> bool {
+    const LEFT: [&str; 22] = [
+        "已转学",
+        "转学走",
+        "转学了",
+        "转走",
+        "已转出",
+        "已退",
+        "退学",
+        "退班",
+        "退托",
+        "退费",
+        "休学",
+        "不来了",
+        "不再来",
+        "不上了",
+        "停托",
+        "已毕业",
+        "已离园",
+        "已取消",
+        "不参加了",
+        "withdrawn",
+        "has left",
+        "no longer attends",
+    ];
+    let lower = text.to_lowercase();
+    LEFT.iter().any(|word| lower.contains(word)) && !["转学来", "转学过来", "转来"].iter().any(|word| lower.contains(word))
+}
+
+/// What stands in brackets behind a name and says that the child has left: `防风（退）`.
+pub(in crate::import) fn name_says_left(name: &str) -> bool {
+    let inside = name.split_once(['(', '（']).map_or("", |(_, inside)| inside).trim_end_matches([')', '）']);
+    says_left(inside) || matches!(inside, "退" | "转" | "休" | "走" | "离" | "毕" | "转学" | "毕业" | "退出" | "离开" | "停")
+}
+
+/// Whether a text may say that a card was lost, or that another one counts.
+pub(in crate::import) fn tells_of_card(text: &str) -> bool {
+    const GONE: [&str; 14] = ["丢", "挂失", "遗失", "补卡", "补办", "补发", "作废", "注销", "停用", "换卡", "新卡", "旧卡", "卡坏", "lost"];
+    let lower = text.to_lowercase();
+    (lower.contains('卡') || lower.contains("card")) && GONE.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a card is used, as a list of cards says it; `None` for what is not understood.
+pub(in crate::import) fn card_is_used(state: &str) -> Option<bool> {
+    match state.trim().to_lowercase().as_str() {
+        "" | "正常" | "有效" | "启用" | "已启用" | "使用中" | "在用" | "已发" | "已发卡" | "已开卡" | "已激活" | "激活" | "可用" | "active"
+        | "in use" | "valid" | "ok" => Some(true),
+        "挂失" | "已挂失" | "丢失" | "遗失" | "注销" | "已注销" | "作废" | "已作废" | "停用" | "已停用" | "冻结" | "过期" | "已过期" | "退卡"
+        | "已退卡" | "未激活" | "未启用" | "损坏" | "补卡" | "已补卡" | "禁用" | "销户" | "lost" | "cancelled" | "canceled" | "blocked"
+        | "expired" | "inactive" => Some(false),
+        _ => None,
+    }
 }
 
 /// What a note may say about who collects the child.
@@ -57,9 +127,95 @@ pub(in crate::import) enum Restriction {
     AllOthers,
 }
 
+/// Whether a note may say that somebody must not come near the child: a person, and a word that is said of nothing better. What
+/// a child must not touch or eat (`妈妈说不给吃花生`) is no such word.
+fn tells_against(lower: &str) -> bool {
+    const PEOPLE: [&str; 34] = [
+        "父",
+        "母",
+        "爸",
+        "妈",
+        "爷",
+        "奶",
+        "外公",
+        "外婆",
+        "姥",
+        "舅",
+        "姨",
+        "姑",
+        "叔",
+        "伯",
+        "婶",
+        "哥",
+        "姐",
+        "前夫",
+        "前妻",
+        "男友",
+        "女友",
+        "他人",
+        "别人",
+        "任何人",
+        "其他人",
+        "谁",
+        "此人",
+        "father",
+        "mother",
+        "dad",
+        "mum",
+        "mom",
+        "uncle",
+        "parent",
+    ];
+    const AGAINST: [&str; 36] = [
+        "禁接",
+        "不接",
+        "别接",
+        "勿接",
+        "不得接近",
+        "不能接近",
+        "不准接近",
+        "不得靠近",
+        "不能靠近",
+        "不得接触",
+        "禁止接触",
+        "限制接触",
+        "限制探视",
+        "探视权",
+        "被限制",
+        "法院",
+        "法庭",
+        "判决",
+        "裁定",
+        "家暴",
+        "暴力",
+        "报警",
+        "保护令",
+        "禁止令",
+        "监护权",
+        "抚养权",
+        "未经",
+        "拒绝",
+        "court",
+        "custody",
+        "restraining",
+        "injunction",
+        "no contact",
+        "not be released",
+        "not contact",
+        "unsupervised",
+    ];
+    const GIVE: [&str; 4] = ["不给", "别给", "勿给", "不要给"];
+    const OTHERS: [&str; 12] =
+        ["接触花生", "接触猫", "接触狗", "接触花粉", "接触动物", "接触过敏", "接触水", "接电话", "接听", "不接受", "接种", "不接种"];
+    let plain = OTHERS.iter().fold(lower.to_owned(), |rest, word| rest.replace(word, ""));
+    let gives =
+        |word: &&str| plain.split(*word).skip(1).any(|after| !after.starts_with(['吃', '喝', '食', '用', '服', '糖', '买', '看', '玩', '孩']));
+    (AGAINST.iter().any(|word| plain.contains(word)) || GIVE.iter().any(|word| gives(&word))) && PEOPLE.iter().any(|word| plain.contains(word))
+}
+
 /// Whether a note may say that somebody must not collect the child; `不能接触花生` does not.
 pub(in crate::import) fn restricts(note: &str) -> Option<Restriction> {
-    const NOT: [&str; 12] = ["不能", "不得", "不可", "不准", "不许", "不让", "不要", "禁止", "别让", "勿让", "不允许", "严禁"];
+    const NOT: [&str; 15] = ["不能", "不得", "不可", "不准", "不许", "不让", "不要", "不给", "禁止", "别让", "勿让", "不允许", "严禁", "不应", "禁"];
     const ONLY: [&str; 7] = ["只能", "只准", "只许", "只让", "仅限", "仅由", "只由"];
     const NOT_IN_LETTERS: [&str; 10] = ["not allowed", "must not", "may not", "cannot", "can't", "do not", "don't", "not to ", "never", "not be"];
     const OTHERS: [&str; 10] = ["接触", "接受", "接种", "接近", "接电话", "直接", "间接", "接力", "接听", "接水"];
@@ -67,7 +223,7 @@ pub(in crate::import) fn restricts(note: &str) -> Option<Restriction> {
     let collects = ["pick up", "picks up", "pickup", "pick-up", "pick him up", "pick her up", "collect", "release"].iter().any(|w| lower.contains(w));
     let plain = OTHERS.iter().fold(lower.clone(), |rest, word| rest.replace(word, ""));
     let says = |words: &[&str]| words.iter().any(|word| plain.split(word).skip(1).any(|after| after.chars().take(8).any(|c| c == '接')));
-    if says(&NOT) || (collects && NOT_IN_LETTERS.iter().any(|w| lower.contains(w))) {
+    if says(&NOT) || tells_against(&lower) || (collects && NOT_IN_LETTERS.iter().any(|w| lower.contains(w))) {
         return Some(Restriction::Somebody);
     }
     (says(&ONLY) || (collects && lower.contains("only"))).then_some(Restriction::AllOthers)

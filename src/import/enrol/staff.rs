@@ -15,14 +15,14 @@ impl Planner<'_> {
         let card = match cards::with_zeros(row.card.as_ref(), known.and_then(|s| s.card.as_ref()), self.answers, None) {
             Ok(card) => card,
             Err(reason) => {
-                self.plan.refused.push(Refused { place: row.place, column: row.card_column, reason });
+                self.plan.refused.push(Refused { place: row.place, column: row.card_column, who: row.name, reason });
                 return;
             }
         };
         if let Some(old) = known {
             let other = |had: &CardNumber| card.as_ref().is_some_and(|c| !may_be_one(had.as_str(), c));
             if old.card.as_ref().is_some_and(other) {
-                self.plan.refused.push(Refused { place: row.place, column: 0, reason: Reason::StaffTwice });
+                self.plan.refused.push(Refused { place: row.place, column: 0, who: row.name, reason: Reason::StaffTwice });
             }
             return;
         }
@@ -32,7 +32,7 @@ impl Planner<'_> {
         let taken = card.as_ref().is_some_and(|c| of_a_child(c) || of_children.can_be(c.as_str()) || self.staff_cards.can_be(c.as_str()));
         if again || taken {
             let reason = if taken { Reason::CardInUse } else { Reason::StaffTwice };
-            self.plan.refused.push(Refused { place: row.place, column: 0, reason });
+            self.plan.refused.push(Refused { place: row.place, column: 0, who: row.name, reason });
             return;
         }
         let now = Staff { kind: row.kind, card, employment: row.employment, ..Staff::new(self.ids.staff(), row.name, Role::Duty) };

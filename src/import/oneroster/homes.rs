@@ -88,7 +88,7 @@ pub(super) fn seats(delivery: &mut Delivery, harvest: &mut Harvest, today: Optio
                     }
                 }
                 Ok(false) => {}
-                Err((column, reason)) => harvest.refused.push(Refused { place: line.place(), column, reason }),
+                Err((column, reason)) => harvest.refused.push(Refused { place: line.place(), column, who: String::new(), reason }),
             }
             Ok(())
         })?;

@@ -139,7 +139,7 @@ pub(super) fn users(delivery: &mut Delivery, harvest: &mut Harvest, answers: &An
             } else {
                 let relation = Some(relation(role)).filter(|r| !is_any_relation(r)).filter(|_| same().any(|t| t.role == role)).unwrap_or_default();
                 if let Err((column, reason)) = add_guardian(guardian, &relation, &mut collectors) {
-                    wrong = wrong.or(Some(Refused { place: guardian.place.clone(), column, reason }));
+                    wrong = wrong.or(Some(Refused { place: guardian.place.clone(), column, who: user.name.clone().unwrap_or_default(), reason }));
                 }
             }
         }
@@ -148,7 +148,7 @@ pub(super) fn users(delivery: &mut Delivery, harvest: &mut Harvest, answers: &An
             (seat.home, seat.other)
         {
             let reason = Reason::TwoClasses((one, first), (other, second));
-            harvest.refused.push(Refused { place: user.place, column: user.columns.class, reason });
+            harvest.refused.push(Refused { place: user.place, column: user.columns.class, who: user.name.unwrap_or_default(), reason });
             return Ok(());
         }
         let role_grade = roles.get(&user.id).map_or("", |(_, grade)| grade.as_str());
@@ -156,7 +156,7 @@ pub(super) fn users(delivery: &mut Delivery, harvest: &mut Harvest, answers: &An
         match child(&user, grade, seat.home.as_ref(), collectors, born.get(&user.id).copied()) {
             Ok(child) if wrong.is_none() => harvest.children.push(Box::new(RosterChild { family: Some(Box::new(family)), ..child })),
             Ok(_) => harvest.refused.extend(wrong),
-            Err((column, reason)) => harvest.refused.push(Refused { place: user.place, column, reason }),
+            Err((column, reason)) => harvest.refused.push(Refused { place: user.place, column, who: user.name.unwrap_or_default(), reason }),
         }
         Ok(())
     })?;
@@ -187,7 +187,7 @@ fn roles(delivery: &mut Delivery, harvest: &mut Harvest, today: Option<NaiveDate
                     }
                 }
                 Ok(_) => {}
-                Err((column, reason)) => harvest.refused.push(Refused { place: line.place(), column, reason }),
+                Err((column, reason)) => harvest.refused.push(Refused { place: line.place(), column, who: String::new(), reason }),
             }
             Ok(())
         })?;
@@ -244,7 +244,9 @@ pub(super) fn students(delivery: &mut Delivery, harvest: &mut Harvest) -> Result
             let grade = student.grades.clone();
             match child(&student, &grade, home, Vec::new(), birth) {
                 Ok(child) => harvest.children.push(Box::new(child)),
-                Err((column, reason)) => harvest.refused.push(Refused { place: student.place, column, reason }),
+                Err((column, reason)) => {
+                    harvest.refused.push(Refused { place: student.place, column, who: student.name.unwrap_or_default(), reason })
+                }
             }
             Ok(())
         })?;

@@ -96,7 +96,7 @@ impl Row<'_> {
             }
         }
         for n in 1..=MOST_LISTED {
-            for person in self.guardians(n, child, &mut others)? {
+            for person in self.guardians(n, child, &mut others, place, remarks)? {
                 let known = list.iter_mut().find(|c| {
                     let same = c.phone == person.phone && (person.name.is_empty() || person.name == c.name);
                     let told_before = person.phone.is_none() && person.name.is_empty() && c.relation == person.relation;
@@ -121,15 +121,44 @@ impl Row<'_> {
         for n in 1..=MOST_LISTED {
             self.bar(Field::Barred(n), child, &mut list, place, remarks)?;
         }
+        if !list.is_empty() && list.iter().all(|c| c.barred) {
+            remarks.push(Remark::NobodyMayCollect { place: place.clone(), name: child.to_owned() });
+        }
         list.shrink_to_fit();
         Ok(list)
     }
 
     /// The people whom the columns with one number tell of.
-    fn guardians(&self, n: u8, child: &str, others: &mut Vec<(String, String, String)>) -> Result<Vec<RosterCollector>, Wrong> {
-        let people = self.people(Field::GuardianName(n), child)?;
+    fn guardians(
+        &self,
+        n: u8,
+        child: &str,
+        others: &mut Vec<(String, String, String)>,
+        place: &Place,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Vec<RosterCollector>, Wrong> {
+        let mut people = self.people(Field::GuardianName(n), child)?;
         let said = self.text(Field::GuardianRelation(n))?.filter(|text| !is_nothing(text));
-        let mut phones = self.phones(Field::GuardianPhone(n))?;
+        if self.yes_no(Field::GuardianIs(n))? == Some(false) {
+            let names = people.iter().map(|p| if p.name.is_empty() { p.relation.clone() } else { p.name.clone() });
+            let name = names.collect::<Vec<_>>().join("、");
+            if !name.is_empty() || !self.is_blank(Field::GuardianPhone(n)) {
+                let name = if name.is_empty() { self.shown(Field::GuardianPhone(n)) } else { name };
+                let column = self.spot(Field::GuardianIs(n));
+                remarks.push(Remark::SaidNoGuardian { place: place.clone(), column, child: child.to_owned(), name });
+            }
+            return Ok(Vec::new());
+        }
+        let mut phones = match self.phones(Field::GuardianPhone(n)) {
+            // Whose number it is may stand beside it, where no other column says so: `爸爸13900070001`.
+            Err(wrong) if people.is_empty() => {
+                let with_numbers = self.people(Field::GuardianPhone(n), child).ok();
+                let Some(with_numbers) = with_numbers.filter(|list| list.iter().all(|p| p.phone.is_some())) else { return Err(wrong) };
+                people = with_numbers;
+                Vec::new()
+            }
+            phones => phones?,
+        };
         let barred = self.yes_no(Field::GuardianBarred(n))?.unwrap_or(false);
         let validity = self.validity(Field::GuardianValid(n))?;
         let (looks, minor) = (self.text(Field::GuardianLooks(n))?, self.yes_no(Field::GuardianMinor(n))?);
@@ -205,6 +234,10 @@ impl Row<'_> {
                     collector.name.clone_from(&person.name);
                 }
                 matched = true;
+            }
+            // Only the relation is told, and one of the collectors may be the very person.
+            if !matched && person.name.is_empty() && list.iter().any(|c| !c.barred && is_any_relation(&c.relation)) {
+                return Err((column, Reason::BarUnclear(person.relation)));
             }
             if !matched {
                 let name = if person.name.is_empty() { person.relation.clone() } else { person.name.clone() };
