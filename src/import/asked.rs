@@ -118,7 +118,7 @@ pub fn likely(heading: &str, values: &[String]) -> Vec<Kind> {
 #[must_use]
 pub fn question(lang: Lang, file: &Path, error: &ReadError, kinds: &[Kind]) -> Option<String> {
     const LONGEST: usize = 24;
-    let ReadError::Heading { sheet, row, column, heading, values } = error else { return None };
+    let ReadError::Heading { sheet, row, column, heading, values, .. } = error else { return None };
     if key(heading).is_empty() {
         return None;
     }

@@ -304,6 +304,8 @@ pub(super) fn meaning(plain: &str) -> Option<(Field, bool)> {
         [Part::Name] | [Part::Phone, Part::Name] if has(Part::Mother) && number.is_none() => (Field::MotherName, true),
         [Part::Phone, Part::Name] if guardian && !parent && number.is_none() => (Field::People(1), false),
         [Part::Name] | [Part::Phone, Part::Name] | [] if guardian && !parent => (Field::GuardianName(n), number.is_some()),
+        // Who fills a form for a child is of its family.
+        [Part::Name] if whose == 0 && number.is_none() && !has(Part::Child) && plain.contains(['您', '你']) => (Field::GuardianName(1), false),
         [Part::Name] if whose == 0 && number.is_none() => (Field::Name, true),
         [] if whose == 0 && parts == [Part::Child] => (Field::Name, true),
         [Part::Given] => (Field::GivenName(whose_name(&parts, n)?), !guardian || number.is_some()),

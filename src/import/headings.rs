@@ -94,6 +94,8 @@ pub enum Field {
     GuardianIs(u8),
     /// Whether the card is used.
     CardState,
+    /// Whether the child may go home alone; without a letter it does not.
+    SelfLeave,
     /// A phone of which the heading does not say whose it is.
     FamilyPhone(u8),
     /// Somebody to call in an emergency: name and phone. No collector where the file lists collectors.
@@ -164,9 +166,17 @@ pub fn meaning(heading: &str, own: &BTreeMap<String, String>) -> Option<(Field, 
     let mapped = own.iter().find(|(h, _)| normal(h) == plain).and_then(|(_, field)| named(field));
     let of = |plain: &str| {
         let plain = super::built::without_number(plain);
-        known(plain).or_else(|| super::built::meaning(plain))
+        known(plain).or_else(|| super::built::meaning(plain)).or_else(|| known(core(plain)))
     };
     mapped.map(|field| (field, true)).or_else(|| of(&with_brackets(heading)?)).or_else(|| of(&plain))
+}
+
+/// A question of a form without what makes it one: `孩子参加托管的日期是？`.
+fn core(plain: &str) -> &str {
+    const OF_CHILD: [&str; 8] = ["您孩子的", "您的孩子", "您孩子", "孩子的", "孩子", "学生的", "学生", "宝宝"];
+    let rest = plain.trim_end_matches(['?', '？', '。', '.']);
+    let rest = ["是哪几天", "有哪些", "是什么", "是"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+    OF_CHILD.iter().find_map(|whose| rest.strip_prefix(whose)).unwrap_or(rest)
 }
 
 /// The same field of the n-th collector; others are what they are.
@@ -242,7 +252,7 @@ pub fn speaks_of_safety(heading: &str) -> bool {
         "phone",
         "card",
     ];
-    const OTHERS: [&str; 7] = ["接受", "接种", "接触", "直接", "间接", "cardio", "discard"];
+    const OTHERS: [&str; 9] = ["接受", "接种", "接触", "直接", "间接", "接续", "对接", "cardio", "discard"];
     static HARMLESS: OnceLock<HashSet<String>> = OnceLock::new();
     let whole = with_brackets(heading).unwrap_or_default();
     let plain = normal(heading);
@@ -343,6 +353,7 @@ fn field_of(key: &str, n: u8) -> Option<Field> {
         "guardian_staff" => Field::GuardianStaff(n),
         "guardian_barred" => Field::GuardianBarred(n),
         "card_state" => Field::CardState,
+        "self_leave" => Field::SelfLeave,
         "family_phone" => Field::FamilyPhone(n),
         "emergency_name" => Field::EmergencyName(n),
         "emergency_phone" => Field::EmergencyPhone(n),

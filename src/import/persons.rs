@@ -314,6 +314,12 @@ fn parts(piece: &str, in_letters: bool) -> Option<Vec<String>> {
             Some(_) | None => tokens.push(token),
         }
     }
+    // A number and whose it is.
+    if let [number, name] = &tokens[..]
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+'))
+    {
+        return Some(vec![format!("{number} {name}")]);
+    }
     let length = |t: &String| t.chars().count();
     let all: usize = tokens.iter().map(length).sum();
     if tokens.len() > 1 && tokens.iter().all(|t| t.chars().all(is_name_sign)) && tokens.iter().any(|t| length(t) == 1) {
@@ -415,6 +421,12 @@ fn person(text: &str, child: &str) -> Option<Person> {
             return None;
         }
         rest = before.trim().to_owned();
+    }
+    // The number may stand in front: 13900000001 何老师.
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' '));
+    if !behind.is_empty() && behind.len() < rest.len() && person.phone.is_none() {
+        person.phone = Some(read_phone(rest.strip_suffix(behind).unwrap_or_default().trim())?);
+        rest = behind.to_owned();
     }
     let name = rest.as_str();
     let name = name.trim().trim_end_matches(['(', ':', '：', '-']).trim();

@@ -74,6 +74,8 @@ pub enum ReadError {
         heading: String,
         /// The first values that stand under it.
         values: Vec<String>,
+        /// Other headings of the kind on the same sheet, each with its letter.
+        others: Vec<String>,
     },
     /// A second column of children's names: two lists beside each other.
     #[error("two lists")]

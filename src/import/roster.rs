@@ -541,6 +541,15 @@ pub enum Remark {
         /// What it says.
         text: String,
     },
+    /// The child may go home alone, as the file says, and no letter says so.
+    LetterWanted {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// The child's name.
+        name: String,
+    },
     /// Nobody of those who are listed may collect the child.
     NobodyMayCollect {
         /// Where.

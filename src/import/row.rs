@@ -177,7 +177,7 @@ impl Row<'_> {
             own_school: self.text(Field::OwnSchool)?,
             calm: self.text(Field::Calm)?,
             snack: self.text(Field::Snack)?,
-            letter: self.letter()?,
+            letter: self.letter_asked(place, remarks)?,
             terms: self.listed(Field::Terms, items::terms)?,
             early: self.listed(Field::Early, items::early_days)?,
             guest_on: self.date(Field::GuestOn)?,
@@ -315,6 +315,17 @@ impl Row<'_> {
             Cell::Text(_) if text.len() < 4 && text.bytes().all(|b| b.is_ascii_digit()) => Ok(Some(RosterCard::Number(text))),
             Cell::Text(_) | Cell::Date(_) => Err((column, Reason::BadCard(text))),
         }
+    }
+
+    /// The letter by which the child may go home alone; that it may is said of no child that has none (F009).
+    fn letter_asked(&self, place: &Place, remarks: &mut Vec<Remark>) -> Result<Option<String>, Wrong> {
+        let letter = self.letter()?;
+        let text = self.text(Field::SelfLeave)?;
+        let says_yes = text.is_some_and(|text| yes_no(&text) == Some(true) || text.starts_with("同意") || text.starts_with("可以"));
+        if letter.is_none() && says_yes {
+            remarks.push(Remark::LetterWanted { place: place.clone(), column: self.spot(Field::SelfLeave), name: self.who() });
+        }
+        Ok(letter)
     }
 
     /// Date or number of the letter; a bare yes is no paper that could be found again.

@@ -155,9 +155,15 @@ impl<'t> Taker<'t> {
         }
         for NotRead { column, heading, why } in &columns.not_read {
             // A list of staff tells of no child.
-            if *why == Unread::Unknown && !columns.of_staff() && speaks_of_safety(heading) && self.unsure.is_none() {
-                self.unsure = Some(unknown(&sheet.name, row, *column, heading));
-                break;
+            if *why == Unread::Unknown && !columns.of_staff() && speaks_of_safety(heading) {
+                match &mut self.unsure {
+                    None => self.unsure = Some(unknown(&sheet.name, row, *column, heading)),
+                    Some(ReadError::Heading { sheet: of, row: at, others, .. }) if **of == *sheet.name && *at == row => {
+                        others.push(format!("{} {heading}", super::words::letters(column + 1)));
+                    }
+                    Some(_) => {}
+                }
+                continue;
             }
             let aside = *why == Unread::Aside;
             self.not_read.push(Remark::ColumnNotRead { place: place(row), column: column + 1, heading: heading.clone(), aside });
@@ -276,7 +282,7 @@ fn is_form_mark(text: &str) -> bool {
 
 /// A column (from 0) that may speak of a child's safety and is not understood.
 fn unknown(sheet: &str, row: usize, column: usize, heading: &str) -> ReadError {
-    ReadError::Heading { sheet: sheet.to_owned(), row, column: column + 1, heading: heading.to_owned(), values: Vec::new() }
+    ReadError::Heading { sheet: sheet.to_owned(), row, column: column + 1, heading: heading.to_owned(), values: Vec::new(), others: Vec::new() }
 }
 
 /// A list that goes on behind the last column that is read is not read at all.

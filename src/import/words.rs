@@ -47,9 +47,11 @@ pub fn read_error(lang: Lang, file: &Path, error: &ReadError) -> String {
         ReadError::NotText | ReadError::NotATable => t::file_not_a_table(lang, shown),
         ReadError::Password => t::file_password(lang, shown),
         ReadError::DamagedWorkbook(_) => t::file_damaged(lang, shown),
-        ReadError::Heading { sheet, row, column, heading, .. } => {
+        ReadError::Heading { sheet, row, column, heading, others, .. } => {
             let sheet = if sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(sheet)) };
-            t::file_heading(lang, format!("{shown}{sheet}"), cell(*column, *row), harmless(heading), key(heading))
+            let first = t::file_heading(lang, format!("{shown}{sheet}"), cell(*column, *row), harmless(heading), key(heading));
+            let others: Vec<String> = others.iter().map(|other| harmless(other)).collect();
+            if others.is_empty() { first } else { first + &t::file_headings_more(lang, others.join(lang.pick("、", ", "))) }
         }
         ReadError::SideBySide { sheet, row, column } => {
             let sheet = if sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(sheet)) };
@@ -169,7 +171,7 @@ pub(super) fn cell(column: usize, row: usize) -> String {
 }
 
 /// The name by which a spreadsheet calls a column: `O`.
-fn letters(column: usize) -> String {
+pub(super) fn letters(column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
     while rest > 0 {
@@ -379,6 +381,7 @@ fn sentence(lang: Lang, remark: &Remark) -> (&Place, usize, String) {
         Remark::BarredByName { place: at, column, name } => (at, *column, t::barred_by_name(lang, place(lang, at, *column), name)),
         Remark::SaidNoGuardian { place: at, column, child, name } => (at, *column, t::said_no_guardian(lang, place(lang, at, *column), child, name)),
         Remark::CardNotUsed { place: at, column, text } => (at, *column, t::card_not_used(lang, place(lang, at, *column), text)),
+        Remark::LetterWanted { place: at, column, name } => (at, *column, t::letter_wanted(lang, place(lang, at, *column), name)),
         Remark::NobodyMayCollect { place: at, name } => (at, 0, t::nobody_may_collect(lang, place(lang, at, 0), name)),
         Remark::SaidBelow { place: at, column, text } => (at, *column, t::said_below(lang, place(lang, at, *column), text)),
         Remark::NumberShared { place: at, column, phone, name, other } => {

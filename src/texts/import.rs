@@ -33,6 +33,7 @@ catalogue! {
     file_no_part(file, part): "{file} 里缺 {part}，无法知道有哪些孩子；请补上再试" | "{file}: {part} is missing, so nobody is named; add it and try again";
     file_no_part_column(file, part, column): "{file} 的 {part} 缺 {column} 列；请补上再试" | "{file}: {part} has no column {column}; add it and try again";
     file_heading(file, cell, heading, key): "{file} {cell}：看不懂列名“{heading}”，它可能说到谁不能接、过敏、电话或卡；请改成名册里的叫法，或用 --columns 说明它是什么（{key}=家长电话、{key}=备注……，不读写 {key}=不读），也可写在设置的 [headings] 里，不读就写 not_read" | "{file} {cell}: the heading \"{heading}\" is not understood and may speak of who must not collect, illness, phones or cards: rename it, or say what it is with --columns (\"{key}=guardian phone\", \"{key}=note\" …, \"{key}=not read\" for nothing) or in [headings] of the settings (not_read for nothing)";
+    file_headings_more(others): "；同样要说明的还有 {others}" | "; the same has to be said of {others}";
     column_question(place, cell, heading, values): "{place} {cell}：看不懂列名“{heading}”，下面写着 {values}。它是什么？" | "{place} {cell}: the heading \"{heading}\" is not understood; under it stands {values}. What is it?";
     column_choice(n, what): "{n:>4}  {what}" | "{n:>4}  {what}";
     column_prompt(): "输入序号（或列名）；直接回车则不导入：" | "Type a number (or a name for the column); Enter alone imports nothing:";
@@ -144,6 +145,7 @@ catalogue! {
     note_names_who_may(place, text): "? {place}：“{text}”像是说只有写明的人能接，名册没有据此限制别人；请核对接送人" | "? {place}: \"{text}\" seems to say that only some may collect; nobody is barred by it: check the collectors";
     said_no_guardian(place, child, name): "? {place}：名册说 {name} 不是 {child} 的监护人，没有列为接送人；可以接的，到“人员”里添加" | "? {place}: the file says that {name} is no guardian of {child}; not listed as a collector: add the person under People if they may collect";
     card_not_used(place, text): "? {place}：卡的状态是“{text}”，这张卡没有发；要发新卡请到“卡片”里办" | "? {place}: the state of the card is \"{text}\", so it is not issued; give the child another under Cards";
+    letter_wanted(place, name): "? {place}：写 {name} 可自行离校，但没有承诺书的日期或编号，未准许；请加一列“自行离校承诺书”，或到“人员”里登记" | "? {place}: {name} may go home alone, it says, but no letter is named, so it may not: add a column \"self-leave letter\" with date or number, or enter it under People";
     nobody_may_collect(place, name): "? {place}：名册里没有人可以接 {name}；请在接孩子以前到“人员”里添加" | "? {place}: nobody on the list may collect {name}: add somebody under People before the first pickup";
     said_below(place, text): "? {place}：名单下面写着“{text}”，不是哪个孩子的，没有读进去；说到孩子的请写进那个孩子的一行" | "? {place}: under the list stands \"{text}\", which belongs to no child and is not read: what is about a child goes into its row";
     card_spellings(place, text): "? {place}：“{text}”的两种写法对不上，按前一个号码登记；请刷这张卡核对" | "? {place}: the two spellings in \"{text}\" do not agree; the first number is taken: scan this card and check";

@@ -120,6 +120,8 @@ fn a_number_stands_before_or_behind_the_relation() {
         let register = imported(&format!("姓名,班级,家长电话\n陈小安,三年级1班,{cell}\n"));
         assert_eq!(people(&register, "陈小安"), [want], "{cell}");
     }
+    let front = imported("姓名,班级,家长电话,可接送人\n陈小安,三年级1班,13800130001,13900000001 何老太\n");
+    assert_eq!(people(&front, "陈小安")[1], "监护人 何老太 13900000001 may");
     let unclear = plan("姓名,班级,家长姓名,家长电话\n陈小安,三年级1班,林静,爸爸13900070001\n");
     assert!(matches!(&refusals(&unclear)[..], [(2, 4, Reason::BadPhone(_))]), "whose it is says another column");
 }
@@ -266,6 +268,24 @@ fn headings_that_are_questions_are_understood_or_named() {
         assert_eq!((plan.added.len(), refusals(&plan)), (1, vec![]), "{said_of_it:?} {}", said(&plan));
         assert!(said(&plan).contains("可接 监护人林静 13800130001"), "{}", said(&plan));
     }
+}
+
+#[test]
+fn a_form_that_a_parent_fills_tells_whose_name_is_whose() {
+    let text = "1、您孩子的姓名是？,2、您的孩子所在的班级是？,3、您是孩子的？,4、您的姓名,5、您的手机号码,9、孩子参加托管的日期是？[多选],10、是否同意孩子自行离校？\n陈小安,五年级1班,妈妈,林静,13800130001,周一┋周三,同意\n";
+    let plan = plan(text);
+    assert!(said(&plan).contains("班级 5(1)班；托管日 周一、周三；可接 母亲林静 13800130001"), "{}", said(&plan));
+    assert!(said(&plan).contains("写 陈小安 可自行离校，但没有承诺书"), "{}", said(&plan));
+    let with = imported("姓名,班级,家长电话,可自行离校,自行离校承诺书\n陈小安,五年级1班,13800130001,是,2026-09-01\n");
+    assert!(child(&with, "陈小安").self_leave);
+}
+
+#[test]
+fn every_heading_that_has_to_be_settled_is_named_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = file(&dir, "list.csv", "姓名,班级,家长电话,蓝卡,禁区,卡颜色,座位\n陈小安,三年级1班,13800130001,B7,x,y,3\n");
+    let refusal = super::support::refusal(&list, &Register::default());
+    assert!(refusal.contains("D1：看不懂列名“蓝卡”") && refusal.ends_with("同样要说明的还有 E 禁区、F 卡颜色"), "{refusal}");
 }
 
 #[test]
