@@ -435,7 +435,7 @@ fn person(text: &str, child: &str) -> Option<Person> {
     }
     // 钱父, 李妈妈: a parent by the family's name, of whom nothing else is told.
     if let Some(word) = parent_behind_surname(name) {
-        return with_relation(person, word, "");
+        return with_relation(person, word, name);
     }
     if let Some((word, rest)) = RELATIONS.iter().find_map(|r| Some((*r, name.strip_prefix(r)?))) {
         let rest = rest.trim_start_matches([':', '：', ' ', '-']);
