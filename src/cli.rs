@@ -3,6 +3,7 @@
 //! Status: 0 done, 1 refused or found wrong, 2 bad usage, 3 the store cannot be opened. An error is one sentence on
 //! standard error: what, where, what to do.
 
+mod backup;
 mod calendar;
 mod cards;
 mod files;
@@ -11,6 +12,7 @@ mod import;
 mod leader;
 #[cfg(feature = "photo")]
 mod photos;
+mod restore;
 mod staff;
 
 use std::ffi::OsString;
@@ -136,6 +138,10 @@ enum Command {
         #[command(subcommand)]
         command: files::ExportCommand,
     },
+    /// An encrypted copy of the store, opened again and checked; old ones go by their age / 备份
+    Backup(backup::BackupWanted),
+    /// Puts a backup in the place of the store, whose files are kept / 恢复
+    Restore(restore::RestoreWanted),
     /// Reads what comes on standard input behind the wall; the program starts itself so
     #[command(name = wall::COMMAND, hide = true)]
     ReadHandedIn {
@@ -205,6 +211,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 struct Desk {
     data: PathBuf,
     config: Config,
+    /// Where the configuration of this desk lies, or would.
+    config_folder: Option<PathBuf>,
     lang: Lang,
 }
 
@@ -220,6 +228,7 @@ impl Desk {
         let data = arguments.data.clone().or_else(|| folders.as_ref().map(|f| f.data_dir().to_owned()));
         let data = data.ok_or_else(|| Failure::usage(texts::no_home(speak)))?;
         let config_file = arguments.config.clone().or_else(|| folders.as_ref().map(|f| f.config_dir().join("caredesk.toml")));
+        let config_folder = config_file.as_deref().and_then(Path::parent).map(Path::to_owned);
         let config = match config_file {
             Some(file) => Config::read(&file, arguments.config.is_some()).map_err(|e| config_failure(speak, &file, &e))?,
             None => Config::default(),
@@ -229,7 +238,7 @@ impl Desk {
             Some("zh") => Some(Lang::Zh),
             _ => None,
         });
-        Ok(Self { data, config, lang: lang.unwrap_or(Lang::Zh) })
+        Ok(Self { data, config, config_folder, lang: lang.unwrap_or(Lang::Zh) })
     }
 
     fn run(self, command: Option<Command>) -> Result<(), Failure> {
@@ -251,6 +260,8 @@ impl Desk {
             Some(Command::Photos { missing }) => self.photos(missing),
             Some(Command::Cards { command }) => self.cards(command),
             Some(Command::Export { command }) => self.export(command),
+            Some(Command::Backup(wanted)) => self.backup(&wanted),
+            Some(Command::Restore(wanted)) => self.restore(&wanted),
             // Answered before there is a desk.
             Some(Command::ReadHandedIn { .. }) => Ok(()),
             Some(Command::Completions { shell }) => {

@@ -3,7 +3,8 @@
 //! Reading order: `schema` (what the file is made of), `open` (from a folder to a connection that can be trusted),
 //! `guard` with `end` and `disk` (whether the files are still the ones that were opened, and what a disk refuses), `journal`
 //! and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts` and `stays` (their
-//! fold, written in the same transaction), `read` (start-up and time travel), `verify` (whether all of that is true).
+//! fold, written in the same transaction), `read` (start-up and time travel), `verify` (whether all of that is true), `copy`
+//! (a store as a whole: backup and restore).
 //!
 //! What is recorded is on the disk before [`Store::record`] returns. Every desk decides on what it has seen and says how
 //! far that was; if the journal has moved on since, nothing is written and the desk is told what it missed. That is all of
@@ -30,6 +31,7 @@ use open::Opened;
 
 mod cards;
 mod chain;
+mod copy;
 mod counts;
 mod disk;
 mod end;
@@ -49,6 +51,7 @@ mod stays;
 mod tables;
 mod verify;
 
+pub use copy::End;
 pub use error::{OpenError, StoreError};
 pub use extracts::ChildHistory;
 pub use open::FILE;
@@ -398,6 +401,39 @@ impl Store {
     pub fn save_beside(&self, now: Moment) -> Result<PathBuf, StoreError> {
         let file = self.file.as_deref().ok_or_else(|| StoreError::Other("a store in memory has no file".to_owned()))?;
         rescue::save(&self.conn, file, self.guard.last(), now)
+    }
+
+    /// Where the journal ends.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn end(&self) -> Result<End, StoreError> {
+        Ok(journal::head(&self.conn)?.into())
+    }
+
+    /// Whether a journal that ends so is the beginning of this one.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn knows(&self, end: &End) -> Result<bool, StoreError> {
+        copy::knows(&self.conn, end.seq, &end.hash)
+    }
+
+    /// Copies everything recorded up to now, with a head file, into a private folder; gives where the copy ends.
+    ///
+    /// # Errors
+    /// Why there is no whole copy. What there is of it is left to whoever made the folder.
+    pub fn copy_into(&self, folder: &Path) -> Result<End, StoreError> {
+        copy::whole(&self.conn, folder)
+    }
+
+    /// Puts a closed store (`staged`, on the same disk) in the place of the one in `dir`, whose files are kept under new names,
+    /// `caredesk.db.before-N` and so on; gives N if there were any. `is_sound`: the present one could be opened.
+    ///
+    /// # Errors
+    /// [`OpenError::Busy`] while anybody has the present store open; else why it could not be done.
+    pub fn put_in_place(staged: &Path, dir: &Path, is_sound: bool) -> Result<Option<u32>, OpenError> {
+        copy::put_in_place(staged, dir, is_sound)
     }
 
     /// A short hash, keyed for this store, of something that must not be kept as it was typed.

@@ -73,6 +73,7 @@ fn libraries_stay_in_their_rooms() {
         ("barcoders", &["print"]),
         ("rust_xlsxwriter", &["print"]),
         ("argon2", &["shell"]),
+        ("age::secrecy", &["shell"]),
         ("clap", &["cli"]),
         ("SystemTime", &[]),
         ("Utc::now", &["shell"]),

@@ -344,7 +344,7 @@ impl Desk {
         if from <= to { Ok((from, to)) } else { Err(wrong()) }
     }
 
-    fn file_failure(&self, error: &FileError) -> Failure {
+    pub(super) fn file_failure(&self, error: &FileError) -> Failure {
         Failure::refused(match error {
             FileError::Exists(path) => t::export_exists(self.lang, path.display()),
             FileError::Io(path, what) => t::export_failed(self.lang, path.display(), what),

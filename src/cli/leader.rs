@@ -32,6 +32,13 @@ pub(super) struct Leader {
     pin_stdin: bool,
 }
 
+impl Leader {
+    /// Whether standard input holds the PIN, so that nothing else can be typed there.
+    pub(super) fn reads_standard_input(&self) -> bool {
+        self.pin_stdin
+    }
+}
+
 /// What a typed secret is compared with.
 struct Secret<'s> {
     typed: &'s str,

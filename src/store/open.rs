@@ -29,7 +29,7 @@ use super::schema::{self, Kind, Mark, pragma};
 pub const FILE: &str = "caredesk.db";
 
 const OLDEST_SQLITE: i32 = 3_051_003; // before it, two desks could lose commits to a checkpoint race
-const WAIT: Duration = Duration::from_millis(800);
+pub(super) const WAIT: Duration = Duration::from_millis(800);
 const LOG_BYTES: i64 = 4 << 20;
 
 /// A connection that can be trusted, and what was learnt on the way to it.
@@ -218,7 +218,7 @@ fn glance(path: &Path) -> Result<Option<Mark>, OpenError> {
     }
 }
 
-fn is_missing(path: &Path) -> io::Result<bool> {
+pub(super) fn is_missing(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(_) => Ok(false),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(true),
@@ -230,7 +230,7 @@ fn has_log(path: &Path) -> bool {
     fs::metadata(beside(path, "-wal")).is_ok_and(|found| found.len() > 0)
 }
 
-fn connect(path: &Path, mode: OpenFlags) -> Result<Connection, rusqlite::Error> {
+pub(super) fn connect(path: &Path, mode: OpenFlags) -> Result<Connection, rusqlite::Error> {
     let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // Until the file is accepted, closing it must not move its log into it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -320,11 +320,11 @@ pub(super) fn private_file(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn sync_folder(dir: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(dir: &Path) -> io::Result<()> {
     fs::File::open(dir)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }

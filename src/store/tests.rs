@@ -5,11 +5,12 @@ use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::time::Moment;
 
 use super::{
-    DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, cards, counts, extracts, guard, journal, office, people, schema, sql, staff, stays,
+    DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, cards, copy, counts, extracts, guard, journal, office, people, schema, sql, staff,
+    stays,
 };
 
 fn statements() -> Vec<&'static str> {
-    let mut all = vec![DATA_VERSION, QUICK_CHECK, guard::CHECKPOINT, guard::FRAMES];
+    let mut all = vec![DATA_VERSION, QUICK_CHECK, guard::CHECKPOINT, guard::FRAMES, copy::EMPTY_LOG, copy::ALONE];
     all.extend(schema::STATEMENTS);
     all.extend(journal::STATEMENTS);
     all.extend(people::STATEMENTS);

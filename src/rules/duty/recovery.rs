@@ -20,12 +20,18 @@ const GROUP: usize = 4;
 /// A new code in groups of four, by random numbers: `K7QM-3XTD-9FHR-2WPA`.
 #[must_use]
 pub fn draw(random: &mut impl FnMut() -> u64) -> String {
+    draw_groups(GROUPS, random)
+}
+
+/// So many groups of four, drawn in the same way; each has 20 bits.
+#[must_use]
+pub fn draw_groups(groups: usize, random: &mut impl FnMut() -> u64) -> String {
     let mut character = || {
         let n = usize::try_from(random() >> 59).unwrap_or_default();
         ALPHABET.get(n).copied().map_or('0', char::from)
     };
     let mut group = || (0..GROUP).map(|_| character()).collect::<String>();
-    (0..GROUPS).map(|_| group()).collect::<Vec<_>>().join("-")
+    (0..groups).map(|_| group()).collect::<Vec<_>>().join("-")
 }
 
 /// What of a typed code counts: capitals and digits, with the letters that look like digits taken for them.

@@ -1,0 +1,190 @@
+//! `caredesk backup`: an encrypted copy of the store that was opened again before it counts.
+//!
+//! It goes the way of every file that leaves the desk: a leader agrees, the copy is made and checked, that is written down in the
+//! journal, and only then the copy gets its name. Old backups go last.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::leader::Leader;
+use super::{Agreed, Desk, Failure};
+use crate::domain::fact::{Draft, Fact, OfficeFact};
+use crate::print::file::Prepared;
+use crate::shell::backup::{self, BackupError, Workroom, keep};
+use crate::shell::pin;
+use crate::store::{End, Kind, Store};
+use crate::texts::{backup as t, faults};
+
+/// The folder for backups inside the data folder, when no other is named.
+const FOLDER: &str = "backups";
+/// The file of the passphrase in the folder of the configuration.
+const PASSPHRASE: &str = "backup-passphrase";
+
+/// What `backup` takes.
+#[derive(clap::Args, Debug)]
+pub(super) struct BackupWanted {
+    /// Folder for the backups, a second disk say (without it: backups/ in the data folder) / 备份目录
+    #[arg(long, value_name = "DIR")]
+    to: Option<PathBuf>,
+    /// One JSON object
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    leader: Leader,
+}
+
+/// The passphrase of the backups; with what puts it on file when it is new.
+struct Passphrase {
+    words: String,
+    new: Option<Prepared>,
+}
+
+impl Desk {
+    pub(super) fn backup(&self, wanted: &BackupWanted) -> Result<(), Failure> {
+        let Agreed { mut store, loaded: _, leader, now } = self.agreed(&wanted.leader)?;
+        let data = self.data.as_path();
+        let folder = wanted.to.clone().unwrap_or_else(|| data.join(FOLDER));
+        let kept_at = self.passphrase_file()?;
+        let work = Workroom::inside(data).map_err(|e| self.backup_failure(data, &e))?;
+        make_folder(&folder).map_err(|e| self.unwritable(&folder, &e))?;
+        self.not_beside(&folder, &kept_at)?;
+        let Passphrase { words, new } = self.passphrase(&kept_at)?;
+
+        let kind = store.kind();
+        let to = folder.join(keep::name(kind, now.local()));
+        let failed = |e: BackupError| self.backup_failure(&to, &e);
+        let plain = work.room("plain").map_err(failed)?;
+        let end = store.copy_into(&plain).map_err(|e| self.store_failure(&e))?;
+        for left in backups(&folder, kind, ".part") {
+            let _ = fs::remove_file(left); // of a run that was killed: this one is alone
+        }
+        let part = backup::seal(&plain, &to, &words).map_err(failed)?;
+        let again = work.room("again").map_err(failed)?;
+        backup::unseal(part.path(), &words, &again).map_err(failed)?;
+        if !is_as_copied(&again, kind, &end) {
+            return Err(Failure::refused(t::not_verified(self.lang, to.display())));
+        }
+
+        let rows = u32::try_from(end.seq.0).unwrap_or(u32::MAX);
+        let fact = Fact::Office(OfficeFact::Exported { what: "backup".to_owned(), rows, child: None });
+        let head = store.head().map_err(|e| self.store_failure(&e))?; // desks are at work meanwhile, and nothing rests on what they did
+        self.write(&mut store, head, &[Draft::from(fact)], leader, now)?;
+        let is_new = new.is_some();
+        if let Some(new) = new {
+            new.publish().map_err(|e| self.file_failure(&e))?;
+        }
+        backup::publish(part, &to).map_err(failed)?;
+        let _ = store.close();
+        let removed = remove_old(&folder, kind, now.local());
+        self.tell_backup(wanted.json, &to, &end, is_new.then_some((words.as_str(), kept_at.as_path())), &removed)
+    }
+
+    fn tell_backup(
+        &self,
+        json: bool,
+        to: &Path,
+        end: &End,
+        new: Option<(&str, &Path)>,
+        removed: &[(PathBuf, Result<(), std::io::Error>)],
+    ) -> Result<(), Failure> {
+        if json {
+            let gone: Vec<String> = removed.iter().filter(|(_, r)| r.is_ok()).map(|(p, _)| p.display().to_string()).collect();
+            let mut said = serde_json::json!({ "file": to.display().to_string(), "entries": end.seq.0, "hash": end.hash, "removed": gone });
+            if let (Some((words, at)), Some(said)) = (new, said.as_object_mut()) {
+                said.insert("new_passphrase".to_owned(), words.into());
+                said.insert("passphrase_file".to_owned(), at.display().to_string().into());
+            }
+            return self.print_lines([said.to_string()]);
+        }
+        let mut lines = vec![match end.entered_at {
+            Some(until) => t::done(self.lang, to.display(), end.seq.0, faults::when(until)),
+            None => t::done_empty(self.lang, to.display()),
+        }];
+        if let Some((words, at)) = new {
+            lines.push(t::passphrase(self.lang, words));
+            lines.push(t::passphrase_at(self.lang, at.display()));
+        }
+        lines.extend(removed.iter().map(|(path, result)| match result {
+            Ok(()) => t::removed(self.lang, path.display()),
+            Err(e) => t::not_removed(self.lang, path.display(), e),
+        }));
+        self.print_lines(lines)
+    }
+
+    /// Where the passphrase lies: in the folder of the configuration.
+    pub(super) fn passphrase_file(&self) -> Result<PathBuf, Failure> {
+        let folder = self.config_folder.as_ref().ok_or_else(|| Failure::usage(t::no_config_folder(self.lang)))?;
+        std::path::absolute(folder.join(PASSPHRASE)).map_err(|e| self.unwritable(folder, &e))
+    }
+
+    /// The passphrase on file, or a new one that is not on file yet.
+    fn passphrase(&self, file: &Path) -> Result<Passphrase, Failure> {
+        match fs::read_to_string(file) {
+            Ok(text) if text.trim().is_empty() => Err(Failure::refused(t::passphrase_empty(self.lang, file.display()))),
+            Ok(text) => Ok(Passphrase { words: pin::as_drawn(text.trim()), new: None }),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                let words = pin::passphrase().map_err(Failure::refused)?;
+                if let Some(folder) = file.parent() {
+                    make_folder(folder).map_err(|e| self.unwritable(folder, &e))?;
+                }
+                let prepared = Prepared::one(file, format!("{words}\n").as_bytes(), false).map_err(|e| self.file_failure(&e))?;
+                Ok(Passphrase { words, new: Some(prepared) })
+            }
+            Err(e) => Err(self.unwritable(file, &e)),
+        }
+    }
+
+    /// A key that is copied along with what it opens protects nothing.
+    fn not_beside(&self, folder: &Path, kept_at: &Path) -> Result<(), Failure> {
+        let keys = kept_at.parent().unwrap_or(Path::new("."));
+        let same = fs::canonicalize(folder).ok().zip(fs::canonicalize(keys).ok()).is_some_and(|(backups, keys)| backups.starts_with(keys));
+        if same { Err(Failure::usage(t::same_folder(self.lang, kept_at.display()))) } else { Ok(()) }
+    }
+
+    pub(super) fn backup_failure(&self, at: &Path, error: &BackupError) -> Failure {
+        Failure::refused(match error {
+            BackupError::Passphrase => t::wrong_passphrase(self.lang, at.display()),
+            BackupError::NotOne => t::not_one(self.lang, at.display()),
+            BackupError::Damaged(_) => t::damaged(self.lang, at.display()),
+            BackupError::Running => t::running(self.lang),
+            BackupError::Io(path, e) => t::failed(self.lang, path.display(), e),
+        })
+    }
+
+    pub(super) fn unwritable(&self, at: &Path, error: &std::io::Error) -> Failure {
+        Failure::refused(t::failed(self.lang, at.display(), error))
+    }
+}
+
+/// Whether what was decrypted opens, has its pages in order, and ends where the store ended when it was copied.
+fn is_as_copied(folder: &Path, kind: Kind, end: &End) -> bool {
+    Store::open_read_only(folder)
+        .is_ok_and(|store| store.kind() == kind && store.quick_check().is_ok_and(|sound| sound) && store.end().is_ok_and(|found| found == *end))
+}
+
+/// Backups of a kind in a folder, whose names go on with `more`.
+fn backups(folder: &Path, kind: Kind, more: &str) -> Vec<PathBuf> {
+    let found = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    found.filter(|path| made(path, kind, more).is_some()).collect()
+}
+
+fn made(path: &Path, kind: Kind, more: &str) -> Option<chrono::NaiveDateTime> {
+    keep::made(kind, path.file_name()?.to_str()?.strip_suffix(more)?)
+}
+
+/// Removes what the rule of ages no longer keeps.
+fn remove_old(folder: &Path, kind: Kind, newest: chrono::NaiveDateTime) -> Vec<(PathBuf, Result<(), std::io::Error>)> {
+    let mut all = backups(folder, kind, "");
+    all.sort();
+    let go = keep::too_many(&all.iter().filter_map(|path| made(path, kind, "")).collect::<Vec<_>>(), newest);
+    let old = all.into_iter().filter(|path| made(path, kind, "").is_some_and(|at| go.contains(&at)));
+    old.map(|path| (path.clone(), fs::remove_file(&path))).collect()
+}
+
+/// Makes a folder that only its owner may read, with those above it.
+pub(super) fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
