@@ -88,7 +88,7 @@ impl Desk {
                     return Err(Failure::refused(t::other_kind(self.lang, file.display())));
                 }
                 // Before the PIN: its try is an entry too, but none that anybody would miss.
-                beyond = self.beyond(&store, &end).map_err(|e| self.store_failure(&e))?;
+                beyond = beyond_of(&store, &end).map_err(|e| self.store_failure(&e))?;
                 self.leader_agrees(&mut store, &wanted.leader, now)?;
                 let _ = store.close();
                 is_sound = true;
@@ -100,10 +100,9 @@ impl Desk {
             }
         }
         self.confirmed(wanted, &said)?;
-        let before = Store::put_in_place(&staged, data, is_sound).map_err(|e| match e {
-            OpenError::Busy => Failure::refused(t::in_use(self.lang)),
-            other => self.open_failure(&other),
-        })?;
+        let placing = Store::put_in_place(&staged, data, is_sound);
+        let before =
+            placing.map_err(|e| if matches!(e, OpenError::Busy) { Failure::refused(t::in_use(self.lang)) } else { self.open_failure(&e) })?;
         let placed = Store::open_read_only(data).map_err(|e| self.open_failure(&e))?;
         if placed.end().map_err(|e| self.store_failure(&e))? != end {
             return Err(Failure::refused(t::not_sound(self.lang, file.display(), "end")));
@@ -218,26 +217,15 @@ impl Desk {
         }
     }
 
-    fn beyond(&self, store: &Store, end: &End) -> Result<Beyond, StoreError> {
-        let present = store.end()?;
-        if present.seq < end.seq || !store.knows(end)? {
-            return Ok(if present.seq == Seq(0) { Beyond::Nothing } else { Beyond::Another(present) });
-        }
-        if present.seq == end.seq {
-            return Ok(Beyond::Nothing);
-        }
-        let next = Seq(end.seq.0 + 1);
-        let since = store.entries_between(next, next)?.first().map(|entry| entry.entered_at);
-        Ok(Beyond::Entries(present.seq.0 - end.seq.0, since))
-    }
-
     /// Whether somebody wants it, having read what will be lost.
     fn confirmed(&self, wanted: &RestoreWanted, said: &[String]) -> Result<(), Failure> {
         if wanted.yes {
             return Ok(());
         }
         let mut out = std::io::stderr();
-        said.iter().for_each(|line| _ = writeln!(out, "{line}"));
+        for line in said {
+            let _ = writeln!(out, "{line}");
+        }
         let not_confirmed = || Failure::refused(t::not_confirmed(self.lang));
         if !std::io::stdin().is_terminal() {
             return Err(not_confirmed());
@@ -248,4 +236,17 @@ impl Desk {
         std::io::stdin().read_line(&mut line).map_err(|e| Failure::refused(e.to_string()))?;
         if line.trim().eq_ignore_ascii_case("y") { Ok(()) } else { Err(not_confirmed()) }
     }
+}
+
+fn beyond_of(store: &Store, end: &End) -> Result<Beyond, StoreError> {
+    let present = store.end()?;
+    if present.seq < end.seq || !store.knows(end)? {
+        return Ok(if present.seq == Seq(0) { Beyond::Nothing } else { Beyond::Another(present) });
+    }
+    if present.seq == end.seq {
+        return Ok(Beyond::Nothing);
+    }
+    let next = Seq(end.seq.0 + 1);
+    let since = store.entries_between(next, next)?.first().map(|entry| entry.entered_at);
+    Ok(Beyond::Entries(present.seq.0 - end.seq.0, since))
 }

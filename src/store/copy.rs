@@ -47,14 +47,14 @@ impl From<Head> for End {
 pub(super) fn whole(conn: &Connection, folder: &Path) -> Result<End, StoreError> {
     let to = folder.join(open::FILE);
     let Some(name) = to.to_str() else { return Err(StoreError::Other("the path is no Unicode".to_owned())) };
-    open::private_file(&to).map_err(input_output)?;
+    open::private_file(&to).map_err(|e| input_output(&e))?;
     sql::run(conn, rescue::COPY, [name])?;
     let (head, _) = guard::file_alone(&to, Seq(0))?;
     if !knows(conn, head.seq, &head.hash)? {
         return Err(StoreError::Damaged("the copy does not end as the store".to_owned()));
     }
     let noted = EndFile::beside(&to).ok_or_else(|| StoreError::Io("no head file".to_owned()))?;
-    noted.note(&head).map_err(input_output)?;
+    noted.note(&head).map_err(|e| input_output(&e))?;
     Ok(head.into())
 }
 
@@ -63,7 +63,7 @@ pub(super) fn knows(conn: &Connection, seq: Seq, hash: &str) -> Result<bool, Sto
     Ok(seq == Seq(0) || journal::hash_of(conn, seq)?.as_deref() == Some(hash))
 }
 
-fn input_output(error: io::Error) -> StoreError {
+fn input_output(error: &io::Error) -> StoreError {
     StoreError::Io(error.to_string())
 }
 
@@ -138,7 +138,7 @@ fn steps(staged: &Path, dir: &Path) -> (Vec<Step>, Option<u32>) {
     let is_there = |path: &Path| fs::symlink_metadata(path).is_ok();
     let present: Vec<&str> = ENDINGS.into_iter().filter(|ending| is_there(&open::beside(&old, ending))).collect();
     let kept = |n: u32, ending: &str| open::beside(&old, &format!(".before-{n}{ending}"));
-    let number = (1..).find(|n| !ENDINGS.iter().any(|ending| is_there(&kept(*n, ending)))).filter(|_| !present.is_empty());
+    let number = (1..=u32::MAX).find(|n| !ENDINGS.iter().any(|ending| is_there(&kept(*n, ending)))).filter(|_| !present.is_empty());
     let mut steps = Vec::new();
     if let Some(n) = number {
         steps.extend(present.iter().map(|ending| Step::Keep(open::beside(&old, ending), kept(n, ending))));
