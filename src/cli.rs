@@ -26,6 +26,7 @@ use crate::desk::appearance::{Appearance, Colours};
 use crate::domain::fact::Seq;
 use crate::domain::people::StaffId;
 use crate::domain::time::{Moment, moment, time_of_day};
+use crate::shell::backup::itself::ByItself;
 use crate::shell::clock::Clock;
 use crate::shell::practice::{self, Plan};
 use crate::shell::screen::{self, Screen, ScreenError};
@@ -213,6 +214,8 @@ struct Desk {
     config: Config,
     /// Where the configuration of this desk lies, or would.
     config_folder: Option<PathBuf>,
+    /// The configuration that was named, or is there.
+    config_file: Option<PathBuf>,
     lang: Lang,
 }
 
@@ -229,6 +232,7 @@ impl Desk {
         let data = data.ok_or_else(|| Failure::usage(texts::no_home(speak)))?;
         let config_file = arguments.config.clone().or_else(|| folders.as_ref().map(|f| f.config_dir().join("caredesk.toml")));
         let config_folder = config_file.as_deref().and_then(Path::parent).map(Path::to_owned);
+        let named = config_file.clone().filter(|file| arguments.config.is_some() || file.exists());
         let config = match config_file {
             Some(file) => Config::read(&file, arguments.config.is_some()).map_err(|e| config_failure(speak, &file, &e))?,
             None => Config::default(),
@@ -238,7 +242,7 @@ impl Desk {
             Some("zh") => Some(Lang::Zh),
             _ => None,
         });
-        Ok(Self { data, config, config_folder, lang: lang.unwrap_or(Lang::Zh) })
+        Ok(Self { data, config, config_folder, config_file: named, lang: lang.unwrap_or(Lang::Zh) })
     }
 
     fn run(self, command: Option<Command>) -> Result<(), Failure> {
@@ -322,13 +326,18 @@ impl Desk {
                 drop(store);
                 return self.first_start();
             }
-            let screen = Screen::take().map_err(|e| self.terminal_failure(&e))?;
+            let screen = Screen::take().map_err(|e| self.terminal_failure(&e))?.with_backups(self.by_itself());
             return self.show(screen, store, Clock::Wall, setup, |_| {});
         }
         match Store::open_read_only(&self.data) {
             Err(e @ (OpenError::Orphan | OpenError::Lost { .. })) => Err(self.open_failure(&e)),
             Ok(_) | Err(_) => self.first_start(),
         }
+    }
+
+    /// The backups that a desk makes by itself.
+    fn by_itself(&self) -> ByItself {
+        ByItself::new(&self.data, self.config_file.as_deref(), self.lang.pick("zh", "en"))
     }
 
     fn show(&self, screen: Screen, store: Store, clock: Clock, setup: Setup, prepare: impl FnOnce(&mut Session)) -> Result<(), Failure> {

@@ -44,6 +44,8 @@ pub struct Config {
     pub activities: std::collections::BTreeMap<String, Vec<String>>,
     /// What the reader types round a number.
     pub reader: Option<ReaderLines>,
+    /// The folder for backups, on another disk; it has to be there.
+    pub backup_folder: Option<std::path::PathBuf>,
     /// Further headings of rosters: `heading = "field"`.
     pub headings: std::collections::BTreeMap<String, String>,
 }

@@ -281,6 +281,75 @@ fn a_new_machine_needs_the_file_and_the_paper_only() {
     assert!(files(&fresh).iter().all(|f| !f.to_string_lossy().contains("before")));
 }
 
+/// The desk asks nobody for its own backups: it makes them once a leader has written the passphrase down, where something is new.
+#[test]
+fn a_desk_makes_backups_by_itself_once_there_is_a_passphrase() {
+    let desk = Desk::new();
+    let made = || files(&desk.data().join("backups")).into_iter().filter(|f| f.extension().is_some_and(|e| e == "age")).count();
+    let by_itself = || desk.run(&["backup", "--by-itself"]);
+    refused(&by_itself(), "请组长执行一次 caredesk backup");
+    assert_eq!((made(), desk.passphrase().exists()), (0, false), "a passphrase that nobody sees is made by nobody");
+    let (_, said) = desk.backup();
+    let quiet = by_itself();
+    assert_eq!((quiet.status, made()), (0, 1), "nothing is new: {}", quiet.err);
+    assert_eq!(desk.with(&["staff", "add", "丁", "--role", "duty", "--pin-stdin"], "572406\n135791\n").status, 0);
+    std::thread::sleep(Duration::from_millis(1100));
+    let new = by_itself();
+    assert_eq!((new.status, made(), new.out.as_str()), (0, 2, ""), "{}", new.err);
+    let newest = files(&desk.data().join("backups")).into_iter().filter(|f| f.extension().is_some_and(|e| e == "age")).max().unwrap();
+    let into = tempfile::tempdir().unwrap();
+    unseal(&newest, said["new_passphrase"].as_str().unwrap(), into.path()).unwrap();
+    assert!(verified(into.path()) > said["entries"].as_i64().unwrap());
+    // Another desk of the store is at it: that is no failure.
+    let before = made();
+    let room = caredesk::shell::backup::Workroom::inside(&desk.data()).unwrap();
+    assert_eq!(desk.with(&["staff", "add", "戊", "--role", "duty", "--pin-stdin"], "572406\n135791\n").status, 0);
+    assert_eq!((by_itself().status, made()), (0, before));
+    drop(room);
+    // The medium that the configuration names has to be there.
+    let (medium, config) = (desk.dir.path().join("medium"), desk.dir.path().join("own/own.toml"));
+    fs::create_dir(config.parent().unwrap()).unwrap();
+    fs::write(&config, format!("backup_folder = {:?}\n", medium.to_string_lossy())).unwrap();
+    let named = ["--config", &config.to_string_lossy(), "backup", "--by-itself"].map(str::to_owned);
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    fs::copy(desk.passphrase(), desk.dir.path().join("own/backup-passphrase")).unwrap();
+    refused(&desk.run(&named), "请插上备份盘");
+    assert!(!medium.exists());
+    fs::create_dir(&medium).unwrap();
+    let ran = desk.run(&named);
+    assert_eq!((ran.status, files(&medium).len()), (0, 1), "{}", ran.err);
+}
+
+/// A backup of every schema that there has been comes back as a store of today.
+#[test]
+fn a_backup_of_every_schema_so_far_restores() {
+    const REAL: i64 = 0x4344_534b;
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/schema");
+    let mut steps: Vec<PathBuf> = files(&schemas);
+    steps.retain(|file| file.extension().is_some_and(|e| e == "sql"));
+    assert!(steps.len() >= 5, "{steps:?}");
+    for version in 1..=steps.len() {
+        let (desk, old) = (Desk { dir: tempfile::tempdir().unwrap() }, tempfile::tempdir().unwrap());
+        let conn = rusqlite::Connection::open(old.path().join("caredesk.db")).unwrap();
+        for step in &steps[..version] {
+            conn.execute_batch(&fs::read_to_string(step).unwrap()).unwrap();
+        }
+        conn.execute("INSERT OR REPLACE INTO meta (name, value) VALUES ('key', $1)", ["0".repeat(64)]).unwrap();
+        conn.pragma_update(None, "application_id", REAL).unwrap();
+        conn.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+        conn.close().unwrap();
+        let (file, paper) = (desk.dir.path().join("old.age"), desk.dir.path().join("paper"));
+        seal(old.path(), &file, "words").unwrap().persist(&file).unwrap();
+        fs::write(&paper, "words\n").unwrap();
+        let ran = desk.run(&["restore", &file.to_string_lossy(), "--yes", "--passphrase-file", &paper.to_string_lossy()]);
+        assert_eq!(ran.status, 0, "schema {version}: {}", ran.err);
+        assert_eq!(desk.entries(), 0, "schema {version}");
+        let roster = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/n22/roster_utf8.csv");
+        assert_eq!(desk.run(&["import", &roster.to_string_lossy()]).status, 0, "schema {version} goes on");
+        assert!(desk.entries() > 0);
+    }
+}
+
 #[test]
 fn practice_and_real_backups_never_mix() {
     let desk = Desk::new();

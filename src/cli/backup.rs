@@ -1,7 +1,8 @@
 //! `caredesk backup`: an encrypted copy of the store that was opened again before it counts.
 //!
 //! It goes the way of every file that leaves the desk: a leader agrees, the copy is made and checked, that is written down in the
-//! journal, and only then the copy gets its name. Old backups go last.
+//! journal, and only then the copy gets its name. Old backups go last. The desk makes one by itself, too
+//! ([`crate::shell::backup::itself`]): with the passphrase that a leader has written down before, and only where something is new.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::leader::Leader;
 use super::{Agreed, Desk, Failure};
 use crate::domain::fact::{Draft, Fact, OfficeFact};
+use crate::domain::time::Moment;
 use crate::print::file::Prepared;
 use crate::shell::backup::{self, BackupError, Workroom, keep};
 use crate::shell::pin;
@@ -29,6 +31,9 @@ pub(super) struct BackupWanted {
     /// One JSON object
     #[arg(long)]
     json: bool,
+    /// As the desk makes it: nobody is asked, and nothing is made that is not new
+    #[arg(long, hide = true, conflicts_with_all = ["to", "json", "whose", "pin_stdin"])]
+    by_itself: bool,
     #[command(flatten)]
     leader: Leader,
 }
@@ -41,16 +46,36 @@ struct Passphrase {
 
 impl Desk {
     pub(super) fn backup(&self, wanted: &BackupWanted) -> Result<(), Failure> {
-        let Agreed { mut store, loaded: _, leader, now } = self.agreed(&wanted.leader)?;
+        let (mut store, leader, now) = if wanted.by_itself {
+            let (store, now) = self.open_either()?;
+            self.clock_is_believed(&store, now)?;
+            (store, None, now)
+        } else {
+            let Agreed { store, loaded: _, leader, now } = self.agreed(&wanted.leader)?;
+            (store, leader, now)
+        };
         let data = self.data.as_path();
-        let folder = wanted.to.clone().unwrap_or_else(|| data.join(FOLDER));
+        let folder = self.backup_folder(wanted)?;
         let kept_at = self.passphrase_file()?;
-        let work = Workroom::inside(data).map_err(|e| self.backup_failure(data, &e))?;
+        let kind = store.kind();
+        if wanted.by_itself {
+            if !kept_at.exists() {
+                return Err(Failure::refused(t::no_passphrase_yet(self.lang)));
+            }
+            let until = store.end().map_err(|e| self.store_failure(&e))?.entered_at.map(Moment::local);
+            if nothing_new(&folder, kind, until) {
+                return Ok(());
+            }
+        }
+        let work = match Workroom::inside(data) {
+            // Another desk of the store is at it.
+            Err(BackupError::Running) if wanted.by_itself => return Ok(()),
+            other => other.map_err(|e| self.backup_failure(data, &e))?,
+        };
         make_folder(&folder).map_err(|e| self.unwritable(&folder, &e))?;
         self.not_beside(&folder, &kept_at)?;
         let Passphrase { words, new } = self.passphrase(&kept_at)?;
 
-        let kind = store.kind();
         let to = folder.join(keep::name(kind, now.local()));
         let failed = |e: BackupError| self.backup_failure(&to, &e);
         let plain = work.room("plain").map_err(failed)?;
@@ -76,7 +101,21 @@ impl Desk {
         backup::publish(part, &to).map_err(failed)?;
         let _ = store.close();
         let removed = remove_old(&folder, kind, now.local());
+        if wanted.by_itself {
+            return Ok(());
+        }
         self.tell_backup(wanted.json, &to, &end, is_new.then_some((words.as_str(), kept_at.as_path())), &removed)
+    }
+
+    /// Where backups go: as the command says, as the configuration says, else inside the data folder. One that the configuration names
+    /// is another medium, and has to be there: what would be made in its place lay on this disk.
+    fn backup_folder(&self, wanted: &BackupWanted) -> Result<PathBuf, Failure> {
+        match (&wanted.to, &self.config.backup_folder) {
+            (Some(to), _) => Ok(to.clone()),
+            (None, Some(folder)) if folder.is_dir() => Ok(folder.clone()),
+            (None, Some(folder)) => Err(Failure::refused(t::medium_missing(self.lang, folder.display()))),
+            (None, None) => Ok(self.data.join(FOLDER)),
+        }
     }
 
     fn tell_backup(
@@ -160,6 +199,12 @@ impl Desk {
 fn is_as_copied(folder: &Path, kind: Kind, end: &End) -> bool {
     Store::open_read_only(folder)
         .is_ok_and(|store| store.kind() == kind && store.quick_check().is_ok_and(|sound| sound) && store.end().is_ok_and(|found| found == *end))
+}
+
+/// Whether the newest backup was made when nothing had been entered that is not in it. Its name has no parts of a second.
+fn nothing_new(folder: &Path, kind: Kind, until: Option<chrono::NaiveDateTime>) -> bool {
+    let newest = backups(folder, kind, "").iter().filter_map(|path| made(path, kind, "")).max();
+    newest.is_some_and(|newest| until.is_none_or(|until| until < newest + chrono::Duration::seconds(1)))
 }
 
 /// Backups of a kind in a folder, whose names go on with `more`.

@@ -41,7 +41,7 @@ impl Desk {
                     return Ok(());
                 }
                 let setup = self.setup(false)?;
-                self.show(screen, store, Clock::Wall, setup, |session| session.model.notice(Notice::NextStaff))
+                self.show(screen.with_backups(self.by_itself()), store, Clock::Wall, setup, |session| session.model.notice(Notice::NextStaff))
             }
             Wish::Stay | Wish::Read(_) | Wish::Open | Wish::Leave => Ok(()),
         }

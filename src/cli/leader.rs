@@ -56,7 +56,7 @@ impl Desk {
         Ok(Agreed { store, loaded, leader, now })
     }
 
-    fn open_either(&self) -> Result<(Store, Moment), Failure> {
+    pub(super) fn open_either(&self) -> Result<(Store, Moment), Failure> {
         let kind = match Store::open_read_only(&self.data) {
             Ok(store) => store.kind(),
             Err(OpenError::Older { .. }) => Kind::Real,
@@ -71,7 +71,7 @@ impl Desk {
     }
 
     /// Nothing is dated by a clock that cannot be believed; a command does not ask, it refuses.
-    fn clock_is_believed(&self, store: &Store, now: Moment) -> Result<(), Failure> {
+    pub(super) fn clock_is_believed(&self, store: &Store, now: Moment) -> Result<(), Failure> {
         let last = store.last_entered().map_err(|e| self.store_failure(&e))?;
         match at_start(now, last, built()).filter(|_| store.kind() == Kind::Real) {
             Some(doubt) => Err(Failure::refused(faults::clock_refused(self.lang, faults::to_the_second(now), faults::doubt(self.lang, &doubt)))),

@@ -192,6 +192,8 @@ pub enum Notice {
     ClockWentBack,
     /// Another desk changed what waited here.
     ChangedElsewhere(ChildId),
+    /// The backup that the desk makes by itself was not made: why, as a sentence; empty where nothing was said.
+    BackupFailed(String),
     /// Why one of several children was not entered with the others.
     Refused(crate::rules::Objection),
     /// Somebody's PIN is locked until then.

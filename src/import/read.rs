@@ -22,6 +22,10 @@ pub const MOST_COLUMNS: usize = 128;
 /// Rows that titles and headings may take.
 const HEADROOM: usize = 100;
 
+/// Headings, each with the letter of its column.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct Others(pub Vec<String>);
+
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum ReadError {
@@ -75,7 +79,7 @@ pub enum ReadError {
         /// The first values that stand under it.
         values: Vec<String>,
         /// Other headings of the kind on the same sheet, each with its letter.
-        others: Vec<String>,
+        others: Box<Others>,
     },
     /// A second column of children's names: two lists beside each other.
     #[error("two lists")]

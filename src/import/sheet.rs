@@ -124,7 +124,7 @@ impl<'t> Taker<'t> {
             let fields = named(&self.answers.columns, &self.own);
             // Headings that nobody understands are no child all the same.
             let name = fields.get(&Field::Name).copied().unwrap_or_default();
-            let asks = |cells: &Vec<Cell>| cells.get(name).map(|c| c.text()).is_some_and(|t| t.contains("姓名") || t.contains(['?', '？']));
+            let asks = |cells: &Vec<Cell>| cells.get(name).map(Cell::text).is_some_and(|t| t.contains("姓名") || t.contains(['?', '？']));
             let header = head.iter().take(2).position(|(_, cells)| asks(cells)).unwrap_or(usize::MAX);
             fields.contains_key(&Field::Name).then_some(Columns { header, fields, not_read: Vec::new(), yes: BTreeMap::new(), heads: Vec::new() })
         });
@@ -159,7 +159,7 @@ impl<'t> Taker<'t> {
                 match &mut self.unsure {
                     None => self.unsure = Some(unknown(&sheet.name, row, *column, heading)),
                     Some(ReadError::Heading { sheet: of, row: at, others, .. }) if **of == *sheet.name && *at == row => {
-                        others.push(format!("{} {heading}", super::words::letters(column + 1)));
+                        others.0.push(format!("{} {heading}", super::words::letters(column + 1)));
                     }
                     Some(_) => {}
                 }
@@ -282,7 +282,7 @@ fn is_form_mark(text: &str) -> bool {
 
 /// A column (from 0) that may speak of a child's safety and is not understood.
 fn unknown(sheet: &str, row: usize, column: usize, heading: &str) -> ReadError {
-    ReadError::Heading { sheet: sheet.to_owned(), row, column: column + 1, heading: heading.to_owned(), values: Vec::new(), others: Vec::new() }
+    ReadError::Heading { sheet: sheet.to_owned(), row, column: column + 1, heading: heading.to_owned(), values: Vec::new(), others: Box::default() }
 }
 
 /// A list that goes on behind the last column that is read is not read at all.

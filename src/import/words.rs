@@ -50,7 +50,7 @@ pub fn read_error(lang: Lang, file: &Path, error: &ReadError) -> String {
         ReadError::Heading { sheet, row, column, heading, others, .. } => {
             let sheet = if sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(sheet)) };
             let first = t::file_heading(lang, format!("{shown}{sheet}"), cell(*column, *row), harmless(heading), key(heading));
-            let others: Vec<String> = others.iter().map(|other| harmless(other)).collect();
+            let others: Vec<String> = others.0.iter().map(|other| harmless(other)).collect();
             if others.is_empty() { first } else { first + &t::file_headings_more(lang, others.join(lang.pick("、", ", "))) }
         }
         ReadError::SideBySide { sheet, row, column } => {

@@ -19,6 +19,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use crate::store::FILE;
 
+pub mod itself;
 pub mod keep;
 
 /// The files inside, in this order; the second is missing while nothing was entered.

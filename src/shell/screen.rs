@@ -1,11 +1,13 @@
 //! The full screen: all pending input is taken, then one frame is drawn. The terminal is given back on every way out.
 
+use std::io::Write;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
 use chrono::Timelike;
 
+use super::backup::itself::ByItself;
 use super::clock::Clock;
 use super::glass::Glass;
 use super::keys::Key;
@@ -21,9 +23,10 @@ use super::wall::Wall;
 use super::window::Window;
 use crate::desk::Msg;
 use crate::desk::appearance::Appearance;
+use crate::desk::said::Notice;
 use crate::desk::welcome::{Answers, Found, RosterProblem, Welcome, Wish};
 use crate::store::{Store, StoreError};
-use crate::texts;
+use crate::texts::{self, backup as t};
 use crate::view;
 use crate::view::theme::Theme;
 
@@ -42,6 +45,7 @@ const LONGEST_ROUND: Duration = Duration::from_millis(50);
 pub struct Screen {
     outside: tty::Outside,
     glass: Glass,
+    backups: Option<ByItself>,
 }
 
 /// Why the full screen ended badly.
@@ -77,7 +81,13 @@ impl Screen {
     /// # Errors
     /// When it is none.
     pub fn take() -> std::io::Result<Self> {
-        Ok(Self { outside: tty::listen()?, glass: Glass::take()? })
+        Ok(Self { outside: tty::listen()?, glass: Glass::take()?, backups: None })
+    }
+
+    /// The same with backups that the desk makes by itself.
+    #[must_use]
+    pub fn with_backups(self, backups: ByItself) -> Self {
+        Self { backups: Some(backups), ..self }
     }
 
     /// Opens the desk and runs it until somebody quits or the program is asked to end. `prepare` is called before the first
@@ -108,8 +118,17 @@ impl Screen {
         prepare(&mut session);
         let ended = self.desk(&mut session, &mut window, watched);
         drop(self.glass);
+        let (lang, has_quit) = (session.model.lang, session.has_quit());
         session.close();
-        Ok(ended?)
+        ended?;
+        // Who asks the program to end does not wait for it; somebody who quits does.
+        if let Some(backups) = self.backups.filter(|_| has_quit) {
+            let _ = writeln!(std::io::stderr(), "{}", t::at_the_end(lang));
+            if let Some(why) = backups.at_the_end() {
+                let _ = writeln!(std::io::stderr(), "{}", t::by_itself_failed(lang, if why.is_empty() { t::no_answer(lang) } else { why }));
+            }
+        }
+        Ok(())
     }
 
     fn desk(&mut self, session: &mut Session, window: &mut Window, watched: bool) -> std::io::Result<()> {
@@ -131,6 +150,13 @@ impl Screen {
             let rest = patience(session, watched);
             #[cfg(feature = "photo")]
             let rest = photos.patience(rest);
+            let (today, at) = (session.model.now.date(), Instant::now());
+            if let Some(why) = self.backups.as_mut().and_then(|backups| backups.look(today, at)) {
+                session.model.notice(Notice::BackupFailed(why));
+                dirty = true;
+                continue;
+            }
+            let rest = self.backups.as_ref().and_then(|backups| backups.patience(today, at)).map_or(rest, |soon| rest.min(soon));
             let first = match self.outside.inputs.recv_timeout(if self.glass.is_blocked() { rest.min(BLOCKED) } else { rest }) {
                 Ok(input) => Some(input),
                 Err(RecvTimeoutError::Timeout) => None,

@@ -15,6 +15,11 @@ catalogue! {
     same_folder(at): "备份口令存于 {at}，备份不能放同一目录；请用 --to 指定别处" | "The passphrase lies in {at}: a backup cannot lie beside it; name another folder with --to";
     passphrase_empty(at): "{at} 里没有口令；请把纸上的口令写回该文件，或移走它以生成新口令" | "{at} holds no passphrase: write the one from the paper into it, or move it away to have a new one made";
     no_config_folder(): "没有放备份口令的目录；请用 --config 指定配置文件" | "There is no folder for the passphrase: name a configuration file with --config";
+    no_passphrase_yet(): "请组长执行一次 caredesk backup，抄下口令，以后就会自动备份" | "a leader runs caredesk backup once and writes the passphrase down; later ones are made by themselves";
+    medium_missing(at): "备份目录 {at} 不在，没有备份；请插上备份盘，或改设置里的 backup_folder" | "The folder for backups, {at}, is not there, so none was made: plug its disk in, or change backup_folder in the configuration";
+    by_itself_failed(what): "自动备份没有成功：{what}" | "The backup by itself failed: {what}";
+    at_the_end(): "正在备份……" | "Making a backup …";
+    no_answer(): "备份程序没有答复" | "the program for it gave no answer";
     not_verified(at): "备份打开核对时不对，已丢弃：{at}；请检查磁盘再试" | "The backup was not right when opened again, and was dropped: {at}; check the disk and try again";
     running(): "另一个备份或恢复正在进行，请等它完成" | "Another backup or restore is running: wait until it is done";
     failed(at, what): "{at} 不能读写：{what}" | "Cannot read or write {at}: {what}";

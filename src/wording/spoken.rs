@@ -288,6 +288,8 @@ impl Words<'_> {
             Notice::NewDay => t::notice_new_day(lang),
             Notice::ClockWentBack => t::notice_clock_back(lang),
             Notice::ChangedElsewhere(child) => t::notice_elsewhere(lang, self.name(*child)),
+            Notice::BackupFailed(why) if why.is_empty() => t::backup::by_itself_failed(lang, t::backup::no_answer(lang)),
+            Notice::BackupFailed(why) => t::backup::by_itself_failed(lang, why),
             Notice::Refused(why) => self.objection(why),
             Notice::PinLocked(staff, until) if recovery::has_code(self.model.room(), *staff) => {
                 t::staff::notice_code(lang, t::notice_pin_locked(lang, self.staff(*staff), until.hhmmss()))

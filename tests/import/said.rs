@@ -114,9 +114,11 @@ fn a_number_stands_before_or_behind_the_relation() {
         let register = imported(&format!("姓名,班级,家长电话,可接送人\n陈小安,三年级1班,13800130001,{cell}\n"));
         assert!(people(&register, "陈小安").contains(&"小姨 黄芪 13900000001 may".to_owned()), "{cell}: {:?}", people(&register, "陈小安"));
     }
-    for (cell, want) in
-        [("爸爸13900070001", "父亲  13900070001 may"), ("139-0007-0006(妈)", "母亲  13900070006 may"), ("钱父：13900070001", "父亲 钱父 13900070001 may")]
-    {
+    for (cell, want) in [
+        ("爸爸13900070001", "父亲  13900070001 may"),
+        ("139-0007-0006(妈)", "母亲  13900070006 may"),
+        ("钱父：13900070001", "父亲 钱父 13900070001 may"),
+    ] {
         let register = imported(&format!("姓名,班级,家长电话\n陈小安,三年级1班,{cell}\n"));
         assert_eq!(people(&register, "陈小安"), [want], "{cell}");
     }

@@ -208,9 +208,8 @@ fn tells_against(lower: &str) -> bool {
     const OTHERS: [&str; 12] =
         ["接触花生", "接触猫", "接触狗", "接触花粉", "接触动物", "接触过敏", "接触水", "接电话", "接听", "不接受", "接种", "不接种"];
     let plain = OTHERS.iter().fold(lower.to_owned(), |rest, word| rest.replace(word, ""));
-    let gives =
-        |word: &&str| plain.split(*word).skip(1).any(|after| !after.starts_with(['吃', '喝', '食', '用', '服', '糖', '买', '看', '玩', '孩']));
-    (AGAINST.iter().any(|word| plain.contains(word)) || GIVE.iter().any(|word| gives(&word))) && PEOPLE.iter().any(|word| plain.contains(word))
+    let gives = |word: &str| plain.split(word).skip(1).any(|after| !after.starts_with(['吃', '喝', '食', '用', '服', '糖', '买', '看', '玩', '孩']));
+    (AGAINST.iter().any(|word| plain.contains(word)) || GIVE.iter().any(|word| gives(word))) && PEOPLE.iter().any(|word| plain.contains(word))
 }
 
 /// Whether a note may say that somebody must not collect the child; `不能接触花生` does not.

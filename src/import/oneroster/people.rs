@@ -245,7 +245,7 @@ pub(super) fn students(delivery: &mut Delivery, harvest: &mut Harvest) -> Result
             match child(&student, &grade, home, Vec::new(), birth) {
                 Ok(child) => harvest.children.push(Box::new(child)),
                 Err((column, reason)) => {
-                    harvest.refused.push(Refused { place: student.place, column, who: student.name.unwrap_or_default(), reason })
+                    harvest.refused.push(Refused { place: student.place, column, who: student.name.unwrap_or_default(), reason });
                 }
             }
             Ok(())
