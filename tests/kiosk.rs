@@ -23,8 +23,19 @@ struct Kiosk {
 
 impl Kiosk {
     fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        Self::start_program(env!("CARGO_BIN_EXE_caredesk"), arguments, environment)
+    }
+
+    /// Under the launcher that schools install.
+    fn launched(arguments: &[&str]) -> Self {
+        let launcher = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/kiosk/caredesk-launch");
+        let arguments: Vec<&str> = std::iter::once(launcher).chain(arguments.iter().copied()).collect();
+        Self::start_program("sh", &arguments, &[("CAREDESK_PROGRAM", env!("CARGO_BIN_EXE_caredesk"))])
+    }
+
+    fn start_program(program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_caredesk"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         for (name, value) in environment {
@@ -74,6 +85,22 @@ impl Kiosk {
     fn signal(&self, name: &str) {
         let pid = self.child.process_id().unwrap().to_string();
         assert!(std::process::Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
+    }
+
+    /// Sends a signal to the desk that a launcher runs.
+    fn signal_desk(&self, name: &str) {
+        let launcher = self.child.process_id().unwrap().to_string();
+        let found = std::process::Command::new("ps").args(["-o", "pid=", "--ppid", &launcher]).output().unwrap();
+        let desk = String::from_utf8(found.stdout).unwrap().trim().to_owned();
+        assert!(std::process::Command::new("kill").args([&format!("-{name}"), &desk]).status().unwrap().success(), "{desk}");
+    }
+
+    /// What `stty -a` says of the terminal.
+    fn terminal(&self) -> String {
+        let pty = self.pty.lock().unwrap();
+        let tty = pty.as_ref().unwrap().tty_name().unwrap();
+        let said = std::process::Command::new("stty").arg("-a").stdin(std::fs::File::open(tty).unwrap()).output().unwrap();
+        String::from_utf8(said.stdout).unwrap()
     }
 
     fn resize(&self, rows: u16, cols: u16) {
@@ -555,4 +582,45 @@ fn a_heading_that_is_not_understood_is_asked_about_on_a_terminal_only() {
             assert_eq!((children(data).len(), children(data)), (1, children(elsewhere)), "{said}");
         }
     }
+}
+
+/// However the desk ends, the launcher leaves a terminal that can be typed in, nothing of the children on it (P7, H9).
+#[test]
+fn a_launcher_gives_the_terminal_back_where_the_desk_cannot() {
+    for signal in ["KILL", "ABRT", "ILL", "TERM", "HUP"] {
+        let mut kiosk = Kiosk::launched(&["--once", "practice"]);
+        kiosk.wait_for("演练");
+        kiosk.wait_for("在班 16");
+        let busy = kiosk.terminal();
+        assert!(busy.contains("-icanon") && busy.contains("-echo "), "{signal}: {busy}");
+        kiosk.signal_desk(signal);
+        let (gone, status) = (["KILL", "ABRT", "ILL"].contains(&signal), kiosk.status());
+        assert_eq!(status > 128, gone, "{signal}: {status}");
+        kiosk.gave_the_terminal_back();
+        let given = kiosk.terminal();
+        let has = |word: &str| given.split_whitespace().any(|w| w.trim_end_matches(';') == word);
+        assert!(has("icanon") && has("echo") && has("isig"), "{signal}: {given}");
+        assert!(!kiosk.text().contains("名册"), "{signal}: {}", kiosk.text());
+    }
+}
+
+#[test]
+fn a_launcher_starts_a_killed_desk_again_and_one_that_quit_not() {
+    let mut kiosk = Kiosk::launched(&["practice"]);
+    for _ in 0..2 {
+        kiosk.wait_for("在班 16");
+        kiosk.bytes.lock().unwrap().clear();
+        kiosk.signal_desk("KILL");
+        let end = Instant::now() + Duration::from_secs(15);
+        while !String::from_utf8_lossy(&kiosk.bytes.lock().unwrap()).contains("\u{1b}[?1049h") {
+            assert!(Instant::now() < end, "not started again:\n{}", kiosk.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+    kiosk.wait_for("在班 16");
+    kiosk.keys(".quit\r");
+    kiosk.wait_for("退出？");
+    Kiosk::breathe();
+    kiosk.keys("1\r");
+    assert_eq!(kiosk.status(), 0);
 }
