@@ -6,6 +6,7 @@
 mod backup;
 mod calendar;
 mod cards;
+mod doctor;
 mod files;
 mod first_start;
 mod import;
@@ -143,6 +144,12 @@ enum Command {
     Backup(backup::BackupWanted),
     /// Puts a backup in the place of the store, whose files are kept / 恢复
     Restore(restore::RestoreWanted),
+    /// Looks at the computer round the desk: OK, or NOT with what to do / 体检
+    Doctor {
+        /// One JSON list
+        #[arg(long)]
+        json: bool,
+    },
     /// Reads what comes on standard input behind the wall; the program starts itself so
     #[command(name = wall::COMMAND, hide = true)]
     ReadHandedIn {
@@ -266,6 +273,7 @@ impl Desk {
             Some(Command::Export { command }) => self.export(command),
             Some(Command::Backup(wanted)) => self.backup(&wanted),
             Some(Command::Restore(wanted)) => self.restore(&wanted),
+            Some(Command::Doctor { json }) => self.doctor(json),
             // Answered before there is a desk.
             Some(Command::ReadHandedIn { .. }) => Ok(()),
             Some(Command::Completions { shell }) => {

@@ -57,6 +57,7 @@ macro_rules! catalogue {
 pub mod backup;
 pub mod calendar;
 pub mod cards;
+pub mod doctor;
 pub mod faults;
 pub mod import;
 pub mod items;
@@ -639,10 +640,11 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
 mod tests {
     /// Every catalogue, one for each room of sentences.
     fn all() -> Vec<&'static [(&'static str, &'static str, &'static str)]> {
-        use super::{SENTENCES, backup, calendar, cards, faults, import, items, people, print, settings, staff};
+        use super::{SENTENCES, backup, calendar, cards, doctor, faults, import, items, people, print, settings, staff};
         vec![
             SENTENCES,
             backup::SENTENCES,
+            doctor::SENTENCES,
             #[cfg(feature = "photo")]
             super::photo::SENTENCES,
             people::SENTENCES,

@@ -499,3 +499,26 @@ fn what_a_command_enters_names_the_leader_who_agreed() {
     assert!(page.contains('崔'), "the one who agreed is named");
     assert_eq!(run(&data, &["verify"]).status, 0);
 }
+
+/// The doctor says each thing once, in two languages and to scripts, with what to do where it is not so; it changes nothing.
+#[test]
+fn the_doctor_says_each_thing_once_and_ends_badly_where_one_is_bad() {
+    let (_dir, data) = folder();
+    assert_eq!(run(&data, &["import", &roster("roster_utf8.csv")]).status, 0);
+    let told = run(&data, &["doctor", "--json"]);
+    let list: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    let of = |word: &str| list.as_array().unwrap().iter().filter(|one| one["state"] == word).count();
+    assert_eq!((list.as_array().unwrap().len(), of("ok") + of("not") + of("unseen")), (17, 17), "{}", told.out);
+    for (lang, ok, unseen) in [("zh", "OK   ", "?    "), ("en", "OK   ", "?    ")] {
+        let said = run(&data, &["--lang", lang, "doctor"]);
+        let count = |sign: &str| said.out.lines().filter(|line| line.starts_with(sign)).count();
+        assert_eq!([count(ok), count("NOT  "), count(unseen)], [of("ok"), of("not"), of("unseen")], "{}", said.out);
+        assert_eq!(said.status, i32::from(of("not") > 0), "{}", said.err);
+    }
+    let no_backup = list.as_array().unwrap().iter().find(|one| one["check"] == "Backups").unwrap();
+    assert_eq!(no_backup["state"], "not", "there is none");
+    assert_eq!(told.status, 1);
+    let nowhere = data.join("nowhere");
+    assert_eq!(run(&nowhere, &["doctor"]).status, 1);
+    assert!(!nowhere.exists(), "looking makes nothing");
+}

@@ -18,7 +18,7 @@ use crate::store::{End, Kind, Store};
 use crate::texts::{backup as t, faults};
 
 /// The folder for backups inside the data folder, when no other is named.
-const FOLDER: &str = "backups";
+pub(super) const FOLDER: &str = "backups";
 /// The file of the passphrase in the folder of the configuration.
 const PASSPHRASE: &str = "backup-passphrase";
 
