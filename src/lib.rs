@@ -36,7 +36,7 @@
 //! * [`import`]: rosters become facts.
 //! * [`mod@print`]: register and facts become files: cards, tables, one child's record, `OneRoster`.
 //! * [`shell`]: the outside: terminal (keys in by `window`, frames out by `glass`), line mode, practice, clock, PINs, the
-//!   [`shell::wall`] behind which files that people hand in are read; with [`cli`] and [`config`].
+//!   [`shell::wall`] behind which files that people hand in are read, [`shell::backup`] and [`shell::doctor`]; with [`cli`] and [`config`].
 //!
 //! The screens of the register (`.people`, `.cards`, `.calendar`, `.staff`, `.settings`) are one file each in `office` of
 //! [`rules`], [`desk`] and [`wording`], with their sentences in `texts`: whoever adds one looks there and nowhere else.

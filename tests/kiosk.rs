@@ -104,10 +104,11 @@ impl Kiosk {
     }
 
     fn resize(&self, rows: u16, cols: u16) {
+        // The reader knows first: a frame of the new size may be there at once.
+        self.screen.lock().unwrap().screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
         if let Some(pty) = &*self.pty.lock().unwrap() {
             pty.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         }
-        self.screen.lock().unwrap().screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
     }
 
     /// Long enough that an Enter is not part of the scan before it.
