@@ -186,7 +186,8 @@ fn is_shared(register: &Register, child: ChildId, barred: &Collector, who: Descr
 
 /// Whether a listed person is one who is barred that day, under whatever record: never offered, never released to. Where both
 /// have names that differ it takes more than being a parent or having a number: somebody listed both. Whoever is named for the
-/// day is held to what naming asks for, also when the bar came later.
+/// day and would not be named now is held back, also when the bar came later; whom a later bar leaves in doubt it puts off the list
+/// ([`left_in_doubt`]).
 #[must_use]
 pub fn fits(register: &Register, listed: &Collector, on: NaiveDate) -> bool {
     let named_for_the_day = matches!(listed.right, Right::OneDay { .. });
@@ -220,4 +221,14 @@ pub fn taken_along<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Co
     let same_parent = |c: &Collector| likeness(c.into(), barred.into()) == Some(Likeness::Parent);
     let listed = register.collectors(barred.child).filter(|c| c.id != barred.id && !matches!(c.right, Right::Barred | Right::Ended));
     listed.filter(|c| is_the_same(register, barred, c) || same_parent(c)).collect()
+}
+
+/// Who was named for the day before a new bar came, and is like the barred person in something although it is not surely the same: a
+/// leader has to name such a person anew.
+#[must_use]
+pub fn left_in_doubt<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
+    let along = taken_along(register, barred);
+    let named = register.collectors(barred.child).filter(|c| c.id != barred.id && matches!(c.right, Right::OneDay { .. }));
+    let is_like = |c: &Collector| likeness(c.into(), barred.into()).is_some() || is_on_staff(register, barred, c.into());
+    named.filter(|c| is_like(c) && !along.iter().any(|other| other.id == c.id)).collect()
 }

@@ -898,3 +898,64 @@ fn the_list_of_whom_to_call_is_never_cut() {
     let missed: Vec<i64> = (100..300).filter(|id| !dialled(*id)).collect();
     assert_eq!(missed, [0_i64; 0]);
 }
+
+/// A card that vanished from its hook is nobody's: that somebody counted and said so makes it no proof, however the child came back.
+#[test]
+fn a_card_that_was_counted_missing_proves_nothing() {
+    let moved = |was, now| Fact::CardMoved { number: CardNumber::new("453841"), child: ChildId(1), was, now };
+    for (what, since, proves) in [
+        ("handed back at the door", vec![("17:10", moved(Custody::Rack, Custody::Holder))], true),
+        ("on its hook", vec![], false),
+        ("counted missing", vec![("17:05", moved(Custody::Rack, Custody::Away))], false),
+        ("counted missing and moved", vec![("17:05", moved(Custody::Rack, Custody::Away)), ("17:12", moved(Custody::Away, Custody::Holder))], false),
+    ] {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        let mut out = Pass { purpose: Purpose::Outing, ..go(world.scan("453841")) };
+        (out.answers.back_by, out.answers.early) = (time_of_day("17:30"), Some(EarlyReason::Family));
+        let decision = world.decide(&out, "17:00");
+        assert!(goes(&decision), "{decision:?}");
+        world.enter(clock("17:00"), decision.drafts);
+        world.happen("17:08", Fact::CameBack { child: ChildId(1) });
+        for (time, fact) in since {
+            world.happen(time, fact);
+        }
+        let decision = world.decide(&go(world.scan("453841")), "17:20");
+        assert_eq!(goes(&decision), proves, "{what}: {decision:?}");
+    }
+}
+
+/// Where families keep their cards, one for the day that was made while the family had its own was handed to nobody; that the own one
+/// was lost or replaced afterwards makes nothing good.
+#[test]
+fn a_card_for_the_day_beside_an_own_one_stays_nobodys() {
+    let own = |world: &World| world.register.card(&CardNumber::new("453841")).unwrap().clone();
+    for (what, at, proves) in [("never", None, false), ("afterwards", Some("17:00"), false), ("before", Some("16:32"), true)] {
+        for replaced in [false, true] {
+            let mut world = World::new();
+            world.settings.card_mode = CardMode::Held;
+            world.arrive("453841", "16:31");
+            let gone = |world: &World, at: &str| {
+                let was = own(world);
+                if replaced {
+                    let now = Card { state: CardState::Replaced { at: clock(at) }, ..was.clone() };
+                    Fact::CardSet { was: Some(Box::new(was)), now: Box::new(now) }
+                } else {
+                    Fact::CardLost { number: was.number.clone(), child: ChildId(1), was: Box::new(was) }
+                }
+            };
+            if let Some(at) = at.filter(|at| *at < "16:38") {
+                let fact = gone(&world, at);
+                world.happen(at, fact);
+            }
+            let drafts = day_card(&world, "16:38");
+            world.enter(clock("16:38"), drafts);
+            if let Some(at) = at.filter(|at| *at > "16:38") {
+                let fact = gone(&world, at);
+                world.happen(at, fact);
+            }
+            let decision = world.decide(&go(world.scan("779093")), "17:20");
+            assert_eq!(goes(&decision), proves, "{what}, replaced: {replaced}: {decision:?}");
+        }
+    }
+}

@@ -207,6 +207,8 @@ fn a_person_who_is_not_named_in_full_is_held_against_the_bar() {
         (("赵强", "叔叔", his), ("赵叔叔", "叔叔", other), true),
         (("赵强", "父亲", his), ("陈一诺爸爸", "父亲", other), false),
         (("赵强", "父亲", his), ("陈一诺妈妈", "母亲", his), true),
+        (("赵强", "父亲", his), ("", "母亲", his), true),
+        (("赵强", "父亲", his), ("", "监护人", his), false),
         (("赵强", "叔叔", his), ("李叔叔", "叔叔", his), true),
         (("赵强", "叔叔", his), ("李明", "舅舅", his), true),
     ] {
@@ -222,5 +224,31 @@ fn a_person_who_is_not_named_in_full_is_held_against_the_bar() {
             }
             assert_eq!(offered(&world).contains(&CollectorId(20)), stays, "{bar:?} {listed:?}");
         }
+    }
+}
+
+/// Who was named for today, and whom a bar that comes later is like in something, is named anew by a leader or not at all; whoever is
+/// like nobody stays.
+#[test]
+fn a_bar_that_comes_later_puts_whom_it_leaves_in_doubt_off_the_list() {
+    for (named, stays) in [
+        (("李明", "叔叔", "13900000091"), false),
+        (("李明", "叔叔", "+86 139-0000-0091"), false),
+        (("周海", "父亲", "13900000070"), false),
+        (("赵强", "邻居", "13900000070"), false),
+        (("李明", "叔叔", "13900000070"), true),
+    ] {
+        let mut world = World::new();
+        world.change_collector(2, |c| c.right = Right::Ended);
+        world.change_collector(1, |c| c.phone = Some("13900000091".into()));
+        put(&mut world, 9, ("赵强", "父亲", "13900000091"), Right::Standing);
+        put(&mut world, 20, named, today());
+        assert!(offered(&world).contains(&CollectorId(20)), "{named:?}");
+        let act = people(PeopleAct::Change(CollectorId(9), Change::Bar(Bar::default())));
+        let decision = decide(kept(&world), &Request::Act(act), clock("16:30"));
+        assert_eq!(decision.objection, None, "{named:?}");
+        world.enter(clock("16:30"), decision.drafts);
+        assert_eq!(offered(&world).contains(&CollectorId(20)), stays, "{named:?}");
+        assert!(!offered(&world).contains(&CollectorId(9)) && offered(&world).contains(&CollectorId(1)), "{named:?}");
     }
 }

@@ -13,14 +13,14 @@ const BEFORE_ONE: [&str; 4] = ["小", "老", "阿", "大"];
 /// Forms of address in English.
 const ENGLISH: [&str; 10] = ["mrs", "mr", "miss", "ms", "uncle", "auntie", "aunt", "grandpa", "grandma", "teacher"];
 
-/// Whether both have a name and the names are two.
+/// Whether both have a name and the names are two, or one is the father and the other the mother.
 #[must_use]
 pub fn names_differ(a: Described<'_>, b: Described<'_>) -> bool {
     let (x, y) = (Folded::of(a), Folded::of(b));
     let (called_x, called_y) = (Called::of(a, &x), Called::of(b, &y));
     let two_parents = x.parent.zip(y.parent).is_some_and(|(a, b)| a != b);
     let one = !two_parents && (called_x.may_be(&called_y) || called_y.may_be(&called_x));
-    !x.name.is_empty() && !y.name.is_empty() && !x.same_name(&y) && !one
+    two_parents || (!x.name.is_empty() && !y.name.is_empty() && !x.same_name(&y) && !one)
 }
 
 /// Whether two may be one because one of them is only called something that fits the name of the other, with the same word for
@@ -150,6 +150,8 @@ mod tests {
             assert!(names_differ(who("王子涵爸爸", "父亲"), who(name, relation)), "{name} {relation}");
         }
         assert!(!names_differ(who("王子涵爸爸", "父亲"), who("赵强", "父亲")));
+        assert!(names_differ(who("", "母亲"), who("赵强", "父亲")), "a household's number does not make the mother the father");
+        assert!(!names_differ(who("", "监护人"), who("赵强", "父亲")));
     }
 
     #[test]

@@ -414,10 +414,13 @@ fn changed(collector: &Collector, change: &Change) -> Collector {
 /// A bar with everybody of the list whom it takes along: a person is barred, not a record (F030).
 fn barring(room: Room<'_>, person: Collector, bar: &Bar) -> Result<Vec<Fact>, Objection> {
     let along = barred::taken_along(room.register, &person).into_iter().map(|c| records::barred(c, bar));
+    let in_doubt: Vec<Collector> =
+        barred::left_in_doubt(room.register, &person).into_iter().map(|c| Collector { right: Right::Ended, ..c.clone() }).collect();
     let mut all = vec![person];
     for other in along {
         all.push(other?);
     }
+    all.extend(in_doubt);
     Ok(all.into_iter().map(|c| listed(room, c)).collect())
 }
 

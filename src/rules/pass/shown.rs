@@ -48,17 +48,38 @@ pub(super) fn proves(room: Room<'_>, id: ChildId, number: &CardNumber, visit: &V
     let is_handed_in = || room.settings.card_mode == CardMode::Held && room.day.entries().iter().any(is_found);
     let doubtful = |e: &Entry| {
         let held = room.settings.card_mode == CardMode::Held;
-        // Whoever has a card of the child was handed no other.
-        let has_one = || room.register.valid_cards(id, e.at.date()).iter().any(|c| c.number != *number);
+        // Whoever has a card of the child was handed no other. That one was lost or replaced since makes nothing good.
+        let has_one = || {
+            let another = |c: &Card| c.child == id && c.number != *number && was_good(c, e);
+            let now = room.register.valid_cards(id, e.at.date()).into_iter().any(another);
+            now || room.day.entries().iter().filter(|other| other.seq > e.seq).any(|other| card_before(other).is_some_and(another))
+        };
         let in_hand = |card: &Card| card.custody == Custody::Holder || (held && !has_one());
         let handed_over = |card: &Card| card.kind == CardKind::Day && in_hand(card) && is_just_brought(room, id, visit, e.at);
         // A card whose last day had passed comes into being anew by another last day.
-        let was_good = |was: &Card| was.state == CardState::Live && was.is_valid_on(e.at.date());
-        let new = |was: Option<&Card>, now: &Card| was.is_none_or(|was| !was_good(was) || was.child != now.child);
+        let new = |was: Option<&Card>, now: &Card| was.is_none_or(|was| !was_good(was, e) || was.child != now.child);
         let issued = matches!(&e.fact, Fact::CardSet { was, now } if now.number == *number && new(was.as_deref(), now) && !handed_over(now));
         issued || is_found(e)
     };
-    // A card that was handed in is the desk's, also when hanging it up is taken back.
-    let handed_in = |e: &Entry| matches!(&e.fact, Fact::CardMoved { number: moved, was: Custody::Away, now: Custody::Rack, .. } if moved == number);
+    // A card that was handed in is the desk's, also when hanging it up is taken back; one that was counted and not there was taken
+    // off its hook by nobody knows whom.
+    let handed_in = |e: &Entry| {
+        matches!(&e.fact, Fact::CardMoved { number: moved, was: Custody::Away, now: Custody::Rack, .. }
+            | Fact::CardMoved { number: moved, was: Custody::Rack, now: Custody::Away, .. } if moved == number)
+    };
     !hangs && !is_handed_in() && !later().any(handed_in) && !later().any(|e| !room.day.is_undone(e.seq) && doubtful(e))
+}
+
+/// Whether a card could be used when something was entered.
+fn was_good(card: &Card, e: &Entry) -> bool {
+    card.state == CardState::Live && card.is_valid_on(e.at.date())
+}
+
+/// The card as it was before an entry changed it.
+fn card_before(e: &Entry) -> Option<&Card> {
+    #[allow(clippy::wildcard_enum_match_arm)] // the two that change the state of a card
+    match &e.fact {
+        Fact::CardSet { was: Some(was), .. } | Fact::CardLost { was, .. } => Some(was),
+        _ => None,
+    }
 }
