@@ -232,3 +232,12 @@ pub fn left_in_doubt<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r 
     let is_like = |c: &Collector| likeness(c.into(), barred.into()).is_some() || is_on_staff(register, barred, c.into());
     named.filter(|c| is_like(c) && !along.iter().any(|other| other.id == c.id)).collect()
 }
+
+/// Who stands on the list of another record of the same name and is the one whom a new bar is against: it may be one child.
+#[must_use]
+pub fn of_namesakes<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
+    let Some(child) = register.child(barred.child) else { return Vec::new() };
+    let others = register.children().filter(|other| other.id != child.id && are_namesakes(other, &child.name));
+    let listed = others.flat_map(|other| register.collectors(other.id)).filter(|c| !matches!(c.right, Right::Barred | Right::Ended));
+    listed.filter(|c| is_one(register, barred, (*c).into())).collect()
+}

@@ -959,3 +959,28 @@ fn a_card_for_the_day_beside_an_own_one_stays_nobodys() {
         }
     }
 }
+
+/// Nor does one that was counted missing before the child came, unless it was read when the child came, or hung back.
+#[test]
+fn a_card_that_was_missing_before_the_child_came_proves_nothing() {
+    let moved = |was, now| Fact::CardMoved { number: CardNumber::new("453841"), child: ChildId(1), was, now };
+    let missing = || moved(Custody::Rack, Custody::Away);
+    for (what, before, by_card, proves) in [
+        ("read at the door", vec![missing()], true, true),
+        ("by name", vec![missing()], false, false),
+        ("hung back", vec![missing(), moved(Custody::Away, Custody::Rack)], false, true),
+        ("never counted", vec![], false, true),
+    ] {
+        let mut world = World::new();
+        for fact in before {
+            world.happen("16:22", fact);
+        }
+        if by_card {
+            world.arrive("453841", "16:35");
+        } else {
+            by_name(&mut world, "16:35");
+        }
+        let decision = world.decide(&go(world.scan("453841")), "17:20");
+        assert_eq!(goes(&decision), proves, "{what}: {decision:?}");
+    }
+}

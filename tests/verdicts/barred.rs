@@ -4,7 +4,7 @@
 use caredesk::domain::fact::{Account, Incident};
 use caredesk::rules::collect::takers;
 use caredesk::rules::office::OfficeAct;
-use caredesk::rules::office::people::{Bar, Change, Line, PeopleAct, Person};
+use caredesk::rules::office::people::{Bar, Change, Field, Line, PeopleAct, Person};
 use proptest::prelude::*;
 
 use super::*;
@@ -250,5 +250,51 @@ fn a_bar_that_comes_later_puts_whom_it_leaves_in_doubt_off_the_list() {
         world.enter(clock("16:30"), decision.drafts);
         assert_eq!(offered(&world).contains(&CollectorId(20)), stays, "{named:?}");
         assert!(!offered(&world).contains(&CollectorId(9)) && offered(&world).contains(&CollectorId(1)), "{named:?}");
+    }
+}
+
+/// A second record of a child is no way round the bars of the first: not when the bar comes, nor when somebody is listed there, nor by
+/// giving a record the name.
+#[test]
+fn a_bar_reaches_every_record_of_the_name() {
+    let father = ("赵强", "父亲", "13900000091");
+    let second = |world: &mut World, name: &str, listed: Option<(&str, &str, &str)>| {
+        world.happen("16:01", Fact::ChildSet { was: None, now: Box::new(Child { name: name.into(), ..child(3, 4) }) });
+        for (id, (name, relation, phone)) in [(31, ("林静", "母亲", "13900000071"))].into_iter().chain(listed.map(|who| (32, who))) {
+            let person = Collector { phone: Some(phone.into()), ..Collector::new(CollectorId(id), ChildId(3), 1, name, relation, Right::Standing) };
+            world.happen("16:02", Fact::CollectorSet { was: None, now: Box::new(person) });
+        }
+    };
+    let may = |world: &World| takers(world.room(), ChildId(3), clock("16:30").date()).into_iter().map(|c| c.id.0).collect::<Vec<_>>();
+    // The bar comes while the father stands on both records; on that of another name, or another man, it does not reach.
+    for (name, who, left) in [
+        ("童1", father, vec![31]),
+        ("童 1", father, vec![31]),
+        ("王子涵", father, vec![31, 32]),
+        ("童1", ("李刚", "父亲", "13900000072"), vec![31, 32]),
+    ] {
+        let mut world = World::new();
+        put(&mut world, 9, father, Right::Standing);
+        second(&mut world, name, Some(who));
+        let act = people(PeopleAct::Change(CollectorId(9), Change::Bar(Bar::default())));
+        let decision = decide(kept(&world), &Request::Act(act), clock("16:30"));
+        world.enter(clock("16:30"), decision.drafts);
+        assert_eq!(may(&world), left, "{name} {who:?}");
+    }
+    // The bar stands, and somebody is listed for the other record, or the record gets the name.
+    for (name, who, stopped) in [("童1", father, true), ("王子涵", father, false), ("童1", ("李刚", "舅舅", "13900000072"), false)] {
+        let mut world = world();
+        second(&mut world, name, None);
+        let person = Person { relation: who.1.into(), name: who.0.into(), phone: Some(who.2.into()), minor: false };
+        let decision = decide(kept(&world), &Request::Act(people(PeopleAct::List(ChildId(3), person))), clock("16:30"));
+        assert_eq!(is_near_miss(&decision), stopped, "{name} {who:?}: {decision:?}");
+    }
+    for (who, to, stopped) in [(father, "童1", true), (father, "李小满", false), (("李刚", "舅舅", "13900000072"), "童1", false)] {
+        let mut world = world();
+        second(&mut world, "王子涵", Some(who));
+        let act = people(PeopleAct::Set(ChildId(3), Field::Name, Some(to.into())));
+        let decision = decide(kept(&world), &Request::Act(act), clock("16:30"));
+        assert_eq!(is_near_miss(&decision), stopped, "{who:?} {to}: {decision:?}");
+        assert_eq!(decision.drafts.iter().any(|d| matches!(d.fact, Fact::ChildSet { .. })), !stopped, "{who:?} {to}");
     }
 }

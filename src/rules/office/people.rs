@@ -230,7 +230,14 @@ pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<
             {
                 return Err(Hindrance::StudentNoOf(other.id).into());
             }
-            change_child(room, *id, |child| records::set(child, *field, value))
+            let facts = change_child(room, *id, |child| records::set(child, *field, value.clone()))?;
+            // Another name may make it a second record of a child from whom somebody of its list is barred.
+            let bars = barred::all(room.register, now.date());
+            let listed = room.register.collectors(*id).filter(|c| matches!(c.right, Right::Standing | Right::OneDay { .. }));
+            let fits = |name: &str, person: &Collector| barred::barred_of_namesake(room.register, &bars, name, person.into());
+            let renamed = value.as_deref().filter(|_| *field == Field::Name);
+            let barred = renamed.and_then(|name| listed.into_iter().find_map(|person| fits(name, person)));
+            Ok(barred.map_or(facts, crate::rules::acts::stopped))
         }
         PeopleAct::List(child, person) => {
             let id = room.register.next_ids().collector();
@@ -354,8 +361,9 @@ fn change_child(room: Room<'_>, id: ChildId, change: impl FnOnce(&mut Child) -> 
 /// Whether the register was opened by somebody who is barred from the child whose list is to change, or who would be put on
 /// the list of a child from whom somebody is barred: nobody lets himself in, by a second record of the child neither.
 pub(super) fn is_own_matter(room: Room<'_>, act: &PeopleAct, now: Moment) -> bool {
-    let (Some(keeper), PeopleAct::Add { name, .. }) = (room.keeper, act) else { return changes_own_matter(room, act, now) };
-    barred::namesake(room.register, name, keeper, now.date()).is_some()
+    let name = if let PeopleAct::Add { name, .. } | PeopleAct::Set(_, Field::Name, Some(name)) = act { Some(name) } else { None };
+    let is_namesake = room.keeper.zip(name).is_some_and(|(keeper, name)| barred::namesake(room.register, name, keeper, now.date()).is_some());
+    is_namesake || (!matches!(act, PeopleAct::Add { .. }) && changes_own_matter(room, act, now))
 }
 
 fn changes_own_matter(room: Room<'_>, act: &PeopleAct, now: Moment) -> bool {
@@ -414,6 +422,9 @@ fn changed(collector: &Collector, change: &Change) -> Collector {
 /// A bar with everybody of the list whom it takes along: a person is barred, not a record (F030).
 fn barring(room: Room<'_>, person: Collector, bar: &Bar) -> Result<Vec<Fact>, Objection> {
     let along = barred::taken_along(room.register, &person).into_iter().map(|c| records::barred(c, bar));
+    // Under another record of the child, if there is one, the person is barred as well.
+    let elsewhere = barred::of_namesakes(room.register, &person).into_iter().map(|c| records::barred(c, bar));
+    let along = along.chain(elsewhere);
     let in_doubt: Vec<Collector> =
         barred::left_in_doubt(room.register, &person).into_iter().map(|c| Collector { right: Right::Ended, ..c.clone() }).collect();
     let mut all = vec![person];
@@ -427,7 +438,10 @@ fn barring(room: Room<'_>, person: Collector, bar: &Bar) -> Result<Vec<Fact>, Ob
 /// What is entered instead, when a bar fits somebody who is to be on the list: that the leader has to look.
 fn unless_stopped(room: Room<'_>, person: &Collector, now: Moment) -> Option<Vec<Fact>> {
     let naming = if matches!(person.right, Right::OneDay { .. }) { barred::naming } else { barred::naming_for_good };
-    let stopped = naming(room.register, person.child, person.into(), now.date()) == barred::Naming::Stopped;
+    let name = room.register.child(person.child).map_or("", |child| child.name.as_str());
+    let bars = barred::all(room.register, now.date());
+    let stopped = naming(room.register, person.child, person.into(), now.date()) == barred::Naming::Stopped
+        || barred::barred_of_namesake(room.register, &bars, name, person.into()).is_some();
     stopped.then(|| crate::rules::acts::stopped(person.child))
 }
 

@@ -67,7 +67,23 @@ pub(super) fn proves(room: Room<'_>, id: ChildId, number: &CardNumber, visit: &V
         matches!(&e.fact, Fact::CardMoved { number: moved, was: Custody::Away, now: Custody::Rack, .. }
             | Fact::CardMoved { number: moved, was: Custody::Rack, now: Custody::Away, .. } if moved == number)
     };
-    !hangs && !is_handed_in() && !later().any(handed_in) && !later().any(|e| !room.day.is_undone(e.seq) && doubtful(e))
+    !hangs
+        && !is_handed_in()
+        && !was_missing(room, number, visit)
+        && !later().any(handed_in)
+        && !later().any(|e| !room.day.is_undone(e.seq) && doubtful(e))
+}
+
+/// Whether a card was counted and not there before the child came today, and not heard of since: it was not hung back, nor was it
+/// read when the child came.
+fn was_missing(room: Room<'_>, number: &CardNumber, visit: &Visit) -> bool {
+    #[allow(clippy::wildcard_enum_match_arm)] // where a card is
+    let place = |e: &Entry| match &e.fact {
+        Fact::CardMoved { number: moved, was, now, .. } if moved == number => Some((*was, *now)),
+        _ => None,
+    };
+    let before = room.day.entries().iter().filter(|e| e.seq < visit.arrival && !room.day.is_undone(e.seq));
+    visit.card.as_ref() != Some(number) && before.rev().find_map(place) == Some((Custody::Rack, Custody::Away))
 }
 
 /// Whether a card could be used when something was entered.
