@@ -314,7 +314,7 @@ fn authorise(
     let [name, relation, phone] = [text_of(texts[0])?, text_of(texts[1])?, text_of(texts[2])?];
     let who = Described { name: &name, relation: &relation, phone: Some(&phone), staff: None };
     let naming = barred::naming(room.register, child, who, now.date());
-    let Some(mut facts) = named(room, child, (who, naming), approver, now)? else { return Ok(stopped(child)) };
+    let Some(mut facts) = named(room, child, (who, unless_refused(naming, call)), approver, now)? else { return Ok(stopped(child)) };
     let call = call.ok_or(Objection::Evidence)?;
     may_vouch(room, child, Some(who), call, now)?;
     let rank = room.register.collectors(child).map(|c| c.rank).max().unwrap_or(0).saturating_add(1);
@@ -332,13 +332,21 @@ fn authorise(
     Ok(facts)
 }
 
+/// What naming asks for where the family has said no: nobody is named then, so no leader has to agree before the child is held.
+fn unless_refused(naming: barred::Naming, call: Option<Vouch>) -> barred::Naming {
+    let refused = call.and_then(Vouch::result) == Some(CallResult::No);
+    if refused && naming == barred::Naming::Leader { barred::Naming::Free } else { naming }
+}
+
 fn call_back(room: Room<'_>, named_for: CollectorId, (call, approver): (Vouch, Option<StaffId>), now: Moment) -> Result<Vec<Fact>, Objection> {
     let was = room.register.collector(named_for).ok_or(Objection::Evidence)?;
     if was.right != (Right::OneDay { day: now.date(), confirmed: false }) {
         return Err(Objection::Evidence);
     }
     let naming = barred::naming(room.register, was.child, was.into(), now.date());
-    let Some(mut facts) = named(room, was.child, (was.into(), naming), approver, now)? else { return Ok(stopped(was.child)) };
+    let Some(mut facts) = named(room, was.child, (was.into(), unless_refused(naming, Some(call))), approver, now)? else {
+        return Ok(stopped(was.child));
+    };
     may_vouch(room, was.child, Some(was.into()), call, now)?;
     facts.push(call.call(room, was.child, CallPurpose::OneDay));
     let right = match call.result() {

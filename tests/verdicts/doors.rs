@@ -719,3 +719,32 @@ fn whoever_was_out_or_missing_was_collected_then_by_the_word_of_the_family() {
         }
     }
 }
+
+/// Nor does a no wait for a leader where somebody is barred: nobody is named by it, and the child is held at once. A yes does.
+#[test]
+fn a_no_about_a_child_of_whom_somebody_is_barred_waits_for_no_leader() {
+    for result in CallResult::ALL {
+        for before in [false, true] {
+            let mut world = World::new();
+            world.change_collector(2, |c| c.right = Right::Barred);
+            world.arrive("453841", "16:30");
+            let (name, phone) = ("周海".to_owned(), "13912345678".to_owned());
+            let act = if before {
+                let day = clock("12:00").date();
+                let named = Collector::new(CollectorId(20), ChildId(1), 5, &name, "朋友", Right::OneDay { day, confirmed: false });
+                world.happen("16:35", Fact::CollectorSet { was: None, now: Box::new(Collector { phone: Some(phone), ..named }) });
+                Act::CallBack { named: CollectorId(20), call: said(1, result), approver: None }
+            } else {
+                Act::Authorise {
+                    child: ChildId(1), name, relation: "朋友".into(), phone, phrase: None, call: Some(said(1, result)), approver: None
+                }
+            };
+            let decision = decide(world.room(), &Request::Act(act), clock("16:40"));
+            let refused = result == CallResult::No;
+            assert_eq!(decision.objection.is_none(), refused, "{result:?} {before}: {decision:?}");
+            world.enter(clock("16:40"), decision.drafts);
+            assert_eq!(world.day.state().child(ChildId(1)).unwrap().held.is_some(), refused, "{result:?} {before}");
+            assert!(!takers(world.room(), ChildId(1), clock("16:40").date()).iter().any(|c| c.name == "周海"), "{result:?} {before}");
+        }
+    }
+}

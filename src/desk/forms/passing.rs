@@ -177,8 +177,19 @@ fn vouch_steps(form: &Form, from: usize, room: Room<'_>, child: ChildId, about: 
     }
 }
 
-/// A leader's agreement to naming somebody for a child of whom somebody is barred.
-fn approver(form: &Form, from: usize, room: Room<'_>, child: ChildId, who: Described<'_>, now: Moment) -> Result<Option<StaffId>, Step> {
+/// A leader's agreement to naming somebody for a child of whom somebody is barred. Where the family has said no nobody is named, and
+/// nobody is waited for.
+fn approver(
+    form: &Form,
+    (call, from): (Vouch, usize),
+    room: Room<'_>,
+    child: ChildId,
+    who: Described<'_>,
+    now: Moment,
+) -> Result<Option<StaffId>, Step> {
+    if call.result() == Some(CallResult::No) {
+        return Ok(None);
+    }
     match barred::naming(room.register, child, who, now.date()) {
         Naming::Leader => agreed(form, from, Access::NameForRestricted, room).map(Some),
         Naming::Free | Naming::Stopped => Ok(None),
@@ -211,7 +222,7 @@ pub(super) fn authorise(form: &Form, room: Room<'_>, child: ChildId, now: Moment
         Some(_) => None,
     };
     let vouched = vouch_steps(form, 4, room, child, Some(who), now);
-    match vouched.and_then(|(call, next)| Ok((call, approver(form, next, room, child, who, now)?))) {
+    match vouched.and_then(|(call, next)| Ok((call, approver(form, (call, next), room, child, who, now)?))) {
         Err(step) => step,
         Ok((call, approver)) => enter(phrase, Some(call), approver),
     }
@@ -241,7 +252,7 @@ pub(super) fn call_back(form: &Form, room: Room<'_>, child: ChildId, only: Optio
     };
     let Some(named) = unconfirmed(room, child).find(|c| c.id == about) else { return Step::Nothing };
     let vouched = vouch_steps(form, from, room, child, Some(named.into()), now);
-    match vouched.and_then(|(call, next)| Ok((call, approver(form, next, room, child, named.into(), now)?))) {
+    match vouched.and_then(|(call, next)| Ok((call, approver(form, (call, next), room, child, named.into(), now)?))) {
         Err(step) => step,
         Ok((call, approver)) => act(Act::CallBack { named: named.id, call, approver }),
     }
