@@ -3,7 +3,7 @@
 //! Reading order: [`told`] (files are read in a process of their own, and what stands in them is told), [`read`] (a file becomes
 //! rows of cells, whatever its extension says; [`book`] for workbooks, [`archive`] for
 //! what is zipped, [`html`] for pages that call themselves workbooks), [`header`], [`headings`] and `built` (where the headings stand
-//! and what they mean, word by word or built from parts), `sheet` and `row` (a row becomes a child, or is refused at its cell), `cells`, `persons` and `items` (what a single
+//! and what they mean, word by word or built from parts), `sheet` and `row` (a row becomes a child, or is refused at its cell), `cells`, `persons` with `nobody`, and `items` (what a single
 //! cell says), [`oneroster`] (deliveries of several files), `repeats` (several rows of one child), `known`, `buddies` and [`enrol`] (children
 //! become the facts by which the register would change), [`diff`] and [`words`] (what is said about it), [`asked`]
 //! (what a column may be that is not understood). Nothing is written
@@ -32,6 +32,7 @@ pub mod headings;
 pub mod html;
 mod items;
 mod known;
+mod nobody;
 pub mod oneroster;
 mod persons;
 pub mod read;

@@ -98,6 +98,7 @@ fn sentences_stand_in_texts() {
         "header.rs",
         "built.rs",
         "asked.rs",
+        "nobody.rs",
         "persons.rs",
         "cells.rs",
         "classes.rs",

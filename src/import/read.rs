@@ -349,11 +349,11 @@ fn known_columns(text: &str, sign: char) -> usize {
     super::header::find(&rows, &std::collections::BTreeMap::new()).map_or(0, |columns| columns.fields.len())
 }
 
-/// A text whose columns a Chinese keyboard has parted, with tabs instead: where no other sign finds the headings, and nothing
+/// A text whose columns a Chinese keyboard has parted, with tabs instead: where no other sign found the headings, and nothing
 /// is quoted.
 fn narrowed(text: &str) -> Option<String> {
     const WIDE: [char; 3] = ['，', '；', '｜'];
-    if text.contains(['\t', '"']) || SIGNS.iter().any(|sign| known_columns(text, *sign) > 0) {
+    if text.contains(['\t', '"']) {
         return None;
     }
     let head: String = text.lines().take(super::header::SEARCHED).collect::<Vec<_>>().join("\n");
@@ -365,13 +365,14 @@ fn narrowed(text: &str) -> Option<String> {
 /// What may part the columns of a text.
 const SIGNS: [char; 4] = [',', ';', '\t', '|'];
 
-/// The separator of a text: of comma, semicolon, tab and bar the one by which its headings are found, else the one that its
-/// first lines hold most of.
+/// The separator of a text: of comma, semicolon, tab and bar the one by which its headings are found.
 fn separator(text: &str) -> Option<char> {
-    let best = SIGNS.into_iter().map(|sign| (known_columns(text, sign), sign)).rev().max_by_key(|(n, _)| *n).filter(|(n, _)| *n > 0);
-    if let Some((_, sign)) = best {
-        return Some(sign);
-    }
+    let best = SIGNS.into_iter().map(|sign| (known_columns(text, sign), sign)).rev().max_by_key(|(n, _)| *n);
+    best.filter(|(n, _)| *n > 0).map(|(_, sign)| sign)
+}
+
+/// The separator where no headings are found: the one that the first lines hold most of.
+fn most_frequent(text: &str) -> Option<char> {
     let head: String = text.lines().take(20).collect();
     let count = |c: char| head.matches(c).count();
     SIGNS.into_iter().take(3).max_by_key(|c| count(*c)).filter(|c| count(*c) > 0)
@@ -427,9 +428,13 @@ fn open_quote(text: &str, separator: char) -> Option<usize> {
 
 /// Rows of separated values.
 fn separated(text: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-    let narrowed = narrowed(text);
+    let known = separator(text);
+    let narrowed = if known.is_none() { narrowed(text) } else { None };
+    let separator = match &narrowed {
+        Some(_) => '\t',
+        None => known.or_else(|| most_frequent(text)).ok_or(ReadError::NoHeadings)?,
+    };
     let text = narrowed.as_deref().unwrap_or(text);
-    let separator = separator(text).ok_or(ReadError::NoHeadings)?;
     if let Some(row) = open_quote(text, separator) {
         return Err(ReadError::OpenQuote(row));
     }

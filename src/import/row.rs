@@ -16,7 +16,7 @@ use super::cells::{
 use super::header::Columns;
 use super::headings::{Field, numbered};
 use super::items;
-use super::persons::{is_ditto, is_nothing};
+use super::nobody::{is_ditto, is_nothing};
 use super::read::Cell;
 use super::roster::{Place, Reason, Remark, RosterCard, RosterChild, RosterStaff, Spots};
 

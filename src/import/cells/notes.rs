@@ -1,7 +1,7 @@
 //! What is written about a child in words: illness, and who may not collect it.
 
 use super::without_code;
-use crate::import::persons::is_nothing;
+use crate::import::nobody::is_nothing;
 
 /// What is not well with a child: a code before it and the words for "well" are left out.
 pub(in crate::import) fn illness(text: &str) -> Option<String> {

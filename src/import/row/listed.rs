@@ -8,7 +8,8 @@ use crate::domain::people::MOST_LISTED;
 use crate::import::cells::{employment, is_any_relation, phone_is_whole, read_phone, relation, tidy, tidy_code, yes_no};
 use crate::import::headings::Field;
 use crate::import::items;
-use crate::import::persons::{self, Person, is_nothing};
+use crate::import::nobody::is_nothing;
+use crate::import::persons::{self, Person};
 use crate::import::read::Cell;
 use crate::import::roster::{Place, Reason, Remark, RosterCollector};
 
