@@ -206,8 +206,8 @@ pub enum How {
 enum ShownAt {
     /// Now.
     Now,
-    /// A while ago: nobody goes by it alone.
-    Before,
+    /// A while ago, then: nobody goes by it alone.
+    Before(Moment),
 }
 
 /// What can happen to the desk. Each means exactly one thing.

@@ -75,6 +75,8 @@ pub struct Answers {
     pub now: Option<Moment>,
     /// The children that are here or out with a group: nobody withdraws them while they are.
     pub here: Vec<ChildId>,
+    /// Families keep their cards: one that comes while its child is here has been with nobody.
+    pub families_keep_cards: bool,
 }
 
 /// How far an import is.

@@ -179,6 +179,8 @@ pub enum Objection {
     LeaderNeeded(ChildId),
     /// This card is not valid.
     VoidCard(ChildId),
+    /// What proves who takes this child was shown too long ago: it is shown again.
+    ShownLongAgo(ChildId),
     /// Something is missing: a name, a number.
     Empty,
     /// Something stands against it in a group.

@@ -299,6 +299,7 @@ catalogue! {
     no_such_command(): "没有这个命令；输入 . 看全部" | "No such command: type . for the list";
     garbled(): "含控制字符或异体数字，整行未采用；请关闭输入法重刷" | "Control characters or foreign digits: nothing taken, scan again";
     gone_meanwhile(): "这一项已不在，未作改动" | "That one is gone: nothing changed";
+    show_again(child): "出示已过两分钟：请再刷一次 {child} 的卡，或重新核对" | "Shown over two minutes ago: scan the card of {child} again, or check anew";
     changed_meanwhile(): "刚才有变化，请看清再答" | "This has just changed: look again, then answer";
     struck(label): "{label}（已不在）" | "{label} (gone)";
     paste_lines(): "粘贴了好几行，一行也未采用；请一行一行输入" | "Several lines were pasted: none taken, type them one by one";
@@ -478,6 +479,7 @@ catalogue! {
     card_on_rack(): "在卡架" | "on the rack";
     card_with(who): "在{who}手中" | "with {who}";
     card_is_away(): "未归还" | "away";
+    card_is_astray(): "下落不明" | "astray";
     card_held(): "由家庭保管" | "kept by the family";
     child_student_no(number): "学号 {number}" | "No. {number}";
     child_days(list): "托管日 {list}" | "Days {list}";

@@ -18,6 +18,8 @@ use caredesk::rules::{Act, Decision, Objection, Request, Room, Verdict, decide};
 
 #[path = "verdicts/anew.rs"]
 mod anew;
+#[path = "verdicts/astray.rs"]
+mod astray;
 #[path = "verdicts/barred.rs"]
 mod barred;
 #[path = "verdicts/doors.rs"]
@@ -30,6 +32,8 @@ mod keepers;
 mod naming;
 #[path = "verdicts/outing.rs"]
 mod outing;
+#[path = "verdicts/second.rs"]
+mod second;
 #[path = "verdicts/unnamed.rs"]
 mod unnamed;
 
@@ -51,8 +55,14 @@ fn said(whom: i64, result: CallResult) -> Vouch {
     Vouch::Called(CollectorId(whom), result)
 }
 
+/// A name that no other child of a small number has: 童甲, 童申 … Names that differ by a figure alone are one name.
+fn named(id: i64) -> String {
+    let given = u32::try_from(id).ok().and_then(|id| char::from_u32(0x7531 + id)).unwrap_or('无');
+    format!("童{given}")
+}
+
 fn child(id: i64, grade: u8) -> Child {
-    Child { class_no: Some(1), seat: 1, consent: Consent::Given, ..Child::new(ChildId(id), format!("童{id}"), grade, HouseholdId(id)) }
+    Child { class_no: Some(1), seat: 1, consent: Consent::Given, ..Child::new(ChildId(id), named(id), grade, HouseholdId(id)) }
 }
 
 impl World {

@@ -132,6 +132,7 @@ impl Desk {
                     Custody::Rack => "rack",
                     Custody::Holder => "holder",
                     Custody::Away => "away",
+                    Custody::Astray => "astray",
                 };
                 let child = model.register.child(card.child).map(|c| c.name.clone());
                 serde_json::json!({ "number": card.number.as_str(), "child": card.child.0, "name": child, "kind": card.kind.key(),

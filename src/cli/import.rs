@@ -11,6 +11,7 @@ use crate::domain::day::{ChildDay, Presence, State};
 use crate::domain::fact::Fact;
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
+use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
 use crate::import::roster::Reason;
 use crate::import::words::read_error;
@@ -18,6 +19,7 @@ use crate::import::{Answers, Outcome, Plan, Step, check, plan};
 use crate::rules::barred::own_matter;
 use crate::rules::duty::is_card_among;
 use crate::rules::undo::import::take_back;
+use crate::rules::undo::lists_the_barred;
 use crate::shell::clock::Clock;
 use crate::shell::screen::ReadRosterResult;
 use crate::shell::wall::Wall;
@@ -95,6 +97,7 @@ impl Desk {
         // A dry run too: what it prints of the register is for who may change it.
         let leader = self.leader_agrees(&mut store, &wanted.leader, now)?;
         let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        let settings = self.setup(false)?.settings.overlaid(loaded.register.office());
         let mut answers = Answers {
             end_missing: wanted.end_missing,
             also: wanted.also.clone(),
@@ -103,6 +106,7 @@ impl Desk {
             card_digits: wanted.card_digits.map(usize::from),
             now: Some(now),
             here: here(loaded.day.state()),
+            families_keep_cards: settings.card_mode == CardMode::Held,
         };
         let mut read = |answers: &Answers| {
             let plan = plan(files, &loaded.register, answers, &reader, &mut |step| bar.show(step));
@@ -176,8 +180,12 @@ impl Desk {
         let Some(ActAndLater { act, later }) = store.last_import().map_err(|e| self.store_failure(&e))? else {
             return Err(Failure::refused(t::no_import_to_undo(self.lang)));
         };
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        if let Some(child) = lists_the_barred(&loaded.register, act.iter(), now.date()) {
+            let name = loaded.register.child(child).map_or("", |child| &child.name);
+            return Err(Failure::refused(t::import_lists_barred(self.lang, name)));
+        }
         if let Some(leader) = leader {
-            let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
             self.no_own_matter(&loaded, act.iter().map(|e| &e.fact), leader, now)?;
         }
         let drafts = take_back(&act, &later).map_err(|seq| Failure::refused(t::import_rests(self.lang, seq.0)))?;

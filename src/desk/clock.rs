@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 
+use crate::domain::day::Presence;
 use crate::domain::people::ChildId;
 use crate::domain::time::{Moment, date, moment};
 use crate::domain::trouble::Doubt;
@@ -14,6 +15,7 @@ use super::grammar::{Reader, Typed, parse};
 use super::question::{Label, Prompt, Question};
 use super::said::{Hint, Notice, Said};
 use super::{Effect, How, Model};
+use crate::rules::pass::SHOWN_SECONDS;
 
 /// More scans than this are not held: whoever comes then is told to wait.
 const MOST_HELD: usize = 300;
@@ -133,12 +135,16 @@ impl Model {
     }
 
     /// A scan that was held is decided now: it may take a child in, and lets none go by itself. What was scanned on another day
-    /// is named, and nothing else: nobody stands here with it.
+    /// is named, and nothing else: nobody stands here with it; nor is whom a card would let go that was read minutes ago.
     pub(super) fn decide_held(&mut self, held: &HeldScan) -> Vec<Effect> {
-        if held.at.date() == self.now.date() {
-            return self.of_before(|model| model.submit(&held.text, held.how));
+        let child = if let Some(Meaning::Child { child, .. }) = self.meaning_of(held) { Some(child) } else { None };
+        // Whom it would let go nobody waits for any more: the card is shown again.
+        let is_old = held.at.plus_seconds(SHOWN_SECONDS).ms <= self.now.ms;
+        let would_go = is_old && child.is_some_and(|child| matches!(self.day.state().presence(child), Presence::In(_)));
+        if held.at.date() == self.now.date() && !would_go {
+            return self.of_before(held.at, |model| model.submit(&held.text, held.how));
         }
-        if let Some(Meaning::Child { child, .. }) = self.meaning_of(held) {
+        if let Some(child) = child {
             self.notice(Notice::Lapsed(vec![child]));
         }
         Vec::new()

@@ -4,6 +4,7 @@ use crate::domain::day::Presence;
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 use crate::rules::groups::Hindrance;
+use crate::rules::pass::Proof;
 use crate::rules::{Act, Decision, Objection, Pass, Request, Verdict, decide, privacy};
 
 use super::forms::{Kind, Mistake};
@@ -68,15 +69,23 @@ impl Model {
     }
 
     /// Decides children who come or go: what waits goes into the queue, what is decided is recorded.
-    pub(super) fn decide_passes(&mut self, passes: Vec<Pass>) -> Vec<Effect> {
-        // Who was to be held, which could not be recorded, is held before anything else is asked.
-        let held = |pass: &Pass| !pass.answers.somebody_else && self.unrecorded_hold(pass.child).is_some();
+    pub(super) fn decide_passes(&mut self, mut passes: Vec<Pass>) -> Vec<Effect> {
+        for pass in &mut passes {
+            pass.shown.get_or_insert(self.now);
+        }
+        // Who was to be held, which could not be recorded, is held before anything else is asked; and for whom somebody asked who may
+        // not, goes home alone only when that is on record, which is never.
+        let first = |pass: &Pass| {
+            let stop = || self.unrecorded_stop(pass.child).filter(|_| pass.proof == Proof::SelfLeave);
+            if pass.answers.somebody_else { None } else { self.unrecorded_hold(pass.child).or_else(stop) }
+        };
+        let held = |pass: &Pass| first(pass).is_some();
         if passes.len() > 1 && passes.iter().any(held) {
             let (held, others): (Vec<Pass>, Vec<Pass>) = passes.into_iter().partition(held);
             let alone: Vec<Vec<Pass>> = held.into_iter().map(|pass| vec![pass]).chain([others]).filter(|group| !group.is_empty()).collect();
             return alone.into_iter().flat_map(|group| self.decide_passes(group)).collect();
         }
-        if let Some(at) = passes.iter().filter(|pass| held(pass)).find_map(|pass| self.unrecorded_hold(pass.child)) {
+        if let Some(at) = passes.iter().find_map(first) {
             return self.try_unrecorded(at);
         }
         let decision = decide(self.room(), &Request::Passes(passes.clone()), self.now);
@@ -94,7 +103,7 @@ impl Model {
             let said = Some(Said::Objection(Objection::LeaderNeeded(child)));
             return self.record(Job { said, ..Job::new(Request::Passes(passes), decision.drafts) });
         }
-        if self.shown_at == ShownAt::Before && goes(&decision.drafts) {
+        if matches!(self.shown_at, ShownAt::Before(_)) && goes(&decision.drafts) {
             let asked: Vec<(ChildId, Verdict)> = decision.verdicts.into_iter().map(|(child, _)| (child, Verdict::Out)).collect();
             self.settle(&passes, &asked);
             return Vec::new();
@@ -140,7 +149,7 @@ impl Model {
                 None => self.queue.remove(*child),
             }
             if let Verdict::Repeat { .. } = verdict {
-                self.can_still_be_answered(LastNotice::Repeat(Box::new(Pass::new(*child, pass.proof.clone()))));
+                self.can_still_be_answered(LastNotice::Repeat(Box::new(Pass { shown: pass.shown, ..Pass::new(*child, pass.proof.clone()) })));
             }
         }
         // Who waits stands in the queue with its question; of the others is said what happened.

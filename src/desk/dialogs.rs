@@ -437,7 +437,7 @@ impl Model {
     /// A child steps out for a while. A card of it that waits with its question is what was shown; else it is asked for.
     fn step_out(&mut self, child: ChildId) -> Vec<Effect> {
         let waiting = self.queue.groups().iter().flat_map(|g| &g.waiting).find(|w| w.pass.child == child);
-        match waiting.map(|w| &w.pass.proof) {
+        match waiting.filter(|w| !w.was_shown_long_ago(self.now)).map(|w| &w.pass.proof) {
             Some(proof @ Proof::Card { .. }) => {
                 let pass = Pass::out(child, proof.clone());
                 self.leave_dialog(vec![pass])
@@ -606,7 +606,7 @@ impl Model {
     pub(super) fn secret_done(&mut self, value: Option<Value>) -> Vec<Effect> {
         if let Some((child, collector)) = self.comparing.take() {
             let right = matches!(value, Some(Value::Matched(true)));
-            let reply = self.queue.groups().iter().find_map(|g| g.phrase_said(child, collector, right));
+            let reply = self.queue.groups().iter().find_map(|g| g.phrase_said(child, collector, right, self.now));
             return reply.map_or_else(Vec::new, |reply| self.reply(reply));
         }
         match value {

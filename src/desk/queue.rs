@@ -10,14 +10,17 @@ use crate::domain::likeness::Described;
 use crate::domain::people::{ChildId, CollectorId, HouseholdId};
 use crate::domain::time::Moment;
 use crate::rules::collect::{SOMEBODY_ELSE, Vouch, callable, default_taker, holder, takers, wants_phrase};
-use crate::rules::pass::{Answers, LeftOpen, Proof, Purpose, is_one_person};
+use crate::rules::pass::{Answers, LeftOpen, Proof, Purpose, SHOWN_SECONDS, is_one_person};
 use crate::rules::{Decision, Pass, Request, Room, Verdict, decide};
 
 use super::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
 use super::record::{goes, holds};
 
 /// After so many seconds a waiting pickup lapses: it says so and records nothing.
-pub const LAPSE_SECONDS: i64 = 120;
+pub const LAPSE_SECONDS: i64 = SHOWN_SECONDS;
+
+/// So many seconds a family waits at the desk for a child that was called over.
+const WALK_SECONDS: i64 = 600;
 
 /// So many of a family are offered for a call, each with its three results: one digit each.
 const MOST_CALLED: usize = 3;
@@ -73,6 +76,8 @@ pub enum Reply {
     Hold(ChildId, HoldWay),
     /// Ask who has seen the missing child, and where.
     Seen(ChildId),
+    /// What was shown for this child was shown long ago: nobody knows who stands there now. The question stays, and it is shown again.
+    ShowAgain(ChildId),
 }
 
 impl Queue {
@@ -103,6 +108,7 @@ impl Queue {
     /// Puts a child into its household's group, in place of what it waited with before.
     pub fn put(&mut self, household: HouseholdId, mut pass: Pass, verdict: Verdict, now: Moment) {
         forget(&mut pass, &verdict);
+        pass.shown.get_or_insert(now);
         let waiting = Waiting { pass, verdict, since: now };
         if let Some(group) = self.groups.iter_mut().find(|g| g.household == household) {
             group.since = now;
@@ -173,6 +179,7 @@ impl Queue {
             group.since = group.since.min(now);
             for waiting in &mut group.waiting {
                 waiting.since = waiting.since.min(now);
+                waiting.pass.shown = waiting.pass.shown.map(|shown| shown.min(now));
             }
         }
     }
@@ -201,6 +208,10 @@ impl Queue {
                 };
                 forget(&mut waiting.pass, &verdict);
                 if verdict != waiting.verdict {
+                    let was_called = |verdict: &Verdict| matches!(verdict, Verdict::Elsewhere { called: Some(_), .. });
+                    if was_called(&waiting.verdict) && !was_called(&verdict) && !waiting.was_shown_long_ago(now) {
+                        waiting.pass.shown = Some(now); // it has come to the desk, and whoever showed the card waited for it
+                    }
                     group.since = now; // another question: its two minutes begin anew
                 }
                 waiting.verdict = verdict;
@@ -321,6 +332,21 @@ fn order(verdict: &Verdict) -> u8 {
     }
 }
 
+impl Waiting {
+    /// Whether so long has gone by since anything was shown or answered for the child that another may stand there by now. Of who
+    /// comes nothing has to be proven.
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm)] // the two questions that are not answered in a moment
+    pub fn was_shown_long_ago(&self, now: Moment) -> bool {
+        let seconds = match self.verdict {
+            Verdict::Doubt(_) => return false,
+            Verdict::Elsewhere { called: Some(_), .. } => WALK_SECONDS,
+            _ => SHOWN_SECONDS,
+        };
+        self.pass.was_shown_before(now, seconds)
+    }
+}
+
 impl Group {
     /// The child whose question the group asks now.
     #[must_use]
@@ -384,6 +410,39 @@ impl Group {
     /// What answering the group's question with choice `n` means; `None` for Enter alone.
     #[must_use]
     pub fn answer(&self, room: Room<'_>, n: Option<u32>, now: Moment) -> Option<Reply> {
+        self.reply(room, n, now).map(|reply| self.in_time(reply, now))
+    }
+
+    /// A question may wait as long as it takes; what was shown with it proves nothing once nobody has been there for two minutes.
+    /// Whatever keeps a child here holds all the same.
+    fn in_time(&self, mut reply: Reply, now: Moment) -> Reply {
+        let long_ago = |pass: &&Pass| self.waiting.iter().any(|w| w.pass.child == pass.child && w.was_shown_long_ago(now));
+        let keeps = |pass: &Pass| pass.answers.somebody_else || pass.answers.call.is_some_and(|vouch| !vouch.agrees());
+        let child = match &reply {
+            Reply::Decide(passes) => passes.iter().find(|pass| long_ago(pass) && !keeps(pass)).map(|pass| pass.child),
+            Reply::OnSite(pass) | Reply::LeftOpen(pass) | Reply::Vouch(pass) => Some(pass).filter(long_ago).map(|pass| pass.child),
+            Reply::Name(passes) => passes.iter().map(|(pass, _)| pass).find(long_ago).map(|pass| pass.child),
+            Reply::Drop | Reply::CallOver(_) | Reply::HasCome(_) | Reply::Hold(..) | Reply::Seen(_) | Reply::ShowAgain(_) => None,
+        };
+        if let Some(child) = child {
+            return Reply::ShowAgain(child);
+        }
+        // Whoever answers stands there still.
+        let answered = |pass: &mut Pass| {
+            if !long_ago(&&*pass) {
+                pass.shown = Some(now);
+            }
+        };
+        match &mut reply {
+            Reply::Decide(passes) => passes.iter_mut().for_each(answered),
+            Reply::OnSite(pass) | Reply::LeftOpen(pass) | Reply::Vouch(pass) => answered(pass),
+            Reply::Name(passes) => passes.iter_mut().map(|(pass, _)| pass).for_each(answered),
+            Reply::Drop | Reply::CallOver(_) | Reply::HasCome(_) | Reply::Hold(..) | Reply::Seen(_) | Reply::ShowAgain(_) => {}
+        }
+        reply
+    }
+
+    fn reply(&self, room: Room<'_>, n: Option<u32>, now: Moment) -> Option<Reply> {
         let question = self.question(room, now)?;
         let asking = self.asking()?;
         if question.asks == Asks::Confirm {
@@ -497,20 +556,21 @@ impl Group {
 
     /// What saying the pass phrase of this child's collector means; `None` when it is not asked for any more.
     #[must_use]
-    pub fn phrase_said(&self, child: ChildId, collector: CollectorId, right: bool) -> Option<Reply> {
+    pub fn phrase_said(&self, child: ChildId, collector: CollectorId, right: bool, now: Moment) -> Option<Reply> {
         let mut pass = self.waiting.iter().find(|w| w.pass.child == child && w.verdict == Verdict::Phrase { collector })?.pass.clone();
         pass.answers.phrase = Some((collector, right));
         pass.answers.go = true;
-        Some(Reply::Decide(vec![pass]))
+        let reply = Reply::Decide(vec![pass]);
+        Some(if right { self.in_time(reply, now) } else { reply })
     }
 
     /// What it means that the child in front, which steps out, is expected back by then.
     #[must_use]
-    pub fn back_by(&self, time: NaiveTime) -> Option<Reply> {
+    pub fn back_by(&self, time: NaiveTime, now: Moment) -> Option<Reply> {
         let waiting = self.asking().filter(|w| matches!(w.verdict, Verdict::BackBy { .. }))?;
         let mut pass = waiting.pass.clone();
         pass.answers.back_by = Some(time);
-        Some(Reply::Decide(vec![pass]))
+        Some(self.in_time(Reply::Decide(vec![pass]), now))
     }
 
     /// The passes of those who wait with the group's question, changed. Nothing is decided about the others: their questions

@@ -314,7 +314,7 @@ impl Model {
                 }
                 if comes(&job.drafts) {
                     // Who was to come in does not go instead.
-                    return self.of_before(|model| model.decide_passes_singly(passes));
+                    return self.of_before(self.now, |model| model.decide_passes_singly(passes));
                 }
                 self.drop_who_would_come(&mut passes);
                 self.decide_passes_singly(passes)
@@ -515,12 +515,12 @@ impl Model {
         for waiting in gone_by {
             self.notice(Notice::Lapsed(vec![waiting.pass.child]));
         }
-        self.of_before(|model| today.into_iter().flat_map(|waiting| model.decide_passes(vec![waiting.pass])).collect())
+        self.of_before(self.now, |model| today.into_iter().flat_map(|waiting| model.decide_passes(vec![waiting.pass])).collect())
     }
 
-    /// Decides what was shown a while ago: it may take a child in, but where a scan alone releases it is asked about first.
-    pub(super) fn of_before<T>(&mut self, decides: impl FnOnce(&mut Self) -> T) -> T {
-        let since = std::mem::replace(&mut self.shown_at, ShownAt::Before);
+    /// Decides what was shown a while ago, `at` that time: it may take a child in, but where a scan alone releases it is asked about first.
+    pub(super) fn of_before<T>(&mut self, at: Moment, decides: impl FnOnce(&mut Self) -> T) -> T {
+        let since = std::mem::replace(&mut self.shown_at, ShownAt::Before(at));
         let outcome = decides(self);
         self.shown_at = since;
         outcome

@@ -140,6 +140,8 @@ pub enum Hint {
     NotPasted(NotPasted),
     /// What stood under that number has gone.
     Gone,
+    /// What was shown for this child was shown too long ago.
+    ShowAgain(ChildId),
     /// Another question stands in front than was shown: it is shown now.
     Changed,
 }

@@ -20,7 +20,7 @@ use super::record::Job;
 use super::roster::Narrowed;
 use super::said::{Hint, LastNotice, Notice, Said};
 use super::shown::Stale;
-use super::{Attention, Dialog, Effect, How, Model};
+use super::{Attention, Dialog, Effect, How, Model, ShownAt};
 
 /// So many numbers typed by hand in a row mean that the reader is silent (A15).
 const TYPED_UNTIL_SAID: u32 = 3;
@@ -168,7 +168,7 @@ impl Model {
     pub(super) fn reply(&mut self, reply: Reply) -> Vec<Effect> {
         match &reply {
             Reply::OnSite(_) | Reply::LeftOpen(_) | Reply::Vouch(_) | Reply::Name(_) | Reply::Hold(..) | Reply::Seen(_) => self.set_form_aside(),
-            Reply::Decide(_) | Reply::Drop | Reply::CallOver(_) | Reply::HasCome(_) => {}
+            Reply::Decide(_) | Reply::Drop | Reply::CallOver(_) | Reply::HasCome(_) | Reply::ShowAgain(_) => {}
         }
         match reply {
             Reply::Decide(passes) => self.decide_passes(passes),
@@ -190,6 +190,7 @@ impl Model {
                 self.go_on_with_form()
             }
             Reply::Seen(child) => self.open_form(Kind::Seen(child)),
+            Reply::ShowAgain(child) => self.hint(Hint::ShowAgain(child)),
         }
     }
 
@@ -223,7 +224,11 @@ impl Model {
                 }
                 let means = if how == How::Typed { Means::Typed } else { Means::Scanned };
                 let since = self.comes_up(child);
-                self.child_scanned(Pass { since, ..Pass::new(child, Proof::Card { number, means, own }) })
+                let shown = match self.shown_at {
+                    ShownAt::Now => self.now,
+                    ShownAt::Before(at) => at,
+                };
+                self.child_scanned(Pass { since, shown: Some(shown), ..Pass::new(child, Proof::Card { number, means, own }) })
             }
             Meaning::Staff(staff) => self.staff_scanned(staff),
             Meaning::Refused(verdict, refusal) => {
@@ -259,7 +264,7 @@ impl Model {
         Some(match (self.looks_again(), time) {
             (true, _) => Vec::new(),
             (false, Ok(Value::Time(time))) => {
-                let reply = self.queue.focus().and_then(|group| group.back_by(time));
+                let reply = self.queue.focus().and_then(|group| group.back_by(time, self.now));
                 reply.map_or_else(Vec::new, |reply| self.reply(reply))
             }
             (false, _) => self.mistake(Mistake::NotATime),

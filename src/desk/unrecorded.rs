@@ -3,7 +3,7 @@
 //! Nobody who was brought while the store was locked, or the disk full, is forgotten: every request stands with its time,
 //! Enter tries the first again, and what is recorded late is recorded with the time at which it happened.
 
-use crate::domain::fact::{Entry, Fact, OfficeFact};
+use crate::domain::fact::{Account, Entry, Fact, Incident, OfficeFact};
 use crate::domain::people::{ChildId, CollectorId};
 use crate::domain::time::Moment;
 use crate::domain::trouble::{FileFault, Gap};
@@ -94,6 +94,12 @@ pub(super) fn held_back(job: &Job) -> impl Iterator<Item = ChildId> {
     job.drafts.iter().filter_map(|draft| if let Fact::HeldBack { child } = draft.fact { Some(child) } else { None })
 }
 
+/// The child for whom a job enters that naming somebody was stopped.
+fn stopped_for(job: &Job) -> Option<ChildId> {
+    let stop = |fact: &Fact| if let Fact::Account(Account::Incident { child, kind: Incident::NamingStopped }) = fact { Some(*child) } else { None };
+    job.drafts.iter().find_map(|draft| stop(&draft.fact))
+}
+
 /// The child for whom a job counts a wrong pass phrase.
 fn wrong_phrase_for(job: &Job) -> Option<ChildId> {
     let tried = |fact: &Fact| if let Fact::Office(OfficeFact::PhraseTried { child, right: false, .. }) = fact { Some(*child) } else { None };
@@ -152,6 +158,8 @@ impl Model {
             Request::Act(_) | Request::Undo { .. } => Vec::new(),
         };
         let stands = match &job.request {
+            // What keeps a child here holds whoever said it.
+            _ if job.pin.is_none() && (held_back(&job).next().is_some() || stopped_for(&job).is_some()) => true,
             Request::Act(Act::Refused { .. } | Act::RefusedAgain { .. } | Act::TryPin { .. } | Act::ProvePin { .. }) => false,
             // What somebody's PIN stands for is that person's to say again: an Enter is nobody's PIN.
             Request::Act(act) => job.pin.is_none() && !matches!(demand::of_act(self.room(), act).of, Carrier::Person(_)) && !has_a_leaders_word(act),
@@ -205,17 +213,24 @@ impl Model {
         self.unrecorded.iter().position(|waiting| waiting.held().any(|held| held == child)).filter(|_| is_here)
     }
 
+    /// Where it stands in the list that naming somebody for a child was stopped: it does not go home alone meanwhile.
+    pub(super) fn unrecorded_stop(&self, child: ChildId) -> Option<usize> {
+        self.unrecorded.iter().position(|waiting| stopped_for(&waiting.job) == Some(child))
+    }
+
     /// Where a wrong pass phrase for this collector's child stands in the list, if one does: it is not counted yet.
     pub(super) fn uncounted_phrase(&self, collector: CollectorId) -> Option<usize> {
         let child = self.register.collector(collector)?.child;
         self.unrecorded.iter().position(|waiting| wrong_phrase_for(&waiting.job) == Some(child))
     }
 
-    /// Whether it holds a child, or counts a wrong pass phrase: nobody drops that.
+    /// Whether it holds a child, says that somebody was stopped, or counts a wrong pass phrase: nobody drops that.
     fn must_stay(&self, at: usize) -> bool {
         // Whoever has gone is held by nothing any more.
         let is_here = |child| self.day.state().presence(child).is_here();
-        self.unrecorded.get(at).is_some_and(|waiting| waiting.held().any(is_here) || wrong_phrase_for(&waiting.job).is_some())
+        self.unrecorded
+            .get(at)
+            .is_some_and(|waiting| waiting.held().chain(stopped_for(&waiting.job)).any(is_here) || wrong_phrase_for(&waiting.job).is_some())
     }
 
     /// Whether it was wanted on another day and is nothing that says where a child was: then it is done anew, or dropped by name.

@@ -114,6 +114,9 @@ pub enum Custody {
     Holder,
     /// Out of the room although its child has gone home: it has to come back.
     Away,
+    /// Nobody is known to have it: it was counted and hung on no hook, or lay at the desk where families keep their cards. It
+    /// says nothing of who brings it until it is read when its child comes, or hangs on its hook.
+    Astray,
 }
 
 /// How many cards are where. The parts always sum to the whole (I4).
@@ -125,7 +128,7 @@ pub struct CardCount {
     pub rack: usize,
     /// With a holder.
     pub holder: usize,
-    /// Away.
+    /// Away, or astray.
     pub away: usize,
     /// Reported lost.
     pub lost: usize,
@@ -158,7 +161,7 @@ impl CardCount {
         let slot = match (card.state, card.custody) {
             (CardState::Live, Custody::Rack) => &mut self.rack,
             (CardState::Live, Custody::Holder) => &mut self.holder,
-            (CardState::Live, Custody::Away) => &mut self.away,
+            (CardState::Live, Custody::Away | Custody::Astray) => &mut self.away,
             (CardState::Lost { .. }, _) => &mut self.lost,
             (CardState::Replaced { .. } | CardState::Expired { .. }, _) => return,
         };

@@ -102,6 +102,19 @@ pub fn likeness(a: Described<'_>, b: Described<'_>) -> Option<Likeness> {
     shared.then_some(Likeness::Number)
 }
 
+/// Whether two names may be one at all, at a glance: both have two characters in common, or one where there is only one; a name in
+/// letters may spell any other. [`likeness`] says whether they are; this is for looking through many.
+#[must_use]
+pub fn may_be_one_name(a: &str, b: &str) -> bool {
+    let han = |text: &str| text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
+    let letters = |text: &str| narrow_chars(text).any(|c| c.is_ascii_alphabetic());
+    if letters(a) || letters(b) {
+        return true;
+    }
+    let common = narrow_chars(a).filter(|c| !c.is_ascii() && narrow_chars(b).any(|d| d == *c)).count();
+    common >= 2.min(han(a)).min(han(b))
+}
+
 /// Whether two fields hold a number that reaches one person: the same digits, with or without the country.
 #[must_use]
 pub fn same_number(a: &str, b: &str) -> bool {
@@ -244,12 +257,16 @@ fn number(digits: &str) -> Option<String> {
 
 /// Narrow characters, small letters, simplified characters.
 fn narrow(text: &str) -> String {
+    narrow_chars(text).collect()
+}
+
+fn narrow_chars(text: &str) -> impl Iterator<Item = char> + '_ {
     let width = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
         '\u{3000}' => ' ',
         other => other,
     };
-    text.chars().map(width).flat_map(char::to_lowercase).map(simplified).collect()
+    text.chars().map(width).flat_map(char::to_lowercase).map(simplified)
 }
 
 /// What stands outside brackets, and what stands inside.

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::card::CardNumber;
 use super::custody::{Card, CardCount, CardState};
 use super::fact::{Entry, Fact, MonthCount, RecoveryFact, Seq};
-use super::people::{Child, ChildId, Collector, CollectorId, HouseholdId, Staff, StaffId};
+use super::people::{Child, ChildId, Collector, CollectorId, HouseholdId, Right, Staff, StaffId};
 use super::time::Moment;
 
 mod cards;
@@ -32,6 +32,7 @@ pub struct Register {
     no_card: BTreeMap<ChildId, MonthCount>,
     office: Office,
     by_child: BTreeSet<(ChildId, u8, CollectorId)>,
+    barred: BTreeSet<CollectorId>,
     by_household: BTreeSet<(HouseholdId, ChildId)>,
 }
 
@@ -81,6 +82,7 @@ impl Register {
         Self {
             by_household: children.iter().map(|c| (c.household, c.id)).collect(),
             by_child: collectors.iter().map(|c| (c.child, c.rank, c.id)).collect(),
+            barred: collectors.iter().filter(|c| c.right == Right::Barred).map(|c| c.id).collect(),
             children: children.into_iter().map(|c| (c.id, c)).collect(),
             collectors: collectors.into_iter().map(|c| (c.id, c)).collect(),
             cards: Cards::packed(cards),
@@ -242,6 +244,11 @@ impl Register {
     /// All collectors, by number.
     pub fn all_collectors(&self) -> impl Iterator<Item = &Collector> {
         self.collectors.values().map(|collector| &**collector)
+    }
+
+    /// All who are barred from a child, whenever that holds, by number.
+    pub fn all_barred(&self) -> impl Iterator<Item = &Collector> {
+        self.barred.iter().filter_map(|id| self.collector(*id))
     }
 
     /// One collector.
@@ -423,6 +430,11 @@ impl Register {
     /// Puts a collector in place, as a fact says or as the store reads it back.
     pub fn put_collector(&mut self, collector: Collector) {
         let (child, rank, id) = (collector.child, collector.rank, collector.id);
+        if collector.right == Right::Barred {
+            self.barred.insert(id);
+        } else {
+            self.barred.remove(&id);
+        }
         if let Some(old) = self.collectors.insert(id, Box::new(collector)) {
             self.by_child.remove(&(old.child, old.rank, id));
         }
@@ -461,6 +473,7 @@ impl Register {
     }
 
     fn remove_collector(&mut self, id: CollectorId) {
+        self.barred.remove(&id);
         if let Some(old) = self.collectors.remove(&id) {
             self.by_child.remove(&(old.child, old.rank, id));
         }

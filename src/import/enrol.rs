@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::domain::card::CardNumber;
-use crate::domain::custody::Card;
+use crate::domain::custody::{Card, Custody};
 use crate::domain::face::Faces;
 use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Child, ChildId, Collector, Consent, HouseholdId, Right, StaffId};
@@ -271,7 +271,8 @@ impl<'p> Planner<'p> {
         // Who takes no part, or has left, needs no number (F008); who comes, or comes back, does (F002).
         let takes_part = row.withdrawn_on.is_none() && !row.withdrawn && row.care.unwrap_or(was.is_none_or(|was| was.enrolled));
         let comes = takes_part && !was.is_some_and(|was| was.enrolled);
-        if comes && !row.collectors.iter().any(|c| c.phone.is_some()) && old_id.is_none_or(|id| self.numbers_of(id) == 0) {
+        let reaches = |c: &RosterCollector| c.phone.is_some() && old_id.is_none_or(|id| !self.was_ended(id, c));
+        if comes && !row.collectors.iter().any(reaches) && old_id.is_none_or(|id| self.numbers_of(id) == 0) {
             self.refuse(row, row.columns.phone, Reason::NoReachableAdult);
             return Ok((old_id, None));
         }
@@ -423,12 +424,15 @@ impl<'p> Planner<'p> {
             self.facts.push(Fact::ChildSet { was: was.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) }.into());
         }
         self.collectors(id, row);
+        self.in_doubt(before, row);
         self.leaving(&child, row);
         if leaves {
             self.void_cards(id);
         } else if let Some(number) = new_card {
             let ours = cards::is_ours(&number, row.own_card, self.six_are_ours);
-            self.facts.push(Fact::CardSet { was: None, now: Box::new(Card::new(number, id, ours)) }.into());
+            let with_nobody = self.answers.families_keep_cards && self.answers.here.contains(&id);
+            let custody = if with_nobody { Custody::Astray } else { Custody::Rack };
+            self.facts.push(Fact::CardSet { was: None, now: Box::new(Card { custody, ..Card::new(number, id, ours) }) }.into());
         }
         if !row.withdrawn && row.collectors.iter().filter(|c| c.phone.is_some() && !c.barred).count() == 1 && self.numbers_of(id) < 2 {
             self.plan.one_number.push(child.name.clone());

@@ -566,6 +566,20 @@ pub enum Remark {
         /// The remark.
         text: String,
     },
+    /// Somebody whose right to collect the desk has ended, or used up, stands in the list as before: not listed again.
+    EndedBefore {
+        /// Where.
+        place: Place,
+        /// The name, or the relation.
+        name: String,
+    },
+    /// Somebody who may collect today is like one who must not by this row: the right ends.
+    NamedInDoubt {
+        /// Where.
+        place: Place,
+        /// The name.
+        name: String,
+    },
     /// Who must not collect is none of the collectors that the row lists: barred by name.
     BarredByName {
         /// Where.

@@ -7,13 +7,13 @@
 use chrono::NaiveDate;
 
 use crate::domain::fact::{Fact, RecoveryFact};
-use crate::domain::likeness::{Described, Likeness, called_alike, likeness, names_differ, same_number};
+use crate::domain::likeness::{Described, Likeness, called_alike, likeness, may_be_one_name, names_differ, same_number};
 use crate::domain::people::{Child, ChildId, Collector, Right, Staff, StaffId};
 use crate::domain::register::Register;
 use crate::rules::duty;
 
-/// What naming somebody for a child asks for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What naming somebody for a child asks for, the least first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Naming {
     /// Nobody is barred from this child: whoever has the right may name.
     Free,
@@ -39,16 +39,40 @@ fn holds_from(collector: &Collector, from: NaiveDate) -> bool {
 }
 
 /// What naming somebody for a child asks for on that day. The bar fits by name, staff record and parent, and by number unless
-/// a standing collector has that number too: then the leader decides.
+/// a standing collector has that number too: then the leader decides. A bar against another record of the child's name counts as
+/// well, for it may be one child; there a parent of a name of its own is somebody else's.
 #[must_use]
 pub fn naming(register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> Naming {
-    against(of(register, child, on), register, child, who, on)
+    against(of(register, child, on), register, child, who, on).max(against_second(register, child, who, |bar| bar.is_barred(on)))
 }
 
 /// The same of somebody who is to be on the list for good: a bar that begins later counts as well.
 #[must_use]
 pub fn naming_for_good(register: &Register, child: ChildId, who: Described<'_>, from: NaiveDate) -> Naming {
-    against(from_then_on(register, child, from), register, child, who, from)
+    against(from_then_on(register, child, from), register, child, who, from).max(against_second(register, child, who, |bar| holds_from(bar, from)))
+}
+
+/// Whether somebody is barred from this child that day or later, under whatever record of its name: naming is a leader's then.
+#[must_use]
+pub fn is_restricted(register: &Register, child: ChildId, from: NaiveDate) -> bool {
+    from_then_on(register, child, from).next().is_some() || of_second_records(register, child).any(|bar| holds_from(bar, from))
+}
+
+/// The bars against other records of the child's name, whenever they hold.
+fn of_second_records(register: &Register, child: ChildId) -> impl Iterator<Item = &Collector> {
+    let name = register.child(child).map_or("", |child| child.name.as_str());
+    let second = move |bar: &&Collector| bar.child != child && register.child(bar.child).is_some_and(|other| are_namesakes(other, name));
+    register.all_barred().filter(second)
+}
+
+/// Who is barred from another record of the child's name that day: nobody like that is offered for this one either.
+pub fn of_others_of_the_name(register: &Register, child: ChildId, on: NaiveDate) -> impl Iterator<Item = &Collector> {
+    of_second_records(register, child).filter(move |bar| bar.is_barred(on))
+}
+
+fn against_second(register: &Register, child: ChildId, who: Described<'_>, holds: impl Fn(&Collector) -> bool) -> Naming {
+    let asks = |bar| if is_one(register, bar, who) { Naming::Stopped } else { Naming::Leader };
+    of_second_records(register, child).filter(|bar| holds(bar)).map(asks).max().unwrap_or(Naming::Free)
 }
 
 fn against<'r>(bars: impl Iterator<Item = &'r Collector>, register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> Naming {
@@ -95,7 +119,7 @@ pub fn own_matter<'f>(register: &Register, facts: impl Iterator<Item = &'f Fact>
     }
     let is_own = |(child, who): &(ChildId, Option<&Collector>)| {
         let lists = who.is_some_and(|who| matches!(who.right, Right::Standing | Right::OneDay { .. }) && duty::is_person(staff, who.into()));
-        is_of_staff(register, *child, leader, on) || (lists && from_then_on(register, *child, on).next().is_some())
+        is_of_staff(register, *child, leader, on) || (lists && is_restricted(register, *child, on))
     };
     let spoken_of = facts.into_iter().filter_map(|fact| {
         let listed = if let Fact::CollectorSet { now, .. } = fact { Some(&**now) } else { None };
@@ -151,6 +175,9 @@ pub fn kept(register: &Register, was: &Staff, now: &Staff, on: NaiveDate) -> Vec
 
 /// Whether two children are called alike, in whatever spelling: it may be one child under two records.
 fn are_namesakes(child: &Child, name: &str) -> bool {
+    if !may_be_one_name(&child.name, name) {
+        return false;
+    }
     let named = |name| Described { name, ..Described::default() };
     likeness(named(&child.name), named(name)) == Some(Likeness::Name)
 }
@@ -166,7 +193,7 @@ pub fn namesake(register: &Register, name: &str, staff: StaffId, on: NaiveDate) 
 /// Every bar that holds on that day or later.
 #[must_use]
 pub fn all(register: &Register, on: NaiveDate) -> Vec<&Collector> {
-    register.all_collectors().filter(|c| holds_from(c, on)).collect()
+    register.all_barred().filter(|c| holds_from(c, on)).collect()
 }
 
 /// A child of that name of whom one of these bars fits this person, who is to be listed for another record of the name: by name,
@@ -191,7 +218,8 @@ fn is_shared(register: &Register, child: ChildId, barred: &Collector, who: Descr
 #[must_use]
 pub fn fits(register: &Register, listed: &Collector, on: NaiveDate) -> bool {
     let named_for_the_day = matches!(listed.right, Right::OneDay { .. });
-    of(register, listed.child, on).any(|barred| is_the_same(register, barred, listed))
+    let bars = || of(register, listed.child, on).chain(of_others_of_the_name(register, listed.child, on));
+    bars().any(|barred| is_the_same(register, barred, listed))
         || (named_for_the_day && naming(register, listed.child, listed.into(), on) == Naming::Stopped)
 }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Objection, Room, access, barred, duty, hold};
 use crate::domain::day::Visit;
 use crate::domain::fact::{Account, Agreed, CallPurpose, CallResult, Fact, Holder, OfficeFact};
-use crate::domain::likeness::{Described, Likeness, likeness, names_differ, same_number};
+use crate::domain::likeness::{Described, Likeness, called_alike, likeness, names_differ, same_number};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::time::Moment;
 
@@ -17,7 +17,7 @@ pub const SOMEBODY_ELSE: u32 = 9;
 /// nobody whom it fits is among them, under whatever other record.
 #[must_use]
 pub fn takers(room: Room<'_>, child: ChildId, on: NaiveDate) -> Vec<&Collector> {
-    let restricted = barred::of(room.register, child, on).next().is_some();
+    let restricted = barred::of(room.register, child, on).chain(barred::of_others_of_the_name(room.register, child, on)).next().is_some();
     let fit = |c: &&Collector| c.may_collect(on) && !(restricted && barred::fits(room.register, c, on));
     let standing = room.register.collectors(child).filter(|c| c.right == Right::Standing).filter(fit);
     let named = room.register.collectors(child).filter(|c| matches!(c.right, Right::OneDay { .. })).filter(fit);
@@ -31,21 +31,24 @@ pub fn callable<'r>(room: Room<'r>, child: ChildId, about: Option<Described<'_>>
     let is_the_person = |c: &Collector, who: Described<'_>| match likeness(c.into(), who) {
         Some(Likeness::Name | Likeness::Staff | Likeness::Number) => true,
         Some(Likeness::Parent) => !names_differ(c.into(), who) || who.phone.zip(c.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b)),
-        None => false,
+        None => called_alike(c.into(), who),
     };
     let other = |c: &&Collector| about.is_none_or(|who| !is_the_person(c, who));
-    // Who answers there may be the one who is barred.
-    let is_barred_number = |c: &Collector| {
-        let same = |number: Option<&str>| number.zip(c.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b));
-        let of_staff = |barred: &Collector| barred.staff.and_then(|id| room.register.staff_member(id)).and_then(|s| s.phone.as_deref());
-        barred::of(room.register, child, on).any(|barred| same(barred.phone.as_deref()) || same(of_staff(barred)))
-    };
     takers(room, child, on)
         .into_iter()
         .filter(|c| c.right == Right::Standing && c.phone.is_some())
         .filter(other)
-        .filter(|c| !is_barred_number(c))
+        .filter(|c| !has_a_barred_number(room, c, on))
         .collect()
+}
+
+/// Whether a collector's number is one of somebody who is barred from the child: who answers there may be that person.
+#[must_use]
+pub fn has_a_barred_number(room: Room<'_>, collector: &Collector, on: NaiveDate) -> bool {
+    let same = |number: Option<&str>| number.zip(collector.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b));
+    let of_staff = |barred: &Collector| barred.staff.and_then(|id| room.register.staff_member(id)).and_then(|s| s.phone.as_deref());
+    let bars = || barred::of(room.register, collector.child, on).chain(barred::of_others_of_the_name(room.register, collector.child, on));
+    bars().any(|barred| same(barred.phone.as_deref()) || same(of_staff(barred)))
 }
 
 /// Who vouches for somebody whom the desk does not expect (F032, F034).

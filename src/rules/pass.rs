@@ -32,6 +32,9 @@ use crate::domain::people::{Child, ChildId, CollectorId, StaffId};
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
 
+/// So long what was shown for a child says who stands there, seconds; then it is shown again.
+pub const SHOWN_SECONDS: i64 = 120;
+
 /// What follows so soon is the same reading, milliseconds.
 const READ_TWICE_MS: i64 = 120_000;
 
@@ -50,6 +53,8 @@ pub struct Pass {
     pub at: Option<Moment>,
     /// The card that an escort handed over for it, if one was read.
     pub handed: Option<CardNumber>,
+    /// When what proves it was shown, or whoever stands there last answered; `None` where it is shown now.
+    pub shown: Option<Moment>,
     /// The last entry before the child came up at this desk: who has acted here since then is no witness (F042). The first of
     /// all where nobody said: then nobody is who acted here today.
     pub since: Seq,
@@ -183,13 +188,19 @@ impl Pass {
     /// A pass at its beginning.
     #[must_use]
     pub fn new(child: ChildId, proof: Proof) -> Self {
-        Self { child, proof, purpose: Purpose::Home, answers: Answers::default(), at: None, handed: None, since: Seq(0) }
+        Self { child, proof, purpose: Purpose::Home, answers: Answers::default(), at: None, handed: None, shown: None, since: Seq(0) }
     }
 
     /// A child that steps out for a while.
     #[must_use]
     pub fn out(child: ChildId, proof: Proof) -> Self {
         Self { purpose: Purpose::Outing, ..Self::new(child, proof) }
+    }
+
+    /// Whether what proves it was shown so long ago that another may stand there by now.
+    #[must_use]
+    pub fn was_shown_before(&self, now: Moment, seconds: i64) -> bool {
+        self.shown.is_some_and(|shown| shown.plus_seconds(seconds).ms <= now.ms)
     }
 
     /// When it happens or happened.
@@ -259,6 +270,12 @@ fn carried(room: Room<'_>, pass: &Pass, decision: Decision, now: Moment) -> Deci
         return decision;
     }
     let leaves = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. } | Fact::SteppedOut { .. }));
+    // What ended on an earlier day shows nothing now; and where the family has just said yes, that is the proof.
+    let proven = matches!(pass.answers.left_open, Some(LeftOpen::Collected { .. } | LeftOpen::Settled { .. }))
+        || pass.answers.on_site.is_some_and(|on_site| on_site.call.agrees());
+    if leaves && !proven && pass.was_shown_before(now, SHOWN_SECONDS) {
+        return Decision::refuse(Objection::ShownLongAgo(pass.child));
+    }
     if leaves && room.actor().is_some_and(|actor| barred::is_of_staff(room.register, pass.child, actor, now.date())) {
         return Decision::refuse(Objection::WrongStaff);
     }
@@ -403,13 +420,17 @@ impl<'a> Step<'a> {
         self.room.register.valid_cards(self.child.id, self.at.date())
     }
 
-    /// The card's way, if it goes anywhere. In a room where families keep their cards it never does.
+    /// The card's way, if it goes anywhere. In a room where families keep their cards it never does, but when one that was astray
+    /// is read at the door.
     fn move_card(self, number: &CardNumber, now: Custody) -> Option<Fact> {
         let card = self.room.register.card(number)?;
-        let moves = self.room.settings.card_mode == CardMode::Claim
-            && card.custody != now
-            && card.state == CardState::Live
-            && !(now == Custody::Away && card.custody == Custody::Rack);
+        let goes = match (self.room.settings.card_mode, card.custody) {
+            (CardMode::Claim, Custody::Rack | Custody::Astray) => now != Custody::Away,
+            (CardMode::Claim, Custody::Holder | Custody::Away) => true,
+            (CardMode::Held, Custody::Astray) => now == Custody::Holder,
+            (CardMode::Held, Custody::Rack | Custody::Holder | Custody::Away) => false,
+        };
+        let moves = goes && card.custody != now && card.state == CardState::Live;
         moves.then(|| Fact::CardMoved { number: number.clone(), child: self.child.id, was: card.custody, now })
     }
 

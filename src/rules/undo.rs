@@ -6,6 +6,8 @@
 pub mod import;
 mod staff;
 
+use chrono::NaiveDate;
+
 use super::access::demand;
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room, barred, groups, hold};
@@ -15,6 +17,7 @@ use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::day::{Day, State};
 use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq, Thing};
 use crate::domain::people::{ChildId, Collector, Right, StaffId};
+use crate::domain::register::Register;
 use crate::domain::time::Moment;
 
 /// How many acts the list offers.
@@ -78,11 +81,7 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     if let Some(child) = entries.iter().find_map(loosened) {
         return Decision::refuse(Objection::LeaderNeeded(child));
     }
-    // Taking something back lists nobody whom a bar has come to fit since.
-    let listed = |c: &Collector| matches!(c.right, Right::Standing | Right::OneDay { .. });
-    let stopped = |c: &Collector| barred::naming_for_good(room.register, c.child, c.into(), now.date()) == barred::Naming::Stopped;
-    let lists = |e: &&&Entry| matches!(&e.fact, Fact::CollectorSet { was: Some(was), now } if listed(was) && stopped(was) && now.right != Right::Barred && !(listed(now) && stopped(now)));
-    if let Some(child) = entries.iter().find(lists).and_then(|e| e.fact.child()) {
+    if let Some(child) = lists_the_barred(room.register, entries.iter().copied(), now.date()) {
         return Decision::refuse(Objection::LeaderNeeded(child));
     }
     // Who was looked for was looked for, also when that was taken back; a hold that was lifted holds nothing any more.
@@ -197,6 +196,8 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         return true;
     }
     match &earlier.fact {
+        // A card that was handed in since is at the desk: it comes back as that, and not as it was.
+        Fact::CardLost { number, .. } if matches!(&later.fact, Fact::Office(OfficeFact::CardFound { number: found }) if found == number) => true,
         Fact::CardMoved { number, .. } | Fact::CardLost { number, .. } => card_changed(&later.fact) == Some(number),
         Fact::CardSet { now, .. } => card_changed(&later.fact) == Some(&now.number),
         Fact::ChildSet { .. } => same_child && matches!(later.fact, Fact::ChildSet { .. }),
@@ -302,6 +303,15 @@ fn ended(fact: &Fact) -> Option<&Card> {
 /// Whether a fact brings a card that takes the place of this one.
 fn replaces(fact: &Fact, ended: &Card) -> bool {
     matches!(fact, Fact::CardSet { now, .. } if now.state == CardState::Live && now.child == ended.child && now.kind == ended.kind)
+}
+
+/// The first child on whose list taking these entries back would put somebody whom a bar has come to fit since.
+#[must_use]
+pub fn lists_the_barred<'e>(register: &Register, mut entries: impl Iterator<Item = &'e Entry>, on: NaiveDate) -> Option<ChildId> {
+    let listed = |c: &Collector| matches!(c.right, Right::Standing | Right::OneDay { .. });
+    let stopped = |c: &Collector| barred::naming_for_good(register, c.child, c.into(), on) == barred::Naming::Stopped;
+    let lists = |e: &&Entry| matches!(&e.fact, Fact::CollectorSet { was: Some(was), now } if listed(was) && stopped(was) && now.right != Right::Barred && !(listed(now) && stopped(now)));
+    entries.find(lists).and_then(|e| e.fact.child())
 }
 
 /// The card whose state or place a fact changes.

@@ -239,7 +239,7 @@ impl Answer {
 fn shown(session: &Session) -> (Option<Verdict>, Vec<ChildId>) {
     match &session.model.said {
         Some(Said::Verdict { children, verdict }) => (Some(verdict.clone()), children.iter().map(|(c, _)| *c).collect()),
-        Some(Said::Hint(Hint::PickANumber | Hint::NoSuchNumber | Hint::Next | Hint::Gone | Hint::Changed)) => {
+        Some(Said::Hint(Hint::PickANumber | Hint::NoSuchNumber | Hint::Next | Hint::Gone | Hint::Changed | Hint::ShowAgain(_))) => {
             let focus = session.model.queue.focus().filter(|_| session.model.dialog.is_none());
             let asking = focus.and_then(|g| g.asking());
             (asking.map(|w| w.verdict.clone()), asking.map(|w| w.pass.child).into_iter().collect())

@@ -11,14 +11,15 @@ use crate::domain::time::Moment;
 use super::error::StoreError;
 use super::sql::{self, unreadable, word, yes};
 
-const CARDS: &str = "SELECT number, child, state, state_at, state_offset, custody, own, kind, until FROM card";
+const CARDS: &str = "SELECT number, child, state, state_at, state_offset, custody, own, kind, until, astray FROM card";
 const COUNT: &str = "SELECT state, custody, count(*) FROM card GROUP BY state, custody";
 const COUNT_LAPSED: &str = "SELECT state, custody, count(*) FROM card WHERE until < $1 AND state = 'live' GROUP BY state, custody";
-const PUT: &str = "INSERT INTO card (number, child, state, state_at, state_offset, custody, own, kind, until) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+const PUT: &str = "INSERT INTO card (number, child, state, state_at, state_offset, custody, own, kind, until, astray) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
     ON CONFLICT (number) DO UPDATE SET child = excluded.child, state = excluded.state, state_at = excluded.state_at, \
-    state_offset = excluded.state_offset, custody = excluded.custody, own = excluded.own, kind = excluded.kind, until = excluded.until";
-const MOVE: &str = "UPDATE card SET custody = $1 WHERE number = $2";
+    state_offset = excluded.state_offset, custody = excluded.custody, own = excluded.own, kind = excluded.kind, until = excluded.until, \
+    astray = excluded.astray";
+const MOVE: &str = "UPDATE card SET custody = $1, astray = $2 WHERE number = $3";
 const REMOVE: &str = "DELETE FROM card WHERE number = $1";
 
 #[cfg(test)]
@@ -62,12 +63,13 @@ pub(super) fn put(conn: &Connection, card: &Card) -> Result<(), StoreError> {
     };
     let (at, offset) = (since.map(|at| at.ms), since.map(|at| at.offset_min));
     let until = until.map(|day| day.to_string());
-    let values = params![number.as_str(), child.0, state, at, offset, custody_word(*custody), i64::from(*own), kind.key(), until];
+    let astray = i64::from(*custody == Custody::Astray);
+    let values = params![number.as_str(), child.0, state, at, offset, custody_word(*custody), i64::from(*own), kind.key(), until, astray];
     sql::run(conn, PUT, values).map(|_| ())
 }
 
 pub(super) fn move_to(conn: &Connection, number: &CardNumber, custody: Custody) -> Result<(), StoreError> {
-    sql::run(conn, MOVE, params![custody_word(custody), number.as_str()]).map(|_| ())
+    sql::run(conn, MOVE, params![custody_word(custody), i64::from(custody == Custody::Astray), number.as_str()]).map(|_| ())
 }
 
 pub(super) fn remove(conn: &Connection, number: &CardNumber) -> Result<(), StoreError> {
@@ -95,17 +97,18 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Card> {
         number: number(0, row.get(0)?)?,
         child: ChildId(row.get(1)?),
         state,
-        custody: word(row, 5, [Custody::Rack, Custody::Holder, Custody::Away], custody_word)?,
+        custody: if yes(row, 9)? { Custody::Astray } else { word(row, 5, [Custody::Rack, Custody::Holder, Custody::Away], custody_word)? },
         own: yes(row, 6)?,
         kind: word(row, 7, CardKind::ALL, CardKind::key)?,
         until: sql::parsed(row, 8)?,
     })
 }
 
+/// What the table says; a card that is astray is away, with a mark.
 fn custody_word(custody: Custody) -> &'static str {
     match custody {
         Custody::Rack => "rack",
         Custody::Holder => "holder",
-        Custody::Away => "away",
+        Custody::Away | Custody::Astray => "away",
     }
 }

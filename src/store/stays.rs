@@ -19,7 +19,7 @@ const UNDO_RELEASE: &str = "UPDATE stay SET released_seq = NULL WHERE released_s
 const UNDO: &str = "INSERT INTO undone (seq, by_seq) VALUES ($1, $2)";
 const IS_UNDONE: &str = "SELECT by_seq FROM undone WHERE seq = $1";
 const OPEN_STILL: &str = "SELECT arrival_seq, child, released_seq FROM stay WHERE released_seq IS NULL AND arrival_seq < $1";
-const ENDED_SINCE: &str = "SELECT arrival_seq, child, released_seq FROM stay WHERE released_seq >= $1 AND arrival_seq < $1";
+const ENDED_SINCE: &str = "SELECT arrival_seq, child, released_seq FROM stay WHERE released_seq >= $1 AND +arrival_seq < $1"; // by the index of releases: what ended lately is little
 const OPEN_STILL_AT: &str = "SELECT s.arrival_seq, s.child, s.released_seq FROM stay s JOIN journal a ON a.seq = s.arrival_seq \
     WHERE s.released_seq IS NULL AND a.at < $1";
 const ENDED_SINCE_AT: &str = "SELECT s.arrival_seq, s.child, s.released_seq FROM stay s JOIN journal a ON a.seq = s.arrival_seq \

@@ -135,6 +135,7 @@ catalogue! {
     custody_rack(): "卡架" | "on the rack";
     custody_holder(): "持卡人处" | "with the holder";
     custody_away(): "未归还" | "not returned";
+    custody_astray(): "下落不明" | "astray";
     made_here(): "本系统" | "caredesk";
     made_by_school(): "学校自有" | "the school";
     employment_permanent(): "在编" | "permanent";

@@ -328,9 +328,12 @@ fn headlines(model: &Model) -> Vec<Headline> {
         }
         // A mistake in a form stands beside its field.
         Some(Said::Mistake(_)) if matches!(model.dialog, Some(Dialog::Form(_))) => None,
-        Some(said @ (Said::Objection(_) | Said::Mistake(_) | Said::NobodyFound | Said::Hint(Hint::NotPasted(_) | Hint::Gone | Hint::Changed))) => {
-            Some(Headline::plain(Severity::Amber, words.said(said)))
-        }
+        Some(
+            said @ (Said::Objection(_)
+            | Said::Mistake(_)
+            | Said::NobodyFound
+            | Said::Hint(Hint::NotPasted(_) | Hint::Gone | Hint::Changed | Hint::ShowAgain(_))),
+        ) => Some(Headline::plain(Severity::Amber, words.said(said))),
         Some(Said::Why(lines)) => {
             let lines = lines.iter().map(|b| words.because(b)).collect();
             Some(Headline { lines, ..Headline::remark(String::new()) })

@@ -126,6 +126,7 @@ impl Words<'_> {
         let lang = self.lang;
         let Some(card) = self.model.register.valid_cards(child, self.model.day.date()).first().copied() else { return t::card_none(lang) };
         let place = match (self.model.settings.card_mode, card.custody) {
+            (_, Custody::Astray) => t::card_is_astray(lang),
             (CardMode::Held, _) => t::card_held(lang),
             (CardMode::Claim, Custody::Rack) => t::card_on_rack(lang),
             (CardMode::Claim, Custody::Away) => t::card_is_away(lang),

@@ -291,6 +291,7 @@ impl<'r> Teller<'r> {
             Custody::Rack => p::custody_rack(self.lang),
             Custody::Holder => p::custody_holder(self.lang),
             Custody::Away => p::custody_away(self.lang),
+            Custody::Astray => p::custody_astray(self.lang),
         }
     }
 

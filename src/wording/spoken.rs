@@ -94,6 +94,7 @@ impl Words<'_> {
             Objection::ProvesNothing(child) => t::proves_nothing(lang, self.name(*child)),
             Objection::NoLiveCard(child) => t::no_live_card(lang, self.name(*child)),
             Objection::WrongTime => t::wrong_time(lang),
+            Objection::ShownLongAgo(child) => t::show_again(lang, self.name_and_class(*child)),
             Objection::Contradicted(seq) => t::contradicted(lang, self.entry(*seq)),
             Objection::RestsOn(seq) => {
                 let later = self.model.day.entry(*seq).map(|e| &e.fact);
@@ -212,6 +213,7 @@ impl Words<'_> {
             Hint::InBatch(child, n) => t::in_batch(lang, self.name_and_class(*child), n),
             Hint::Counts => self.counts(),
             Hint::Gone => t::gone_meanwhile(lang),
+            Hint::ShowAgain(child) => t::show_again(lang, self.name_and_class(*child)),
             Hint::Changed => t::changed_meanwhile(lang),
             Hint::NotPasted(why) => words::not_pasted(lang, *why),
             Hint::Commands | Hint::Help => t::commands_are(lang, self.commands()),

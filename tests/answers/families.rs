@@ -2,17 +2,21 @@
 //! before a write that failed, lets nobody go afterwards.
 
 use caredesk::desk::Dialog;
+use caredesk::desk::actions::Action;
 use caredesk::desk::clock::HeldScan;
 use caredesk::desk::question::Label;
-use caredesk::desk::said::Notice;
-use caredesk::desk::{How, Msg, update};
+use caredesk::desk::record::Job;
+use caredesk::desk::said::{Hint, Notice, Said};
+use caredesk::desk::unrecorded::{Cause, Unrecorded};
+use caredesk::desk::{How, Model, Msg, update};
+use caredesk::domain::card::CardNumber;
 use caredesk::domain::day::Presence;
-use caredesk::domain::fact::{Account, Fact, Means, Taker};
-use caredesk::domain::people::Right;
+use caredesk::domain::fact::{Account, Entry, Fact, Incident, Means, Seq, Taker};
+use caredesk::domain::people::{Child, Right};
 use caredesk::domain::settings::ReleaseOn;
 use caredesk::rules::closing::Alarm;
 use caredesk::rules::pass::Proof;
-use caredesk::rules::{Objection, Pass, Verdict};
+use caredesk::rules::{Act, Objection, Pass, Request, Verdict};
 use caredesk::shell::session::Session;
 use caredesk::store::{Kind, Stamp, Store};
 
@@ -529,6 +533,10 @@ fn a_no_is_a_hold_with_nobody_at_the_desk() {
     let decision = caredesk::rules::decide(session.model.room(), &caredesk::rules::Request::Passes(vec![pass.clone()]), now);
     assert!(decision.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. })), "{decision:?}");
     assert!(decision.drafts.iter().any(|d| matches!(d.fact, Fact::Called { .. })), "what was said is kept: {decision:?}");
+    // Also of what is entered afterwards.
+    let afterwards = Pass { at: Some(now.plus_seconds(-120)), ..pass.clone() };
+    let decision = caredesk::rules::decide(session.model.room(), &caredesk::rules::Request::Passes(vec![afterwards]), now);
+    assert!(decision.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. })), "{decision:?}");
     // Decided again, it asks the store for the hold.
     let mut model = session.model.clone();
     model.queue.put(household, pass, Verdict::NobodyOnDuty, now);
@@ -537,4 +545,159 @@ fn a_no_is_a_hold_with_nobody_at_the_desk() {
         .iter()
         .any(|e| matches!(e, caredesk::desk::Effect::Record { drafts, .. } if drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. }))));
     assert!(asked, "{effects:?}");
+}
+
+/// What was shown with a question says who stands there for two minutes, whatever the question: it stays, and it is shown again. What
+/// keeps a child here is taken all the same.
+#[test]
+fn what_was_shown_long_ago_is_shown_again() {
+    for (card, before, answer, wanted) in [
+        ("693691", &["2"][..], "1", true), // the family is called about whom nobody expects, and says yes
+        ("693691", &["2"], "2", false),    // or no
+        ("112018", &[], "1", true),        // of whom somebody is barred: who is it?
+        ("112018", &[], "9", false),       // somebody else
+    ] {
+        for late in [false, true] {
+            let mut session = alone();
+            let child = session.model.register.card(&CardNumber::new(card)).unwrap().child;
+            lines(&mut session, &[card]);
+            lines(&mut session, before);
+            let asked = |session: &Session| session.model.queue.focus().and_then(|g| g.asking()).map(|w| w.verdict.clone());
+            let question = asked(&session);
+            assert!(matches!(question, Some(Verdict::Who | Verdict::WhoCall { .. })), "{card}: {question:?}");
+            if late {
+                let later = session.now().plus_seconds(125).local().format(".clock %Y-%m-%dT%H:%M:%S").to_string();
+                lines(&mut session, &[&later]);
+            }
+            assert_eq!(asked(&session), question, "the question stays");
+            lines(&mut session, &[answer]);
+            let again = matches!(session.model.said, Some(Said::Hint(Hint::ShowAgain(c))) if c == child);
+            assert_eq!(again, wanted && late, "{card} {answer} {late}: {:?}", session.model.said);
+            if again {
+                assert_eq!(asked(&session), question, "and still");
+                lines(&mut session, &[card]);
+                lines(&mut session, before);
+                lines(&mut session, &[answer]);
+                assert!(!matches!(session.model.said, Some(Said::Hint(_))), "a fresh scan goes on: {:?}", session.model.said);
+            }
+        }
+    }
+}
+
+/// Nor does a card that waits with an old question open stepping out: it is asked for.
+#[test]
+fn stepping_out_asks_for_the_card_that_was_shown_long_ago() {
+    for late in [false, true] {
+        let mut session = alone();
+        lines(&mut session, &["112018"]);
+        if late {
+            let later = session.now().plus_seconds(125).local().format(".clock %Y-%m-%dT%H:%M:%S").to_string();
+            lines(&mut session, &[&later]);
+        }
+        lines(&mut session, &["赵小满"]);
+        let n = session.model.question().unwrap().choices.iter().find(|c| c.label == Label::Action(Action::StepOut)).map(|c| c.n.to_string());
+        lines(&mut session, &[&n.unwrap()]);
+        assert_eq!(matches!(session.model.dialog, Some(Dialog::Form(_))), late, "{:?}", session.model.dialog);
+    }
+}
+
+/// That somebody was stopped, which could not be recorded, keeps a child from going home alone, and nobody drops it.
+#[test]
+fn a_stop_that_was_not_recorded_keeps_a_child_from_going_alone() {
+    for stopped in [false, true] {
+        let mut model = alone().model;
+        let now = model.now;
+        let child = model.register.card(&CardNumber::new("453841")).unwrap().child; // grade 4
+        let was = model.register.child(child).unwrap().clone();
+        let now_alone = Child { self_leave: true, ..was.clone() };
+        let fact = Fact::ChildSet { was: Some(Box::new(was)), now: Box::new(now_alone) };
+        let seq = Seq(model.head.0 + 1);
+        let entry = Entry { seq, act: seq, day: now.date(), at: now, entered_at: now, desk: "other".into(), staff: None, fact };
+        update(&mut model, Msg::News(vec![entry]), now);
+        if stopped {
+            let named = Act::Note { child, text: "x".into() };
+            let stop = Fact::Account(Account::Incident { child, kind: Incident::NamingStopped });
+            let job = Job::new(Request::Act(named), vec![stop.into()]);
+            model.unrecorded.push(Unrecorded { job, at: now, cause: Cause::Full });
+        }
+        if stopped {
+            let mut list = model.clone();
+            for text in [".unrecorded", "1"] {
+                update(&mut list, Msg::Line { text: text.into(), how: How::Typed }, now);
+            }
+            let offered = list.question().map(|q| q.choices.len());
+            assert_eq!(offered, Some(1), "it is not dropped: {:?} {:?}", list.question(), list.said);
+        }
+        update(&mut model, Msg::Line { text: "陈一诺".into(), how: How::Typed }, now);
+        let n = |model: &Model| {
+            let choices = model.question().map(|q| q.choices).unwrap_or_default();
+            choices.iter().find(|c| c.label == Label::Action(Action::SelfLeave)).map(|c| c.n.to_string())
+        };
+        let line = n(&model).expect("going home alone is offered");
+        update(&mut model, Msg::Line { text: line, how: How::Typed }, now);
+        let asked = model.queue.focus().and_then(|g| g.asking()).map(|w| w.verdict.clone());
+        assert_eq!(asked.is_some(), !stopped, "{asked:?} {:?}", model.said);
+    }
+}
+
+/// A scan that was held lets nobody go by an Enter either, once it is minutes old: it is named, and the card is shown again.
+#[test]
+fn an_old_scan_that_was_held_waits_for_nothing() {
+    for (ago, waits) in [(60, true), (125, false), (2400, false)] {
+        let mut session = alone();
+        let child = session.model.register.children().find(|c| c.name == "陈一诺").unwrap().id;
+        let coming = session.model.register.children().find(|c| c.name == "宋雅琪").unwrap().id;
+        let at = session.now().plus_seconds(-ago);
+        for card in ["453841", "381544"] {
+            session.send(Msg::Held(HeldScan { text: card.to_owned(), how: How::Scanned, at }));
+        }
+        assert_eq!(session.model.queue.groups().iter().flat_map(|g| &g.waiting).any(|w| w.pass.child == child), waits, "{ago}");
+        assert_eq!(session.model.notices.iter().any(|(_, n)| *n == Notice::Lapsed(vec![child])), !waits, "{ago}");
+        assert!(matches!(session.model.day.state().presence(coming), Presence::In(_)), "who comes is taken in: {ago}");
+        let later = session.now().plus_seconds(65).local().format(".clock %Y-%m-%dT%H:%M:%S").to_string();
+        lines(&mut session, &[&later, ""]);
+        assert!(matches!(session.model.day.state().presence(child), Presence::In(_)), "shown over two minutes ago: {ago} {:?}", session.model.said);
+    }
+}
+
+/// A card of a child that was called over from another place is waited with for ten minutes, whatever else the desk enters meanwhile;
+/// then it is shown again.
+#[test]
+fn who_is_called_over_is_waited_for_and_no_longer() {
+    for (minutes, goes) in [(3_i64, true), (8, true), (15, false)] {
+        let mut session = alone();
+        let child = session.model.register.children().find(|c| c.name == "陈一诺").unwrap().id;
+        lines(&mut session, &["陈一诺", "换地点", "操场", "453841", ""]);
+        let called = |session: &Session| {
+            let waiting = session.model.queue.groups().iter().flat_map(|g| &g.waiting).find(|w| w.pass.child == child);
+            waiting.map(|w| w.verdict.clone())
+        };
+        assert!(matches!(called(&session), Some(Verdict::Elsewhere { called: Some(_), .. })), "{:?}", called(&session));
+        let start = session.now();
+        // Something is entered again and again meanwhile.
+        for minute in 1..=minutes {
+            let then = start.plus_seconds(60 * minute).local().format(".clock %Y-%m-%dT%H:%M:%S").to_string();
+            lines(&mut session, &[&then, "宋雅琪", "备注", "伞"]);
+        }
+        let notes = session.model.day.entries().iter().filter(|e| matches!(e.fact, Fact::NoteLeft { .. })).count();
+        assert!(i64::try_from(notes).unwrap() >= minutes, "{notes}: {:?}", session.model.said);
+        lines(&mut session, &["1"]);
+        assert!(matches!(called(&session), Some(Verdict::Out)), "it has come: {:?}", session.model.said);
+        lines(&mut session, &[""]);
+        assert_eq!(!matches!(session.model.day.state().presence(child), Presence::In(_)), goes, "{minutes}: {:?}", session.model.said);
+    }
+}
+
+/// A card that was read where one was found counts from then, however late somebody says that a family stands there.
+#[test]
+fn a_card_read_at_the_find_counts_from_when_it_was_read() {
+    for (ago, waits) in [(30, true), (200, false)] {
+        let mut session = alone();
+        let child = session.model.register.children().find(|c| c.name == "陈一诺").unwrap().id;
+        lines(&mut session, &[".found", "453841"]);
+        let later = session.now().plus_seconds(ago).local().format(".clock %Y-%m-%dT%H:%M:%S").to_string();
+        lines(&mut session, &[&later, "2"]);
+        lines(&mut session, &[""]);
+        assert_eq!(!matches!(session.model.day.state().presence(child), Presence::In(_)), waits, "{ago}: {:?}", session.model.said);
+    }
 }

@@ -129,3 +129,21 @@ fn for_a_restricted_child_a_leader_agrees_and_whom_the_bar_fits_is_held() {
         }
     }
 }
+
+/// The name may be asked for as long as it takes; what was shown with it proves nothing after two minutes, and then no name is taken.
+#[test]
+fn a_name_that_is_said_long_after_the_card_lets_nobody_go() {
+    for late in [false, true] {
+        let mut session = unnamed(Lang::Zh, |_| {});
+        line(&mut session, "453841");
+        line(&mut session, "1");
+        if late {
+            let later = session.now().plus_seconds(125).local().format(".clock %Y-%m-%dT%H:%M:%S").to_string();
+            line(&mut session, &later);
+        }
+        let answer = line(&mut session, "王芳芳");
+        assert_eq!(is_gone(&session, "陈一诺"), !late, "{answer}");
+        let named = session.model.register.all_collectors().any(|c| c.name == "王芳芳");
+        assert_eq!(named, !late, "{answer}");
+    }
+}

@@ -1,12 +1,13 @@
 //! Single rows: what is refused at which cell, who is who, what changes.
 
+use caredesk::domain::custody::Custody;
 use caredesk::domain::people::{Collector, Right};
 use caredesk::domain::register::Register;
 use caredesk::domain::time::Moment;
-use caredesk::import::roster::{Reason, Refused};
+use caredesk::import::roster::{Reason, Refused, Remark};
 use caredesk::import::{Answers, Plan};
 
-use crate::support::{after, file, lines, planned, refusals, said};
+use crate::support::{after, file, imported, lines, planned, refusals, said};
 
 /// A roster of one row under the usual headings.
 fn row(cells: &str) -> Plan {
@@ -541,4 +542,97 @@ fn a_row_that_is_taken_for_a_new_child_lists_nobody_who_is_barred_from_its_names
         let stopped = plan.refused.iter().any(|r| matches!(r.reason, Reason::ListsBarred(_)));
         assert_eq!((stopped, plan.added.len()), (refused, usize::from(!refused)), "{row}: {:?}", plan.refused);
     }
+}
+
+/// The same of a row that changes such a second record; of two records of one name the bar of either counts.
+#[test]
+fn a_row_about_a_second_record_lists_nobody_who_is_barred_from_the_first() {
+    let text = "姓名,班级,学号,家长姓名,家长关系,家长电话\n赵小满,二年级1班,S1,王芳,母亲,13800130001\n赵小满,三年级2班,S9,林静,母亲,13800130071\n";
+    let mut register = imported(text);
+    let first = register.children().find(|c| c.student_no.as_deref() == Some("S1")).unwrap().id;
+    let bar = Collector::new(register.next_ids().collector(), first, 5, "赵强", "父亲", Right::Barred);
+    let fact = caredesk::domain::fact::Fact::CollectorSet { was: None, now: Box::new(bar) };
+    register = after(&Plan { drafts: vec![fact.into()], ..Plan::default() }, register);
+    for (who, refused) in [("赵强,父亲", true), ("趙強,朋友", true), ("钱大明,父亲", false), ("钱大明,舅舅", false)] {
+        let text = format!("姓名,班级,学号,家长姓名,家长关系,家长电话\n赵小满,三年级2班,S9,{who},13800130077\n");
+        let plan = lines(&text, &register, &Answers::default());
+        let stopped = plan.refused.iter().any(|r| matches!(r.reason, Reason::ListsBarred(_)));
+        assert_eq!(stopped, refused, "{who}: {}", said(&plan));
+    }
+}
+
+/// A bar that a roster brings puts whom it leaves in doubt off today's list, and says so.
+#[test]
+fn a_bar_in_a_roster_ends_a_right_for_today_that_it_leaves_in_doubt() {
+    let register = imported("姓名,班级,家长姓名,家长关系,家长电话\n赵小满,二年级1班,王芳,母亲,13800130001\n");
+    let child = register.children().next().unwrap().id;
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 9, 7).unwrap();
+    for (named, phone, ends) in [("周立", "13800130099", true), ("周立", "13800130098", false)] {
+        let right = Right::OneDay { day: today, confirmed: true };
+        let person = Collector { phone: Some(phone.into()), ..Collector::new(register.next_ids().collector(), child, 5, named, "朋友", right) };
+        let fact = caredesk::domain::fact::Fact::CollectorSet { was: None, now: Box::new(person.clone()) };
+        let register = after(&Plan { drafts: vec![fact.into()], ..Plan::default() }, register.clone());
+        let text = "姓名,班级,家长姓名,家长关系,家长电话,不得接\n赵小满,二年级1班,王芳,母亲,13800130001,孙浩 舅舅 13800130099\n";
+        let plan = lines(text, &register, &Answers::default());
+        let ended = plan
+            .drafts
+            .iter()
+            .any(|d| matches!(&d.fact, caredesk::domain::fact::Fact::CollectorSet { now, .. } if now.id == person.id && now.right == Right::Ended));
+        let told = plan.remarks.iter().any(|r| matches!(r, Remark::NamedInDoubt { name, .. } if name == named));
+        assert_eq!((ended, told), (ends, ends), "{phone}: {}", said(&plan));
+    }
+}
+
+/// Where families keep their cards, one that comes by file while its child is here has been with nobody yet.
+#[test]
+fn a_card_that_a_file_brings_while_its_child_is_here_is_astray() {
+    let register = imported("姓名,班级,家长姓名,家长关系,家长电话\n赵小满,二年级1班,王芳,母亲,13800130001\n");
+    let child = register.children().next().unwrap().id;
+    for (families_keep_cards, here, want) in [(true, true, Custody::Astray), (true, false, Custody::Rack), (false, true, Custody::Rack)] {
+        let here = if here { vec![child] } else { Vec::new() };
+        let answers = Answers { families_keep_cards, here, ..Answers::default() };
+        let plan = lines("姓名,班级,卡号\n赵小满,二年级1班,3104001122\n", &register, &answers);
+        let set =
+            plan.drafts.iter().find_map(|d| if let caredesk::domain::fact::Fact::CardSet { now, .. } = &d.fact { Some(now.custody) } else { None });
+        assert_eq!(set, Some(want), "{}", said(&plan));
+    }
+}
+
+/// A right for one day that has passed is no place on the list: whoever a roster names then is listed. Whose right the desk has ended is
+/// named, and reaches nobody.
+#[test]
+fn a_right_that_is_over_keeps_nobody_off_the_list_unsaid() {
+    let head = "姓名,班级,家长姓名,家长关系,家长电话\n";
+    let register = imported(&format!("{head}赵小满,二年级1班,王芳,母亲,13800130001\n"));
+    let child = register.children().next().unwrap().id;
+    let day = |d| chrono::NaiveDate::from_ymd_opt(2026, 9, d).unwrap();
+    let now = Moment::from_local(day(10).and_hms_opt(12, 0, 0).unwrap(), 480);
+    for (right, listed, told) in [
+        (Right::OneDay { day: day(7), confirmed: true }, true, false),
+        (Right::OneDay { day: day(10), confirmed: true }, false, false),
+        (Right::Ended, false, true),
+    ] {
+        let id = register.next_ids().collector();
+        let granny = Collector { phone: Some("13800130009".into()), ..Collector::new(id, child, 5, "孙秀英", "奶奶", right) };
+        let fact = caredesk::domain::fact::Fact::CollectorSet { was: None, now: Box::new(granny) };
+        let register = after(&Plan { drafts: vec![fact.into()], ..Plan::default() }, register.clone());
+        let answers = Answers { now: Some(now), ..Answers::default() };
+        let plan = lines(&format!("{head}赵小满,二年级1班,孙秀英,奶奶,13800130009\n"), &register, &answers);
+        let stands = after(&plan, register).collectors(child).any(|c| c.name == "孙秀英" && c.right == Right::Standing);
+        let remark = plan.remarks.iter().any(|r| matches!(r, Remark::EndedBefore { name, .. } if name == "孙秀英"));
+        assert_eq!((stands, remark), (listed, told), "{right:?}: {}", said(&plan));
+    }
+    // Nor does a number of whom the desk has ended reach anybody for a child that comes back.
+    let was = register.child(child).unwrap().clone();
+    let mother = register.collectors(child).next().unwrap().clone();
+    let ended = Collector { right: Right::Ended, ..mother.clone() };
+    let gone = caredesk::domain::people::Child { enrolled: false, ..was.clone() };
+    let facts = [
+        caredesk::domain::fact::Fact::CollectorSet { was: Some(Box::new(mother)), now: Box::new(ended) },
+        caredesk::domain::fact::Fact::ChildSet { was: Some(Box::new(was)), now: Box::new(gone) },
+    ];
+    let register = after(&Plan { drafts: facts.map(Into::into).into(), ..Plan::default() }, register);
+    let text = "姓名,班级,家长姓名,家长关系,家长电话,是否托管\n赵小满,二年级1班,王芳,母亲,13800130001,是\n";
+    let plan = lines(text, &register, &Answers { now: Some(now), ..Answers::default() });
+    assert!(plan.refused.iter().any(|r| matches!(r.reason, Reason::NoReachableAdult)), "{}", said(&plan));
 }

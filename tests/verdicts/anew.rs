@@ -16,12 +16,12 @@ use caredesk::rules::office::people::{Change, PeopleAct, Person};
 
 use super::*;
 
-fn go(mut pass: Pass) -> Pass {
+pub(super) fn go(mut pass: Pass) -> Pass {
     (pass.answers.go, pass.answers.taker) = (true, Some(CollectorId(1)));
     pass
 }
 
-fn goes(decision: &Decision) -> bool {
+pub(super) fn goes(decision: &Decision) -> bool {
     decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. } | Fact::SteppedOut { .. }))
 }
 
@@ -33,7 +33,7 @@ fn undo_last(world: &mut World, time: &str) -> Option<Objection> {
     decision.objection
 }
 
-fn by_name(world: &mut World, time: &str) {
+pub(super) fn by_name(world: &mut World, time: &str) {
     let pass = world.shown(Proof::Name);
     assert_eq!(world.pass(&pass, time), Verdict::InOk);
 }
@@ -702,7 +702,7 @@ fn who_is_barred_approves_nothing_and_gives_no_card() {
         }
         let person = |name: &str, phone: &str| Person { relation: "姑姑".into(), name: name.into(), phone: Some(phone.into()), minor: false };
         for (name, first, namesake, theirs) in
-            [("童1", "周姨", true, false), ("童 １", "周姨", true, false), ("钱九", "周姨", false, false), ("童1", "赵强", true, true)]
+            [("童甲", "周姨", true, false), ("童 甲", "周姨", true, false), ("钱九", "周姨", false, false), ("童甲", "赵强", true, true)]
         {
             let mut world = World { register: world.register.clone(), day: world.day.clone(), settings: world.settings.clone(), seq: world.seq };
             world.list(10, 1, "舅舅", Right::Barred);
@@ -907,6 +907,12 @@ fn a_card_that_was_counted_missing_proves_nothing() {
         ("handed back at the door", vec![("17:10", moved(Custody::Rack, Custody::Holder))], true),
         ("on its hook", vec![], false),
         ("counted missing", vec![("17:05", moved(Custody::Rack, Custody::Away))], false),
+        ("counted astray", vec![("17:05", moved(Custody::Rack, Custody::Astray))], false),
+        (
+            "counted astray and moved",
+            vec![("17:05", moved(Custody::Rack, Custody::Astray)), ("17:12", moved(Custody::Astray, Custody::Holder))],
+            false,
+        ),
         ("counted missing and moved", vec![("17:05", moved(Custody::Rack, Custody::Away)), ("17:12", moved(Custody::Away, Custody::Holder))], false),
     ] {
         let mut world = World::new();
@@ -964,11 +970,11 @@ fn a_card_for_the_day_beside_an_own_one_stays_nobodys() {
 #[test]
 fn a_card_that_was_missing_before_the_child_came_proves_nothing() {
     let moved = |was, now| Fact::CardMoved { number: CardNumber::new("453841"), child: ChildId(1), was, now };
-    let missing = || moved(Custody::Rack, Custody::Away);
+    let missing = || moved(Custody::Rack, Custody::Astray);
     for (what, before, by_card, proves) in [
         ("read at the door", vec![missing()], true, true),
         ("by name", vec![missing()], false, false),
-        ("hung back", vec![missing(), moved(Custody::Away, Custody::Rack)], false, true),
+        ("hung back", vec![missing(), moved(Custody::Astray, Custody::Rack)], false, true),
         ("never counted", vec![], false, true),
     ] {
         let mut world = World::new();

@@ -258,3 +258,26 @@ fn a_no_is_a_hold_and_no_answer_is_none() {
         assert_eq!(world.released(), []);
     }
 }
+
+/// What proves who takes a child proves it for two minutes, on every path; the family's yes that has just been said, and what ended on
+/// another day, are proofs of their own.
+#[test]
+fn what_was_shown_long_ago_releases_nobody_on_any_path() {
+    for path in PATHS {
+        for (ago, in_time) in [(0, true), (119, true), (120, false), (3600, false), (-60, true)] {
+            let world = world(path);
+            let pass = Pass { shown: Some(clock("17:20").plus_seconds(-ago)), ..on(&world, path) };
+            let decision = world.decide(&pass, "17:20");
+            let goes = decision.drafts.iter().any(|d| d.fact.kind() == "released");
+            assert_eq!(goes, in_time || path == "on site", "{path} {ago}: {decision:?}");
+            if !goes {
+                assert_eq!(decision.objection, Some(Objection::ShownLongAgo(ChildId(1))), "{path} {ago}");
+            }
+            // A no holds, however old it is.
+            let mut no = pass.clone();
+            (no.answers.somebody_else, no.answers.call) = (true, Some(said(2, CallResult::No)));
+            let held = world.decide(&no, "17:20");
+            assert!(held.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. })), "{path} {ago}: {held:?}");
+        }
+    }
+}

@@ -414,3 +414,40 @@ fn a_number_typed_on_a_school_card_is_looked_at_before_a_return_too() {
     assert_eq!(world.verdict(&pass, "17:30"), Verdict::Back);
     assert_eq!(default_taker(world.room(), ChildId(1), &world.day.state().open_visits()[0].1, clock("17:30").date()), Some(CollectorId(1)));
 }
+
+/// The number of whoever took a child out speaks for that person, unless it is a barred one's as well: then somebody else is asked.
+#[test]
+fn nobody_speaks_for_itself_at_a_number_that_is_a_barred_ones() {
+    for (number, speaks) in [("13900000055", false), ("13900000091", true)] {
+        let mut world = out();
+        let Presence::Out(_, outing) = world.day.state().presence(ChildId(1)) else { panic!("it is out") };
+        let taker = outing.taker;
+        world.change_collector(taker.0, |c| (c.name, c.phone) = ("林静".into(), Some("13900000055".into())));
+        let barred = Collector { phone: Some(number.into()), ..Collector::new(CollectorId(9), ChildId(1), 9, "赵强", "舅舅", Right::Barred) };
+        world.happen("17:42", Fact::CollectorSet { was: None, now: Box::new(barred) });
+        let mut pass = Pass::new(ChildId(1), Proof::NotBack { collector: taker, vouch: Vouch::Called(taker, CallResult::Yes) });
+        (pass.answers.go, pass.answers.taker) = (true, Some(taker));
+        let decision = world.decide(&pass, "17:45");
+        let goes = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. }));
+        assert_eq!(goes, speaks, "{decision:?}");
+        assert!(caredesk::rules::collect::takers(world.room(), ChildId(1), clock("17:45").date()).iter().any(|c| c.id == taker), "still listed");
+    }
+}
+
+/// Nobody vouches for himself under a vaguer record of his own.
+#[test]
+fn who_is_called_alike_vouches_for_nobody() {
+    for (vague, relation, may) in [("赵叔叔", "叔叔", false), ("小赵", "叔叔", false), ("李阿姨", "阿姨", true)] {
+        let mut world = World::new();
+        world.arrive("693691", "16:31");
+        let one =
+            Collector { phone: Some("13900000055".into()), ..Collector::new(CollectorId(21), ChildId(2), 5, "赵强", "叔叔", Right::Standing) };
+        world.happen("16:32", Fact::CollectorSet { was: None, now: Box::new(one) });
+        let other = Collector::new(CollectorId(22), ChildId(2), 6, vague, relation, Right::Standing);
+        world.happen("16:32", Fact::CollectorSet { was: None, now: Box::new(other) });
+        let about = world.register.collector(CollectorId(22)).map(caredesk::domain::likeness::Described::from);
+        let list = caredesk::rules::collect::callable(world.room(), ChildId(2), about, clock("17:45").date());
+        assert_eq!(list.iter().any(|c| c.id == CollectorId(21)), may, "{vague}");
+        assert!(list.iter().any(|c| c.id == CollectorId(3)), "the mother is called");
+    }
+}

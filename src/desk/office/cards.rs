@@ -44,8 +44,8 @@ pub enum View {
 pub enum Found {
     /// None was read yet.
     Waiting,
-    /// A card on file was read: a find, or a family at the desk?
-    Read(CardNumber, How),
+    /// A card on file was read then: a find, or a family at the desk?
+    Read(CardNumber, How, Moment),
     /// A card of this room.
     Known(CardNumber),
     /// No card of this room.
@@ -159,7 +159,7 @@ pub enum Pick {
     /// It was found and handed in.
     HandedIn(CardNumber),
     /// Somebody is here with it.
-    Collects(CardNumber, How),
+    Collects(CardNumber, How, Moment),
     /// Whose it is.
     Whose(CardNumber),
     /// This card is missing on the rack.
@@ -201,8 +201,8 @@ pub fn question(view: &View, room: Room<'_>, _now: Moment) -> Question {
         }
         View::Hits(hits) => (Ask::What, hits.iter().copied().map(Pick::Child).collect()),
         View::Child(child) => (Ask::Child(*child), of_child(room, *child)),
-        View::Found(Found::Read(number, how)) => {
-            (Ask::FoundWhy(number.clone()), vec![Pick::HandedIn(number.clone()), Pick::Collects(number.clone(), *how)])
+        View::Found(Found::Read(number, how, read)) => {
+            (Ask::FoundWhy(number.clone()), vec![Pick::HandedIn(number.clone()), Pick::Collects(number.clone(), *how, *read)])
         }
         View::Found(Found::Known(number)) => (Ask::FoundMore, vec![Pick::Whose(number.clone())]),
         View::Found(Found::Waiting | Found::Unknown) => (Ask::Found, Vec::new()),
@@ -221,7 +221,7 @@ fn of_child(room: Room<'_>, child: ChildId) -> Vec<Pick> {
     for card in &valid {
         let number = || card.number.clone();
         picks.push(Pick::Lose(number()));
-        if room.settings.card_mode == CardMode::Claim && card.custody == Custody::Away {
+        if room.settings.card_mode == CardMode::Claim && matches!(card.custody, Custody::Away | Custody::Astray) {
             picks.push(Pick::Hang(number()));
         }
         if card.kind != CardKind::Day {
@@ -248,7 +248,7 @@ pub fn picked(model: &mut Model, _view: &View, pick: &Pick) -> Vec<Effect> {
         Pick::Child(child) => return model.open_screen(Screen::Cards(View::Child(child))),
         Pick::Found => return model.open_screen(Screen::Cards(View::Found(Found::Waiting))),
         Pick::HandedIn(number) => return model.handed_in(number),
-        Pick::Collects(number, how) => return model.collects(&number, how),
+        Pick::Collects(number, how, read) => return model.collects(&number, how, read),
         Pick::Hang(number) => return model.act(Act::Office(OfficeAct::Cards(CardsAct::Hang(number)))),
         Pick::IssueAll => Task::IssueAll,
         Pick::EndAll => Task::EndAll,

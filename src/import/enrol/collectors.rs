@@ -3,8 +3,10 @@
 use super::{Leaving, Outcome, Planner};
 use crate::domain::fact::{Draft, Fact};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
+use crate::domain::time::Moment;
 use crate::import::cells::{ANY_RELATION, is_any_relation};
 use crate::import::roster::{Remark, RosterChild, RosterCollector};
+use crate::rules::barred::{left_in_doubt, taken_along};
 
 impl Planner<'_> {
     /// The staff record of a collector whom the row says to work here: the only one of that name, and of several collectors of
@@ -16,6 +18,12 @@ impl Planner<'_> {
             None => return None,
         };
         self.staff_by_name.get(staff).copied().flatten()
+    }
+
+    /// Whom the desk has ended a roster that says the same as before does not bring back.
+    pub(super) fn was_ended(&self, child: ChildId, person: &RosterCollector) -> bool {
+        let ended = |c: &Collector| c.right == Right::Ended && c.name == person.name && c.phone == person.phone && c.relation == person.relation;
+        !person.barred && self.register.collectors(child).any(ended)
     }
 
     /// Says whom of the family a row names as working here in vain.
@@ -32,14 +40,37 @@ impl Planner<'_> {
         self.plan.remarks.extend(remarks);
     }
 
+    /// Whom a bar of this row, whose facts begin there, fits or leaves in doubt: a right for today ends, and a leader names that person
+    /// anew.
+    pub(super) fn in_doubt(&mut self, from: usize, row: &RosterChild) {
+        let of_row: Vec<&Collector> = self.facts.iter().skip(from).filter_map(|draft| set(&draft.fact)).collect();
+        let bars = of_row.iter().filter(|now| now.right == Right::Barred);
+        let mut doubted: Vec<Collector> = Vec::new();
+        let for_today = |c: &&Collector| matches!(c.right, Right::OneDay { .. });
+        let like = |bar: &&Collector| left_in_doubt(self.register, bar).into_iter().chain(taken_along(self.register, bar)).filter(for_today);
+        for person in bars.flat_map(like) {
+            if !doubted.iter().any(|c| c.id == person.id) && !of_row.iter().any(|now| now.id == person.id) {
+                doubted.push(person.clone());
+            }
+        }
+        for was in doubted {
+            self.plan.remarks.push(Remark::NamedInDoubt { place: row.place.clone(), name: was.name.clone() });
+            let now = Collector { right: Right::Ended, ..was.clone() };
+            self.facts.push(Fact::CollectorSet { was: Some(Box::new(was)), now: Box::new(now) }.into());
+        }
+    }
+
     pub(super) fn collectors(&mut self, child: ChildId, row: &RosterChild) {
         self.remark_staff(row);
-        let listed: Vec<&Collector> = self.register.collectors(child).filter(|c| c.right != Right::Ended).collect();
+        // A right that a day ended is no listing.
+        let today = self.answers.now.map(Moment::date);
+        let is_over = |c: &Collector| matches!(c.right, Right::OneDay { day, .. } if today.is_some_and(|today| day < today));
+        let listed: Vec<&Collector> = self.register.collectors(child).filter(|c| c.right != Right::Ended && !is_over(c)).collect();
         let mut rank = self.register.collectors(child).map(|c| c.rank).max().unwrap_or(0);
         for person in &row.collectors {
-            // Whom the desk has ended a roster that says the same as before does not bring back.
-            let ended = |c: &&Collector| c.right == Right::Ended && c.name == person.name && c.phone == person.phone && c.relation == person.relation;
-            if !person.barred && self.register.collectors(child).any(|c| ended(&c)) && !listed.iter().any(|c| is_same(c, person)) {
+            if self.was_ended(child, person) && !listed.iter().any(|c| is_same(c, person)) {
+                let name = if person.name.is_empty() { person.relation.clone() } else { person.name.clone() };
+                self.plan.remarks.push(Remark::EndedBefore { place: row.place.clone(), name });
                 continue;
             }
             let right = if person.barred { Right::Barred } else { Right::Standing };
@@ -84,6 +115,11 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// The record of a collector as a fact leaves it.
+fn set(fact: &Fact) -> Option<&Collector> {
+    if let Fact::CollectorSet { now, .. } = fact { Some(now) } else { None }
 }
 
 /// A person on file whom a roster bars: barred with what is known of them, never with less. What the roster says otherwise, of

@@ -178,7 +178,7 @@ fn of_people(room: Room<'_>, act: &PeopleAct) -> Right {
         | PeopleAct::Early(..)
         | PeopleAct::RefuseCare { .. } => None,
     };
-    let restricted = named.is_some_and(|child| barred::from_then_on(room.register, child, room.day.date()).next().is_some());
+    let restricted = named.is_some_and(|child| barred::is_restricted(room.register, child, room.day.date()));
     if restricted { Right::NameForRestricted } else { Right::ChangePeople }
 }
 
@@ -210,7 +210,12 @@ pub fn of_pass(pass: &Pass, drafts: &[Draft]) -> Demand {
     // What was said on the telephone goes with the hold that it brings: a no never waits for a sign-on.
     let holds = drafts.iter().any(|draft| matches!(draft.fact, Fact::HeldBack { .. }));
     let said = |fact: &Fact| holds && matches!(fact, Fact::Called { .. } | Fact::Account(Account::LeaderAgreed { .. }));
-    let free = pass.at.is_none() && drafts.iter().all(|draft| comes(&draft.fact) || said(&draft.fact));
+    let turns_away = |fact: &Fact| match fact {
+        Fact::HeldBack { .. } => true,
+        Fact::Office(OfficeFact::PhraseTried { right, .. }) => !right,
+        fact => said(fact),
+    };
+    let free = drafts.iter().all(|draft| turns_away(&draft.fact) || (pass.at.is_none() && comes(&draft.fact)) || said(&draft.fact));
     if free { Demand::anybody(Right::SeeRoster) } else { Demand::actor(Right::Release) }
 }
 
@@ -278,7 +283,7 @@ fn of_undoing_fact(room: Room<'_>, fact: &Fact, releases: bool) -> Demand {
     // Where somebody is barred, putting a person on the list again is naming.
     let lists_again = |was: &Collector| {
         let listed = matches!(was.right, Collects::Standing | Collects::OneDay { .. });
-        listed && barred::from_then_on(room.register, was.child, room.day.date()).next().is_some()
+        listed && barred::is_restricted(room.register, was.child, room.day.date())
     };
     match fact {
         // Taking a bar back is lifting it.

@@ -214,17 +214,22 @@ fn issue_one(room: Room<'_>, new: &NewCard, end: Option<NaiveDate>, now: Moment)
     Ok(facts)
 }
 
-/// The card as it comes into being. It hangs on its hook; a card for today goes to whoever has just brought the child.
+/// The card as it comes into being. It hangs on its hook; a card for today goes to whoever has just brought the child. Where there
+/// are no hooks one that is given while the child is here has been with nobody yet.
 fn given(room: Room<'_>, new: &NewCard, until: Option<NaiveDate>, now: Moment) -> Result<Fact, Hindrance> {
     let was = check_number(room, new)?;
     let brought = matches!(room.state().presence(new.child), Presence::In(visit) if is_just_brought(room, new.child, visit, now));
     // Whoever has another card of the child needs none.
     let brought = brought && !room.register.valid_cards(new.child, room.day.date()).iter().any(|c| c.custody == Custody::Holder);
-    let in_hand = new.kind == CardKind::Day && brought && room.settings.card_mode == CardMode::Claim;
+    let in_hand = new.kind == CardKind::Day && brought;
     let now = Card {
         kind: new.kind,
         until: if new.kind == CardKind::Day { Some(room.day.date()) } else { until },
-        custody: if in_hand { Custody::Holder } else { Custody::Rack },
+        custody: match room.settings.card_mode {
+            CardMode::Claim if in_hand => Custody::Holder,
+            CardMode::Held if new.kind != CardKind::Day && room.state().presence(new.child).is_here() => Custody::Astray,
+            CardMode::Claim | CardMode::Held => Custody::Rack,
+        },
         ..Card::new(new.number.clone(), new.child, new.own)
     };
     Ok(Fact::CardSet { was: was.cloned().map(Box::new), now: Box::new(now) })
@@ -280,11 +285,20 @@ fn replace(room: Room<'_>, old: &CardNumber, new: &NewCard, now: Moment) -> Resu
     Ok(vec![changed(old, |c| c.state = CardState::Replaced { at: now }), given(room, new, until, now)?])
 }
 
-/// A card that was handed in: it is the desk's again, and hangs on its hook.
+/// A card that was handed in: it is the desk's again, and hangs on its hook; where there are none nobody is known to have it.
 fn found(room: Room<'_>, card: &Card) -> Vec<Fact> {
-    let hangs = room.settings.card_mode == CardMode::Claim && card.state == CardState::Live && card.custody != Custody::Rack;
-    let moved = hangs.then(|| Fact::CardMoved { number: card.number.clone(), child: card.child, was: card.custody, now: Custody::Rack });
+    let now = at_the_desk(room);
+    let moves = card.state == CardState::Live && card.custody != now;
+    let moved = moves.then(|| Fact::CardMoved { number: card.number.clone(), child: card.child, was: card.custody, now });
     std::iter::once(Fact::Office(OfficeFact::CardFound { number: card.number.clone() })).chain(moved).collect()
+}
+
+/// Where a card is that lies at the desk.
+fn at_the_desk(room: Room<'_>) -> Custody {
+    match room.settings.card_mode {
+        CardMode::Claim => Custody::Rack,
+        CardMode::Held => Custody::Astray,
+    }
 }
 
 fn revive(room: Room<'_>, number: &CardNumber) -> Result<Fact, Hindrance> {
@@ -294,7 +308,7 @@ fn revive(room: Room<'_>, number: &CardNumber) -> Result<Fact, Hindrance> {
     }
     Ok(changed(card, |c| {
         c.state = CardState::Live;
-        c.custody = Custody::Rack;
+        c.custody = at_the_desk(room);
     }))
 }
 
@@ -322,7 +336,7 @@ fn hang(room: Room<'_>, number: &CardNumber) -> Result<Fact, Hindrance> {
     if room.settings.card_mode == CardMode::Held {
         return Err(Hindrance::NoRack);
     }
-    if card.custody != Custody::Away {
+    if !matches!(card.custody, Custody::Away | Custody::Astray) {
         return Err(Hindrance::NotAway);
     }
     Ok(Fact::CardMoved { number: number.clone(), child: card.child, was: card.custody, now: Custody::Rack })

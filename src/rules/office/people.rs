@@ -394,7 +394,7 @@ fn changes_own_matter(room: Room<'_>, act: &PeopleAct, now: Moment) -> bool {
         staff.is_some_and(|staff| who.iter().any(|who| duty::is_person(staff, who.into())))
     };
     child.zip(room.keeper).is_some_and(|(child, keeper)| {
-        let restricted = barred::from_then_on(room.register, child, now.date()).next().is_some();
+        let restricted = barred::is_restricted(room.register, child, now.date());
         barred::is_of_staff(room.register, child, keeper, now.date()) || (restricted && is_the_keeper(keeper))
     })
 }
@@ -438,10 +438,7 @@ fn barring(room: Room<'_>, person: Collector, bar: &Bar) -> Result<Vec<Fact>, Ob
 /// What is entered instead, when a bar fits somebody who is to be on the list: that the leader has to look.
 fn unless_stopped(room: Room<'_>, person: &Collector, now: Moment) -> Option<Vec<Fact>> {
     let naming = if matches!(person.right, Right::OneDay { .. }) { barred::naming } else { barred::naming_for_good };
-    let name = room.register.child(person.child).map_or("", |child| child.name.as_str());
-    let bars = barred::all(room.register, now.date());
-    let stopped = naming(room.register, person.child, person.into(), now.date()) == barred::Naming::Stopped
-        || barred::barred_of_namesake(room.register, &bars, name, person.into()).is_some();
+    let stopped = naming(room.register, person.child, person.into(), now.date()) == barred::Naming::Stopped;
     stopped.then(|| crate::rules::acts::stopped(person.child))
 }
 

@@ -21,13 +21,16 @@ impl Step<'_> {
             Proof::Card { .. } if self.could_be_another() => return self.ask(Verdict::TypedSchoolCard),
             Proof::Card { number, means, .. } => (Some(number.clone()), *means, presumed_holder(self.room, self.child.id, self.at.date())),
             Proof::Name => {
-                let card = self.cards().into_iter().find(|c| c.custody == Custody::Rack).map(|c| c.number.clone());
+                // What is entered afterwards moves no card: nobody says that it was handed over then, and it hangs there.
+                let hangs = |c: &&Card| self.pass.at.is_none() && c.custody == Custody::Rack;
+                let card = self.cards().into_iter().find(hangs).map(|c| c.number.clone());
                 (card, Means::Name, presumed_holder(self.room, self.child.id, self.at.date()))
             }
             Proof::Escort(name) => {
                 let handed = |cards: &[&Card]| cards.iter().find(|c| Some(&c.number) == self.pass.handed.as_ref()).map(|c| c.number.clone());
                 let cards = self.cards();
-                let card = handed(&cards).or_else(|| cards.first().map(|c| c.number.clone()));
+                let known = || cards.iter().find(|c| c.custody != Custody::Astray).map(|c| c.number.clone());
+                let card = handed(&cards).or_else(known);
                 (card, Means::Batch, Holder::Escort(name.clone()))
             }
             Proof::CardUnread | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave | Proof::NotBack { .. } => {
@@ -54,7 +57,11 @@ impl Step<'_> {
 
     pub(super) fn repeat(self, _visit: &Visit, taker: Taker, at: Moment) -> Decision {
         let facts: Vec<Fact> = match &self.pass.proof {
-            Proof::Card { number, .. } => self.move_card(number, Custody::Rack).into_iter().collect(),
+            // One that is astray comes back by the hands of the staff alone: that it was read does not say that it was taken.
+            Proof::Card { number, .. } => {
+                let astray = self.room.register.card(number).is_some_and(|c| c.custody == Custody::Astray);
+                if astray { Vec::new() } else { self.move_card(number, Custody::Rack).into_iter().collect() }
+            }
             Proof::Name
             | Proof::CardUnread
             | Proof::Escort(_)
@@ -117,8 +124,10 @@ impl Step<'_> {
     }
 
     /// The child is here again, and the card goes out to its holder.
+    /// One that was astray stays so: it says that the child is back, not who has it.
     fn back(self, card: Option<CardNumber>) -> Decision {
-        let moved = card.and_then(|number| self.move_card(&number, Custody::Holder));
+        let astray = |number: &CardNumber| self.room.register.card(number).is_some_and(|c| c.custody == Custody::Astray);
+        let moved = card.filter(|number| !astray(number)).and_then(|number| self.move_card(&number, Custody::Holder));
         self.record(Verdict::Back, std::iter::once(Fact::CameBack { child: self.child.id }).chain(moved).collect())
     }
 

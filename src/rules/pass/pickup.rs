@@ -8,7 +8,7 @@ use crate::domain::fact::{CallPurpose, CallResult, Fact, Ground, Late, Means, Mo
 use crate::domain::likeness::Described;
 use crate::domain::people::{Collector, CollectorId, Right};
 use crate::domain::settings::ReleaseOn;
-use crate::rules::collect::{Vouch, WRONG_PHRASES, default_taker, may_vouch, needs_call, takers, wants_phrase, wrong_phrases};
+use crate::rules::collect::{Vouch, WRONG_PHRASES, default_taker, has_a_barred_number, may_vouch, needs_call, takers, wants_phrase, wrong_phrases};
 use crate::rules::enrolment::leaves_early_as_agreed;
 use crate::rules::hold::{names_first, was_asked_for};
 use crate::rules::hours::{is_early, minutes_late};
@@ -188,10 +188,11 @@ impl Step<'_> {
         self.hold_back(Some(tried))
     }
 
-    /// Whoever took the child out says at the number on record that it does not come back: nobody else has it.
+    /// Whoever took the child out says at the number on record that it does not come back: nobody else has it. A number that is a
+    /// barred person's as well says nothing.
     pub(super) fn speaks_for_itself(self, visit: &Visit, collector: CollectorId, vouch: Vouch) -> bool {
         let listed = takers(self.room, self.child.id, self.at.date()).into_iter().find(|c| c.id == collector);
-        let reached = listed.is_some_and(|c| c.phone.is_some());
+        let reached = listed.is_some_and(|c| c.phone.is_some() && !has_a_barred_number(self.room, c, self.now.date()));
         reached && went_out_with(visit, collector) && matches!(vouch, Vouch::Called(called, _) if called == collector)
     }
 

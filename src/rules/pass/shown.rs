@@ -41,7 +41,11 @@ pub fn is_just_brought(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -
 /// nothing for the rest of the day, whenever the child came.
 pub(super) fn proves(room: Room<'_>, id: ChildId, number: &CardNumber, visit: &Visit) -> bool {
     let (came, with) = first_came(room, id, visit);
-    let hangs = room.settings.card_mode == CardMode::Claim && room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
+    let nobody_has_it = room.register.card(number).is_some_and(|c| match c.custody {
+        Custody::Rack => room.settings.card_mode == CardMode::Claim,
+        Custody::Astray => true,
+        Custody::Holder | Custody::Away => false,
+    });
     // By the journal's order or by the clock, which may have been set back in between.
     let later = || room.day.entries().iter().filter(|e| e.at.ms > came.ms || e.seq > with);
     let is_found = |e: &Entry| matches!(&e.fact, Fact::Office(OfficeFact::CardFound { number: found }) if found == number);
@@ -64,26 +68,11 @@ pub(super) fn proves(room: Room<'_>, id: ChildId, number: &CardNumber, visit: &V
     // A card that was handed in is the desk's, also when hanging it up is taken back; one that was counted and not there was taken
     // off its hook by nobody knows whom.
     let handed_in = |e: &Entry| {
-        matches!(&e.fact, Fact::CardMoved { number: moved, was: Custody::Away, now: Custody::Rack, .. }
-            | Fact::CardMoved { number: moved, was: Custody::Rack, now: Custody::Away, .. } if moved == number)
+        let Fact::CardMoved { number: moved, was, now, .. } = &e.fact else { return false };
+        let out = |custody: Custody| matches!(custody, Custody::Away | Custody::Astray);
+        moved == number && ((out(*was) && *now == Custody::Rack) || (*was == Custody::Rack && out(*now)))
     };
-    !hangs
-        && !is_handed_in()
-        && !was_missing(room, number, visit)
-        && !later().any(handed_in)
-        && !later().any(|e| !room.day.is_undone(e.seq) && doubtful(e))
-}
-
-/// Whether a card was counted and not there before the child came today, and not heard of since: it was not hung back, nor was it
-/// read when the child came.
-fn was_missing(room: Room<'_>, number: &CardNumber, visit: &Visit) -> bool {
-    #[allow(clippy::wildcard_enum_match_arm)] // where a card is
-    let place = |e: &Entry| match &e.fact {
-        Fact::CardMoved { number: moved, was, now, .. } if moved == number => Some((*was, *now)),
-        _ => None,
-    };
-    let before = room.day.entries().iter().filter(|e| e.seq < visit.arrival && !room.day.is_undone(e.seq));
-    visit.card.as_ref() != Some(number) && before.rev().find_map(place) == Some((Custody::Rack, Custody::Away))
+    !nobody_has_it && !is_handed_in() && !later().any(handed_in) && !later().any(|e| !room.day.is_undone(e.seq) && doubtful(e))
 }
 
 /// Whether a card could be used when something was entered.

@@ -105,6 +105,7 @@ impl Words<'_> {
                 (None, t::has_lapsed(lang, card.until.map_or_else(String::new, |until| until.to_string())))
             }
             CardState::Live => match (self.model.settings.card_mode, card.custody) {
+                (_, Custody::Astray) => (Some(Severity::Amber), texts::card_is_astray(lang)),
                 (CardMode::Held, _) => (None, texts::card_held(lang)),
                 (CardMode::Claim, Custody::Rack) => (None, texts::card_on_rack(lang)),
                 (CardMode::Claim, Custody::Holder) => {
@@ -131,7 +132,7 @@ impl Words<'_> {
         let lang = self.lang;
         match found {
             Found::Waiting => vec![PanelLine::plain(t::ask_found(lang)), PanelLine::plain(t::found_help(lang))],
-            Found::Read(number, _) => vec![PanelLine::plain(t::ask_found_why(lang, number.tail())), PanelLine::plain(t::found_help(lang))],
+            Found::Read(number, ..) => vec![PanelLine::plain(t::ask_found_why(lang, number.tail())), PanelLine::plain(t::found_help(lang))],
             Found::Unknown => {
                 let unknown = PanelLine { severity: Some(Severity::Amber), text: t::found_unknown(lang) };
                 vec![unknown, PanelLine::plain(t::ask_found_more(lang)), PanelLine::plain(t::found_help(lang))]

@@ -8,6 +8,7 @@ use crate::desk::said::{Notice, Said};
 use crate::desk::{Attention, Dialog, Effect, How, Model};
 use crate::domain::card::{CardNumber, Spacing};
 use crate::domain::settings::CardMode;
+use crate::domain::time::Moment;
 use crate::rules::card::{Meaning, look_up, on_file};
 use crate::rules::office::OfficeAct;
 use crate::rules::office::cards::{CardsAct, Hindrance};
@@ -59,7 +60,7 @@ impl Model {
     fn handed_over(&mut self, candidates: &[String], how: How) -> Option<Vec<Effect>> {
         let readings = || candidates.iter().map(String::as_str);
         if let Some(card) = on_file(self.room(), readings()) {
-            let read = Found::Read(card.number.clone(), how);
+            let read = Found::Read(card.number.clone(), how, self.now);
             return Some(self.open_screen(Screen::Cards(View::Found(read))));
         }
         let Meaning::Refused(verdict, why) = look_up(self.room(), readings()) else { return None };
@@ -74,10 +75,10 @@ impl Model {
         self.act(Act::Office(OfficeAct::Cards(CardsAct::Find(number))))
     }
 
-    /// Somebody is here with the card: it is what it is at the desk.
-    pub(super) fn collects(&mut self, number: &CardNumber, how: How) -> Vec<Effect> {
+    /// Somebody is here with the card, which was `read` then: it is what it is at the desk.
+    pub(super) fn collects(&mut self, number: &CardNumber, how: How, read: Moment) -> Vec<Effect> {
         self.close_dialog();
-        self.card(&[number.as_str().to_owned()], number.as_str(), how)
+        self.of_before(read, |model| model.card(&[number.as_str().to_owned()], number.as_str(), how))
     }
 
     /// Numbers were drawn for the form in front.

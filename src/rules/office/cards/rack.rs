@@ -28,7 +28,7 @@ pub fn expected(room: Room<'_>) -> usize {
 pub fn surplus(room: Room<'_>) -> Vec<&Card> {
     let today = room.day.date();
     let lapsed = |c: &Card| c.custody == Custody::Rack && c.state == crate::domain::custody::CardState::Live && !c.is_valid_on(today);
-    room.register.cards().filter(|c| (c.custody == Custody::Away && c.is_valid_on(today)) || lapsed(c)).collect()
+    room.register.cards().filter(|c| (matches!(c.custody, Custody::Away | Custody::Astray) && c.is_valid_on(today)) || lapsed(c)).collect()
 }
 
 /// The cards that may be missing when only these children's hooks were found in order.
@@ -62,12 +62,12 @@ pub(super) fn count(room: Room<'_>, counted: u32, missing: &[CardNumber], reason
         return Err(Hindrance::WantsReason);
     }
     let counted = OfficeFact::RackCounted { counted, expected, missing: missing.to_vec(), reason: reason.filter(|_| counted != expected) };
-    // What is not on its hook is out of the room: it comes back by being scanned, or is hung back.
+    // What is not on its hook is with nobody knows whom: it comes back by being read when its child comes, or is hung back.
     let away = missing.iter().filter_map(|n| room.register.card(n)).map(|card| Fact::CardMoved {
         number: card.number.clone(),
         child: card.child,
         was: card.custody,
-        now: Custody::Away,
+        now: Custody::Astray,
     });
     Ok(std::iter::once(Fact::Office(counted)).chain(away).collect())
 }

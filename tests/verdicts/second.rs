@@ -1,0 +1,89 @@
+//! Two records of one name may be one child: a bar against either is one against both, on every path (F030, I14).
+
+use caredesk::domain::likeness::Described;
+use caredesk::rules::barred::{Naming, is_restricted, naming, naming_for_good};
+use caredesk::rules::collect::takers;
+
+use super::*;
+
+/// Child 3 is called like child 1, or otherwise; the father 赵强 (9) is barred from child 1.
+fn world(name: &str) -> World {
+    let mut world = World::new();
+    let barred = Collector::new(CollectorId(9), ChildId(1), 9, "赵强", "父亲", Right::Barred);
+    let barred = Collector { phone: Some("13900000091".into()), ..barred };
+    world.happen("16:00", Fact::CollectorSet { was: None, now: Box::new(barred) });
+    world.happen("16:01", Fact::ChildSet { was: None, now: Box::new(Child { name: name.into(), ..child(3, 4) }) });
+    let mother =
+        Collector { phone: Some("13900000071".into()), ..Collector::new(CollectorId(31), ChildId(3), 1, "林静", "母亲", Right::Standing) };
+    world.happen("16:02", Fact::CollectorSet { was: None, now: Box::new(mother) });
+    world
+}
+
+#[test]
+fn naming_for_either_record_asks_the_bars_of_both() {
+    let father = ("赵强", "父亲", "13900000091");
+    for (name, who, want) in [
+        ("童甲", father, Naming::Stopped),
+        ("童 甲", ("趙強", "朋友", "13900000099"), Naming::Stopped),
+        ("童甲", ("小赵", "叔叔", "13900000091"), Naming::Stopped),
+        ("童甲", ("", "父亲", "13900000099"), Naming::Stopped),
+        ("童甲", ("李刚", "父亲", "13900000072"), Naming::Leader),
+        ("童甲", ("李刚", "舅舅", "13900000072"), Naming::Leader),
+        ("tong jia", father, Naming::Stopped),
+        ("王子涵", father, Naming::Free),
+        ("童乙", father, Naming::Free),
+    ] {
+        let world = world(name);
+        let (on, (name_of, relation, phone)) = (clock("16:30").date(), who);
+        let described = Described { name: name_of, relation, phone: Some(phone), staff: None };
+        assert_eq!(naming(&world.register, ChildId(3), described, on), want, "{name} {who:?}");
+        assert_eq!(naming_for_good(&world.register, ChildId(3), described, on), want, "{name} {who:?}");
+        assert_eq!(is_restricted(&world.register, ChildId(3), on), want != Naming::Free, "{name}");
+        // For today, at the desk: what a leader has to agree to is asked, what a bar fits is stopped.
+        let named = |approver| Act::Authorise {
+            child: ChildId(3),
+            name: if name_of.is_empty() { "某人".into() } else { name_of.into() },
+            relation: relation.into(),
+            phone: phone.into(),
+            phrase: None,
+            call: Some(said(31, CallResult::Yes)),
+            approver,
+        };
+        let lists = |approver| {
+            let decision = decide(world.room(), &Request::Act(named(approver)), clock("16:30"));
+            decision.drafts.iter().any(|d| matches!(d.fact, Fact::CollectorSet { .. }))
+        };
+        assert_eq!(lists(None), want == Naming::Free, "{name} {who:?}");
+        if !name_of.is_empty() {
+            assert_eq!(lists(Some(StaffId(3))), want == Naming::Leader || want == Naming::Free, "{name} {who:?}");
+        }
+    }
+}
+
+/// Who stands on the list of the other record, as an import or an old journal may hold it, is not offered; a call back makes nobody
+/// good.
+#[test]
+fn whom_a_bar_of_the_other_record_fits_takes_neither() {
+    for (name, who, offered) in [
+        ("童甲", ("赵强", "父亲", "13900000091"), false),
+        ("童甲", ("李刚", "父亲", "13900000072"), true),
+        ("王子涵", ("赵强", "父亲", "13900000091"), true),
+    ] {
+        let today = clock("16:30").date();
+        for right in [Right::Standing, Right::OneDay { day: today, confirmed: true }] {
+            let mut world = world(name);
+            let other = Collector { phone: Some(who.2.into()), ..Collector::new(CollectorId(32), ChildId(3), 2, who.0, who.1, right) };
+            world.happen("16:03", Fact::CollectorSet { was: None, now: Box::new(other) });
+            let may = takers(world.room(), ChildId(3), today).into_iter().any(|c| c.id == CollectorId(32));
+            assert_eq!(may, offered, "{name} {who:?} {right:?}");
+        }
+        let mut world = world(name);
+        let right = Right::OneDay { day: today, confirmed: false };
+        let other = Collector { phone: Some(who.2.into()), ..Collector::new(CollectorId(32), ChildId(3), 2, who.0, who.1, right) };
+        world.happen("16:03", Fact::CollectorSet { was: None, now: Box::new(other) });
+        let act = Act::CallBack { named: CollectorId(32), call: said(31, CallResult::Yes), approver: Some(StaffId(3)) };
+        let decision = decide(world.room(), &Request::Act(act), clock("16:30"));
+        let confirmed = decision.drafts.iter().any(|d| matches!(&d.fact, Fact::CollectorSet { .. }));
+        assert_eq!(confirmed, offered, "{name} {who:?}: {decision:?}");
+    }
+}
