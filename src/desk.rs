@@ -42,6 +42,7 @@ use crate::domain::card::{CardNumber, Spacing};
 use crate::domain::day::{Counts, Day, State};
 use crate::domain::fact::{Draft, Entry, Seq};
 use crate::domain::people::{ChildId, StaffId};
+use crate::domain::redating::Stretch;
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
@@ -249,6 +250,8 @@ pub enum Msg {
     Looked(Vec<(Moment, State)>),
     /// The store gave a past moment as a whole: the register as it was, and who was where.
     LookedBack(Moment, Box<Register>, Box<State>),
+    /// The last runs of entries that one clock dated each, the latest first.
+    Stretches(Vec<Stretch>),
     /// A secret was hashed, or compared with its hash; `None` when the system gave no random numbers.
     SecretDone(Option<forms::Value>),
     /// A recovery code was drawn, with its hash; `None` when the system gave no random numbers.
@@ -303,6 +306,10 @@ pub enum Effect {
     Look(Vec<Moment>),
     /// Read a past moment as a whole: answers [`Msg::LookedBack`], or nothing when it cannot be read.
     LookBack(Moment),
+    /// Read the last runs of entries that one clock dated each: answers [`Msg::Stretches`].
+    Stretches,
+    /// Read register and day anew: what was entered stands under another time now.
+    ReadAnew,
     /// Set the simulated clock of a practice room.
     SetClock(Moment),
     /// Go on from the time that somebody said it is, once that is recorded.
@@ -661,6 +668,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
             model.show_past(when, *register, *state);
             Vec::new()
         }
+        Msg::Stretches(stretches) => model.show_stretches(stretches),
         Msg::Command(command) => model.command(command, ""),
         Msg::Tick => Vec::new(),
         Msg::Recorded(entries) => model.recorded(&entries),

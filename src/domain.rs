@@ -6,7 +6,8 @@
 //! [`settings`] and [`calendar`] (when there is care), then [`fact`]
 //! (everything that can happen; those about groups with [`activity`], those about children who are missed or not fetched
 //! with [`closing`]) and the two folds over facts: [`register`] (people and cards as they stand) and [`day`] (one care
-//! day). [`search`] holds the keys by which a child is found, [`trouble`] what can be wrong with the files of the record.
+//! day). [`search`] holds the keys by which a child is found, [`trouble`] what can be wrong with the files of the record,
+//! [`redating`] how a wrong time is set right.
 //!
 //! Deliberately absent: rules. What may follow from a state is decided in [`crate::rules`].
 
@@ -22,6 +23,7 @@ pub mod fact;
 pub mod formula;
 pub mod likeness;
 pub mod people;
+pub mod redating;
 pub mod register;
 pub mod search;
 pub mod settings;

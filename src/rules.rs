@@ -191,6 +191,8 @@ pub enum Objection {
     TimeIsPast,
     /// There is nobody whom it would be about.
     NobodyLeft,
+    /// A time cannot be set right so.
+    Redate(clock::Misfit),
 }
 
 /// Decides a request in the room as it stands. Pure: the same arguments give the same answer.

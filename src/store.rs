@@ -2,7 +2,7 @@
 //!
 //! Reading order: `schema` (what the file is made of), `open` (from a folder to a connection that can be trusted),
 //! `guard` with `end` and `disk` (whether the files are still the ones that were opened, and what a disk refuses), `journal`
-//! and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts` and `stays` (their
+//! and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts`, `stays` and `redated` (their
 //! fold, written in the same transaction), `read` (start-up and time travel), `verify` (whether all of that is true), `copy`
 //! (a store as a whole: backup and restore).
 //!
@@ -22,6 +22,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::domain::day::State;
 use crate::domain::fact::{Draft, Entry, Fact, Seq};
 use crate::domain::people::{ChildId, StaffId};
+use crate::domain::redating::Stretch;
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
 use crate::domain::trouble::FileFault;
@@ -43,6 +44,7 @@ mod office;
 mod open;
 mod people;
 mod read;
+mod redated;
 mod rescue;
 mod schema;
 mod sql;
@@ -352,6 +354,14 @@ impl Store {
     /// Why they could not be read.
     pub fn history_of(&self, child: ChildId) -> Result<ChildHistory, StoreError> {
         extracts::of_child(&self.conn, child)
+    }
+
+    /// The last stretches of entries that one clock dated, at most so many, the latest first.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub fn stretches(&self, most: usize) -> Result<Vec<Stretch>, StoreError> {
+        redated::stretches(&self.conn, most)
     }
 
     /// When the last entry was entered.

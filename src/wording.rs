@@ -356,6 +356,7 @@ impl<'m> Words<'m> {
             Label::Undo(act) => self.act_line(*act),
             Label::WallTime(at) => t::faults::wall_time(self.lang, t::faults::to_the_second(*at)),
             Label::CountedTime(at) => t::faults::counted_time(self.lang, t::faults::to_the_second(*at)),
+            Label::Stretch(stretch) => t::faults::stretch(self.lang, stretch),
             Label::Unrecorded(at) => self.model.unrecorded.get(*at).map(|u| self.wanted(u)).unwrap_or_default(),
             Label::Office(pick) => self.office_pick(pick),
             Label::CallOf { whom, result } => t::call_of(self.lang, self.collector(*whom), self.phone(*whom), words::call_result(self.lang, *result)),
@@ -489,6 +490,11 @@ impl<'m> Words<'m> {
             Prompt::WhichUndo => t::ask_undo(lang),
             Prompt::UndoReason => t::ask_undo_reason(lang),
             Prompt::WhatTime => t::faults::what_time(lang),
+            Prompt::WhichStretch => t::faults::which_stretch(lang),
+            Prompt::StretchUntil => t::faults::stretch_until(lang),
+            Prompt::RedateDay(first) => t::faults::redate_day(lang, t::faults::to_the_second(*first)),
+            Prompt::RedateTime(date) => t::faults::redate_time(lang, date),
+            Prompt::RedateWhy => t::faults::redate_why(lang),
             Prompt::WhichUnrecorded => t::faults::which(lang),
             Prompt::WithUnrecorded(at) => t::faults::what_with(lang, self.model.unrecorded.get(*at).map(|u| self.unrecorded(u)).unwrap_or_default()),
             Prompt::Board => t::ask_board(lang),
@@ -578,7 +584,8 @@ impl<'m> Words<'m> {
             Fact::Group(step) => Some(self.group_fact(step)),
             Fact::Account(step) => Some(self.account_fact(step)),
             Fact::Office(step) => Some(t::office::fact(lang, step)),
-            Fact::ClockSet { wall } => Some(t::faults::did_set_clock(lang, t::faults::when(*wall))),
+            Fact::ClockSet { wall, .. } => Some(t::faults::did_set_clock(lang, t::faults::when(*wall))),
+            Fact::Redated { from, to, .. } => Some(t::faults::fact_redated(lang, from.0, to.0)),
             Fact::StaffSet { .. }
             | Fact::SignedOn { .. }
             | Fact::SignedOff { .. }

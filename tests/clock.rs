@@ -2,6 +2,9 @@
 //! desk sets it right, be it back.
 #![allow(clippy::unwrap_used)]
 
+#[path = "clock/redating.rs"]
+mod redating;
+
 use std::path::Path;
 use std::process::Command;
 
@@ -216,7 +219,7 @@ fn only_setting_the_clock_may_be_entered_before_the_last_entry() {
     let note = || -> Draft { Fact::AlertAcknowledged { child: caredesk::domain::people::ChildId(1) }.into() };
     let Recorded::Done(later) = store.record(head, &[note()], &stamp(now())).unwrap() else { panic!("behind") };
     assert!(later[0].entered_at.ms > now().plus_seconds(DAY - 60).ms, "else entry times never decrease");
-    let set: Draft = Fact::ClockSet { wall: now() }.into();
+    let set: Draft = Fact::ClockSet { wall: now(), counted: None }.into();
     let Recorded::Done(set) = store.record(later[0].seq, &[set], &stamp(now())).unwrap() else { panic!("behind") };
     let Recorded::Done(then) = store.record(set[0].seq, &[note()], &stamp(now())).unwrap() else { panic!("behind") };
     for entry in [&set[0], &then[0]] {

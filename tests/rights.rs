@@ -12,6 +12,7 @@ use caredesk::domain::custody::{Card, CardKind};
 use caredesk::domain::day::Day;
 use caredesk::domain::fact::{CallResult, Draft, Entry, Fact, Ground, HoldAnswer, LeaveReason, Means, Refusal, Seq};
 use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, Consent, HouseholdId, Right as Collects, Role, Staff, StaffId};
+use caredesk::domain::redating::Stretch;
 use caredesk::domain::register::Register;
 use caredesk::domain::settings::keys::Key;
 use caredesk::domain::settings::{Place, Settings};
@@ -172,6 +173,7 @@ fn row(act: &Act) -> (By, &'static str) {
         Act::Authorise { .. } | Act::CallBack { .. } => DESK,
         Act::SignOn { .. } => (By::Pin(false), "yyy-"),
         Act::Choose { .. } => (By::Pin(true), "yyy-"),
+        Act::Redate { .. } => (By::Pin(false), "-y--"),
         Act::SignOff { staff, by, .. } if staff == by => (By::Pin(true), "yyy-"),
         Act::SignOff { .. } => (By::Pin(false), "-y--"),
         Act::Group(act) => match act {
@@ -201,6 +203,11 @@ fn new_card(kind: CardKind) -> NewCard {
     NewCard { child: ChildId(2), number: CardNumber::new("779093"), own: true, kind }
 }
 
+fn stretch() -> Stretch {
+    let at = clock("12:00");
+    Stretch { from: Seq(1), to: Seq(1), first: at, last: at, before: None, after: None, end: None }
+}
+
 fn acts() -> Vec<Act> {
     let (child, collector, card, group) = (ChildId(1), CollectorId(1), CardNumber::new(CARD), GroupId(1));
     let day = clock("12:00").date();
@@ -227,6 +234,7 @@ fn acts() -> Vec<Act> {
         Act::SignOff { staff: StaffId(2), by: WHO, reason: Some("x".into()) },
         Act::Refused { why: Refusal::Garbled, length: 3 },
         Act::RefusedAgain { count: 3 },
+        Act::Redate { stretch: Box::new(stretch()), first: clock("11:00"), reason: "x".into(), approver: WHO },
     ];
     let groups = [
         GroupAct::Make(plan()),

@@ -11,6 +11,8 @@ mod guarded;
 mod lost;
 #[path = "store/recording.rs"]
 mod recording;
+#[path = "store/redated.rs"]
+mod redated;
 #[path = "store/tampering.rs"]
 mod tampering;
 #[path = "store/world.rs"]

@@ -236,7 +236,7 @@ impl Desk {
         self.hand_out(how, |source| {
             let child = self.picked(source, who)?;
             let history = source.store.history_of(child.id).map_err(|e| self.store_failure(&e))?;
-            let history = History::of(self.lang, history.entries, &history.groups, history.head);
+            let history = History::of(self.lang, history.entries, &history.groups, history.written, history.head);
             let phone = &source.settings.complaint_phone;
             let record = Record::of(self.lang, &source.loaded.register, child.id, &history, source.now, phone)
                 .ok_or_else(|| Failure::refused(t::no_such_child(self.lang, who)))?;

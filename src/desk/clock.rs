@@ -20,6 +20,9 @@ use crate::rules::pass::SHOWN_SECONDS;
 /// More scans than this are not held: whoever comes then is told to wait.
 const MOST_HELD: usize = 300;
 
+/// What moves by more leaves entries behind that may stand under a wrong time.
+const MOVED_MS: i64 = 60_000;
+
 /// A clock that cannot be believed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Doubted {
@@ -153,6 +156,11 @@ impl Model {
     /// The time is known: the desk goes on from `now`, which may be before what it was. What was due in between rings, and a day
     /// that begins is said.
     pub fn time_is_known(&mut self, now: Moment) {
+        let jumped = matches!(self.doubted, Some(Doubted { doubt: Doubt::Jumped(_), .. }));
+        let moved_ms = now.ms.saturating_sub(self.now.ms);
+        if moved_ms < -MOVED_MS || (jumped && moved_ms > MOVED_MS) {
+            self.notice(Notice::TimesMayBeWrong);
+        }
         self.doubted = None;
         for held in &mut self.held {
             held.at = Moment { ms: now.ms + (held.at.ms - self.now.ms), ..now };
@@ -177,7 +185,7 @@ impl Model {
 }
 
 /// A date and nothing else, which reads like a number of a card as well.
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     !text.trim().bytes().all(|b| b.is_ascii_digit()) && date(text, Moment { ms: 0, offset_min: 0 }.date()).is_some()
 }
 

@@ -34,6 +34,8 @@ pub enum Command {
     Batch,
     /// Enter something that happened earlier.
     BackFill,
+    /// A leader sets right what was entered under a wrong time.
+    Redate,
     /// Children, collectors, households.
     People,
     /// Cards.
@@ -64,7 +66,7 @@ pub enum Command {
 
 impl Command {
     /// All, in the order of the list.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Help,
         Self::Roster,
         Self::Board,
@@ -79,6 +81,7 @@ impl Command {
         Self::Next,
         Self::Batch,
         Self::BackFill,
+        Self::Redate,
         Self::People,
         Self::Cards,
         Self::Rack,
@@ -112,6 +115,7 @@ impl Command {
             | Self::Next
             | Self::Batch
             | Self::BackFill
+            | Self::Redate
             | Self::People
             | Self::Cards
             | Self::Rack

@@ -471,7 +471,7 @@ impl Model {
         #[allow(clippy::wildcard_enum_match_arm)] // the forms that may find nobody to ask
         let nobody = match &form.kind {
             Kind::NoCard(..) => Hint::NoSecondAdult,
-            Kind::Hold(_) | Kind::NameTaker(_) => Hint::NoLeader,
+            Kind::Hold(_) | Kind::NameTaker(_) | Kind::Redate(_) => Hint::NoLeader,
             _ => Hint::NothingToChoose,
         };
         let lapsed = if let Kind::Office(task) = &form.kind { Some(task.clone()).filter(|task| self.has_lapsed(task)) } else { None };

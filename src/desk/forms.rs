@@ -11,6 +11,7 @@ use crate::domain::activity::GroupId;
 use crate::domain::card::CardNumber;
 use crate::domain::fact::{CallResult, LeaveReason, Seq};
 use crate::domain::people::{ChildId, CollectorId, StaffId};
+use crate::domain::redating::Stretch;
 use crate::domain::time::Moment;
 use crate::rules::access::{Demand, Right};
 use crate::rules::collect::default_taker;
@@ -24,6 +25,7 @@ use super::{Pin, calls, groups, office};
 mod answers;
 mod duty;
 mod passing;
+mod redating;
 mod unnamed;
 
 pub use crate::rules::pass::Purpose;
@@ -121,6 +123,8 @@ pub enum Kind {
     Unlock(office::Task),
     /// A leader agrees that an act which changed the register is taken back.
     UnlockUndo(Seq),
+    /// A leader sets right what was entered under a wrong time: in one of these, the latest first.
+    Redate(Vec<Stretch>),
     /// Leaving the program.
     Quit,
 }
@@ -170,6 +174,7 @@ impl Kind {
             | Self::Office(_)
             | Self::Unlock(_)
             | Self::UnlockUndo(_)
+            | Self::Redate(_)
             | Self::Quit => None,
         }
     }
@@ -211,6 +216,7 @@ impl Kind {
             | Self::Extend
             | Self::Unlock(_)
             | Self::UnlockUndo(_)
+            | Self::Redate(_)
             | Self::Quit => None,
         }
     }
@@ -360,6 +366,7 @@ fn next(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::Office(task) => office::step(task, form, room, now),
         Kind::Unlock(task) => office::unlock(task, form, room),
         Kind::UnlockUndo(act) => office::unlock_undo(*act, form, room),
+        Kind::Redate(stretches) => redating::step(form, stretches, room),
         Kind::Quit => match form.chosen(0) {
             None => Step::Ask(Question::choose(Prompt::Quit, [Label::Quit])),
             Some(_) => Step::Quit,

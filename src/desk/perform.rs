@@ -2,6 +2,7 @@
 
 use crate::domain::day::State;
 use crate::domain::people::ChildId;
+use crate::domain::redating::Stretch;
 use crate::domain::time::{Moment, moment};
 use crate::rules::privacy::{self, Asked};
 use crate::rules::{Verdict, undo, why};
@@ -59,6 +60,8 @@ impl Model {
             Command::Next => self.step_focus(),
             Command::Batch => self.open_form(Kind::Batch(rest.trim().chars().take(20).collect())),
             Command::BackFill => self.open_form(Kind::BackFill),
+            Command::Redate if self.doubted.is_some() => self.hint(Hint::TimeFirst),
+            Command::Redate => vec![Effect::Stretches],
             Command::People => self.open_screen(Screen::People(office::people::open(self, rest))),
             Command::Cards => self.open_screen(Screen::Cards(office::cards::open(self, rest))),
             Command::Rack => self.count_rack(rest),
@@ -167,6 +170,14 @@ impl Model {
             | None => None,
         };
         child.or_else(|| self.queue.focus().and_then(|g| g.asking()).map(|w| w.pass.child))
+    }
+
+    /// The last runs of entries came: which stands under a wrong time?
+    pub(super) fn show_stretches(&mut self, stretches: Vec<Stretch>) -> Vec<Effect> {
+        if stretches.is_empty() {
+            return self.hint(Hint::NothingToChoose);
+        }
+        self.open_form(Kind::Redate(stretches))
     }
 
     /// F8: the day as pictures; the days of the week before today are read once.

@@ -3,10 +3,13 @@
 //! Every question of a verdict, a list or a form has this one shape, so that screen and line mode treat all alike. How it
 //! reads is in `wording`.
 
+use chrono::NaiveDate;
+
 use crate::domain::activity::{Category, GroupId};
 use crate::domain::closing::ExtendReason;
 use crate::domain::fact::{CallResult, EarlyReason, LateReason, LeaveReason, Seq};
 use crate::domain::people::{ChildId, CollectorId, Role, StaffId};
+use crate::domain::redating::Stretch;
 use crate::domain::settings::Place;
 use crate::domain::time::Moment;
 
@@ -190,6 +193,8 @@ pub enum Label {
     WallTime(Moment),
     /// It is as late as this desk counted.
     CountedTime(Moment),
+    /// A run of entries that one clock dated.
+    Stretch(Box<Stretch>),
     /// Something that could not be recorded, counted from 0.
     Unrecorded(usize),
     /// It is tried again.
@@ -331,6 +336,16 @@ pub enum Prompt {
     WhichUndo,
     /// What day and time it is.
     WhatTime,
+    /// Which run of entries stands under a wrong time.
+    WhichStretch,
+    /// Up to which it goes on.
+    StretchUntil,
+    /// On what day the first of them was made, which stands under this time.
+    RedateDay(Moment),
+    /// At what time of that day.
+    RedateTime(NaiveDate),
+    /// Why the time was wrong.
+    RedateWhy,
     /// Which of what could not be recorded.
     WhichUnrecorded,
     /// What to do with it.

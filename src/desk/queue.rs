@@ -517,6 +517,7 @@ impl Group {
             | Label::Undo(_)
             | Label::WallTime(_)
             | Label::CountedTime(_)
+            | Label::Stretch(_)
             | Label::Unrecorded(_)
             | Label::TryAgain(_)
             | Label::DropUnrecorded(_)

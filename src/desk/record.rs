@@ -213,6 +213,7 @@ impl Model {
             | Act::Group(_)
             | Act::Account(_)
             | Act::Office(_)
+            | Act::Redate { .. }
             | Act::Choose { .. } => {}
         }
         if of_form && matches!(self.dialog, Some(Dialog::Form(_))) {
@@ -228,7 +229,7 @@ impl Model {
             }
         }
         self.decide_waiting_again();
-        Vec::new()
+        if matches!(act, Act::Redate { .. }) { vec![Effect::ReadAnew] } else { Vec::new() }
     }
 
     /// A hold was decided about: whoever has left is not asked about any more; for somebody on the list the pickup goes on, and

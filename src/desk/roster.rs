@@ -405,7 +405,7 @@ impl Model {
     /// What was entered may have changed the past that is shown: it was taken back, or had happened before.
     pub(crate) fn past_may_change(&mut self, entries: &[Entry]) {
         if let Some(past) = &mut self.past {
-            past.is_stale |= entries.iter().any(|e| matches!(e.fact, Fact::Undone { .. }) || e.at.ms <= past.when.ms);
+            past.is_stale |= entries.iter().any(|e| matches!(e.fact, Fact::Undone { .. } | Fact::Redated { .. }) || e.at.ms <= past.when.ms);
         }
     }
 

@@ -192,6 +192,8 @@ pub enum Notice {
     StillOpen,
     /// The clock went back; the desk goes on from the last entry.
     ClockWentBack,
+    /// The clock was set: what was entered before may stand under a wrong time.
+    TimesMayBeWrong,
     /// Another desk changed what waited here.
     ChangedElsewhere(ChildId),
     /// The backup that the desk makes by itself was not made: why, as a sentence; empty where nothing was said.

@@ -197,6 +197,7 @@ impl Model {
             | Msg::Failed(_)
             | Msg::Looked(_)
             | Msg::LookedBack(..)
+            | Msg::Stretches(_)
             | Msg::SecretDone(_)
             | Msg::CodeDrawn(_)
             | Msg::Drawn(_)

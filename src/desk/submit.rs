@@ -11,6 +11,7 @@ use crate::rules::pass::{Proof, Purpose};
 use crate::rules::verdict::Severity;
 use crate::rules::{Act, Pass, Request, Verdict, decide};
 
+use super::clock::is_date;
 use super::commands::Command;
 use super::forms::{self, Form, Kind, Mistake, Value};
 use super::grammar::{Reader, Typed, Why, parse};
@@ -289,7 +290,7 @@ impl Model {
         let answers = match question.asks {
             Asks::Text | Asks::Named => true,
             Asks::Time | Asks::Number => text.len() < SHORTEST_OWN,
-            Asks::Date => text.len() < SHORTEST_OWN || (text.len() == 8 && text.starts_with("20")),
+            Asks::Date => text.len() < SHORTEST_OWN || (text.len() == 8 && text.starts_with("20")) || is_date(text),
             Asks::Choice | Asks::Confirm | Asks::Card | Asks::Ticks | Asks::Pin | Asks::Secret(_) => false,
         };
         if !answers && self.choice_by_word(&question, text).is_none() {

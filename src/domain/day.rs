@@ -458,6 +458,7 @@ impl State {
             | Fact::Recovery(_)
             | Fact::Refused { .. }
             | Fact::ClockSet { .. }
+            | Fact::Redated { .. }
             | Fact::RefusedAgain { .. }
             | Fact::NoCardCounted { .. }
             | Fact::Undone { .. } => {}

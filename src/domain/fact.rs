@@ -39,9 +39,9 @@ pub struct Entry {
     pub act: Seq,
     /// The care day it belongs to: the local date of `at`.
     pub day: NaiveDate,
-    /// When it happened; never after `entered_at` (I8).
+    /// When it happened; never after `entered_at` (I8). Under the time as it was set right last: see [`super::redating`].
     pub at: Moment,
-    /// When it was entered; never decreases along the journal but at a [`Fact::ClockSet`] (I8).
+    /// When it was entered; never decreases along the journal but at a [`Fact::ClockSet`] (I8). Set right likewise.
     pub entered_at: Moment,
     /// The desk at which it was entered.
     pub desk: String,
@@ -311,10 +311,26 @@ pub enum Fact {
     /// A child who is missed, or whom nobody has fetched, was accounted for.
     Account(Account),
     /// The clock could not be believed, and somebody said what time it was: the time at which this is entered, be it before
-    /// the last entry. What was entered under a wrong time stays as it is.
+    /// the last entry. What was entered under a wrong time stays as it is until it is [`Fact::Redated`].
     ClockSet {
         /// What the clock of the machine said.
         wall: Moment,
+        /// What the desk had counted, where it had been at work under another time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        counted: Option<Moment>,
+    },
+    /// A leader set right what had been entered under a wrong time; the PIN was asked for. See [`super::redating`].
+    Redated {
+        /// The first entry.
+        from: Seq,
+        /// The last one.
+        to: Seq,
+        /// Milliseconds to add to the time under which they stood.
+        by_ms: i64,
+        /// Why.
+        reason: String,
+        /// Which leader.
+        approver: StaffId,
     },
     /// Settings, calendar, duty plan and the like.
     Office(OfficeFact),
@@ -434,6 +450,7 @@ impl Fact {
             Self::Refused { .. } => "refused",
             Self::RefusedAgain { .. } => "refused_again",
             Self::ClockSet { .. } => "clock_set",
+            Self::Redated { .. } => "redated",
             Self::NoCardCounted { .. } => "no_card_counted",
             Self::Group(step) => step.kind(),
             Self::Account(step) => step.kind(),
@@ -479,6 +496,7 @@ impl Fact {
             | Self::Refused { .. }
             | Self::RefusedAgain { .. }
             | Self::ClockSet { .. }
+            | Self::Redated { .. }
             | Self::Undone { .. } => None,
         }
     }

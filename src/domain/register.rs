@@ -134,6 +134,7 @@ impl Register {
             | Fact::Account(_)
             | Fact::Refused { .. }
             | Fact::ClockSet { .. }
+            | Fact::Redated { .. }
             | Fact::RefusedAgain { .. }
             | Fact::Undone { .. } => {}
         }
@@ -147,6 +148,13 @@ impl Register {
             }
         } else {
             self.apply(entry);
+        }
+    }
+
+    /// A card that was lost at one time was lost at another: the clock was wrong.
+    pub fn redate_lost(&mut self, number: &CardNumber, was: Moment, now: Moment) {
+        if let Some(card) = self.card(number).filter(|card| matches!(card.state, CardState::Lost { at } if at.ms == was.ms)) {
+            self.put_card(Card { state: CardState::Lost { at: now }, ..card.clone() });
         }
     }
 
@@ -208,6 +216,7 @@ impl Register {
             | Fact::Account(_)
             | Fact::Refused { .. }
             | Fact::ClockSet { .. }
+            | Fact::Redated { .. }
             | Fact::RefusedAgain { .. }
             | Fact::Undone { .. } => {}
         }

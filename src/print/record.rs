@@ -25,20 +25,23 @@ pub struct History {
     pub entries: Vec<(Entry, Option<Entry>)>,
     /// Titles of the groups of the days on which the child joined one.
     pub groups: BTreeMap<(NaiveDate, GroupId), String>,
+    /// Of entries whose time was set right: when they had happened as they were written.
+    pub written: BTreeMap<Seq, Moment>,
     /// The journal's last number.
     pub head: Seq,
 }
 
 impl History {
-    /// From the entries about a child and those that made the groups of its days; `head` is the journal's last number.
+    /// From the entries about a child, those that made the groups of its days, and the times of before of those that were set right;
+    /// `head` is the journal's last number.
     #[must_use]
-    pub fn of(lang: Lang, entries: Vec<(Entry, Option<Entry>)>, made: &[Entry], head: Seq) -> Self {
+    pub fn of(lang: Lang, entries: Vec<(Entry, Option<Entry>)>, made: &[Entry], written: BTreeMap<Seq, Moment>, head: Seq) -> Self {
         let title = |entry: &Entry| {
             let Fact::Group(GroupFact::Made { group }) = &entry.fact else { return None };
             let title = if group.title.is_empty() { words::category(lang, group.category) } else { &group.title };
             Some(((entry.day, group.id), title.to_owned()))
         };
-        Self { entries, groups: made.iter().filter_map(title).collect(), head }
+        Self { entries, groups: made.iter().filter_map(title).collect(), written, head }
     }
 }
 
@@ -65,6 +68,7 @@ struct Line {
     seq: i64,
     at: String,
     entered: Option<String>,
+    written: Option<String>,
     what: String,
     who: String,
     desk: String,
@@ -97,7 +101,11 @@ impl Record {
             journal: t::record_journal(lang, history.entries.len()),
             headings: [t::record_entry(lang), t::record_time(lang), t::record_what(lang), t::record_who(lang)],
             none: t::record_none(lang),
-            lines: history.entries.iter().map(|(entry, undone)| Line::of(lang, teller, entry, undone.as_ref())).collect(),
+            lines: history
+                .entries
+                .iter()
+                .map(|(entry, undone)| Line::of(lang, teller, entry, undone.as_ref(), history.written.get(&entry.seq)))
+                .collect(),
         })
     }
 
@@ -123,7 +131,7 @@ impl Record {
         let journal: Vec<Value> = self
             .lines
             .iter()
-            .map(|l| json!({ "entry": l.seq, "at": l.at, "entered": l.entered, "kind": l.kind, "what": l.what, "by": l.who, "desk": l.desk, "taken_back": l.undone }))
+            .map(|l| json!({ "entry": l.seq, "at": l.at, "entered": l.entered, "written": l.written, "kind": l.kind, "what": l.what, "by": l.who, "desk": l.desk, "taken_back": l.undone }))
             .collect();
         let [(_, collectors), (_, cards)] = &self.sections;
         let record = json!({
@@ -135,12 +143,13 @@ impl Record {
 }
 
 impl Line {
-    fn of(lang: Lang, teller: Teller<'_>, entry: &Entry, undone: Option<&Entry>) -> Self {
+    fn of(lang: Lang, teller: Teller<'_>, entry: &Entry, undone: Option<&Entry>, written: Option<&Moment>) -> Self {
         let later = entry.entered_at.minutes_since(entry.at) >= 1;
         Self {
             seq: entry.seq.0,
             at: date_and_time(entry.at),
             entered: later.then(|| t::record_entered(lang, date_and_time(entry.entered_at))),
+            written: written.map(|at| t::record_written(lang, date_and_time(*at))),
             what: teller.entry(entry),
             who: teller.entered_by(entry),
             desk: entry.desk.clone(),

@@ -45,6 +45,8 @@ pub enum Right {
     SignOffOthers,
     /// Approve extended care.
     ExtendCare,
+    /// Set right what was entered under a wrong time (N28).
+    SetTime,
     /// Change children, households, collectors.
     ChangePeople,
     /// Allot, issue, replace, recover cards.
@@ -63,7 +65,7 @@ pub enum Right {
 
 impl Right {
     /// All, in the order of the table.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::SeeRoster,
         Self::SeePhones,
         Self::SeeHealth,
@@ -80,6 +82,7 @@ impl Right {
         Self::LiftHold,
         Self::SignOffOthers,
         Self::ExtendCare,
+        Self::SetTime,
         Self::ChangePeople,
         Self::IssueCards,
         Self::ChangeCalendar,
@@ -121,6 +124,7 @@ fn row(right: Right) -> [bool; 4] {
         | Right::LiftHold
         | Right::SignOffOthers
         | Right::ExtendCare
+        | Right::SetTime
         | Right::ChangeStaff
         | Right::Import => LEADER,
     }
@@ -131,7 +135,7 @@ mod tests {
     use super::*;
 
     /// Duty, leader, office, inspector: `y` or `-`.
-    const TABLE: [(Right, &str); 23] = [
+    const TABLE: [(Right, &str); 24] = [
         (Right::SeeRoster, "yyyy"),
         (Right::SeePhones, "yyy-"),
         (Right::SeeHealth, "yyy-"),
@@ -148,6 +152,7 @@ mod tests {
         (Right::LiftHold, "-y--"),
         (Right::SignOffOthers, "-y--"),
         (Right::ExtendCare, "-y--"),
+        (Right::SetTime, "-y--"),
         (Right::ChangePeople, "-yy-"),
         (Right::IssueCards, "-yy-"),
         (Right::ChangeCalendar, "-yy-"),

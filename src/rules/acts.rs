@@ -8,12 +8,13 @@ use super::groups::{self, GroupAct, Hindrance};
 use super::office::cards::CardsAct;
 use super::office::{self, OfficeAct};
 use super::pass::shown::is_just_brought;
-use super::{Decision, Objection, Room, duty, hold, missing};
+use super::{Decision, Objection, Room, clock, duty, hold, missing};
 use crate::domain::custody::{CardKind, Custody};
 use crate::domain::day::Presence;
 use crate::domain::fact::{Account, Agreed, CallPurpose, CallResult, Draft, Fact, HoldAnswer, Holder, Incident, LeaveReason, Refusal};
 use crate::domain::likeness::Described;
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
+use crate::domain::redating::Stretch;
 use crate::domain::settings::Place;
 use crate::domain::time::Moment;
 
@@ -140,6 +141,17 @@ pub enum Act {
         /// How many in all.
         count: u32,
     },
+    /// A leader sets right what was entered under a wrong time (N28).
+    Redate {
+        /// What was entered under it.
+        stretch: Box<Stretch>,
+        /// When the first entry was made indeed.
+        first: Moment,
+        /// Why the time was wrong.
+        reason: String,
+        /// Which leader; the PIN was asked for.
+        approver: StaffId,
+    },
     /// Something is done with a group.
     Group(GroupAct),
     /// Children who are missed or not fetched are accounted for.
@@ -229,6 +241,7 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
         Act::SignOff { .. } | Act::Choose { .. } => return Err(Objection::WrongStaff),
         Act::Refused { why, length } => vec![Fact::Refused { why: *why, digest: String::new(), length: *length }],
         Act::RefusedAgain { count } => vec![Fact::RefusedAgain { count: *count }],
+        Act::Redate { stretch, first, reason, approver } => clock::redate(room, stretch, *first, (&text_of(reason)?, *approver), now)?,
         Act::Group(act) => groups::facts(room, act, now)?,
         Act::Account(act) => closing::facts(room, act, now)?,
         Act::Office(act) => office::facts(room, act, now)?,
@@ -291,6 +304,7 @@ fn speaks_of(room: Room<'_>, act: &Act) -> Vec<ChildId> {
         | Act::Choose { .. }
         | Act::Refused { .. }
         | Act::RefusedAgain { .. }
+        | Act::Redate { .. }
         | Act::Group(GroupAct::Make(_) | GroupAct::Lead { .. } | GroupAct::End { .. })
         | Act::Account(AccountAct::TellLeader { .. } | AccountAct::Stay { .. })
         | Act::Office(_) => Vec::new(),

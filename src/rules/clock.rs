@@ -2,10 +2,16 @@
 //!
 //! What happens is dated by the clock of the machine, and a wrong date makes yesterday's child one of today's. So a clock that
 //! stands before the last entry or before this program was built, long after the last entry, or that jumped, is asked about
-//! before anything is dated. Whoever stands at the desk answers.
+//! before anything is dated. Whoever stands at the desk answers. What was entered under a wrong time all the same a leader sets
+//! right: [`redate`].
 
+use crate::domain::fact::Fact;
+use crate::domain::people::{Collector, Right, StaffId};
+use crate::domain::redating::Stretch;
 use crate::domain::time::Moment;
 use crate::domain::trouble::Doubt;
+
+use super::{Objection, Room};
 
 /// What two looks at clocks may differ by: a second desk, a clock that a time server corrects.
 const TOLERATED_MS: i64 = 5_000;
@@ -29,6 +35,51 @@ pub fn at_start(wall: Moment, last: Option<Moment>, built: Moment) -> Option<Dou
 #[must_use]
 pub fn in_run(wall: Moment, counted: Moment) -> Option<Doubt> {
     (wall.ms.saturating_sub(counted.ms).saturating_abs() > TOLERATED_MS).then_some(Doubt::Jumped(counted))
+}
+
+/// Why a time cannot be set right so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Misfit {
+    /// It is the time under which it stands.
+    Same,
+    /// The first entry would stand before the entry before it, which was entered then.
+    BeforeEarlier(Moment),
+    /// The last entry would stand after the entry after it, which was entered then.
+    AfterLater(Moment),
+    /// The last entry would stand in the future.
+    Future,
+}
+
+/// Says of a run of entries when its first was made indeed; the others move with it.
+///
+/// Who was named for one day under a clock that was ahead would collect on a day that is still to come: such a right ends, and
+/// whoever is to collect is named anew.
+pub(super) fn redate(
+    room: Room<'_>,
+    stretch: &Stretch,
+    first: Moment,
+    (reason, approver): (&str, StaffId),
+    now: Moment,
+) -> Result<Vec<Fact>, Objection> {
+    let by_ms = first.ms.saturating_sub(stretch.first.ms);
+    let last = stretch.last.ms.saturating_add(by_ms);
+    let misfit = match (stretch.before, stretch.after) {
+        _ if by_ms == 0 => Some(Misfit::Same),
+        (Some(before), _) if first.ms < before.ms => Some(Misfit::BeforeEarlier(before)),
+        _ if last > now.ms => Some(Misfit::Future),
+        (_, Some(after)) if last > after.ms => Some(Misfit::AfterLater(after)),
+        _ => None,
+    };
+    if let Some(misfit) = misfit {
+        return Err(Objection::Redate(misfit));
+    }
+    let mut facts = vec![Fact::Redated { from: stretch.from, to: stretch.to, by_ms, reason: reason.to_owned(), approver }];
+    let is_ahead = |c: &&Collector| matches!(c.right, Right::OneDay { day, .. } if day > now.date());
+    facts.extend(room.register.all_collectors().filter(is_ahead).map(|was| {
+        let ended = Collector { right: Right::Ended, ..was.clone() };
+        Fact::CollectorSet { was: Some(Box::new(was.clone())), now: Box::new(ended) }
+    }));
+    Ok(facts)
 }
 
 #[cfg(test)]

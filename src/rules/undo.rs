@@ -184,6 +184,7 @@ pub fn can_be_undone(fact: &Fact) -> bool {
         | Fact::HoldDecided { .. }
         | Fact::Refused { .. }
         | Fact::ClockSet { .. }
+        | Fact::Redated { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => false,
     }
@@ -253,6 +254,7 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         | Fact::HoldDecided { .. }
         | Fact::Refused { .. }
         | Fact::ClockSet { .. }
+        | Fact::Redated { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => false,
     }

@@ -41,6 +41,9 @@ pub struct Session {
 /// A store that can only be read is tried again after so long; when something is to be recorded, at once.
 const TRY_AGAIN: Duration = Duration::from_secs(5);
 
+/// So many runs of entries are offered to be set right.
+const STRETCHES: usize = 9;
+
 /// What a desk is called and how it speaks.
 #[derive(Clone, Debug)]
 pub struct Setup {
@@ -69,7 +72,7 @@ impl Session {
             model.notice(Notice::CalendarFile(file, error));
         }
         model.remind_of_left_open();
-        model.doubted = doubt.map(|doubt| Doubted::new(doubt, Clock::Wall.now()));
+        model.doubted = doubt.zip(clock.against_wall()).map(|(doubt, (wall, _))| Doubted::new(doubt, wall));
         model.halt = store.why_only_read().map(|why| Halt { cause: rescue::cause_of_opening(why), saved: None });
         Ok(Self { model, store, clock, recorded: Vec::new(), told: 0, quit: false, failure: None, tried: None })
     }
@@ -177,12 +180,19 @@ impl Session {
             self.go_on_from(entries.last().map_or(set.entered_at, |last| last.entered_at));
             return Ok(true);
         }
-        let reaches_back = entries.iter().any(|e| matches!(e.fact, Fact::Undone { seq, .. } if !is_known(seq)));
+        let reaches_back =
+            entries.iter().any(|e| matches!(e.fact, Fact::Redated { .. }) || matches!(e.fact, Fact::Undone { seq, .. } if !is_known(seq)));
         if reaches_back {
-            let loaded = self.store.load(self.clock.now())?;
-            self.model.read_anew(loaded.register, loaded.day, loaded.head, loaded.last);
+            self.load_anew()?;
         }
         Ok(reaches_back)
+    }
+
+    /// Reads register and day as they stand in the store.
+    fn load_anew(&mut self) -> Result<(), StoreError> {
+        let loaded = self.store.load(self.clock.now())?;
+        self.model.read_anew(loaded.register, loaded.day, loaded.head, loaded.last);
+        Ok(())
     }
 
     /// The journal numbers recorded since the last call.
@@ -273,6 +283,17 @@ impl Session {
                     None
                 }
             },
+            Effect::Stretches => match self.store.stretches(STRETCHES) {
+                Ok(stretches) => Some(Msg::Stretches(stretches)),
+                Err(failure) => {
+                    self.failure = Some(failure);
+                    Some(Msg::Stretches(Vec::new()))
+                }
+            },
+            Effect::ReadAnew => {
+                self.failure = self.load_anew().err();
+                None
+            }
             Effect::AgreeOnTime(time) => self.agree_on_time(time),
             Effect::SetClock(to) => {
                 self.clock.set(to);

@@ -20,10 +20,11 @@ const PUT: &str = "INSERT INTO card (number, child, state, state_at, state_offse
     state_offset = excluded.state_offset, custody = excluded.custody, own = excluded.own, kind = excluded.kind, until = excluded.until, \
     astray = excluded.astray";
 const MOVE: &str = "UPDATE card SET custody = $1, astray = $2 WHERE number = $3";
+const REDATE_LOST: &str = "UPDATE card SET state_at = $1 WHERE number = $2 AND state = 'lost' AND state_at = $3";
 const REMOVE: &str = "DELETE FROM card WHERE number = $1";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 6] = [CARDS, COUNT, COUNT_LAPSED, PUT, MOVE, REMOVE];
+pub(super) const STATEMENTS: [&str; 7] = [CARDS, COUNT, COUNT_LAPSED, PUT, MOVE, REDATE_LOST, REMOVE];
 
 pub(super) fn all(conn: &Connection, put: impl FnMut(Card)) -> Result<(), StoreError> {
     sql::each(conn, CARDS, from_row, put)
@@ -102,6 +103,11 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Card> {
         kind: word(row, 7, CardKind::ALL, CardKind::key)?,
         until: sql::parsed(row, 8)?,
     })
+}
+
+/// A card that was lost at one time was lost at another: the clock was wrong.
+pub(super) fn redate_lost(conn: &Connection, number: &CardNumber, was: Moment, now: Moment) -> Result<(), StoreError> {
+    sql::run(conn, REDATE_LOST, params![now.ms, number.as_str(), was.ms]).map(|_| ())
 }
 
 /// What the table says; a card that is astray is away, with a mark.

@@ -2,15 +2,18 @@
 //!
 //! Nothing here is asked for while the desk works.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use crate::domain::fact::{Entry, Seq};
 use crate::domain::people::ChildId;
+use crate::domain::time::Moment;
 
 use super::error::StoreError;
 use super::journal::{self, Raw};
-use super::sql;
+use super::{redated, sql};
 
 macro_rules! entries {
     ($rest:literal) => {
@@ -22,22 +25,22 @@ macro_rules! entries {
 }
 
 const ATTENDANCE: &str = entries!(
-    "journal j WHERE j.day >= $1 AND j.day <= $2 AND j.kind IN ('arrived', 'holder_named', 'stepped_out', 'came_back', 'released') \
+    "dated j WHERE j.day >= $1 AND j.day <= $2 AND j.kind IN ('arrived', 'holder_named', 'stepped_out', 'came_back', 'released') \
      AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.seq = j.seq) ORDER BY j.seq"
 );
 /// Releases on a later day of stays that began within the dates.
 const LATER_RELEASES: &str = entries!(
-    "journal a JOIN stay s ON s.arrival_seq = a.seq JOIN journal j ON j.seq = s.released_seq \
-     WHERE a.day >= $1 AND a.day <= $2 AND j.day > $2 ORDER BY j.seq"
+    "dated j WHERE j.seq IN (SELECT s.released_seq FROM dated a CROSS JOIN stay s ON s.arrival_seq = a.seq \
+     WHERE a.day >= $1 AND a.day <= $2 AND s.released_seq IS NOT NULL) AND j.day > $2 ORDER BY j.seq"
 );
-const OF_CHILD: &str = entries!("journal j WHERE j.child = $1 ORDER BY j.seq");
+const OF_CHILD: &str = entries!("dated j WHERE j.child = $1 ORDER BY j.seq");
 const TAKEN_BACK: &str = "SELECT u.seq, u.by_seq FROM journal j JOIN undone u ON u.seq = j.seq WHERE j.child = $1 ORDER BY u.seq";
 const GROUPS_OF_CHILD: &str = entries!(
-    "journal j WHERE j.kind = 'group_made' AND j.day IN (SELECT c.day FROM journal c WHERE c.child = $1 AND c.kind = 'group_joined') ORDER BY j.seq"
+    "dated j WHERE j.kind = 'group_made' AND j.day IN (SELECT c.day FROM dated c WHERE c.child = $1 AND c.kind = 'group_joined') ORDER BY j.seq"
 );
 
 /// Reads the whole journal once.
-pub(super) const EXPORTS: &str = entries!("journal j WHERE j.kind = 'exported' ORDER BY j.seq");
+pub(super) const EXPORTS: &str = entries!("dated j WHERE j.kind = 'exported' ORDER BY j.seq");
 
 #[cfg(test)]
 pub(super) const STATEMENTS: [&str; 5] = [ATTENDANCE, LATER_RELEASES, OF_CHILD, TAKEN_BACK, GROUPS_OF_CHILD];
@@ -59,6 +62,8 @@ pub struct ChildHistory {
     pub entries: Vec<(Entry, Option<Entry>)>,
     /// Entries that made a group.
     pub groups: Vec<Entry>,
+    /// Of entries whose time was set right: when they had happened as they were written.
+    pub written: BTreeMap<Seq, Moment>,
     /// The journal's last number.
     pub head: Seq,
 }
@@ -73,7 +78,8 @@ pub(super) fn of_child(conn: &Connection, child: ChildId) -> Result<ChildHistory
         history.push((entry, by));
     }
     let groups = entries(&moment, GROUPS_OF_CHILD, [child.0])?;
-    Ok(ChildHistory { entries: history, groups, head: journal::head(&moment)?.seq })
+    let written = redated::written_of_child(&moment, child)?;
+    Ok(ChildHistory { entries: history, groups, written, head: journal::head(&moment)?.seq })
 }
 
 /// Everything that was ever written to a file.

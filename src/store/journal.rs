@@ -12,7 +12,15 @@ use super::chain;
 use super::error::StoreError;
 use super::sql;
 
+/// Entries under the times as they were set right.
 macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash FROM dated ", $rest)
+    };
+}
+
+/// Entries as they were written.
+macro_rules! written {
     ($rest:literal) => {
         concat!("SELECT seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash FROM journal ", $rest)
     };
@@ -29,28 +37,29 @@ const OF_CARE: &str = select!(
 );
 const OF_DAYS: &str = select!("WHERE day >= $1 AND day <= $2 ORDER BY seq");
 const STANDING_OF_DAY: &str =
-    select!("WHERE day = $1 AND at <= $2 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY at, seq");
+    select!("WHERE day = $1 AND at <= $2 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq) ORDER BY at, seq");
 const STANDING_OF_CHILD: &str =
-    select!("WHERE child = $1 AND seq >= $2 AND seq < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq");
+    select!("WHERE child = $1 AND seq >= $2 AND seq < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq) ORDER BY seq");
 const STANDING_OF_CHILD_BEFORE: &str =
-    select!("WHERE child = $1 AND seq >= $2 AND at < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY at, seq");
+    select!("WHERE child = $1 AND seq >= $2 AND at < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq) ORDER BY at, seq");
 /// What changes the register and can be taken back.
-const EARLIEST_OF_REGISTER: &str = "SELECT min(at) FROM journal WHERE seq >= $1 AND at <= $2 AND kind IN ('child_set', 'collector_set', \
+const EARLIEST_OF_REGISTER: &str = "SELECT min(at) FROM dated WHERE seq >= $1 AND at <= $2 AND kind IN ('child_set', 'collector_set', \
     'card_set', 'card_lost', 'card_moved', 'staff_set', 'no_card_counted', 'setting_set', 'term_set', 'timetable_set', 'day_set', 'duty_planned') \
-    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq)";
+    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq)";
 const OF_REGISTER: &str = select!(
     "WHERE seq >= $1 AND kind IN ('child_set', 'collector_set', \
     'card_set', 'card_lost', 'card_moved', 'staff_set', 'no_card_counted', 'setting_set', 'term_set', 'timetable_set', 'day_set', 'duty_planned') \
-    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq DESC"
+    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq) ORDER BY seq DESC"
 );
-const ENTERED_SINCE: &str = "SELECT seq FROM journal WHERE entered_at >= $1 ORDER BY entered_at, seq LIMIT 1";
-const LAST_BEFORE: &str = "SELECT seq FROM journal WHERE +entered_at < $1 ORDER BY seq DESC LIMIT 1"; // from the end, not by the index
+const ENTERED_SINCE: &str = "SELECT seq, entered_at FROM dated WHERE entered_at >= $1 ORDER BY entered_at, seq LIMIT 1";
+const LAST_BEFORE: &str = "SELECT seq FROM dated WHERE +entered_at < $1 ORDER BY seq DESC LIMIT 1"; // from the end, not by the index
 const LAST_IMPORT: &str =
     "SELECT act FROM journal WHERE kind = 'imported' AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq DESC LIMIT 1";
-pub(super) const EVERY: &str = select!("ORDER BY seq");
+pub(super) const EVERY: &str = written!("ORDER BY seq");
+const WRITTEN: &str = written!("WHERE seq >= $1 AND seq <= $2 ORDER BY seq");
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 15] = [
+pub(super) const STATEMENTS: [&str; 16] = [
     HEAD,
     HASH_OF,
     INSERT,
@@ -66,6 +75,7 @@ pub(super) const STATEMENTS: [&str; 15] = [
     LAST_BEFORE,
     LAST_IMPORT,
     EVERY,
+    WRITTEN,
 ];
 
 /// A row as it is stored.
@@ -192,7 +202,12 @@ pub(super) fn between(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Entry
     entries(conn, BETWEEN, params![from.0, to.0])
 }
 
-/// The same without what an import entered: thousands of entries that say nothing about the day.
+/// The same as they were written, whatever was set right since.
+pub(super) fn written(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Entry>, StoreError> {
+    entries(conn, WRITTEN, params![from.0, to.0])
+}
+
+/// Entries from one number to another without what an import entered: thousands of entries that say nothing about the day.
 pub(super) fn of_care(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Entry>, StoreError> {
     entries(conn, OF_CARE, params![from.0, to.0])
 }

@@ -21,9 +21,10 @@ const IS_UNDONE: &str = "SELECT by_seq FROM undone WHERE seq = $1";
 const OPEN_STILL: &str = "SELECT arrival_seq, child, released_seq FROM stay WHERE released_seq IS NULL AND arrival_seq < $1";
 const ENDED_SINCE: &str = "SELECT arrival_seq, child, released_seq FROM stay WHERE released_seq >= $1 AND +arrival_seq < $1"; // by the index of releases: what ended lately is little
 const OPEN_STILL_AT: &str = "SELECT s.arrival_seq, s.child, s.released_seq FROM stay s JOIN journal a ON a.seq = s.arrival_seq \
-    WHERE s.released_seq IS NULL AND a.at < $1";
+    LEFT JOIN redated ad ON ad.seq = a.seq WHERE s.released_seq IS NULL AND coalesce(ad.at, a.at) < $1";
 const ENDED_SINCE_AT: &str = "SELECT s.arrival_seq, s.child, s.released_seq FROM stay s JOIN journal a ON a.seq = s.arrival_seq \
-    JOIN journal r ON r.seq = s.released_seq WHERE s.released_seq >= $1 AND a.at < $2 AND r.at >= $2";
+    LEFT JOIN redated ad ON ad.seq = a.seq JOIN journal r ON r.seq = s.released_seq LEFT JOIN redated rd ON rd.seq = r.seq \
+    WHERE s.released_seq >= $1 AND coalesce(ad.at, a.at) < $2 AND coalesce(rd.at, r.at) >= $2";
 pub(super) const EVERY: &str = "SELECT arrival_seq, child, released_seq FROM stay ORDER BY arrival_seq";
 pub(super) const EVERY_UNDONE: &str = "SELECT seq, by_seq FROM undone ORDER BY seq";
 

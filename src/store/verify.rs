@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use crate::domain::fact::{Entry, Fact, Seq};
 use crate::domain::people::ChildId;
+use crate::domain::redating::Shift;
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
 use crate::domain::trouble::Gap;
@@ -19,7 +20,7 @@ use super::error::{OpenError, StoreError};
 use super::journal::{self, Raw};
 use super::schema::{self, Kind};
 use super::stays::{self, Stay};
-use super::{chain, open, sql, tables};
+use super::{chain, open, redated, sql, tables};
 
 const MOST: usize = 20;
 const INTEGRITY: &str = "PRAGMA integrity_check(20)";
@@ -214,6 +215,7 @@ struct Fold {
     stays: BTreeMap<Seq, (ChildId, Option<Seq>)>,
     ended_by: HashMap<Seq, Seq>,
     undone: BTreeMap<Seq, Seq>,
+    redated: BTreeMap<Seq, (Seq, i64, i64)>,
 }
 
 impl Fold {
@@ -228,6 +230,9 @@ impl Fold {
             }
             return Ok(());
         }
+        if let Fact::Redated { from, to, by_ms, .. } = entry.fact {
+            self.redate(conn, entry.seq, (from, to), by_ms)?;
+        }
         self.register.apply(entry);
         if let Fact::Arrived { child, .. } = entry.fact {
             self.stays.insert(entry.seq, (child, None));
@@ -235,6 +240,28 @@ impl Fold {
             self.ended_by.insert(entry.seq, arrival);
             if let Some((_, released)) = self.stays.get_mut(&arrival) {
                 *released = Some(entry.seq);
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets entries right as [`super::redated`] does, from what was written and what was set right before.
+    fn redate(&mut self, conn: &Connection, by: Seq, (from, to): (Seq, Seq), by_ms: i64) -> Result<(), StoreError> {
+        let mut entries = journal::written(conn, Seq(from.0 - 1), to)?;
+        for entry in &mut entries {
+            if let Some((_, at, entered_at)) = self.redated.get(&entry.seq) {
+                (entry.at.ms, entry.entered_at.ms) = (*at, *entered_at);
+            }
+        }
+        let before = if entries.first().is_some_and(|e| e.seq < from) { Some(entries.remove(0).entered_at) } else { None };
+        let Some(first) = entries.first() else { return Ok(()) };
+        let goes_back = |before: &Moment| matches!(first.fact, Fact::ClockSet { .. }) && before.ms > first.entered_at.ms;
+        let shift = Shift { first: first.entered_at, before: before.filter(|before| !goes_back(before)), by_ms };
+        for entry in &entries {
+            let (at, entered_at) = shift.of(entry.at, entry.entered_at);
+            self.redated.insert(entry.seq, (by, at.ms, entered_at.ms));
+            if let Fact::CardLost { number, .. } = &entry.fact {
+                self.register.redate_lost(number, entry.at, at);
             }
         }
         Ok(())
@@ -263,6 +290,8 @@ impl Fold {
         differ("stay", unlike(self.stays.iter().map(|(arrival, stay)| (*arrival, *stay)), stays, |(arrival, _)| arrival.0.to_string()));
         let undone = sql::all(conn, stays::EVERY_UNDONE, [], |row| Ok((Seq(row.get(0)?), Seq(row.get(1)?))))?;
         differ("undone", unlike(self.undone.iter().map(|(seq, by)| (*seq, *by)), undone.into_iter(), |(seq, _)| seq.0.to_string()));
+        let redated = sql::all(conn, redated::EVERY, [], |row| Ok((Seq(row.get(0)?), (Seq(row.get(1)?), row.get(2)?, row.get(3)?))))?;
+        differ("redated", unlike(self.redated.iter().map(|(seq, at)| (*seq, *at)), redated.into_iter(), |(seq, _)| seq.0.to_string()));
         Ok(problems)
     }
 }

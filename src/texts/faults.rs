@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use super::Lang;
 use crate::desk::unrecorded::Cause;
+use crate::domain::redating::Stretch;
 use crate::domain::time::Moment;
 use crate::domain::trouble::{Doubt, FileFault, Gap};
 
@@ -55,6 +56,22 @@ catalogue! {
     did_set_clock(shown): "定了时间（电脑时钟当时示 {shown}）" | "the time was set (the computer's clock showed {shown})";
     clock_unknown(): "还没有人确认今天是几号、几点" | "nobody has said yet what day and time it is";
     clock_refused(shown, why): "时钟不可信：现示 {shown}，{why}；请先对准电脑时钟，或在台上答今天几号，再执行" | "The clock cannot be believed: it shows {shown}, {why}; set the computer's clock, or say at the desk what day it is, and try again";
+
+    // a wrong time that is set right
+    times_may_be_wrong(): "时间已改定；先前若有记错时间的，组长用 .改时 改正" | "The time is set; what was entered under a wrong one before a leader sets right with .redate";
+    which_stretch(): "哪一段记录的时间不对？" | "Which entries stand under a wrong time?";
+    stretch_until(): "错到哪一段为止？（⏎ 只这一段）" | "Up to which? (Enter: these alone)";
+    stretch_of(first, last, n): "{first} 至 {last} 共 {n} 条" | "{first} to {last}, {n} entries";
+    stretch_ended(what, at): "{what}（随后定为 {at}）" | "{what} (then set to {at})";
+    redate_day(at): "其第一条记为 {at}，实为哪一天？" | "The first stands under {at}: on what day was it made?";
+    redate_time(day): "{day} 几点几分？（⏎ 取所示）" | "At what time on {day}? (Enter: as shown)";
+    redate_why(): "时间为什么不对？" | "Why was the time wrong?";
+    did_redate(n, was, now): "已改时 {n} 条：第一条记为 {was}，实为 {now}；原来的时间都留着" | "{n} entries set right: the first stood under {was} and was made {now}; the old times are kept";
+    fact_redated(from, to): "改正了第 {from} 至 {to} 条的时间" | "the time of entries {from} to {to} was set right";
+    redate_same(): "这就是现在所记的时间，没有改动" | "That is the time under which they stand; nothing was changed";
+    redate_before(at): "这样会早于前一条记录 {at}：请改选时间，或先改正更早的一段" | "They would stand before the entry before them, {at}: choose another time, or set the earlier ones right first";
+    redate_after(at): "这样会晚于后一条记录 {at}：请改选时间，或先改正更晚的一段" | "They would stand after the entry after them, {at}: choose another time, or set the later ones right first";
+    redate_future(): "这样最后一条会在将来：请改选时间" | "The last of them would stand in the future: choose another time";
 
     // the list of what was not recorded
     of_another_day(when): "这是 {when} 的事，不再照记；需要就今天重新办理" | "This was wanted at {when} and is not entered any more; if it is still needed, do it anew today";
@@ -130,6 +147,17 @@ pub fn apart(lang: Lang, fault: FileFault) -> String {
 #[must_use]
 pub fn missing_entries(lang: Lang, gap: &Gap) -> String {
     missing(lang, gap.first.0, gap.last.0, when(gap.until))
+}
+
+/// A run of entries: from when to when they stand, how many, and to what the clock was set after them.
+#[must_use]
+pub fn stretch(lang: Lang, stretch: &Stretch) -> String {
+    let last = if stretch.first.date() == stretch.last.date() { stretch.last.hhmm() } else { when(stretch.last) };
+    let what = stretch_of(lang, when(stretch.first), last, stretch.len());
+    match stretch.end.filter(|end| end.seq.0 == stretch.to.0 + 1) {
+        Some(end) => stretch_ended(lang, what, when(end.to)),
+        None => what,
+    }
 }
 
 /// A moment of any day, where seconds count.

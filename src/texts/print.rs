@@ -187,6 +187,7 @@ catalogue! {
     record_nobody(): "无人在岗" | "nobody on duty";
     record_by_command(): "命令行" | "a command";
     record_entered(at): "{at} 录入" | "entered {at}";
+    record_written(at): "原记为 {at}" | "was written {at}";
     record_undone(at, who): "已于 {at} 由{who}撤销" | "taken back {at} by {who}";
     record_none(): "无" | "none";
     record_no_card_count(month, n): "{month} 无卡接走 {n} 次" | "{n} releases without a card in {month}";

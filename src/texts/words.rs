@@ -105,6 +105,7 @@ pub fn command_words(command: Command) -> (&'static str, &'static str) {
         Command::Next => ("下一个", "next"),
         Command::Batch => ("批量", "batch"),
         Command::BackFill => ("补录", "backfill"),
+        Command::Redate => ("改时", "redate"),
         Command::People => ("人员", "people"),
         Command::Cards => ("卡片", "cards"),
         Command::Rack => ("点卡", "rack"),
@@ -147,6 +148,7 @@ pub fn command_help(lang: Lang, command: Command) -> &'static str {
         Command::Lock => lang.pick("锁定：改动资料需组长 PIN", "lock: changes want a leader's PIN"),
         Command::Batch => lang.pick("老师带来几人：.batch 王老师", "several with an escort: .batch NAME"),
         Command::BackFill => lang.pick("补录先前的接送", "enter what happened earlier"),
+        Command::Redate => lang.pick("改时：组长改正记错的时间，两个时间都留着", "a leader sets a wrong time right; both are kept"),
         Command::Language => lang.pick("中文 / English", "English / 中文"),
         Command::Theme => lang.pick("换配色：深、浅、高对比、无色", "colours: dark, light, contrast, none"),
         Command::Guide => lang.pick("练习引导", "the guided round"),
@@ -270,6 +272,7 @@ pub fn form_title(lang: Lang, kind: &Kind) -> String {
         Kind::TellLeader => lang.pick("告知组长", "Leader told"),
         Kind::Stay { guard: true } => lang.pick("移交门卫", "With the guard"),
         Kind::Stay { guard: false } => lang.pick("两人留守", "Two adults stay"),
+        Kind::Redate(_) => lang.pick("改时", "Set a time right"),
         Kind::Quit => lang.pick("退出", "Quit"),
     };
     title.to_owned()
@@ -280,7 +283,12 @@ pub fn form_title(lang: Lang, kind: &Kind) -> String {
 pub fn field(lang: Lang, prompt: &Prompt) -> String {
     let field = match prompt {
         Prompt::Office(ask) => return super::office::field(lang, ask),
-        Prompt::LeaveReason(_) | Prompt::UndoReason | Prompt::ExtendWhy | Prompt::WhyTheyStay(..) | Prompt::WhyOff(_) => lang.pick("原因", "Reason"),
+        Prompt::LeaveReason(_) | Prompt::UndoReason | Prompt::ExtendWhy | Prompt::WhyTheyStay(..) | Prompt::WhyOff(_) | Prompt::RedateWhy => {
+            lang.pick("原因", "Reason")
+        }
+        Prompt::WhichStretch => lang.pick("哪一段", "Which"),
+        Prompt::StretchUntil => lang.pick("到哪一段", "Until"),
+        Prompt::RedateDay(_) => lang.pick("实为哪天", "Day"),
         Prompt::Note(_) | Prompt::HoldNote(_) => lang.pick("备注", "Note"),
         Prompt::WhichPlace(_) | Prompt::GroupPlace | Prompt::SeenAt(_) => lang.pick("地点", "Place"),
         Prompt::NotBackWho(_) | Prompt::NoCardTaker(_) | Prompt::LeftOpenTaker(_) => lang.pick("接走人", "Collector"),
@@ -302,9 +310,12 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::CallBackTo(_) => lang.pick("拨给", "Called"),
         Prompt::SignOnWho => lang.pick("人员", "Who"),
         Prompt::OnDuty(_) => lang.pick("操作", "What"),
-        Prompt::BackFillTime(_) | Prompt::LeftOpenTime(_) | Prompt::OnSiteTime(_) | Prompt::CallTime(_) | Prompt::ExtendUntil => {
-            lang.pick("时间", "Time")
-        }
+        Prompt::BackFillTime(_)
+        | Prompt::LeftOpenTime(_)
+        | Prompt::OnSiteTime(_)
+        | Prompt::CallTime(_)
+        | Prompt::ExtendUntil
+        | Prompt::RedateTime(_) => lang.pick("时间", "Time"),
         Prompt::BatchCards(_) => lang.pick("刷卡", "Cards"),
         Prompt::WhatActivity | Prompt::WhatTitle(_) => lang.pick("活动", "Activity"),
         Prompt::WhichCategory => lang.pick("类别", "Category"),
@@ -544,6 +555,7 @@ pub fn label(lang: Lang, label: &Label) -> Option<String> {
         | Label::Undo(_)
         | Label::WallTime(_)
         | Label::CountedTime(_)
+        | Label::Stretch(_)
         | Label::Unrecorded(_)
         | Label::Group(_)
         | Label::Tick { .. }

@@ -408,6 +408,7 @@ impl<'r> Teller<'r> {
             | Fact::ActorChosen { .. }
             | Fact::Refused { .. }
             | Fact::ClockSet { .. }
+            | Fact::Redated { .. }
             | Fact::RefusedAgain { .. }
             | Fact::Undone { .. } => p::fact_other(lang, entry.fact.kind()),
         }

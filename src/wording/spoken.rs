@@ -8,6 +8,7 @@ use crate::domain::fact::{CallResult, HoldAnswer, Holder, Seq};
 use crate::domain::people::{ChildId, Role};
 use crate::rules::access::may;
 use crate::rules::acts::Act;
+use crate::rules::clock::Misfit;
 use crate::rules::collect::Vouch;
 use crate::rules::duty::recovery;
 use crate::rules::why::Because;
@@ -72,6 +73,9 @@ impl Words<'_> {
             Act::SignOn { staff } => t::did_sign_on(lang, self.staff(*staff)),
             Act::SignOff { staff, .. } => t::did_sign_off(lang, self.staff(*staff)),
             Act::Choose { staff } => t::did_choose(lang, self.staff(*staff)),
+            Act::Redate { stretch, first, .. } => {
+                t::faults::did_redate(lang, stretch.len(), t::faults::to_the_second(stretch.first), t::faults::to_the_second(*first))
+            }
             Act::Group(act) => self.group_done(act),
             Act::Account(act) => self.account_done(act),
             Act::Office(act) => self.office_done(act),
@@ -121,6 +125,17 @@ impl Words<'_> {
             Objection::Office(hindrance) => self.office_hindrance(hindrance),
             Objection::TimeIsPast => t::time_is_past(lang),
             Objection::NobodyLeft => t::nobody_left(lang),
+            Objection::Redate(misfit) => self.misfit(*misfit),
+        }
+    }
+
+    /// Why a time cannot be set right so.
+    fn misfit(self, misfit: Misfit) -> String {
+        match misfit {
+            Misfit::Same => t::faults::redate_same(self.lang),
+            Misfit::BeforeEarlier(at) => t::faults::redate_before(self.lang, t::faults::to_the_second(at)),
+            Misfit::AfterLater(at) => t::faults::redate_after(self.lang, t::faults::to_the_second(at)),
+            Misfit::Future => t::faults::redate_future(self.lang),
         }
     }
 
@@ -289,6 +304,7 @@ impl Words<'_> {
             Notice::StillOpen => self.still_open().unwrap_or_default(),
             Notice::NewDay => t::notice_new_day(lang),
             Notice::ClockWentBack => t::notice_clock_back(lang),
+            Notice::TimesMayBeWrong => t::faults::times_may_be_wrong(lang),
             Notice::ChangedElsewhere(child) => t::notice_elsewhere(lang, self.name(*child)),
             Notice::BackupFailed(why) if why.is_empty() => t::backup::by_itself_failed(lang, t::backup::no_answer(lang)),
             Notice::BackupFailed(why) => t::backup::by_itself_failed(lang, why),

@@ -10,6 +10,7 @@ use caredesk::domain::activity::GroupId;
 use caredesk::domain::card::CardNumber;
 use caredesk::domain::fact::{Fact, Seq};
 use caredesk::domain::people::{ChildId, CollectorId, StaffId};
+use caredesk::domain::redating::Stretch;
 use caredesk::rules::pass::Proof;
 use caredesk::rules::{Pass, Verdict};
 use caredesk::texts::Lang;
@@ -101,10 +102,11 @@ fn place(kind: &Kind) -> usize {
         Kind::Vouch(_) => 29,
         Kind::Seen(_) => 30,
         Kind::NameTaker(_) => 31,
+        Kind::Redate(_) => 32,
     }
 }
 
-const KINDS: usize = 32;
+const KINDS: usize = 33;
 
 fn kinds(model: &Model) -> Vec<Kind> {
     let (here, due) = (child(model, "周子墨"), child(model, "宋雅琪"));
@@ -149,6 +151,7 @@ fn kinds(model: &Model) -> Vec<Kind> {
         Kind::Office(Task::Cards(cards::Task::EndAll)),
         Kind::Unlock(task()),
         Kind::UnlockUndo(Seq(1)),
+        Kind::Redate(vec![Stretch { from: Seq(1), to: Seq(1), first: model.now, last: model.now, before: None, after: None, end: None }]),
         Kind::Quit,
     ]
 }

@@ -190,7 +190,7 @@ fn hostile_notes_in_the_journal_stay_text() {
     assert!(matches!(store.record(head, &drafts, &Stamp { now: now(), desk: "<b>".to_owned(), staff: None }).unwrap(), Recorded::Done(_)));
     let history = store.history_of(ChildId(1)).unwrap();
     assert_eq!(history.entries.len(), drafts.len());
-    let history = History::of(Lang::Zh, history.entries, &history.groups, history.head);
+    let history = History::of(Lang::Zh, history.entries, &history.groups, history.written, history.head);
     let page = Record::of(Lang::Zh, register, ChildId(1), &history, now(), "").unwrap().html().unwrap();
     assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("<b>"));
 }

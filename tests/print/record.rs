@@ -13,7 +13,7 @@ use crate::attendance::{enter, room};
 
 fn history(lang: Lang, store: &Store, child: ChildId) -> History {
     let found = store.history_of(child).unwrap();
-    History::of(lang, found.entries, &found.groups, found.head)
+    History::of(lang, found.entries, &found.groups, found.written, found.head)
 }
 
 #[test]

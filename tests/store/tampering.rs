@@ -112,6 +112,7 @@ fn any_table_beside_the_journal() {
         ("no_card_count", "INSERT INTO no_card_count VALUES (1, 2026, 9, 1)"),
         ("stay", "UPDATE stay SET released_seq = NULL"),
         ("undone", "DELETE FROM undone"),
+        ("redated", "INSERT INTO redated VALUES (17, 18, '2026-09-07', 0, 0)"),
     ] {
         let found = after(dir.path(), sql).problems;
         assert!(found.iter().any(|p| matches!(p, Problem::Table { table: t, .. } if *t == table)), "{sql}: {found:?}");

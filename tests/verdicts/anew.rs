@@ -566,7 +566,7 @@ fn a_clock_that_was_set_back_hands_no_card_over() {
             by_name(&mut world, "16:30");
             let at = if back { "16:05" } else { "17:25" };
             if back {
-                world.happen(at, Fact::ClockSet { wall: clock("17:25") });
+                world.happen(at, Fact::ClockSet { wall: clock("17:25"), counted: None });
             }
             let holder = Act::NameHolder { child: ChildId(1), collector: CollectorId(2) };
             assert!(decide(world.room(), &Request::Act(holder), clock(at)).drafts.is_empty(), "{back} {mode:?}");
@@ -859,20 +859,20 @@ fn a_call_is_told_from_an_earlier_one_by_its_number_and_not_by_a_clock() {
     world.happen("17:40", chase(Matter::Pickup));
     let released = world.decide(&go(world.scan("453841")), "17:45");
     world.enter(clock("17:45"), released.drafts);
-    world.happen("17:05", Fact::ClockSet { wall: clock("17:46") });
+    world.happen("17:05", Fact::ClockSet { wall: clock("17:46"), counted: None });
     again(&mut world, "17:06");
     assert_eq!(closing::last_chase(world.room(), ChildId(1), Matter::Pickup), None, "a call of the stay before");
     world.happen("17:10", missed());
     world.happen("17:20", chase(Matter::Missing));
     world.happen("17:30", Fact::Account(Account::Found { child: ChildId(1), how: Found::Here }));
-    world.happen("17:12", Fact::ClockSet { wall: clock("17:31") });
+    world.happen("17:12", Fact::ClockSet { wall: clock("17:31"), counted: None });
     world.happen("17:13", missed());
     assert_eq!(closing::last_chase(world.room(), ChildId(1), Matter::Missing), None, "a call of the search before");
     // The matter, and then a call after the clock was set back.
     let mut world = World::new();
     world.arrive("453841", "17:00");
     world.happen("17:01", missed());
-    world.happen("16:00", Fact::ClockSet { wall: clock("17:02") });
+    world.happen("16:00", Fact::ClockSet { wall: clock("17:02"), counted: None });
     for about in [Matter::Pickup, Matter::Missing] {
         world.happen("16:05", chase(about));
         assert!(closing::last_chase(world.room(), ChildId(1), about).is_some(), "{about:?}");

@@ -64,7 +64,7 @@ impl Fact {
                 all.extend(ground.as_ref().and_then(Ground::things));
                 all.push(Thing::Collector(*taker));
             }
-            Self::HoldDecided { approver, .. } => all.push(Thing::Staff(*approver)),
+            Self::HoldDecided { approver, .. } | Self::Redated { approver, .. } => all.push(Thing::Staff(*approver)),
             Self::Called { collector, .. } => all.push(Thing::Collector(*collector)),
             Self::Group(step) => all.extend(step.things()),
             Self::Account(step) => all.extend(step.things()),

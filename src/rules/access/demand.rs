@@ -113,6 +113,7 @@ pub fn of_act(room: Room<'_>, act: &Act) -> Demand {
         Act::SignOn { staff } | Act::Choose { staff } => Demand::person(Right::Release, *staff),
         Act::SignOff { staff, by, .. } if by == staff && !duty::leaves_alone(room, *staff) => Demand::person(Right::Release, *by),
         Act::SignOff { by, .. } => Demand::person(Right::SignOffOthers, *by),
+        Act::Redate { approver, .. } => Demand::person(Right::SetTime, *approver),
         Act::Group(act) => of_group(act),
         Act::Account(act) => of_account(act),
         Act::Office(act) => of_office(room, act),
@@ -252,6 +253,7 @@ fn comes(fact: &Fact) -> bool {
         | Fact::NoCardCounted { .. }
         | Fact::Refused { .. }
         | Fact::ClockSet { .. }
+        | Fact::Redated { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => false,
     }
@@ -329,6 +331,7 @@ fn of_undoing_fact(room: Room<'_>, fact: &Fact, releases: bool) -> Demand {
         | Fact::NoCardCounted { .. }
         | Fact::Refused { .. }
         | Fact::ClockSet { .. }
+        | Fact::Redated { .. }
         | Fact::RefusedAgain { .. }
         | Fact::Undone { .. } => Demand::actor(Right::Release),
     }

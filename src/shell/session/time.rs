@@ -44,10 +44,12 @@ impl Session {
             Time::Typed(at) => at,
         };
         self.try_to_write(true);
+        // Where the clock jumped this desk had been at work under its own count.
+        let counted = matches!(self.model.doubted, Some(Doubted { doubt: Doubt::Jumped(_), .. })).then(|| self.clock.now());
         let stamp = Stamp { now, desk: self.model.desk.clone(), staff: self.model.room().actor() };
         let mut seen = self.model.head;
         for _ in 0..TRIES {
-            match self.store.record(seen, &[Fact::ClockSet { wall }.into()], &stamp) {
+            match self.store.record(seen, &[Fact::ClockSet { wall, counted }.into()], &stamp) {
                 Ok(Recorded::Done(entries)) => {
                     self.recorded.extend(entries.iter().map(|e| e.seq));
                     self.go_on_from(now);
