@@ -43,14 +43,26 @@ const STANDING_OF_CHILD: &str =
 const STANDING_OF_CHILD_BEFORE: &str =
     select!("WHERE child = $1 AND seq >= $2 AND at < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq) ORDER BY at, seq");
 /// What changes the register and can be taken back.
-const EARLIEST_OF_REGISTER: &str = "SELECT min(at) FROM dated WHERE seq >= $1 AND at <= $2 AND kind IN ('child_set', 'collector_set', \
+const EARLIEST_OF_REGISTER: &str = "SELECT min(at) FROM dated WHERE seq >= $1 AND seq < $2 AND at <= $3 AND kind IN ('child_set', 'collector_set', \
     'card_set', 'card_lost', 'card_moved', 'staff_set', 'no_card_counted', 'setting_set', 'term_set', 'timetable_set', 'day_set', 'duty_planned') \
     AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq)";
 const OF_REGISTER: &str = select!(
-    "WHERE seq >= $1 AND kind IN ('child_set', 'collector_set', \
+    "WHERE seq >= $1 AND seq < $2 AND kind IN ('child_set', 'collector_set', \
     'card_set', 'card_lost', 'card_moved', 'staff_set', 'no_card_counted', 'setting_set', 'term_set', 'timetable_set', 'day_set', 'duty_planned') \
     AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq) ORDER BY seq DESC"
 );
+/// The same without the ways of cards, which are most of it: they are few, and have an index.
+const LATER_OF_REGISTER: &str = written!(
+    "WHERE seq >= $1 AND kind IN ('child_set', 'collector_set', 'card_set', 'card_lost', 'staff_set', \
+    'no_card_counted', 'setting_set', 'term_set', 'timetable_set', 'day_set', 'duty_planned') \
+    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq DESC"
+);
+const MOVES_OF_CHILD: &str = written!(
+    "WHERE child = $1 AND seq >= $2 AND kind = 'card_moved' AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq"
+);
+const CLOCK_SINCE: &str = "SELECT seq FROM journal WHERE seq >= $1 AND kind IN ('clock_set', 'redated') ORDER BY seq LIMIT 1";
+const LAST_LATE: &str = "SELECT seq FROM journal WHERE seq >= $1 AND at < entered_at AND at <= $2 ORDER BY seq DESC LIMIT 1";
+const LAST_BY: &str = "SELECT max(seq) FROM dated WHERE seq >= $1 AND at <= $2";
 const ENTERED_SINCE: &str = "SELECT seq, entered_at FROM dated WHERE entered_at >= $1 ORDER BY entered_at, seq LIMIT 1";
 const LAST_BEFORE: &str = "SELECT seq FROM dated WHERE +entered_at < $1 ORDER BY seq DESC LIMIT 1"; // from the end, not by the index
 const LAST_IMPORT: &str =
@@ -59,7 +71,7 @@ pub(super) const EVERY: &str = written!("ORDER BY seq");
 const WRITTEN: &str = written!("WHERE seq >= $1 AND seq <= $2 ORDER BY seq");
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 16] = [
+pub(super) const STATEMENTS: [&str; 21] = [
     HEAD,
     HASH_OF,
     INSERT,
@@ -71,6 +83,11 @@ pub(super) const STATEMENTS: [&str; 16] = [
     STANDING_OF_CHILD_BEFORE,
     EARLIEST_OF_REGISTER,
     OF_REGISTER,
+    LATER_OF_REGISTER,
+    MOVES_OF_CHILD,
+    CLOCK_SINCE,
+    LAST_LATE,
+    LAST_BY,
     ENTERED_SINCE,
     LAST_BEFORE,
     LAST_IMPORT,
@@ -242,17 +259,51 @@ pub(super) fn standing_of_child_before(conn: &Connection, child: i64, from: Seq,
     entries(conn, STANDING_OF_CHILD_BEFORE, params![child, from.0, before.ms])
 }
 
-/// When the earliest of the entries from one number on happened that change the register, had happened by then and were never
-/// taken back.
-pub(super) fn earliest_of_register(conn: &Connection, from: Seq, by: Moment) -> Result<Option<Moment>, StoreError> {
-    let at: Option<i64> = sql::one(conn, EARLIEST_OF_REGISTER, params![from.0, by.ms], |row| row.get(0))?.flatten();
+/// When the earliest of the entries from one number to before another happened that change the register, had happened by then and
+/// were never taken back.
+pub(super) fn earliest_of_register(conn: &Connection, from: Seq, before: Seq, by: Moment) -> Result<Option<Moment>, StoreError> {
+    let at: Option<i64> = sql::one(conn, EARLIEST_OF_REGISTER, params![from.0, before.0, by.ms], |row| row.get(0))?.flatten();
     Ok(at.map(|ms| Moment { ms, ..by }))
 }
 
-/// Gives away the entries from one number on that change the register and were never taken back, the last first.
-pub(super) fn of_register(conn: &Connection, from: Seq, mut put: impl FnMut(Entry)) -> Result<(), StoreError> {
-    let mut statement = sql::prepared(conn, OF_REGISTER)?;
+/// The first entry, `from` that one on, from which on nothing had happened by `by`: what was entered late or under a wrong clock may
+/// have.
+pub(super) fn first_later(conn: &Connection, from: Seq, by: Moment) -> Result<Seq, StoreError> {
+    let clock: Option<i64> = sql::one(conn, CLOCK_SINCE, [from.0], |row| row.get(0))?;
+    let last: Option<i64> = match clock {
+        None => sql::one(conn, LAST_LATE, params![from.0, by.ms], |row| row.get(0))?,
+        Some(_) => sql::one(conn, LAST_BY, params![from.0, by.ms], |row| row.get::<_, Option<i64>>(0))?.flatten(),
+    };
+    Ok(last.map_or(from, |last| Seq(last + 1)))
+}
+
+/// Gives away the entries from one number on that change the register, but the ways of cards, and were never taken back, the last
+/// first.
+pub(super) fn later_of_register(conn: &Connection, from: Seq, mut put: impl FnMut(Entry)) -> Result<(), StoreError> {
+    let mut statement = sql::prepared(conn, LATER_OF_REGISTER)?;
     let mut rows = statement.query([from.0])?;
+    while let Some(row) = rows.next()? {
+        put(Raw::from_row(row)?.entry()?);
+    }
+    Ok(())
+}
+
+/// Gives away the ways of a child's cards from one number on that were never taken back, the first first, until `put` has enough.
+pub(super) fn moves_of_child(conn: &Connection, child: i64, from: Seq, mut put: impl FnMut(Entry) -> bool) -> Result<(), StoreError> {
+    let mut statement = sql::prepared(conn, MOVES_OF_CHILD)?;
+    let mut rows = statement.query([child, from.0])?;
+    while let Some(row) = rows.next()? {
+        if put(Raw::from_row(row)?.entry()?) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Gives away the entries from one number to before another that change the register and were never taken back, the last first.
+pub(super) fn of_register(conn: &Connection, from: Seq, before: Seq, mut put: impl FnMut(Entry)) -> Result<(), StoreError> {
+    let mut statement = sql::prepared(conn, OF_REGISTER)?;
+    let mut rows = statement.query([from.0, before.0])?;
     while let Some(row) = rows.next()? {
         put(Raw::from_row(row)?.entry()?);
     }

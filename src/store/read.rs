@@ -2,11 +2,16 @@
 //!
 //! Absent: the whole journal. What is read here does not grow with the years.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use crate::domain::card::CardNumber;
+use crate::domain::custody::CardState;
 use crate::domain::day::{Day, Open, State, Visit};
-use crate::domain::fact::{Entry, Seq};
+use crate::domain::fact::{Entry, Fact, Seq};
+use crate::domain::people::ChildId;
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
 
@@ -75,10 +80,13 @@ pub(super) fn past_at(conn: &Connection, when: Moment, known: Option<(Seq, &Regi
 }
 
 /// What was entered after a moment is taken back from the register, the last first. Of that, what is back-filled to before it is
-/// folded in again in the order of its time, after whatever it may have to stand before.
+/// folded in again in the order of its time, after whatever it may have to stand before. From where on nothing is back-filled so far
+/// back, the years after it, only the first change of each thing is read.
 fn register_then(conn: &Connection, mut register: Register, when: Moment, head: Seq) -> Result<Register, StoreError> {
     let mut from = journal::entered_since(conn, Moment { ms: when.ms + 1, ..when }, head)?;
-    while let Some(at) = journal::earliest_of_register(conn, from, when)? {
+    let later = journal::first_later(conn, from, when)?;
+    take_back_from(conn, &mut register, later)?;
+    while let Some(at) = journal::earliest_of_register(conn, from, later, when)? {
         let first = journal::entered_since(conn, at, head)?;
         if first >= from {
             break;
@@ -86,7 +94,7 @@ fn register_then(conn: &Connection, mut register: Register, when: Moment, head: 
         from = first;
     }
     let mut kept = Vec::new();
-    journal::of_register(conn, from, |entry| {
+    journal::of_register(conn, from, later, |entry| {
         register.take_back(&entry.fact);
         if entry.at.ms <= when.ms {
             kept.push(entry);
@@ -99,6 +107,36 @@ fn register_then(conn: &Connection, mut register: Register, when: Moment, head: 
     Ok(register)
 }
 
+/// Takes back from the register all that was entered from one number on. Where a card was is what its first way since then says,
+/// unless something else became of it before; one that was not in use went nowhere.
+fn take_back_from(conn: &Connection, register: &mut Register, from: Seq) -> Result<(), StoreError> {
+    let mut changed: HashMap<CardNumber, Seq> = HashMap::new();
+    journal::later_of_register(conn, from, |entry| {
+        if let Fact::CardSet { now, .. } = &entry.fact {
+            changed.insert(now.number.clone(), entry.seq);
+        } else if let Fact::CardLost { number, .. } = &entry.fact {
+            changed.insert(number.clone(), entry.seq);
+        }
+        register.take_back(&entry.fact);
+    })?;
+    let mut of_child: BTreeMap<ChildId, HashSet<CardNumber>> = BTreeMap::new();
+    for card in register.cards().filter(|card| card.state == CardState::Live) {
+        of_child.entry(card.child).or_default().insert(card.number.clone());
+    }
+    for (child, mut cards) in of_child {
+        journal::moves_of_child(conn, child.0, from, |entry| {
+            if let Fact::CardMoved { number, .. } = &entry.fact
+                && cards.remove(number)
+                && changed.get(number).is_none_or(|change| entry.seq < *change)
+            {
+                register.take_back(&entry.fact);
+            }
+            cards.is_empty()
+        })?;
+    }
+    Ok(())
+}
+
 /// The state of the day of `when` at that moment: what had happened by then, in the order in which it happened, without
 /// what was ever taken back.
 pub(super) fn state_at(conn: &Connection, when: Moment) -> Result<State, StoreError> {
@@ -108,7 +146,8 @@ pub(super) fn state_at(conn: &Connection, when: Moment) -> Result<State, StoreEr
 fn state_of(moment: &Connection, when: Moment) -> Result<State, StoreError> {
     let midnight = when.start_of_day();
     let first = journal::entered_since(moment, midnight, journal::head(moment)?.seq)?;
-    let opening = opening(stays::open_at(moment, midnight, first)?, |stay| {
+    let later = journal::first_later(moment, first, Moment { ms: midnight.ms - 1, ..midnight })?;
+    let opening = opening(stays::open_at(moment, midnight, later)?, |stay| {
         journal::standing_of_child_before(moment, stay.child.0, start_of_its_day(moment, stay, first)?, midnight)
     })?;
     let mut state = Day::new(when.date(), opening).state().clone();

@@ -20,17 +20,18 @@ const UNDO: &str = "INSERT INTO undone (seq, by_seq) VALUES ($1, $2)";
 const IS_UNDONE: &str = "SELECT by_seq FROM undone WHERE seq = $1";
 const OPEN_STILL: &str = "SELECT arrival_seq, child, released_seq FROM stay WHERE released_seq IS NULL AND arrival_seq < $1";
 const ENDED_SINCE: &str = "SELECT arrival_seq, child, released_seq FROM stay WHERE released_seq >= $1 AND +arrival_seq < $1"; // by the index of releases: what ended lately is little
-const OPEN_STILL_AT: &str = "SELECT s.arrival_seq, s.child, s.released_seq FROM stay s JOIN journal a ON a.seq = s.arrival_seq \
-    LEFT JOIN redated ad ON ad.seq = a.seq WHERE s.released_seq IS NULL AND coalesce(ad.at, a.at) < $1";
-const ENDED_SINCE_AT: &str = "SELECT s.arrival_seq, s.child, s.released_seq FROM stay s JOIN journal a ON a.seq = s.arrival_seq \
-    LEFT JOIN redated ad ON ad.seq = a.seq JOIN journal r ON r.seq = s.released_seq LEFT JOIN redated rd ON rd.seq = r.seq \
-    WHERE s.released_seq >= $1 AND coalesce(ad.at, a.at) < $2 AND coalesce(rd.at, r.at) >= $2";
+/// A child's stays that began before an entry, the last first, with when they began and ended as it stands.
+const OF_CHILD_BEFORE: &str = "SELECT s.arrival_seq, s.child, s.released_seq, coalesce(ad.at, a.at), coalesce(rd.at, r.at) FROM stay s \
+    JOIN journal a ON a.seq = s.arrival_seq LEFT JOIN redated ad ON ad.seq = s.arrival_seq \
+    LEFT JOIN journal r ON r.seq = s.released_seq LEFT JOIN redated rd ON rd.seq = s.released_seq \
+    WHERE s.child = $1 AND s.arrival_seq < $2 ORDER BY s.arrival_seq DESC";
+pub(super) const CHILDREN: &str = "SELECT id FROM child ORDER BY id";
 pub(super) const EVERY: &str = "SELECT arrival_seq, child, released_seq FROM stay ORDER BY arrival_seq";
 pub(super) const EVERY_UNDONE: &str = "SELECT seq, by_seq FROM undone ORDER BY seq";
 
 #[cfg(test)]
 pub(super) const STATEMENTS: [&str; 12] =
-    [ARRIVE, RELEASE, UNDO_ARRIVAL, UNDO_RELEASE, UNDO, IS_UNDONE, OPEN_STILL, ENDED_SINCE, OPEN_STILL_AT, ENDED_SINCE_AT, EVERY, EVERY_UNDONE];
+    [ARRIVE, RELEASE, UNDO_ARRIVAL, UNDO_RELEASE, UNDO, IS_UNDONE, OPEN_STILL, ENDED_SINCE, OF_CHILD_BEFORE, CHILDREN, EVERY, EVERY_UNDONE];
 
 /// One row.
 pub(super) struct Stay {
@@ -91,10 +92,24 @@ pub(super) fn open_before(conn: &Connection, first: Seq) -> Result<Vec<Stay>, St
     Ok(by_child(open, sql::all(conn, ENDED_SINCE, [first.0], Stay::from_row)?))
 }
 
-/// Stays that were open at a moment, by child. `first` is the first entry that was entered at that moment or later.
-pub(super) fn open_at(conn: &Connection, moment: Moment, first: Seq) -> Result<Vec<Stay>, StoreError> {
-    let open = sql::all(conn, OPEN_STILL_AT, [moment.ms], Stay::from_row)?;
-    Ok(by_child(open, sql::all(conn, ENDED_SINCE_AT, [first.0, moment.ms], Stay::from_row)?))
+/// Stays that were open at a moment, by child: of each the last that had begun, if it had not ended. From entry `later` on nothing
+/// had happened by then.
+pub(super) fn open_at(conn: &Connection, moment: Moment, later: Seq) -> Result<Vec<Stay>, StoreError> {
+    let mut open = Vec::new();
+    let mut statement = sql::prepared(conn, OF_CHILD_BEFORE)?;
+    for child in sql::all(conn, CHILDREN, [], |row| row.get::<_, i64>(0))? {
+        let mut rows = statement.query([child, later.0])?;
+        while let Some(row) = rows.next()? {
+            let (began, ended): (i64, Option<i64>) = (row.get(3)?, row.get(4)?);
+            if began < moment.ms {
+                if ended.is_none_or(|ended| ended >= moment.ms) {
+                    open.push(Stay::from_row(row)?);
+                }
+                break;
+            }
+        }
+    }
+    Ok(open)
 }
 
 fn by_child(mut open: Vec<Stay>, ended: Vec<Stay>) -> Vec<Stay> {
