@@ -149,6 +149,7 @@ impl Model {
                         self.notice(Notice::NobodyOnDuty);
                     }
                 }
+                Verdict::Back if self.room().actor().is_none() => self.notice(Notice::NobodyOnDuty),
                 // What ended on an earlier day leaves nobody behind today.
                 Verdict::OutOk { at, .. } if at.date() == self.day.date() => {
                     self.remind_of_siblings(*child, true, &children);

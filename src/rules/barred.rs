@@ -96,12 +96,13 @@ fn is_on_staff(register: &Register, barred: &Collector, who: Described<'_>) -> b
     barred.staff.and_then(|id| register.staff_member(id)).is_some_and(|staff| duty::is_person(staff, who))
 }
 
-/// Whether somebody on the staff is barred from this child, today or later: then that person neither releases it nor agrees to
+/// Whether somebody on the staff is barred from this child, under whatever record of its name, today or later: then that person neither releases it nor agrees to
 /// anything about it.
 #[must_use]
 pub fn is_of_staff(register: &Register, child: ChildId, staff: StaffId, on: NaiveDate) -> bool {
     let who = register.staff_member(staff);
-    who.is_some_and(|staff| from_then_on(register, child, on).any(|bar| duty::is_person(staff, bar.into())))
+    let bars = || from_then_on(register, child, on).chain(of_second_records(register, child).filter(|bar| holds_from(bar, on)));
+    who.is_some_and(|staff| bars().any(|bar| duty::is_person(staff, bar.into())))
 }
 
 /// The first child about whose list or record these facts speak although the one who would enter them, or take them back, is

@@ -26,8 +26,8 @@ use super::{Decision, Objection, Room, unnamed};
 use crate::domain::card::CardNumber;
 use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::day::{Presence, State, Visit};
-use crate::domain::fact::{CallPurpose, CallResult, Draft, EarlyReason, Fact, LateReason, Means, Seq, Taker};
-use crate::domain::likeness::{Described, Likeness, likeness, parent, same_number};
+use crate::domain::fact::{Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, LateReason, Means, Seq, Taker};
+use crate::domain::likeness::{Described, Likeness, is_unnamed, likeness, parent, same_number};
 use crate::domain::people::{Child, ChildId, CollectorId, StaffId};
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
@@ -276,7 +276,14 @@ fn carried(room: Room<'_>, pass: &Pass, decision: Decision, now: Moment) -> Deci
     if leaves && !proven && pass.was_shown_before(now, SHOWN_SECONDS) {
         return Decision::refuse(Objection::ShownLongAgo(pass.child));
     }
-    if leaves && room.actor().is_some_and(|actor| barred::is_of_staff(room.register, pass.child, actor, now.date())) {
+    // Nor does whoever is barred say by word alone that it has come, or is here still: it would be off the list of whom to look for.
+    let read = matches!(pass.proof, Proof::Card { .. });
+    let speaks = |fact: &Fact| match fact {
+        Fact::Account(Account::StillHere { .. }) => true,
+        fact => !read && matches!(fact, Fact::Arrived { .. } | Fact::CameBack { .. }),
+    };
+    let speaks = decision.drafts.iter().any(|d| speaks(&d.fact));
+    if (leaves || speaks) && room.actor().is_some_and(|actor| barred::is_of_staff(room.register, pass.child, actor, now.date())) {
         return Decision::refuse(Objection::WrongStaff);
     }
     match demand::of_pass(pass, &decision.drafts).is_met(room, now) {
@@ -389,6 +396,14 @@ struct Step<'a> {
 }
 
 impl<'a> Step<'a> {
+    /// A collector as far as is known by now: under the name that was said for one who had none. Who vouches, or is the second adult, is
+    /// held against that.
+    fn described(self, collector: CollectorId) -> Option<Described<'a>> {
+        let record = Described::from(self.room.register.collector(collector)?);
+        let called = self.pass.answers.called.as_ref().filter(|called| called.collector == collector && is_unnamed(record));
+        Some(called.map_or(record, |called| Described { name: &called.name, ..record }))
+    }
+
     fn is_held(self) -> bool {
         held(self.room, self.child.id).is_some()
     }

@@ -1,6 +1,7 @@
 //! A leader sets right what was entered under a wrong time.
 
 use super::*;
+use caredesk::desk::question::Label;
 use caredesk::domain::day::Presence;
 use caredesk::domain::fact::{Holder, Means};
 use caredesk::domain::people::{ChildId, Collector, CollectorId, Right, Role, Staff, StaffId};
@@ -76,7 +77,8 @@ fn whatever_the_clock_did_a_leader_sets_right_what_was_entered_under_it() {
             let mut session = desk(Store::open(dir.path(), Kind::Real, false).unwrap(), clock);
             let mut said = String::new();
             // A year behind, the right clock stands long after the last entry.
-            let asked = in_run || off > 0 || off < -70 * DAY;
+            let long_after = off < -70 * DAY;
+            let asked = in_run || off > 0 || long_after;
             if asked {
                 let answer = say(&mut session, "1");
                 said = notices(&answer);
@@ -88,15 +90,9 @@ fn whatever_the_clock_did_a_leader_sets_right_what_was_entered_under_it() {
             let answer = say(&mut session, ".改时");
             assert!(told(&answer).contains("哪一段"), "{name}: {answer}");
             // The run that ends with the entry under the wrong time; where nobody set the clock, the right one goes on after it.
-            let n = session
-                .model
-                .question()
-                .unwrap()
-                .choices
-                .iter()
-                .find(|c| matches!(&c.label, caredesk::desk::question::Label::Stretch(s) if s.from <= wrong && wrong <= s.to))
-                .map(|c| c.n)
-                .unwrap_or_else(|| panic!("{name}"));
+            let choices = session.model.question().unwrap().choices;
+            let holds = |label: &Label| matches!(label, Label::Stretch(s) if s.from <= wrong && wrong <= s.to);
+            let n = choices.iter().find(|c| holds(&c.label)).unwrap_or_else(|| panic!("{name}")).n;
             say(&mut session, &n.to_string());
             let day = now().plus_seconds(-300);
             say(&mut session, &day.date().to_string());
@@ -192,7 +188,7 @@ fn a_time_that_does_not_fit_is_refused_with_one_sentence() {
         assert!(told(&answer).contains(sentence) || same, "{made:?}: {answer}");
         assert!(entries(dir.path()).iter().all(|e| !matches!(e.fact, Fact::Redated { .. })));
     }
-    assert_eq!(is_in(&session, other).map(|at| at.date()), Some(now().plus_seconds(DAY).date()));
+    assert_eq!(is_in(&session, other).map(Moment::date), Some(now().plus_seconds(DAY).date()));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Start-up equals the live desk, over days, with things taken back; and time travel.
 
-use caredesk::domain::custody::Custody;
+use std::collections::BTreeSet;
+
+use caredesk::domain::custody::{Card, CardState, Custody};
 use caredesk::domain::day::{Day, Presence};
 use caredesk::domain::fact::{Draft, Entry, Fact, HoldAnswer, Holder, LeaveReason, Seq};
 use caredesk::domain::people::{Child, ChildId, CollectorId, StaffId};
@@ -9,6 +11,18 @@ use caredesk::domain::settings::Place;
 use caredesk::store::{Recorded, Store};
 
 use super::world::*;
+
+fn of_register(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::ChildSet { .. }
+            | Fact::CollectorSet { .. }
+            | Fact::CardSet { .. }
+            | Fact::CardLost { .. }
+            | Fact::CardMoved { .. }
+            | Fact::StaffSet { .. }
+    )
+}
 
 const DAY: i64 = 86_400;
 
@@ -52,11 +66,19 @@ impl Live {
         let was = self.register.card(&card(id).number).unwrap().clone();
         let moved = Fact::CardMoved { number: was.number.clone(), child, was: was.custody, now: custody }.into();
         let held = self.day.state().child(child).is_some_and(|day| day.held.is_some());
-        match (dice.roll(11), open) {
+        match (dice.roll(13), open) {
+            (11, _) if was.state == CardState::Live => {
+                vec![Fact::CardLost { number: was.number.clone(), child, was: Box::new(was) }.into()]
+            }
+            (11, _) => {
+                let now = Card { state: CardState::Live, custody, ..was.clone() };
+                vec![Fact::CardSet { was: Some(Box::new(was)), now: Box::new(now) }.into()]
+            }
+            (12, _) if was.state == CardState::Live => vec![moved],
             (0..2, Some(_)) if held => vec![Fact::HoldDecided { child, how: HoldAnswer::Left, approver: StaffId(1) }.into()],
             (10, _) => vec![Fact::HeldBack { child }.into()],
-            (0..4, None) => vec![arrived(id), moved],
-            (0..2, Some(arrival)) => vec![moved, released(id, arrival)],
+            (0..4, None) => std::iter::once(arrived(id)).chain((was.state == CardState::Live).then_some(moved)).collect(),
+            (0..2, Some(arrival)) => (was.state == CardState::Live).then_some(moved).into_iter().chain([released(id, arrival)]).collect(),
             (2, Some(_)) => vec![Fact::SteppedOut { child, taker: CollectorId(id), back_by: None, ground: None, early: None, late: None }.into()],
             (3, Some(_)) => vec![Fact::CameBack { child }.into()],
             (4, Some(_)) => vec![Fact::Moved { child, was: Place::room(), now: place }.into()],
@@ -95,7 +117,13 @@ fn start_up_equals_the_desk_that_never_stopped() {
             live.day = if day == 0 { live.day } else { live.day.next(at(day * DAY).date()) };
             for minute in 0..40 {
                 let now = at(day * DAY + minute * 60);
-                let drafts = live.something(&mut dice);
+                let mut drafts = live.something(&mut dice);
+                // What says nothing of where a child is may be entered some minutes late.
+                let lates = |draft: &Draft| matches!(draft.fact, Fact::ChildSet { .. } | Fact::CardMoved { .. });
+                if minute > 10 && drafts.iter().all(lates) && dice.roll(3) == 0 {
+                    let late = at(day * DAY + (minute - dice.roll(9)) * 60);
+                    drafts.iter_mut().for_each(|draft| draft.at = Some(late));
+                }
                 let Recorded::Done(entries) = store.record(store.head().unwrap(), &drafts, &stamp(now)).unwrap() else { panic!() };
                 live.apply(entries);
                 if minute % 13 == 0 {
@@ -110,6 +138,28 @@ fn start_up_equals_the_desk_that_never_stopped() {
         }
         assert_eq!(store.verify().problems, []);
         assert_eq!(store.load(at(4 * DAY)).unwrap().day, live.day.next(at(4 * DAY).date()), "seed {seed}");
+        // So is the register of any moment: all that was entered since taken back one by one, and what had happened by then entered anew.
+        let undone: BTreeSet<Seq> =
+            live.journal.iter().filter_map(|e| if let Fact::Undone { seq, .. } = e.fact { Some(seq) } else { None }).collect();
+        let standing: Vec<&Entry> = live.journal.iter().filter(|e| !undone.contains(&e.seq) && !matches!(e.fact, Fact::Undone { .. })).collect();
+        for _ in 0..25 {
+            let then = at(dice.roll(4 * DAY));
+            let since = |moment: i64| live.journal.iter().find(|e| e.entered_at.ms >= moment).map_or(Seq(i64::MAX), |e| e.seq);
+            let mut from = since(then.ms + 1);
+            loop {
+                let late = standing.iter().filter(|e| e.seq >= from && e.at.ms <= then.ms && of_register(&e.fact)).map(|e| e.at.ms).min();
+                match late.map(since).filter(|first| *first < from) {
+                    Some(first) => from = first,
+                    None => break,
+                }
+            }
+            let mut register = live.register.clone();
+            standing.iter().rev().filter(|e| e.seq >= from).for_each(|e| register.take_back(&e.fact));
+            let mut kept: Vec<&&Entry> = standing.iter().filter(|e| e.seq >= from && e.at.ms <= then.ms && of_register(&e.fact)).collect();
+            kept.sort_by_key(|e| (e.at.ms, e.seq));
+            kept.into_iter().for_each(|entry| register.apply(entry));
+            assert_eq!(store.past_at(then, None).unwrap().register, register, "seed {seed} at {then:?}");
+        }
         // The past is the same when it is asked for later.
         let noon = at(2 * DAY + 20 * 60);
         let then = store.state_at(noon).unwrap();

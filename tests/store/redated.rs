@@ -42,9 +42,9 @@ fn next(store: &Store, now: Moment, dice: &mut Dice) -> Draft {
         Presence::NotHere | Presence::Gone(..) => arrived(id),
         Presence::Out(..) => Fact::CameBack { child }.into(),
         Presence::In(visit) => match dice.roll(6) {
-            0 => Fact::Moved { child, was: visit.place.clone(), now: Place::new("field") }.into(),
-            1 => Fact::SteppedOut { child, taker: CollectorId(id), back_by: None, ground: None, early: None, late: None }.into(),
-            2 => Fact::CardLost { number: card(id).number, child, was: Box::new(card(id)) }.into(),
+            0 => Fact::Moved { child, was: visit.place.clone(), now: Place::new("field") },
+            1 => Fact::SteppedOut { child, taker: CollectorId(id), back_by: None, ground: None, early: None, late: None },
+            2 => Fact::CardLost { number: card(id).number, child, was: Box::new(card(id)) },
             3 => Fact::HeldBack { child },
             4 => Fact::CalledOver { child },
             _ => return released(id, visit.arrival),
@@ -110,7 +110,7 @@ fn what_is_folded_after_a_time_was_set_right_is_what_the_right_clock_gives() {
             if !asked && step < 0 {
                 continue; // a clock that goes back is always asked about
             }
-            for seed in 1..=12 {
+            for seed in 1..=4 {
                 let (right, wrong, now) = both(step, asked, seed);
                 let name = format!("step {step} asked {asked} seed {seed}");
                 let (mine, theirs) = (right.load(now).unwrap(), wrong.load(now).unwrap());
@@ -136,15 +136,15 @@ fn what_is_folded_after_a_time_was_set_right_is_what_the_right_clock_gives() {
             }
         }
     }
-    assert!(compared > 500, "{compared}");
+    assert!(compared > 300, "{compared}");
 }
 
 #[test]
 fn both_times_are_kept_and_nothing_is_set_right_out_of_order() {
     let mut store = furnished();
     let arrival = add(&mut store, &[arrived(1)], 60);
-    let lost = Fact::CardLost { number: card(2).number, child: ChildId(2), was: Box::new(card(2)) };
-    add(&mut store, &[arrived(2), lost.into()], DAY + 120);
+    let loses = Fact::CardLost { number: card(2).number, child: ChildId(2), was: Box::new(card(2)) };
+    add(&mut store, &[arrived(2), loses.into()], DAY + 120);
     let last = add(&mut store, &[released(1, arrival)], DAY + 180);
     enter(&mut store, &[set(at(240))], at(240)).unwrap();
     let first = Seq(arrival.0 + 1);

@@ -748,3 +748,47 @@ fn a_no_about_a_child_of_whom_somebody_is_barred_waits_for_no_leader() {
         }
     }
 }
+
+/// Who is barred from a child does not take it off the list of whom to look for by a word: that it came, is back, or is here still. A
+/// card that is read does.
+#[test]
+fn whoever_is_barred_from_a_child_does_not_say_that_it_has_come() {
+    for barred in [true, false] {
+        let mut world = World::new();
+        world.list(9, 1, "叔叔", Right::Barred);
+        world.change_collector(9, |c| c.staff = barred.then_some(StaffId(1)));
+        let no = |objection: Option<Objection>, what: &str| assert_eq!(objection == Some(Objection::WrongStaff), barred, "{what}: {objection:?}");
+        for proof in [Proof::Name, Proof::Escort("周老师".into())] {
+            no(world.decide(&Pass::new(ChildId(1), proof), "16:30").objection, "came");
+        }
+        let card = world.scan("453841");
+        assert_eq!(world.decide(&card, "16:30").objection, None, "its card takes it in");
+        world.arrive("453841", "16:30");
+        let out = Fact::SteppedOut {
+            child: ChildId(1),
+            taker: CollectorId(1),
+            back_by: time_of_day("17:30"),
+            ground: Some(Ground::Card { number: CardNumber::new("453841") }),
+            early: None,
+            late: None,
+        };
+        world.happen("16:50", out);
+        no(world.decide(&Pass::new(ChildId(1), Proof::Name), "17:20").objection, "back");
+        // The next day nobody has said yet that it is still here.
+        let mut world = World::new();
+        world.list(9, 1, "叔叔", Right::Barred);
+        world.change_collector(9, |c| c.staff = barred.then_some(StaffId(1)));
+        world.arrive("453841", "16:30");
+        let tomorrow = clock("12:00").date().succ_opt().unwrap();
+        world.day = world.day.next(tomorrow);
+        let at = |time: &str| clock(time).plus_seconds(86_400);
+        for id in [2, 1] {
+            world.enter(at("16:20"), vec![Fact::SignedOn { staff: StaffId(id) }.into()]);
+        }
+        let mut pass = world.scan("453841");
+        pass.answers.left_open = Some(LeftOpen::StillHere);
+        let decision = decide(world.room(), &Request::Passes(vec![pass]), at("16:30"));
+        let said = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Account(Account::StillHere { .. })));
+        assert_eq!(said, !barred, "{decision:?}");
+    }
+}

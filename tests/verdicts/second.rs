@@ -87,3 +87,16 @@ fn whom_a_bar_of_the_other_record_fits_takes_neither() {
         assert_eq!(confirmed, offered, "{name} {who:?}: {decision:?}");
     }
 }
+
+/// Whoever of the staff is barred under one record has no say under the other either.
+#[test]
+fn a_barred_colleague_has_no_say_about_the_second_record() {
+    let on = clock("16:30").date();
+    for (name, barred) in [("童甲", true), ("童 甲", true), ("王子涵", false)] {
+        let mut world = world(name);
+        world.change_collector(9, |c| c.staff = Some(StaffId(3)));
+        assert_eq!(caredesk::rules::barred::is_of_staff(&world.register, ChildId(3), StaffId(3), on), barred, "{name}");
+        let vouch = caredesk::rules::collect::may_vouch(world.room(), ChildId(3), None, Vouch::Leader(StaffId(3)), clock("16:30")).err();
+        assert_eq!(vouch == Some(Objection::WrongStaff), barred, "{name}: {vouch:?}");
+    }
+}

@@ -268,3 +268,28 @@ fn who_has_no_name_is_barred_by_the_number_as_before() {
     assert_eq!(world.takers(1), [2], "one number, and nothing says that it is somebody else");
     assert!(!is_unnamed(own("赵强")));
 }
+
+/// The name that is said for somebody who had none is held against who vouched and who witnessed: nobody does either for himself.
+#[test]
+fn who_is_named_at_the_desk_neither_vouched_nor_witnessed() {
+    for (name, second, goes) in [("李文", 2, true), ("林静", 2, false), ("方明", 2, false), ("方明", 3, true)] {
+        let mut world = World::new();
+        for (id, name) in [(2, "方明"), (3, "何青")] {
+            let was = world.register.staff_member(StaffId(id)).unwrap().clone();
+            let now = Staff { name: name.into(), ..was.clone() };
+            world.happen("16:01", Fact::StaffSet { was: Some(Box::new(was)), now: Box::new(now) });
+        }
+        world.change_collector(1, |c| (c.name, c.phone) = ("林静".into(), Some("13900000071".into())));
+        world.change_collector(2, |c| (c.name, c.relation, c.phone) = (String::new(), "监护人".into(), None));
+        world.arrive("453841", "16:30");
+        let vouch = said(1, CallResult::Yes);
+        let evidence = NoCard { collector: CollectorId(2), id_tail: "0428".into(), vouch, recognised: true, second: StaffId(second) };
+        let mut pass = world.shown(Proof::NoCard(evidence));
+        assert_eq!(world.verdict(&pass, "17:20"), Verdict::Unnamed { collector: CollectorId(2) });
+        pass.answers.called = Some(Called { collector: CollectorId(2), name: name.into(), approver: None });
+        pass.answers.go = true;
+        let decision = world.decide(&pass, "17:20");
+        let released = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. }));
+        assert_eq!(released, goes, "{name} with {second}: {decision:?}");
+    }
+}

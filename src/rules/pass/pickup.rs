@@ -61,7 +61,7 @@ impl Step<'_> {
         // again.
         let shown = matches!(self.pass.proof, Proof::Card { .. });
         if let Some(on_site) = answers.on_site {
-            let about = expected_taker(self.room, self.pass, on).and_then(|id| self.room.register.collector(id)).map(Described::from);
+            let about = expected_taker(self.room, self.pass, on).and_then(|id| self.described(id));
             if let Err(objection) = may_vouch(self.room, self.child.id, about, on_site.call, self.now) {
                 return Decision::refuse(objection);
             }
@@ -223,8 +223,7 @@ impl Step<'_> {
     }
 
     pub(super) fn may_vouch(self, collector: CollectorId, vouch: Vouch) -> Result<(), Objection> {
-        let about = self.room.register.collector(collector).map(Described::from);
-        may_vouch(self.room, self.child.id, about, vouch, self.now)
+        may_vouch(self.room, self.child.id, self.described(collector), vouch, self.now)
     }
 
     /// The family was asked about a collector whom the desk did not expect. A no holds the child; who was not reached is called
@@ -259,7 +258,7 @@ impl Step<'_> {
             },
             Proof::NoCard(e) => {
                 let proven = e.recognised && self.vouched(e.collector, Some(e.vouch)) && !e.id_tail.trim().is_empty();
-                let collector = self.room.register.collector(e.collector).map(Described::from);
+                let collector = self.described(e.collector);
                 let adult = duty::seconds_for(self.room, self.pass.since, id, (collector, e.vouch), self.now).iter().any(|s| s.id == e.second);
                 if !proven || !adult {
                     return Decision::refuse(if adult { Objection::Evidence } else { Objection::WrongStaff });
