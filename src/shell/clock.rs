@@ -25,6 +25,8 @@ pub enum Clock {
         /// When that was.
         since: Tick,
     },
+    /// Goes only when it is told to: for a simulation in which a seed gives every step of every clock.
+    Told(Told),
     /// Starts at a moment and runs on from there.
     Simulated {
         /// What it showed when it was set.
@@ -34,6 +36,34 @@ pub enum Clock {
         /// How fast it runs; 1 is real time.
         speed: f64,
     },
+}
+
+/// A clock of a desk, and that of its machine, that go only when they are told to.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// What the desk counts.
+    pub counted: Moment,
+    /// What the clock of the machine should show by the time that passed since it was believed.
+    pub expected: Moment,
+    /// What it shows.
+    pub wall: Moment,
+    /// When the program was built.
+    pub built: Moment,
+}
+
+impl Told {
+    /// All at one moment, of a program built then.
+    #[must_use]
+    pub fn at(now: Moment, built: Moment) -> Self {
+        Self { counted: now, expected: now, wall: now, built }
+    }
+
+    /// Time passes, milliseconds.
+    pub fn pass(&mut self, ms: i64) {
+        for clock in [&mut self.counted, &mut self.expected, &mut self.wall] {
+            clock.ms = clock.ms.saturating_add(ms);
+        }
+    }
 }
 
 impl Clock {
@@ -49,6 +79,7 @@ impl Clock {
         match self {
             Self::Wall => in_zone(Utc::now().timestamp_millis()),
             Self::Counted { base, since, .. } => in_zone(base.ms.saturating_add(since.passed_ms())),
+            Self::Told(told) => told.counted,
             Self::Simulated { base, set, speed } => {
                 #[allow(clippy::cast_possible_truncation)] // milliseconds of a session fit into 63 bits many times over
                 let passed = (set.elapsed().as_secs_f64() * 1000.0 * speed) as i64;
@@ -59,12 +90,24 @@ impl Clock {
 
     /// Lets a desk that starts count on from the wall clock; from the last entry, if that clock cannot be believed, and says why.
     pub fn settle(&mut self, last: Option<Moment>) -> Option<Doubt> {
-        let Self::Wall = self else { return None };
-        let wall = self.now();
-        let doubt = at_start(wall, last, built());
+        let wall = match self {
+            Self::Wall => self.now(),
+            Self::Told(told) => told.wall,
+            Self::Counted { .. } | Self::Simulated { .. } => return None,
+        };
+        let doubt = at_start(wall, last, self.built());
         let base = last.filter(|_| doubt.is_some()).unwrap_or(wall);
-        *self = Self::Counted { base, wall, since: Tick::now() };
+        match self {
+            Self::Told(told) => (told.counted, told.expected) = (base, wall),
+            Self::Wall | Self::Counted { .. } | Self::Simulated { .. } => *self = Self::Counted { base, wall, since: Tick::now() },
+        }
         doubt
+    }
+
+    /// When this program was built, as far as this clock knows.
+    #[must_use]
+    pub fn built(&self) -> Moment {
+        if let Self::Told(told) = self { told.built } else { built() }
     }
 
     /// What the wall clock shows, and what it should show by the time that passed; `None` for a clock that is not held against it.
@@ -72,6 +115,7 @@ impl Clock {
     pub fn against_wall(&self) -> Option<(Moment, Moment)> {
         match self {
             Self::Counted { wall, since, .. } => Some((Self::Wall.now(), in_zone(wall.ms.saturating_add(since.passed_ms())))),
+            Self::Told(told) => Some((told.wall, told.expected)),
             Self::Wall | Self::Simulated { .. } => None,
         }
     }
@@ -81,6 +125,7 @@ impl Clock {
         match self {
             Self::Wall => {}
             Self::Counted { .. } => *self = Self::Counted { base: to, wall: Self::Wall.now(), since: Tick::now() },
+            Self::Told(told) => (told.counted, told.expected) = (to, told.wall),
             Self::Simulated { base, set, .. } => {
                 *base = to;
                 *set = Instant::now();
@@ -93,7 +138,7 @@ impl Clock {
     pub fn until(&self, moment: Moment) -> std::time::Duration {
         let ms = u64::try_from(moment.ms.saturating_sub(self.now().ms)).unwrap_or(0);
         match self {
-            Self::Wall | Self::Counted { .. } => std::time::Duration::from_millis(ms),
+            Self::Wall | Self::Counted { .. } | Self::Told(_) => std::time::Duration::from_millis(ms),
             #[allow(clippy::cast_precision_loss)]
             Self::Simulated { speed, .. } => std::time::Duration::from_secs_f64((ms as f64 / 1000.0 / speed.max(0.001)).min(86_400.0)),
         }

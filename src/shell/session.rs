@@ -99,6 +99,11 @@ impl Session {
         &self.clock
     }
 
+    /// The clock, to tell a [`Clock::Told`] how it goes.
+    pub fn clock_mut(&mut self) -> &mut Clock {
+        &mut self.clock
+    }
+
     /// Puts a message in and performs everything that follows from it; then what was held until the time was known.
     pub fn send(&mut self, msg: Msg) {
         self.look_at_clock();

@@ -6,7 +6,6 @@ use crate::domain::fact::Fact;
 use crate::domain::time::Moment;
 use crate::domain::trouble::Doubt;
 use crate::rules::clock::{at_start, in_run};
-use crate::shell::clock::built;
 use crate::store::{Recorded, Stamp, StoreError};
 
 use super::Session;
@@ -25,7 +24,7 @@ impl Session {
             (Doubt::Jumped(_), Some(still)) => doubted.doubt = still.doubt,
             (Doubt::Jumped(_), None) => self.model.doubted = None,
             (Doubt::BeforeLast(_) | Doubt::BeforeBuild(_) | Doubt::LongAfter(_), _) => match self.store.last_entered() {
-                Ok(last) => match at_start(wall, last, built()) {
+                Ok(last) => match at_start(wall, last, self.clock.built()) {
                     Some(doubt) => doubted.doubt = doubt,
                     None => self.go_on_from(wall), // somebody has set it right
                 },
