@@ -528,7 +528,7 @@ fn problem(lang: Lang, problem: &Problem) -> String {
         }
         Problem::Missing(gap) => faults::problem_missing(lang, faults::missing_entries(lang, gap)),
         Problem::OtherEnd(seq) => faults::problem_other_end(lang, seq.0),
-        Problem::Table { table, key } => texts::problem_table(lang, table, key),
+        Problem::Table { table, key, of_child: _ } => texts::problem_table(lang, table, key),
     }
 }
 

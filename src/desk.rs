@@ -46,6 +46,7 @@ use crate::domain::redating::Stretch;
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
+use crate::domain::trouble::Unsound;
 use crate::rules::access::Carrier;
 use crate::rules::privacy::Asked;
 use crate::rules::{Room, closing, duty};
@@ -127,6 +128,8 @@ pub struct Model {
     pub refused: Option<unrecorded::Cause>,
     /// Nothing can be recorded.
     pub halt: Option<unrecorded::Halt>,
+    /// What is on file is not what was entered.
+    pub unsound: Option<Unsound>,
     /// The clock cannot be believed: nothing is dated.
     pub doubted: Option<clock::Doubted>,
     /// Scans that wait until the time is known.
@@ -394,6 +397,7 @@ impl Model {
             shown_at: ShownAt::Now,
             refused: None,
             halt: None,
+            unsound: None,
             doubted: None,
             held: clock::Held::new(),
             comparing: None,

@@ -155,6 +155,8 @@ pub enum Objection {
     ProvesNothing(ChildId),
     /// The child has no live card.
     NoLiveCard(ChildId),
+    /// What is on file about the child is not what was entered: nobody releases it on that.
+    InDoubt(ChildId),
     /// A time in the future, or before the stay began.
     WrongTime,
     /// A later entry of this child contradicts it.

@@ -14,6 +14,7 @@
 //! Nothing outside this room knows that `SQLite` exists.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use chrono::NaiveDate;
 use rusqlite::config::DbConfig;
@@ -29,6 +30,7 @@ use crate::domain::trouble::FileFault;
 
 use journal::Head;
 use open::Opened;
+use verify::Depth;
 
 mod cards;
 mod chain;
@@ -72,6 +74,16 @@ pub struct Store {
     guard: guard::Guard,
     noted: Option<end::Noted>,
     only_read: Option<OpenError>,
+}
+
+/// Ends what a store is being asked: see [`Store::interrupt`].
+pub struct Interrupt(rusqlite::InterruptHandle);
+
+impl Interrupt {
+    /// Ends it now.
+    pub fn now(&self) {
+        self.0.interrupt();
+    }
 }
 
 /// When, where and by whom something is entered.
@@ -392,7 +404,20 @@ impl Store {
     /// Whether the file is whole, the chain unbroken, and every table the fold of the journal.
     #[must_use]
     pub fn verify(&self) -> Report {
-        verify::verify(&self.conn, self.kind, self.noted.as_ref())
+        verify::verify(&self.conn, self.kind, self.noted.as_ref(), (Depth::Whole, self.file.as_deref()), &AtomicBool::new(false))
+    }
+
+    /// The same as a desk asks it beside its work: without the order of the indexes and the stays that ended weeks ago, so that what
+    /// it holds in memory does not grow with the years. It ends early, of no use then, once `stop` is set.
+    #[must_use]
+    pub fn verify_at_start(&self, stop: &AtomicBool) -> Report {
+        verify::verify(&self.conn, self.kind, self.noted.as_ref(), (Depth::Start, None), stop)
+    }
+
+    /// What ends a long question to this store from another thread.
+    #[must_use]
+    pub fn interrupt(&self) -> Interrupt {
+        Interrupt(self.conn.get_interrupt_handle())
     }
 
     /// Whether the pages of the file are in order: quicker than [`Store::verify`], for after the first frame.

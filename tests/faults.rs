@@ -15,6 +15,9 @@ use caredesk::domain::day::Presence;
 use caredesk::store::{FILE, Kind, Store};
 use serde_json::Value;
 
+#[path = "faults/checked.rs"]
+mod checked;
+
 const CARDS: [&str; 6] = ["453841", "693691", "779093", "159082", "504179", "792339"];
 
 struct Desk {

@@ -24,6 +24,8 @@ mod astray;
 mod barred;
 #[path = "verdicts/doors.rs"]
 mod doors;
+#[path = "verdicts/doubt.rs"]
+mod doubt;
 #[path = "verdicts/hold.rs"]
 mod hold;
 #[path = "verdicts/keepers.rs"]

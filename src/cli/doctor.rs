@@ -1,12 +1,13 @@
 //! `caredesk doctor`: what of the computer round the desk is as it should be, a line each, with what to do where it is not.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use super::{Desk, Failure};
 use crate::shell::backup::keep;
 use crate::shell::clock::Clock;
 use crate::shell::doctor::{Check, Round, State};
-use crate::store::Kind;
+use crate::store::{Kind, Store};
 use crate::texts::{Lang, doctor as t};
 
 impl Desk {
@@ -18,6 +19,7 @@ impl Desk {
         let of_environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let round = Round {
             root: Path::new("/"),
+            record: Store::open_read_only(&self.data).ok().map(|store| store.verify_at_start(&AtomicBool::new(false)).is_sound()),
             data: &self.data,
             backups: &backups,
             passphrase: passphrase.as_deref(),
@@ -59,6 +61,7 @@ impl Desk {
 /// What a check is about, and what to do where it is not so.
 fn words(lang: Lang, check: Check) -> (String, String) {
     match check {
+        Check::Record => (t::record(lang), t::record_do(lang)),
         Check::Private => (t::private(lang), t::private_do(lang)),
         Check::OwnUser => (t::own_user(lang), t::own_user_do(lang)),
         Check::LocalDisk => (t::local_disk(lang), t::local_disk_do(lang)),

@@ -8,6 +8,7 @@ use crate::domain::fact::{Account, Draft, Entry, Fact, HoldAnswer, Holder, Seq};
 use crate::domain::people::{ChildId, CollectorId, Right, StaffId};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
+use crate::domain::trouble::Unsound;
 use crate::rules::access::{Carrier, demand};
 use crate::rules::hours::DueOn;
 use crate::rules::pass::{Answers, Proof};
@@ -397,11 +398,25 @@ impl Model {
             self.pass_time(last); // what is due until then rings, and a new day begins
         }
         (self.register, self.day, self.head) = (register, day, head);
+        self.doubt_children();
         self.overlay_settings();
         self.names = super::roster::Names::of(&self.register);
         self.rebuild_table();
         self.forget_left_behind();
         self.decide_waiting_again();
+    }
+
+    /// Takes in what a check of the record found; whoever waits is decided again on it.
+    pub fn checked(&mut self, unsound: Option<Unsound>) {
+        if self.unsound != unsound {
+            self.unsound = unsound;
+            self.doubt_children();
+            self.decide_waiting_again();
+        }
+    }
+
+    fn doubt_children(&mut self) {
+        self.register.put_in_doubt(self.unsound.as_ref().map(|unsound| unsound.children.clone()).unwrap_or_default());
     }
 
     /// Folds entries into register and day.

@@ -34,6 +34,7 @@ pub struct Register {
     by_child: BTreeSet<(ChildId, u8, CollectorId)>,
     barred: BTreeSet<CollectorId>,
     by_household: BTreeSet<(HouseholdId, ChildId)>,
+    in_doubt: BTreeSet<ChildId>,
 }
 
 /// Wrong tries of one person's PIN since the last right one.
@@ -88,6 +89,17 @@ impl Register {
             cards: Cards::packed(cards),
             ..Self::default()
         }
+    }
+
+    /// Children about whom what is read here is not what was entered: somebody changed a table or the journal behind the desk's back.
+    #[must_use]
+    pub fn in_doubt(&self) -> &BTreeSet<ChildId> {
+        &self.in_doubt
+    }
+
+    /// Says about whom it is not.
+    pub fn put_in_doubt(&mut self, children: BTreeSet<ChildId>) {
+        self.in_doubt = children;
     }
 
     /// Folds one entry in. An [`Fact::Undone`] needs the entry it takes back: see [`Register::apply_with`].

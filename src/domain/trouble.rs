@@ -2,7 +2,10 @@
 //!
 //! Absent: how it is found out (`store`, `rules`) and how it is said (`texts`).
 
+use std::collections::BTreeSet;
+
 use super::fact::Seq;
+use super::people::ChildId;
 use super::time::Moment;
 
 /// The files under a desk are not the ones that it works with (S12, S19).
@@ -40,6 +43,21 @@ pub struct Gap {
     pub since: Option<Moment>,
     /// When the last of them was entered.
     pub until: Moment,
+}
+
+/// What a desk found that checked, beside its work, whether the record is what was entered (C6).
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Unsound {
+    /// The pages of the file do not fit together, or cannot be read.
+    pub file: bool,
+    /// Tables, triggers and the like that are missing, foreign, or not as they were made.
+    pub schema: Vec<String>,
+    /// The first entry that is not as it was entered.
+    pub entry: Option<Seq>,
+    /// Tables in which rows that are about no child are not what the journal says.
+    pub tables: Vec<&'static str>,
+    /// Children about whom a row, or an entry, is not: they are not released.
+    pub children: BTreeSet<ChildId>,
 }
 
 /// Why a clock cannot be believed.

@@ -283,6 +283,9 @@ fn carried(room: Room<'_>, pass: &Pass, decision: Decision, now: Moment) -> Deci
         fact => !read && matches!(fact, Fact::Arrived { .. } | Fact::CameBack { .. }),
     };
     let speaks = decision.drafts.iter().any(|d| speaks(&d.fact));
+    if leaves && room.register.in_doubt().contains(&pass.child) {
+        return Decision::refuse(Objection::InDoubt(pass.child));
+    }
     if (leaves || speaks) && room.actor().is_some_and(|actor| barred::is_of_staff(room.register, pass.child, actor, now.date())) {
         return Decision::refuse(Objection::WrongStaff);
     }

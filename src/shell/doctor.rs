@@ -11,6 +11,8 @@ use chrono::NaiveDate;
 /// One thing that is looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Check {
+    /// The record is what was entered: pages, schema, chain and tables.
+    Record,
     /// Nobody but the desk's user reads the store.
     Private,
     /// The desk is not run by the system's administrator.
@@ -49,7 +51,8 @@ pub enum Check {
 
 impl Check {
     /// All, in the order in which they are said.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
+        Self::Record,
         Self::Private,
         Self::OwnUser,
         Self::LocalDisk,
@@ -86,6 +89,8 @@ pub enum State {
 pub struct Round<'r> {
     /// The root of the system's files.
     pub root: &'r Path,
+    /// Whether the record is what was entered; `None` where there is none that can be opened.
+    pub record: Option<bool>,
     /// The folder of the store.
     pub data: &'r Path,
     /// The folder of the backups.
@@ -113,6 +118,7 @@ impl Round<'_> {
     pub fn look(&self, check: Check) -> State {
         let good = |is: Option<bool>| is.map_or(State::Unseen, |is| if is { State::Good } else { State::Bad });
         good(match check {
+            Check::Record => self.record,
             Check::Private => self.is_private(),
             Check::OwnUser => self.user.map(|user| user != 0),
             Check::LocalDisk => self.mount().map(|mount| !NETWORK.contains(&mount.kind.as_str())),
@@ -265,6 +271,7 @@ mod tests {
     struct System {
         dir: tempfile::TempDir,
         newest: Option<NaiveDate>,
+        record: bool,
         user: u32,
         language: &'static str,
     }
@@ -292,7 +299,13 @@ mod tests {
 
         /// Everything is as it should be.
         fn good() -> Self {
-            let system = Self { dir: tempfile::tempdir().unwrap(), newest: Some("2026-09-06".parse().unwrap()), user: 1000, language: "zh_CN.UTF-8" };
+            let system = Self {
+                dir: tempfile::tempdir().unwrap(),
+                newest: Some("2026-09-06".parse().unwrap()),
+                record: true,
+                user: 1000,
+                language: "zh_CN.UTF-8",
+            };
             system.write("data/caredesk.db", "");
             system.write("home/backup-passphrase", "words");
             for (name, mode) in [("data", 0o700), ("data/caredesk.db", 0o600), ("home/backup-passphrase", 0o600)] {
@@ -321,6 +334,7 @@ mod tests {
             let backups = Path::new("/proc");
             let round = Round {
                 root: &root,
+                record: Some(self.record),
                 data: &data,
                 backups,
                 passphrase: Some(&passphrase),
@@ -335,7 +349,8 @@ mod tests {
 
     #[test]
     fn a_good_system_is_good_and_each_slip_is_seen_at_its_check_alone() {
-        let slips: [Slip; 20] = [
+        let slips: [Slip; 21] = [
+            ("changed", Check::Record, |s| s.record = false),
             ("folder", Check::Private, |s| fs::set_permissions(s.path("data"), fs::Permissions::from_mode(0o750)).unwrap()),
             ("file", Check::Private, |s| fs::set_permissions(s.path("data/caredesk.db"), fs::Permissions::from_mode(0o604)).unwrap()),
             ("root", Check::OwnUser, |s| s.user = 0),
@@ -380,6 +395,7 @@ mod tests {
         let empty = tempfile::tempdir().unwrap();
         let round = Round {
             root: empty.path(),
+            record: None,
             data: Path::new("/nowhere/at/all"),
             backups: Path::new("/nowhere/else"),
             passphrase: None,

@@ -4,6 +4,7 @@
 //! here: a line counts as scanned.
 
 use std::io::{BufRead, Write};
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -20,13 +21,21 @@ use crate::wording::Words;
 
 use super::session::Session;
 
+/// A script's first line may follow the start at once: it waits so long at most for the check of the record.
+const FIRST_WAITS: Duration = Duration::from_secs(1);
+
 /// Answers every line of `input` on `output` until the end of input or a typed quit.
 ///
 /// # Errors
 /// When input or output breaks.
 pub fn run(session: &mut Session, json: bool, input: impl BufRead, mut output: impl Write) -> std::io::Result<()> {
+    let mut is_first = true;
     for line in (Lines { input }) {
-        let answer = answer(session, line?);
+        let line = line?;
+        if std::mem::take(&mut is_first) {
+            session.await_check(FIRST_WAITS);
+        }
+        let answer = answer(session, line);
         if json {
             serde_json::to_writer(&mut output, &answer)?;
             output.write_all(b"\n")?;

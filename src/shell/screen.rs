@@ -147,7 +147,7 @@ impl Screen {
             if !std::mem::replace(&mut prepared, true) {
                 session.model.names.prepare(&session.model.register);
             }
-            let rest = patience(session, watched);
+            let rest = session.patience(patience(session, watched));
             #[cfg(feature = "photo")]
             let rest = photos.patience(rest);
             let (today, at) = (session.model.now.date(), Instant::now());
@@ -163,6 +163,7 @@ impl Screen {
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             };
             let before = (session.model.now.time().minute(), session.model.head, session.model.next_deadline());
+            let unsound = session.model.unsound.clone();
             session.catch_up();
             session.send(Msg::Tick);
             dirty = false;
@@ -175,6 +176,7 @@ impl Screen {
                 }
                 next = if started.elapsed() < LONGEST_ROUND { self.outside.inputs.try_recv().ok() } else { None };
             }
+            dirty |= unsound != session.model.unsound;
             dirty |= before != (session.model.now.time().minute(), session.model.head, session.model.next_deadline());
             #[cfg(feature = "photo")]
             {

@@ -19,6 +19,7 @@ use crate::rules::office::cards::allot::allot;
 use crate::store::{Loaded, Past, Recorded, Stamp, Store, StoreError};
 use crate::texts::Lang;
 
+use super::checking::Checking;
 use super::clock::Clock;
 use super::{pin, rescue};
 
@@ -36,6 +37,7 @@ pub struct Session {
     failure: Option<StoreError>,
     /// When writing was tried last, while the store can only be read.
     tried: Option<Instant>,
+    checking: Checking,
 }
 
 /// A store that can only be read is tried again after so long; when something is to be recorded, at once.
@@ -74,7 +76,9 @@ impl Session {
         model.remind_of_left_open();
         model.doubted = doubt.zip(clock.against_wall()).map(|(doubt, (wall, _))| Doubted::new(doubt, wall));
         model.halt = store.why_only_read().map(|why| Halt { cause: rescue::cause_of_opening(why), saved: None });
-        Ok(Self { model, store, clock, recorded: Vec::new(), told: 0, quit: false, failure: None, tried: None })
+        let mut checking = Checking::of(store.file());
+        let _ = checking.look(model.now.date()); // it begins
+        Ok(Self { model, store, clock, recorded: Vec::new(), told: 0, quit: false, failure: None, tried: None, checking })
     }
 
     /// What a first frame shows, before everything is read. Nothing may be decided on it.
@@ -138,6 +142,7 @@ impl Session {
                 Ok(()) => {}
             }
         }
+        self.take_checked();
         if matches!(self.store.changed_elsewhere(), Ok(true))
             && let Ok(entries) = self.store.news(self.model.head)
             && !entries.is_empty()
@@ -148,6 +153,25 @@ impl Session {
                 Err(failure) => self.failure = Some(failure), // nothing is taken in: whoever is behind records nothing
             }
         }
+    }
+
+    /// Takes in what a check of the record found, if one has ended.
+    fn take_checked(&mut self) {
+        if let Some(found) = self.checking.look(self.model.now.date()) {
+            self.model.checked(found);
+        }
+    }
+
+    /// Waits for the check that runs beside, if it is done that soon: for whoever answers without a person in between.
+    pub fn await_check(&mut self, most: Duration) {
+        self.checking.wait(most);
+        self.take_checked();
+    }
+
+    /// After how long there is something to look for beside the desk's work.
+    #[must_use]
+    pub fn patience(&self, rest: Duration) -> Duration {
+        self.checking.patience(rest)
     }
 
     /// Nothing can be recorded any more. What is known is saved at once: the files may be gone for good.
@@ -189,6 +213,7 @@ impl Session {
             entries.iter().any(|e| matches!(e.fact, Fact::Redated { .. }) || matches!(e.fact, Fact::Undone { seq, .. } if !is_known(seq)));
         if reaches_back {
             self.load_anew()?;
+            self.checking.again();
         }
         Ok(reaches_back)
     }
@@ -236,6 +261,7 @@ impl Session {
 
     /// Ends the desk's work with the store.
     pub fn close(self) {
+        drop(self.checking); // or it would not be the last to close the store
         if !self.model.unrecorded.is_empty() {
             let _ = rescue::save_list(&self.model, self.store.file().and_then(Path::parent)); // nobody is left to be told
         }
@@ -255,6 +281,9 @@ impl Session {
                     Ok(Recorded::Done(entries)) => {
                         self.failure = None;
                         self.recorded.extend(entries.iter().map(|e| e.seq));
+                        if self.model.unsound.is_some() {
+                            self.checking.again(); // it may be set right by this
+                        }
                         Some(Msg::Recorded(entries))
                     }
                     // What is decided again is decided on what holds now.

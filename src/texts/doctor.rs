@@ -10,6 +10,8 @@ catalogue! {
     unseen(what, remedy): "?    {what}：这里看不到，请人核对（{remedy}）" | "?    {what}: not seen from here, somebody checks it ({remedy})";
     failed(n): "{n} 项不对，见上面的 NOT" | "{n} things are not as they should be: see NOT above";
 
+    record(): "记录与登记时一致" | "the record is what was entered";
+    record_do(): "执行 caredesk verify，看是哪里；保留全部文件" | "run caredesk verify to see where; keep all files";
     private(): "只有本用户能读写数据" | "only this user reads and writes the store";
     private_do(): "执行 chmod 700 数据目录、chmod 600 里面的 caredesk.db*" | "chmod 700 the data folder, chmod 600 caredesk.db* in it";
     own_user(): "不是以 root 运行" | "it is not run by root";

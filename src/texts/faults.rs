@@ -39,6 +39,16 @@ catalogue! {
     not_saved(): "已知内容没能另存，请勿关闭本台" | "What is known could not be saved elsewhere: do not close this desk";
     heals(): "现有名单可看；能写入后自动恢复" | "Who is here can be read; it goes on by itself once it can be written";
 
+    // what was found beside the desk's work
+    in_doubt(name): "{name} 的资料与记录不符，可能被改过：不放行；叫组长，打电话核对接送人" | "What is on file about {name} is not what was entered; it may have been changed: no release. Call a leader, and check by phone who collects";
+    unsound_children(names): "资料与记录不符，不放行：{names}" | "What is on file is not what was entered, no release: {names}";
+    unsound_children_do(): "电话核对接送人，用纸登记；组长在 .人员 .卡 里改正，或用 caredesk restore 取回备份" | "Check by phone who collects, and write on paper; a leader sets it right in .people or .cards, or restores a backup";
+    unsound_tables(tables): "数据表与记录不符：{tables}" | "Tables are not what was entered: {tables}";
+    unsound_schema(names): "数据文件的结构被改过：{names}" | "The store is not as it was made: {names}";
+    unsound_entry(seq): "第 {seq} 条记录被改动或缺失" | "Entry {seq} was changed or is missing";
+    unsound_file(): "数据文件的内容不完整或读不出" | "The store's file is damaged or cannot be read";
+    unsound_do(): "可能有人改过数据文件：叫管理员，保留全部文件，执行 caredesk verify" | "Somebody may have changed the store: call for help, keep all files, run caredesk verify";
+
     // a clock that cannot be believed
     before_last(at): "早于末条记录 {at}" | "before the last entry, {at}";
     before_build(at): "早于本程序的日期 {at}" | "before this program was made, {at}";

@@ -96,6 +96,7 @@ impl Words<'_> {
             Objection::Missing(child) => t::is_missing(lang, self.name(*child)),
             Objection::NotOpenThen(child) => t::not_open_then(lang, self.name(*child)),
             Objection::ProvesNothing(child) => t::proves_nothing(lang, self.name(*child)),
+            Objection::InDoubt(child) => t::faults::in_doubt(lang, self.name(*child)),
             Objection::NoLiveCard(child) => t::no_live_card(lang, self.name(*child)),
             Objection::WrongTime => t::wrong_time(lang),
             Objection::ShownLongAgo(child) => t::show_again(lang, self.name_and_class(*child)),

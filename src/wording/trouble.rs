@@ -3,6 +3,7 @@
 use crate::desk::Dialog;
 use crate::desk::unrecorded::Unrecorded;
 use crate::domain::fact::Fact;
+use crate::domain::trouble::Unsound;
 use crate::texts::{self as t, faults};
 
 use super::Words;
@@ -43,6 +44,9 @@ impl Words<'_> {
                 (None, false) => {}
             }
         }
+        if let Some(unsound) = &self.model.unsound {
+            lines.extend(self.unsound(unsound));
+        }
         let waiting = &self.model.unrecorded;
         if !waiting.is_empty() {
             lines.push(faults::waiting(lang, waiting.len()));
@@ -51,6 +55,28 @@ impl Words<'_> {
             lines.extend(waiting.iter().take(NAMED).filter(|_| named == NAMED).map(|u| self.unrecorded(u)));
             let more = waiting.len().saturating_sub(named);
             lines.extend((more > 0).then(|| faults::more(lang, more)));
+        }
+        lines
+    }
+
+    /// What is not as it was entered, and what to do.
+    fn unsound(self, unsound: &Unsound) -> Vec<String> {
+        let lang = self.lang;
+        let Unsound { file, schema, entry, tables, children } = unsound;
+        let mut lines = Vec::new();
+        if !children.is_empty() {
+            let more = children.len().saturating_sub(NAMED);
+            let named = children.iter().take(NAMED).map(|child| self.name_and_class(*child));
+            lines.push(faults::unsound_children(lang, self.join(named.chain((more > 0).then(|| faults::more(lang, more))))));
+            lines.push(faults::unsound_children_do(lang));
+        }
+        let before = lines.len();
+        lines.extend(file.then(|| faults::unsound_file(lang)));
+        lines.extend(entry.map(|seq| faults::unsound_entry(lang, seq.0)));
+        lines.extend((!schema.is_empty()).then(|| faults::unsound_schema(lang, self.join(schema.iter().take(NAMED).cloned()))));
+        lines.extend((!tables.is_empty()).then(|| faults::unsound_tables(lang, self.join(tables.iter().map(|t| (*t).to_owned())))));
+        if lines.len() > before {
+            lines.push(faults::unsound_do(lang));
         }
         lines
     }

@@ -123,6 +123,89 @@ fn any_table_beside_the_journal() {
     }
 }
 
+/// About whom a table, or the journal, was changed, whatever else was: found by `verify` and by what a desk asks beside its work.
+#[test]
+fn whoever_a_change_is_about_is_in_doubt_and_nobody_else() {
+    let dir = made();
+    for (sql, children) in [
+        ("UPDATE child SET name = 'x' WHERE id = 3", &[3][..]),
+        ("DELETE FROM child WHERE id = 5", &[5]),
+        ("UPDATE collector SET may_collect = 'standing' WHERE id = 3", &[3]),
+        ("UPDATE collector SET child = 4 WHERE id = 3", &[3, 4]),
+        ("DELETE FROM collector", &[1, 2, 3, 4, 5]),
+        ("UPDATE card SET custody = 'away' WHERE child = 1", &[1]),
+        ("UPDATE card SET child = 2 WHERE child = 1", &[1, 2]),
+        ("INSERT INTO no_card_count VALUES (1, 2026, 9, 1)", &[1]),
+        ("UPDATE stay SET released_seq = NULL", &[1]),
+        ("DELETE FROM stay", &[1]),
+        ("DELETE FROM undone", &[2]),
+        ("UPDATE staff SET role = 'leader'", &[]),
+        ("CREATE TABLE more (x)", &[]),
+        // In the journal alone: who stands in the entry that was changed, or is gone.
+        ("UPDATE journal SET body = replace(body, 'barred', 'standing') WHERE seq = 9", &[3]),
+        ("UPDATE journal SET at = at - 1 WHERE seq = 8", &[3]),
+        ("DELETE FROM journal WHERE seq = 9", &[3]),
+        // In both: the table is as the changed journal would have it.
+        (
+            "UPDATE journal SET body = replace(body, 'barred', 'standing') WHERE seq = 9; UPDATE collector SET may_collect = 'standing' WHERE id = 3",
+            &[3],
+        ),
+        // Entries that are wrong hide nothing about others.
+        ("UPDATE journal SET desk = 'x' WHERE seq = 1; UPDATE collector SET may_collect = 'standing' WHERE id = 3", &[3]),
+    ] {
+        let path = dir.path().join(FILE);
+        let whole = std::fs::read(&path).unwrap();
+        let found = after(dir.path(), sql);
+        let wanted: Vec<i64> = children.to_vec();
+        assert_eq!(found.in_doubt.iter().map(|c| c.0).collect::<Vec<_>>(), wanted, "{sql}: {:?}", found.problems);
+        let conn = Connection::open(&path).unwrap();
+        conn.execute_batch(&format!("{UNLOCK} {sql}")).unwrap();
+        conn.close().unwrap();
+        let beside = Store::open_read_only(dir.path()).unwrap().verify_at_start(&std::sync::atomic::AtomicBool::new(false));
+        assert_eq!(beside, found, "{sql}");
+        std::fs::write(path, whole).unwrap();
+    }
+    assert!(report(dir.path()).in_doubt.is_empty());
+}
+
+/// What a desk asks beside its work leaves out old stays that ended, and finds an old one that was opened, closed or taken away.
+#[test]
+fn old_stays_are_compared_while_they_are_open() {
+    const DAY: i64 = 86_400;
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path(), Kind::Real, true).unwrap();
+    add(&mut store, &roster(), 0);
+    let old = add(&mut store, &[arrived(1)], 1);
+    let first = add(&mut store, &[released(1, old)], 2);
+    add(&mut store, &[arrived(2)], 3); // still open
+    let taken_back = add(&mut store, &[arrived(3)], 4);
+    let release = add(&mut store, &[released(3, taken_back)], 5);
+    add(&mut store, &[arrived(4)], 30 * DAY);
+    add(&mut store, &[undone(release.0)], 30 * DAY + 1); // open again
+    store.close().unwrap();
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let path = dir.path().join(FILE);
+    let whole = std::fs::read(&path).unwrap();
+    assert!(Store::open_read_only(dir.path()).unwrap().verify_at_start(&stop).is_sound());
+    for (sql, child) in [
+        ("UPDATE stay SET released_seq = NULL WHERE child = 1", 1),
+        ("UPDATE stay SET released_seq = 18 WHERE child = 2", 2),
+        ("DELETE FROM stay WHERE child = 3", 3),
+        ("UPDATE stay SET released_seq = 21 WHERE child = 3", 3),
+        ("DELETE FROM stay WHERE child = 4", 4),
+    ] {
+        let conn = Connection::open(&path).unwrap();
+        conn.execute_batch(&format!("{UNLOCK} UPDATE stay SET released_seq = NULL WHERE released_seq = 18 AND {child} = 2; {sql}")).unwrap();
+        conn.close().unwrap();
+        let found = Store::open_read_only(dir.path()).unwrap().verify_at_start(&stop);
+        assert!(found.in_doubt.iter().any(|c| c.0 == child), "{sql}: {found:?}");
+        std::fs::write(&path, &whole).unwrap();
+    }
+    // A check that is told to end ends.
+    stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    assert_eq!((Store::open_read_only(dir.path()).unwrap().verify_at_start(&stop).entries, first), (0, Seq(18)));
+}
+
 #[test]
 fn any_page_of_the_file() {
     let dir = made();

@@ -5,7 +5,6 @@ use crate::domain::card::CardNumber;
 use crate::domain::custody::{Card, Custody};
 use crate::domain::day::{Presence, Visit};
 use crate::domain::fact::{CallPurpose, CallResult, Fact, Ground, Late, Means, MonthCount, OfficeFact, Taker};
-use crate::domain::likeness::Described;
 use crate::domain::people::{Collector, CollectorId, Right};
 use crate::domain::settings::ReleaseOn;
 use crate::rules::collect::{Vouch, WRONG_PHRASES, default_taker, has_a_barred_number, may_vouch, needs_call, takers, wants_phrase, wrong_phrases};
@@ -24,6 +23,9 @@ impl Step<'_> {
     }
 
     pub(super) fn pickup(self, visit: &Visit) -> Decision {
+        if self.room.register.in_doubt().contains(&self.child.id) {
+            return Decision::refuse(Objection::InDoubt(self.child.id));
+        }
         let answers = &self.pass.answers;
         // A school's number typed by hand may be another child's: it never releases by itself.
         let read = matches!(self.pass.proof, Proof::Card { means: Means::Scanned, .. } | Proof::Card { own: true, .. });

@@ -68,6 +68,7 @@ impl Session {
             Ok(loaded) => {
                 self.model.time_is_known(now);
                 self.model.read_anew(loaded.register, loaded.day, loaded.head, loaded.last);
+                self.checking.again();
             }
             Err(failure) => self.failure = Some(failure), // it is asked about still
         }
