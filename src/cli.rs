@@ -14,6 +14,7 @@ mod leader;
 #[cfg(feature = "photo")]
 mod photos;
 mod restore;
+mod seal;
 mod staff;
 
 use std::ffi::OsString;
@@ -34,8 +35,10 @@ use crate::shell::screen::{self, Screen, ScreenError};
 use crate::shell::session::{Session, Setup};
 use crate::shell::wall::{self, Wall};
 use crate::shell::{line, notices, rescue};
-use crate::store::{Flaw, Kind, Loaded, OpenError, Problem, Store, StoreError};
+use crate::store::{Flaw, Kind, Loaded, OpenError, Problem, Sealed, Store, StoreError};
 use crate::texts::{self, Lang, faults};
+
+use seal::NoKey;
 
 /// The name under which commands enter what they enter.
 const COMMAND_DESK: &str = "command";
@@ -311,12 +314,13 @@ impl Desk {
     }
 
     fn open(&self, kind: Kind, create: bool) -> Result<Store, Failure> {
-        Store::open(&self.data, kind, create).map_err(|e| self.open_failure(&e))
+        let without = if create { NoKey::MakeForNew } else { NoKey::Leave };
+        Store::open(&self.data, kind, create).and_then(|store| self.sealed(store, without)).map_err(|e| self.open_failure(&e))
     }
 
     /// The store for a desk: where it cannot be written, it shows at least who is here.
     fn open_desk(&self) -> Result<Store, Failure> {
-        Store::open_or_read(&self.data, Kind::Real).map_err(|e| self.open_failure(&e))
+        Store::open_or_read(&self.data, Kind::Real).and_then(|store| self.sealed(store, NoKey::Make)).map_err(|e| self.open_failure(&e))
     }
 
     fn real_session(&self) -> Result<Session, Failure> {
@@ -453,21 +457,41 @@ impl Desk {
     }
 
     fn verify(&self, json: bool) -> Result<(), Failure> {
-        let store = Store::open_read_only(&self.data).map_err(|e| self.open_failure(&e))?;
+        let store = Store::open_read_only(&self.data).and_then(|store| self.sealed(store, NoKey::Leave)).map_err(|e| self.open_failure(&e))?;
         let report = store.verify();
         let problems: Vec<String> = report.problems.iter().map(|p| problem(self.lang, p)).collect();
         let kind = if store.kind() == Kind::Practice { "practice" } else { "real" };
         let lines = if json {
+            let sealed = match report.sealed {
+                Sealed::Unchecked => serde_json::Value::Null,
+                Sealed::Fits { since, until } => serde_json::json!({ "fits": true, "first": since.0 + 1, "last": until.0 }),
+                Sealed::Broken { after, by } => serde_json::json!({ "fits": false, "first": after.0 + 1, "last": by.0 }),
+            };
             let report = serde_json::json!({ "ok": problems.is_empty(), "store": kind, "entries": report.entries, "head": report.head8,
-                "compared": report.compared, "problems": problems });
+                "compared": report.compared, "sealed": sealed, "problems": problems });
             vec![report.to_string()]
         } else {
             let sound = problems.is_empty().then(|| texts::verified(self.lang, report.entries, &report.head8));
             let not_compared = (!report.compared).then(|| faults::not_compared(self.lang));
-            problems.iter().cloned().chain(sound).chain(not_compared).collect()
+            problems.iter().cloned().chain(sound).chain(not_compared).chain(self.said_of_seal(&store, report.sealed)).collect()
         };
         self.print_lines(lines)?;
         if problems.is_empty() { Ok(()) } else { Err(Failure::refused(texts::verify_failed(self.lang, problems.len()))) }
+    }
+
+    /// What the seal says; nothing of a broken one, which is a problem, and of a practice store, which has none.
+    fn said_of_seal(&self, store: &Store, sealed: Sealed) -> Option<String> {
+        match sealed {
+            Sealed::Broken { .. } => None,
+            Sealed::Fits { since, until } if until > since => Some(faults::seal_fits(self.lang, since.0 + 1, until.0)),
+            Sealed::Fits { .. } => Some(faults::seal_fits_empty(self.lang)),
+            Sealed::Unchecked if store.key_of_seal().is_some() => Some(faults::seal_of_another(self.lang)),
+            Sealed::Unchecked if store.kind() == Kind::Practice => None,
+            Sealed::Unchecked => {
+                let at = self.key_of_seal(store).map_or_else(|| "-".to_owned(), |file| file.display().to_string());
+                Some(faults::seal_not_checked(self.lang, at))
+            }
+        }
     }
 
     // ---- sentences ----
@@ -527,6 +551,7 @@ fn problem(lang: Lang, problem: &Problem) -> String {
             texts::problem_entry(lang, seq.0, flaw)
         }
         Problem::Missing(gap) => faults::problem_missing(lang, faults::missing_entries(lang, gap)),
+        Problem::Seal { after, by } => faults::problem_seal(lang, after.0 + 1, by.0),
         Problem::OtherEnd(seq) => faults::problem_other_end(lang, seq.0),
         Problem::Table { table, key, of_child: _ } => texts::problem_table(lang, table, key),
     }

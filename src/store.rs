@@ -1,7 +1,7 @@
 //! The journal and the register tables, on disk: one `SQLite` file in the data folder.
 //!
 //! Reading order: `schema` (what the file is made of), `open` (from a folder to a connection that can be trusted),
-//! `guard` with `end` and `disk` (whether the files are still the ones that were opened, and what a disk refuses), `journal`
+//! `guard` with `end`, `seal` and `disk` (whether the files are still the ones that were opened, and what a disk refuses), `journal`
 //! and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts`, `stays` and `redated` (their
 //! fold, written in the same transaction), `read` (start-up and time travel), `verify` (whether all of that is true), `copy`
 //! (a store as a whole: backup and restore).
@@ -49,6 +49,7 @@ mod read;
 mod redated;
 mod rescue;
 mod schema;
+mod seal;
 mod sql;
 mod staff;
 mod stays;
@@ -61,6 +62,7 @@ pub use extracts::ChildHistory;
 pub use open::FILE;
 pub use read::{Loaded, Past};
 pub use schema::Kind;
+pub use seal::{SealKey, Sealed};
 pub use verify::{Flaw, Problem, Report};
 
 /// An open store.
@@ -74,6 +76,9 @@ pub struct Store {
     guard: guard::Guard,
     noted: Option<end::Noted>,
     only_read: Option<OpenError>,
+    key_of_seal: Option<SealKey>,
+    sealed: Sealed,
+    seal_is_new: bool,
 }
 
 /// Ends what a store is being asked: see [`Store::interrupt`].
@@ -123,7 +128,7 @@ impl Store {
     /// Why it could not be opened.
     pub fn open(dir: &Path, kind: Kind, create: bool) -> Result<Self, OpenError> {
         let Opened { conn, kind, path, head, filed, noted } = open::read_write(dir, kind, create)?;
-        let guard = guard::Guard::of(&conn, &path, head, filed)?;
+        let guard = guard::Guard::of(&conn, &path, head, filed, noted.as_ref().is_some_and(|noted| noted.seal.is_some()))?;
         Self::new(conn, kind, Some(path), guard, noted)
     }
 
@@ -168,7 +173,59 @@ impl Store {
     fn new(conn: Connection, kind: Kind, file: Option<PathBuf>, guard: guard::Guard, noted: Option<end::Noted>) -> Result<Self, OpenError> {
         let key = schema::key(&conn)?;
         let seen_version = schema::pragma(&conn, "data_version")?;
-        Ok(Self { conn, kind, key, file, seen_version, guard, noted, only_read: None })
+        Ok(Self {
+            conn,
+            kind,
+            key,
+            file,
+            seen_version,
+            guard,
+            noted,
+            only_read: None,
+            key_of_seal: None,
+            sealed: Sealed::Unchecked,
+            seal_is_new: false,
+        })
+    }
+
+    /// The same with the key of its seal: what was sealed is held against the journal, and what is entered from now on is sealed too,
+    /// but where it does not fit; then nothing covers that up. A key that is new (`is_new`) covers what stands now.
+    ///
+    /// # Errors
+    /// Why the journal could not be read.
+    pub fn sealed_with(mut self, key: SealKey, is_new: bool) -> Result<Self, StoreError> {
+        let noted = self.noted.as_ref().filter(|_| !is_new);
+        self.sealed = key.check(&self.conn, noted)?;
+        if matches!(self.sealed, Sealed::Fits { .. }) {
+            self.guard.seal(key.clone());
+        }
+        self.key_of_seal = Some(key);
+        self.seal_is_new = is_new;
+        Ok(self)
+    }
+
+    /// The key of the seal, if this store was given one.
+    #[must_use]
+    pub fn key_of_seal(&self) -> Option<&SealKey> {
+        self.key_of_seal.as_ref()
+    }
+
+    /// Whether that key was made just now.
+    #[must_use]
+    pub fn seal_is_new(&self) -> bool {
+        self.seal_is_new
+    }
+
+    /// What the seal said when the key was given.
+    #[must_use]
+    pub fn sealed(&self) -> Sealed {
+        self.sealed
+    }
+
+    /// What tells this store from others, for the name of a file: 16 characters that tell nothing else.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.keyed_digest("name of the store")
     }
 
     /// Real or practice.
@@ -404,14 +461,14 @@ impl Store {
     /// Whether the file is whole, the chain unbroken, and every table the fold of the journal.
     #[must_use]
     pub fn verify(&self) -> Report {
-        verify::verify(&self.conn, self.kind, self.noted.as_ref(), (Depth::Whole, self.file.as_deref()), &AtomicBool::new(false))
+        verify::verify(&self.conn, self.kind, (self.noted.as_ref(), self.sealed), (Depth::Whole, self.file.as_deref()), &AtomicBool::new(false))
     }
 
     /// The same as a desk asks it beside its work: without the order of the indexes and the stays that ended weeks ago, so that what
     /// it holds in memory does not grow with the years. It ends early, of no use then, once `stop` is set.
     #[must_use]
     pub fn verify_at_start(&self, stop: &AtomicBool) -> Report {
-        verify::verify(&self.conn, self.kind, self.noted.as_ref(), (Depth::Start, None), stop)
+        verify::verify(&self.conn, self.kind, (self.noted.as_ref(), self.sealed), (Depth::Start, None), stop)
     }
 
     /// What ends a long question to this store from another thread.

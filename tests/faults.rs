@@ -17,6 +17,8 @@ use serde_json::Value;
 
 #[path = "faults/checked.rs"]
 mod checked;
+#[path = "faults/sealed.rs"]
+mod sealed;
 
 const CARDS: [&str; 6] = ["453841", "693691", "779093", "159082", "504179", "792339"];
 
@@ -53,7 +55,7 @@ impl Desk {
 
 fn caredesk(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_caredesk"));
-    command.arg("--data").arg(dir);
+    command.arg("--data").arg(dir).env("HOME", dir.join("home")).env_remove("XDG_CONFIG_HOME");
     command
 }
 

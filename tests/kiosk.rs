@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 use caredesk::store::Store;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+/// Where keys of stores go.
+const HOME: &str = env!("CARGO_TARGET_TMPDIR");
+
 struct Kiosk {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
@@ -38,6 +41,8 @@ impl Kiosk {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
+        command.env("HOME", HOME);
+        command.env_remove("XDG_CONFIG_HOME");
         for (name, value) in environment {
             command.env(name, value);
         }
@@ -497,7 +502,7 @@ fn who_is_gone_from_a_delivery_is_asked_about_on_a_terminal_only() {
         let data = data.to_str().unwrap();
         let import = |arguments: &[&str], typed: &str| {
             let mut command = assert_cmd::Command::cargo_bin("caredesk").unwrap();
-            command.args(["--data", data, "--lang", lang, "import"]).args(arguments).write_stdin(typed.to_owned()).output().unwrap()
+            command.env("HOME", HOME).args(["--data", data, "--lang", lang, "import"]).args(arguments).write_stdin(typed.to_owned()).output().unwrap()
         };
         assert!(import(&[&first], "").status.success());
         let question = if lang == "zh" { "结束他们的接送资格吗" } else { "End their right to collect?" };
@@ -571,7 +576,7 @@ fn a_heading_that_is_not_understood_is_asked_about_on_a_terminal_only() {
         let elsewhere = elsewhere.to_str().unwrap();
         let import = |more: &[&str]| {
             let mut command = assert_cmd::Command::cargo_bin("caredesk").unwrap();
-            command.args(["--data", elsewhere, "--lang", lang, "import", list]).args(more).write_stdin("1\n13\n").output().unwrap()
+            command.env("HOME", HOME).args(["--data", elsewhere, "--lang", lang, "import", list]).args(more).write_stdin("1\n13\n").output().unwrap()
         };
         for more in [&[][..], &["--json"], &["--dry-run"]] {
             let ran = import(more);

@@ -47,7 +47,14 @@ fn roster(dir: &tempfile::TempDir) -> PathBuf {
 
 fn import(data: &Path, arguments: &[&str], how: &str) -> std::process::Output {
     let mut command = Command::cargo_bin("caredesk").unwrap();
-    command.env("CAREDESK_DATA", data).env_remove("CAREDESK_CONFIG").env("CAREDESK_TRY_READER", how).arg("import").args(arguments);
+    command
+        .env("CAREDESK_DATA", data)
+        .env_remove("CAREDESK_CONFIG")
+        .env("CAREDESK_TRY_READER", how)
+        .env("HOME", data)
+        .env_remove("XDG_CONFIG_HOME")
+        .arg("import")
+        .args(arguments);
     command.timeout(Duration::from_mins(1)).output().unwrap()
 }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use super::seal::NoKey;
 use super::{Desk, Failure};
 use crate::shell::backup::keep;
 use crate::shell::clock::Clock;
@@ -17,11 +18,14 @@ impl Desk {
         let names = std::fs::read_dir(&backups).into_iter().flatten().flatten().map(|e| e.file_name().to_string_lossy().into_owned());
         let newest = names.filter_map(|name| keep::made(Kind::Real, &name)).max().map(|at| at.date());
         let of_environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let store = Store::open_read_only(&self.data).ok().and_then(|store| self.sealed(store, NoKey::Leave).ok());
+        let key = store.as_ref().and_then(|store| self.key_of_seal(store));
         let round = Round {
             root: Path::new("/"),
-            record: Store::open_read_only(&self.data).ok().map(|store| store.verify_at_start(&AtomicBool::new(false)).is_sound()),
+            record: store.map(|store| store.verify_at_start(&AtomicBool::new(false)).is_sound()),
             data: &self.data,
             backups: &backups,
+            key: key.as_deref(),
             passphrase: passphrase.as_deref(),
             newest,
             today: Clock::Wall.now().date(),
@@ -62,6 +66,7 @@ impl Desk {
 fn words(lang: Lang, check: Check) -> (String, String) {
     match check {
         Check::Record => (t::record(lang), t::record_do(lang)),
+        Check::Sealed => (t::sealed(lang), t::sealed_do(lang)),
         Check::Private => (t::private(lang), t::private_do(lang)),
         Check::OwnUser => (t::own_user(lang), t::own_user_do(lang)),
         Check::LocalDisk => (t::local_disk(lang), t::local_disk_do(lang)),

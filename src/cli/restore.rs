@@ -107,6 +107,7 @@ impl Desk {
         if placed.end().map_err(|e| self.store_failure(&e))? != end {
             return Err(Failure::refused(t::not_sound(self.lang, file.display(), "end")));
         }
+        self.seal_anew(&placed)?;
         let kept = before.map(|n| data.join(format!("{FILE}.before-{n}")));
         self.print_lines(if wanted.json {
             let (n, since) = match &beyond {
@@ -120,8 +121,9 @@ impl Desk {
             vec![said.to_string()]
         } else {
             let kept = kept.map(|kept| t::kept(self.lang, kept.display()));
+            let sealed = self.key_of_seal(&placed).map(|_| faults::sealed_anew(self.lang, end.seq.0));
             let before = if wanted.yes { said } else { Vec::new() }; // else they were said with the question
-            before.into_iter().chain([t::restored(self.lang, file.display(), end.seq.0)]).chain(kept).collect()
+            before.into_iter().chain([t::restored(self.lang, file.display(), end.seq.0)]).chain(kept).chain(sealed).collect()
         })
     }
 

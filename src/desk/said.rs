@@ -196,6 +196,8 @@ pub enum Notice {
     TimesMayBeWrong,
     /// Another desk changed what waited here.
     ChangedElsewhere(ChildId),
+    /// A new key seals the record; entries up to that one are not under it.
+    SealedAnew(crate::domain::fact::Seq),
     /// The backup that the desk makes by itself was not made: why, as a sentence; empty where nothing was said.
     BackupFailed(String),
     /// Why one of several children was not entered with the others.

@@ -54,6 +54,8 @@ pub struct Unsound {
     pub schema: Vec<String>,
     /// The first entry that is not as it was entered.
     pub entry: Option<Seq>,
+    /// Entries after the first and up to the second are not those that were sealed.
+    pub seal: Option<(Seq, Seq)>,
     /// Tables in which rows that are about no child are not what the journal says.
     pub tables: Vec<&'static str>,
     /// Children about whom a row, or an entry, is not: they are not released.

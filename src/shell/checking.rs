@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 
 use crate::domain::trouble::Unsound;
-use crate::store::{Interrupt, Problem, Report, Store};
+use crate::store::{Interrupt, Problem, Report, SealKey, Store};
 
 /// While a check runs, whether it has ended is looked for so often.
 const LOOK: Duration = Duration::from_millis(100);
@@ -25,6 +25,7 @@ const TRY_AGAIN: Duration = Duration::from_mins(1);
 /// The checks of one desk.
 pub struct Checking {
     folder: Option<PathBuf>,
+    key: Option<SealKey>,
     running: Option<Running>,
     /// When the next one begins, if one is wanted.
     due: Option<Instant>,
@@ -39,10 +40,11 @@ struct Running {
 }
 
 impl Checking {
-    /// For the store in that file; one in memory needs none.
+    /// For this store; one in memory needs none.
     #[must_use]
-    pub fn of(file: Option<&Path>) -> Self {
-        Self { folder: file.and_then(Path::parent).map(Path::to_owned), running: None, due: Some(Instant::now()), day: None }
+    pub fn of(store: &Store) -> Self {
+        let folder = store.file().and_then(Path::parent).map(Path::to_owned);
+        Self { folder, key: store.key_of_seal().cloned(), running: None, due: Some(Instant::now()), day: None }
     }
 
     /// Another one is wanted: what was read has changed.
@@ -62,7 +64,7 @@ impl Checking {
         let is_due = self.day != Some(today) || self.due.is_some_and(|due| due <= Instant::now());
         if let Some(folder) = self.folder.as_ref().filter(|_| is_due && self.running.is_none()) {
             (self.day, self.due) = (Some(today), None);
-            self.running = begin(folder.clone());
+            self.running = begin(folder.clone(), self.key.clone());
         }
         None
     }
@@ -99,11 +101,15 @@ impl Drop for Checking {
     }
 }
 
-fn begin(folder: PathBuf) -> Option<Running> {
+fn begin(folder: PathBuf, key: Option<SealKey>) -> Option<Running> {
     let (stop, interrupt) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(None)));
     let (its_stop, its_interrupt) = (Arc::clone(&stop), Arc::clone(&interrupt));
     let work = move || {
         let store = Store::open_read_only(&folder).ok()?;
+        let store = match key {
+            Some(key) => store.sealed_with(key, false).ok()?,
+            None => store,
+        };
         *its_interrupt.lock().unwrap_or_else(PoisonError::into_inner) = Some(store.interrupt());
         let report = store.verify_at_start(&its_stop);
         *its_interrupt.lock().unwrap_or_else(PoisonError::into_inner) = None; // before the connection goes
@@ -122,6 +128,7 @@ pub fn unsound(report: &Report) -> Option<Unsound> {
             Problem::File(_) => unsound.file = true,
             Problem::Schema(name) => unsound.schema.push(name.clone()),
             Problem::Entry { seq, .. } | Problem::OtherEnd(seq) => unsound.entry = unsound.entry.or(Some(*seq)),
+            Problem::Seal { after, by } => unsound.seal = Some((*after, *by)),
             Problem::Missing(gap) => unsound.entry = unsound.entry.or(Some(gap.first)),
             Problem::Table { of_child: true, .. } => {}
             Problem::Table { table, .. } if unsound.tables.contains(table) => {}

@@ -13,6 +13,8 @@ use chrono::NaiveDate;
 pub enum Check {
     /// The record is what was entered: pages, schema, chain and tables.
     Record,
+    /// There is a key that seals the record, for this user's eyes (S17).
+    Sealed,
     /// Nobody but the desk's user reads the store.
     Private,
     /// The desk is not run by the system's administrator.
@@ -51,8 +53,9 @@ pub enum Check {
 
 impl Check {
     /// All, in the order in which they are said.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Record,
+        Self::Sealed,
         Self::Private,
         Self::OwnUser,
         Self::LocalDisk,
@@ -95,6 +98,8 @@ pub struct Round<'r> {
     pub data: &'r Path,
     /// The folder of the backups.
     pub backups: &'r Path,
+    /// The file of the key of the seal.
+    pub key: Option<&'r Path>,
     /// The file of the passphrase.
     pub passphrase: Option<&'r Path>,
     /// The day of the newest backup.
@@ -119,6 +124,7 @@ impl Round<'_> {
         let good = |is: Option<bool>| is.map_or(State::Unseen, |is| if is { State::Good } else { State::Bad });
         good(match check {
             Check::Record => self.record,
+            Check::Sealed => self.key.map(|file| file.is_file() && is_for_one(file) != Some(false)),
             Check::Private => self.is_private(),
             Check::OwnUser => self.user.map(|user| user != 0),
             Check::LocalDisk => self.mount().map(|mount| !NETWORK.contains(&mount.kind.as_str())),
@@ -308,7 +314,8 @@ mod tests {
             };
             system.write("data/caredesk.db", "");
             system.write("home/backup-passphrase", "words");
-            for (name, mode) in [("data", 0o700), ("data/caredesk.db", 0o600), ("home/backup-passphrase", 0o600)] {
+            system.write("home/record-key-1", "key");
+            for (name, mode) in [("data", 0o700), ("data/caredesk.db", 0o600), ("home/backup-passphrase", 0o600), ("home/record-key-1", 0o600)] {
                 fs::set_permissions(system.path(name), fs::Permissions::from_mode(mode)).unwrap();
             }
             system.mounted("ext4");
@@ -330,6 +337,7 @@ mod tests {
 
         fn look(&self, check: Check) -> State {
             let (root, data, passphrase) = (self.path(""), self.path("data"), self.path("home/backup-passphrase"));
+            let key = self.path("home/record-key-1");
             // Another file system than the folder's, wherever the tests run.
             let backups = Path::new("/proc");
             let round = Round {
@@ -337,6 +345,7 @@ mod tests {
                 record: Some(self.record),
                 data: &data,
                 backups,
+                key: Some(&key),
                 passphrase: Some(&passphrase),
                 newest: self.newest,
                 today: TODAY.parse().unwrap(),
@@ -349,7 +358,9 @@ mod tests {
 
     #[test]
     fn a_good_system_is_good_and_each_slip_is_seen_at_its_check_alone() {
-        let slips: [Slip; 21] = [
+        let slips: [Slip; 23] = [
+            ("unsealed", Check::Sealed, |s| fs::remove_file(s.path("home/record-key-1")).unwrap()),
+            ("open key", Check::Sealed, |s| fs::set_permissions(s.path("home/record-key-1"), fs::Permissions::from_mode(0o640)).unwrap()),
             ("changed", Check::Record, |s| s.record = false),
             ("folder", Check::Private, |s| fs::set_permissions(s.path("data"), fs::Permissions::from_mode(0o750)).unwrap()),
             ("file", Check::Private, |s| fs::set_permissions(s.path("data/caredesk.db"), fs::Permissions::from_mode(0o604)).unwrap()),
@@ -398,6 +409,7 @@ mod tests {
             record: None,
             data: Path::new("/nowhere/at/all"),
             backups: Path::new("/nowhere/else"),
+            key: None,
             passphrase: None,
             newest: None,
             today: TODAY.parse().unwrap(),

@@ -73,10 +73,13 @@ impl Session {
         for (file, error) in model.settings.notices.refused.clone() {
             model.notice(Notice::CalendarFile(file, error));
         }
+        if store.seal_is_new() && model.head > Seq(0) {
+            model.notice(Notice::SealedAnew(model.head));
+        }
         model.remind_of_left_open();
         model.doubted = doubt.zip(clock.against_wall()).map(|(doubt, (wall, _))| Doubted::new(doubt, wall));
         model.halt = store.why_only_read().map(|why| Halt { cause: rescue::cause_of_opening(why), saved: None });
-        let mut checking = Checking::of(store.file());
+        let mut checking = Checking::of(&store);
         let _ = checking.look(model.now.date()); // it begins
         Ok(Self { model, store, clock, recorded: Vec::new(), told: 0, quit: false, failure: None, tried: None, checking })
     }
@@ -191,7 +194,11 @@ impl Session {
         let waits = !at_once && self.tried.is_some_and(|last| last.elapsed() < TRY_AGAIN);
         let Some(folder) = self.store.file().and_then(Path::parent).filter(|_| self.store.why_only_read().is_some() && !waits) else { return };
         self.tried = Some(Instant::now());
-        match Store::open(folder, self.store.kind(), false) {
+        let opened = Store::open(folder, self.store.kind(), false).and_then(|store| match self.store.key_of_seal() {
+            Some(key) => Ok(store.sealed_with(key.clone(), false)?),
+            None => Ok(store),
+        });
+        match opened {
             Ok(store) => {
                 self.store = store;
                 self.model.halt = None;

@@ -54,7 +54,7 @@ pub(super) fn whole(conn: &Connection, folder: &Path) -> Result<End, StoreError>
         return Err(StoreError::Damaged("the copy does not end as the store".to_owned()));
     }
     let noted = EndFile::beside(&to).ok_or_else(|| StoreError::Io("no head file".to_owned()))?;
-    noted.note(&head).map_err(|e| input_output(&e))?;
+    noted.note(&head, None).map_err(|e| input_output(&e))?;
     Ok(head.into())
 }
 

@@ -1,4 +1,4 @@
-//! The end of the journal in a second file: number, hash and time of the last entry (S12).
+//! The end of the journal in a second file: number, hash and time of the last entry (S12), sealed where the desk has a key.
 //!
 //! It stands beside the database, as `caredesk.db-head`: whatever moves or copies a store by `caredesk.db*` takes it along,
 //! every desk and every account on this machine finds the same one, and a backup of the folder agrees with itself. What it
@@ -17,6 +17,7 @@ use crate::domain::trouble::Gap;
 
 use super::chain;
 use super::journal::Head;
+use super::seal::SealKey;
 
 const LINE: usize = 256;
 const LINES: [u64; 2] = [0, 512]; // two sectors
@@ -27,6 +28,8 @@ pub(super) struct Noted {
     pub(super) seq: Seq,
     pub(super) hash: String,
     pub(super) entered_at: Moment,
+    /// The keyed hash of the rest, by whichever key.
+    pub(super) seal: Option<String>,
 }
 
 impl Noted {
@@ -36,9 +39,14 @@ impl Noted {
         (self.seq > head.seq).then_some(Gap { first, last: self.seq, since: head.entered_at, until: self.entered_at })
     }
 
+    /// What is sealed.
+    pub(super) fn text(&self) -> String {
+        let Self { seq, hash, entered_at, seal: _ } = self;
+        format!("{} {hash} {} {}", seq.0, entered_at.ms, entered_at.offset_min)
+    }
+
     fn line(&self) -> String {
-        let Self { seq, hash, entered_at } = self;
-        let text = format!("{} {hash} {} {}", seq.0, entered_at.ms, entered_at.offset_min);
+        let text = self.seal.iter().fold(self.text(), |text, seal| format!("{text} {seal}"));
         let check = chain::sha256(text.as_bytes());
         format!("{:<width$}\n", format!("{text} {check}"), width = LINE - 1)
     }
@@ -52,7 +60,7 @@ impl Noted {
         let mut parts = text.split(' ');
         let (seq, hash) = (Seq(parts.next()?.parse().ok()?), parts.next()?.to_owned());
         let (ms, offset_min) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        Some(Self { seq, hash, entered_at: Moment { ms, offset_min } })
+        Some(Self { seq, hash, entered_at: Moment { ms, offset_min }, seal: parts.next().map(str::to_owned) })
     }
 }
 
@@ -78,10 +86,11 @@ impl EndFile {
         noted(&self.0)
     }
 
-    /// Notes the last entry.
-    pub(super) fn note(&self, head: &Head) -> io::Result<()> {
+    /// Notes the last entry, sealed by a key.
+    pub(super) fn note(&self, head: &Head, key: Option<&SealKey>) -> io::Result<()> {
         let Some(entered_at) = head.entered_at else { return Ok(()) };
-        let noted = Noted { seq: head.seq, hash: head.hash.clone(), entered_at };
+        let mut noted = Noted { seq: head.seq, hash: head.hash.clone(), entered_at, seal: None };
+        noted.seal = key.map(|key| key.seal(&noted.text()));
         let at = if head.seq.0 % 2 == 0 { LINES[0] } else { LINES[1] };
         write_at(&self.0, noted.line().as_bytes(), at)
     }
@@ -142,7 +151,7 @@ mod tests {
         let file = EndFile::beside(&store).expect("a file");
         assert_eq!(file.noted(), None);
         for seq in 1..40 {
-            file.note(&head(seq)).expect("written");
+            file.note(&head(seq), None).expect("written");
             assert_eq!(noted_beside(&store).map(|n| (n.seq, n.hash)), Some((Seq(seq), head(seq).hash)));
         }
         // Whichever bytes of the last line a power cut leaves, or a disk turns over, the line before it stands.
@@ -165,7 +174,7 @@ mod tests {
 
     #[test]
     fn only_a_file_that_is_ahead_tells_of_a_gap() {
-        let noted = Noted { seq: Seq(5), hash: "h".to_owned(), entered_at: Moment { ms: 9, offset_min: 480 } };
+        let noted = Noted { seq: Seq(5), hash: "h".to_owned(), entered_at: Moment { ms: 9, offset_min: 480 }, seal: None };
         assert_eq!(noted.gap(&head(5)), None);
         assert_eq!(noted.gap(&head(6)), None);
         assert_eq!(noted.gap(&head(3)).map(|g| (g.first, g.last)), Some((Seq(4), Seq(5))));

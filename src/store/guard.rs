@@ -20,6 +20,7 @@ use crate::domain::trouble::FileFault;
 use super::end::{self, EndFile};
 use super::error::StoreError;
 use super::journal::{self, Head};
+use super::seal::SealKey;
 use super::{open, schema, sql};
 
 pub(super) const FRAMES: &str = "PRAGMA wal_checkpoint(NOOP)";
@@ -90,11 +91,13 @@ pub(super) struct Guard {
     end: Option<EndFile>,
     last: Head,
     fault: Option<FileFault>,
+    key: Option<SealKey>,
 }
 
 impl Guard {
-    /// For a store whose journal ends at `last`, of which the file alone held `filed`.
-    pub(super) fn of(conn: &Connection, path: &Path, last: Head, filed: Head) -> Result<Self, StoreError> {
+    /// For a store whose journal ends at `last`, of which the file alone held `filed`. What the head file says under a seal is left
+    /// as it is until the key is there.
+    pub(super) fn of(conn: &Connection, path: &Path, last: Head, filed: Head, is_sealed: bool) -> Result<Self, StoreError> {
         let paths = [path.to_owned(), open::beside(path, "-wal"), open::beside(path, "-shm")];
         let look_up = |at: &Path| Found::at(at).map_err(|e| StoreError::Io(e.to_string()));
         let [store, log, index] = [look_up(&paths[0])?, look_up(&paths[1])?, look_up(&paths[2])?];
@@ -102,14 +105,22 @@ impl Guard {
         let page = u64::try_from(schema::pragma(conn, "page_size")?).unwrap_or(4096);
         let end = EndFile::beside(path);
         let watched = Files { paths, store, log, index, read_log, page, filed, mark: None };
-        let guard = Self { files: Some(watched), end, last, fault: None };
-        guard.note();
+        let guard = Self { files: Some(watched), end, last, fault: None, key: None };
+        if !is_sealed {
+            guard.note();
+        }
         Ok(guard)
     }
 
     /// For a store that is only read, or has no file.
     pub(super) fn idle(last: Head) -> Self {
         Self { last, ..Self::default() }
+    }
+
+    /// Seals the end from now on.
+    pub(super) fn seal(&mut self, key: SealKey) {
+        self.key = Some(key);
+        self.note();
     }
 
     /// The end of the journal as this desk knows it.
@@ -161,7 +172,7 @@ impl Guard {
     /// Notes the end in the head file. That it cannot be written is no reason to refuse anything: behind is normal.
     fn note(&self) {
         if let Some(end) = &self.end {
-            let _ = end.note(&self.last);
+            let _ = end.note(&self.last, self.key.as_ref());
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Whether the store is what it should be: the file whole, the schema ours, the chain unbroken, the tables the fold of the
 //! journal.
 //!
-//! Absent: proof that nobody rewrote everything from some entry on. For that the head of the chain stands on the printed
-//! day sheets.
+//! That nobody rewrote everything from some entry on, only a key that is not in the store can say (`seal`), and the head of the chain on
+//! the printed day sheets.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -19,6 +19,7 @@ use super::end::Noted;
 use super::error::{OpenError, StoreError};
 use super::journal::{self, Raw};
 use super::schema::{self, Kind};
+use super::seal::Sealed;
 use super::{chain, open, sql};
 
 use fold::Fold;
@@ -45,6 +46,8 @@ pub struct Report {
     pub head8: String,
     /// Whether the end was held against the head file; not where there is none that can be read.
     pub compared: bool,
+    /// What the seal says of the end.
+    pub sealed: Sealed,
     /// What is wrong, at most a few of each sort; nothing if all is well.
     pub problems: Vec<Problem>,
     /// All children about whom a table says something else than the journal, or the journal something else than was entered.
@@ -69,6 +72,13 @@ pub enum Problem {
     Missing(Gap),
     /// The entry that the head file knows by number is another one.
     OtherEnd(Seq),
+    /// Entries were rewritten or cut off, every hash computed anew, or were entered without the key of the seal.
+    Seal {
+        /// The last entry that is known to be as it was.
+        after: Seq,
+        /// The first end that is known not to be.
+        by: Seq,
+    },
     /// A table is not the fold of the journal.
     Table {
         /// The table.
@@ -114,9 +124,12 @@ pub(super) enum Depth {
 
 /// `noted` is what the head file said before `conn` began to read. Ends early, with what was found by then, once `stop` is set. The
 /// pages of a store with a `path` are looked through beside the journal, by a connection of their own: each takes about as long.
-pub(super) fn verify(conn: &Connection, kind: Kind, noted: Option<&Noted>, (depth, path): (Depth, Option<&Path>), stop: &AtomicBool) -> Report {
+pub(super) fn verify(
+    conn: &Connection,
+    kind: Kind,
+    (noted, sealed): (Option<&Noted>, Sealed), (depth, path): (Depth, Option<&Path>), stop: &AtomicBool) -> Report {
     let (head8, compared) = (String::new(), noted.is_some());
-    let mut report = Report { kind, entries: 0, last: None, head8, compared, problems: Vec::new(), in_doubt: BTreeSet::new() };
+    let mut report = Report { kind, entries: 0, last: None, head8, compared, sealed, problems: Vec::new(), in_doubt: BTreeSet::new() };
     let of_pages = std::thread::scope(|scope| {
         let beside = path.map(|path| scope.spawn(move || file(&open::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, depth)));
         if let Err(error) = examine(conn, noted, depth, stop, &mut report) {
@@ -137,6 +150,9 @@ fn examine(conn: &Connection, noted: Option<&Noted>, depth: Depth, stop: &Atomic
     let moment = conn.unchecked_transaction()?;
     if let Some(noted) = noted {
         report.problems.extend(end(&moment, noted)?);
+    }
+    if let Sealed::Broken { after, by } = report.sealed {
+        report.problems.push(Problem::Seal { after, by });
     }
     match schema_as_made(&moment) {
         Ok(found) => report.problems.extend(found),

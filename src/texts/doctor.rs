@@ -12,6 +12,8 @@ catalogue! {
 
     record(): "记录与登记时一致" | "the record is what was entered";
     record_do(): "执行 caredesk verify，看是哪里；保留全部文件" | "run caredesk verify to see where; keep all files";
+    sealed(): "有封印记录的钥匙，只有本用户能读" | "there is a key that seals the record, readable by this user alone";
+    sealed_do(): "启动一次前台；钥匙文件 (record-key-…) 权限设为 600，不与数据放在一起" | "start the desk once; chmod 600 the key (record-key-…), and keep it apart from the store";
     private(): "只有本用户能读写数据" | "only this user reads and writes the store";
     private_do(): "执行 chmod 700 数据目录、chmod 600 里面的 caredesk.db*" | "chmod 700 the data folder, chmod 600 caredesk.db* in it";
     own_user(): "不是以 root 运行" | "it is not run by root";

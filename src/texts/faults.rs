@@ -46,6 +46,7 @@ catalogue! {
     unsound_tables(tables): "数据表与记录不符：{tables}" | "Tables are not what was entered: {tables}";
     unsound_schema(names): "数据文件的结构被改过：{names}" | "The store is not as it was made: {names}";
     unsound_entry(seq): "第 {seq} 条记录被改动或缺失" | "Entry {seq} was changed or is missing";
+    unsound_seal(first, last): "第 {first} 至 {last} 条之间的记录被重写、截去，或由别的账户登记（封印不符）" | "Of entries {first} to {last} some were rewritten, cut off, or entered by another account (the seal does not fit)";
     unsound_file(): "数据文件的内容不完整或读不出" | "The store's file is damaged or cannot be read";
     unsound_do(): "可能有人改过数据文件：叫管理员，保留全部文件，执行 caredesk verify" | "Somebody may have changed the store: call for help, keep all files, run caredesk verify";
 
@@ -107,6 +108,12 @@ catalogue! {
     problem_missing(gap): "{gap}" | "{gap}";
     problem_other_end(seq): "第 {seq} 条不是末尾文件 (caredesk.db-head) 所记的那条" | "Entry {seq} is not the one that the head file (caredesk.db-head) knows";
     not_printed(what): "写不到标准输出：{what}" | "Cannot write to standard output: {what}";
+    problem_seal(first, last): "封印不符：第 {first} 至 {last} 条之间的记录被重写、截去，或由别的账户登记；对照打印单上的链首，确认无误后移走封印钥匙，前台下次启动时会重做" | "The seal does not fit: of entries {first} to {last} some were rewritten, cut off, or entered by another account; compare the head on the printed sheets, and if it is in order move the key of the seal away: the desk makes a new one at its next start";
+    seal_fits(first, last): "封印相符：第 {first} 至 {last} 条" | "The seal fits: entries {first} to {last}";
+    seal_fits_empty(): "封印相符：此后还没有登记" | "The seal fits: nothing was entered since it was made";
+    seal_not_checked(at): "封印没有核对：{at} 没有可读的钥匙；前台下次启动时会重做，只管此后的记录" | "The seal was not checked: there is no key at {at} that can be read; the desk makes one at its next start, for what is entered from then on";
+    seal_of_another(): "封印没有核对：末条由别的账户的钥匙封印" | "The seal was not checked: the last entry was sealed with another account's key";
+    sealed_anew(n): "做了新的封印钥匙：第 {n} 条及以前的记录不在其内" | "A new key seals the record from now on; entries up to {n} are not under it";
     not_compared(): "末尾没有核对：没有可读的 caredesk.db-head" | "The end was not compared: there is no caredesk.db-head that can be read";
 }
 

@@ -307,6 +307,7 @@ impl Words<'_> {
             Notice::ClockWentBack => t::notice_clock_back(lang),
             Notice::TimesMayBeWrong => t::faults::times_may_be_wrong(lang),
             Notice::ChangedElsewhere(child) => t::notice_elsewhere(lang, self.name(*child)),
+            Notice::SealedAnew(seq) => t::faults::sealed_anew(lang, seq.0),
             Notice::BackupFailed(why) if why.is_empty() => t::backup::by_itself_failed(lang, t::backup::no_answer(lang)),
             Notice::BackupFailed(why) => t::backup::by_itself_failed(lang, why),
             Notice::Refused(why) => self.objection(why),

@@ -62,7 +62,7 @@ impl Words<'_> {
     /// What is not as it was entered, and what to do.
     fn unsound(self, unsound: &Unsound) -> Vec<String> {
         let lang = self.lang;
-        let Unsound { file, schema, entry, tables, children } = unsound;
+        let Unsound { file, schema, entry, seal, tables, children } = unsound;
         let mut lines = Vec::new();
         if !children.is_empty() {
             let more = children.len().saturating_sub(NAMED);
@@ -73,6 +73,7 @@ impl Words<'_> {
         let before = lines.len();
         lines.extend(file.then(|| faults::unsound_file(lang)));
         lines.extend(entry.map(|seq| faults::unsound_entry(lang, seq.0)));
+        lines.extend(seal.map(|(after, by)| faults::unsound_seal(lang, after.0 + 1, by.0)));
         lines.extend((!schema.is_empty()).then(|| faults::unsound_schema(lang, self.join(schema.iter().take(NAMED).cloned()))));
         lines.extend((!tables.is_empty()).then(|| faults::unsound_tables(lang, self.join(tables.iter().map(|t| (*t).to_owned())))));
         if lines.len() > before {

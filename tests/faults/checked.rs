@@ -4,7 +4,7 @@
 use super::*;
 
 /// Does something to the file with its guards off.
-fn edit(dir: &Path, sql: &str) {
+pub(super) fn edit(dir: &Path, sql: &str) {
     let conn = rusqlite::Connection::open(dir.join(FILE)).unwrap();
     let triggers: Vec<String> = conn
         .prepare("SELECT 'DROP TRIGGER ' || name FROM sqlite_schema WHERE type = 'trigger'")

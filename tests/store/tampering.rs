@@ -43,7 +43,7 @@ fn after(dir: &Path, sql: &str) -> Report {
 fn first_bad(report: &Report) -> Option<(i64, Flaw)> {
     report.problems.iter().find_map(|p| match p {
         Problem::Entry { seq, flaw } => Some((seq.0, *flaw)),
-        Problem::File(_) | Problem::Schema(_) | Problem::Table { .. } | Problem::Missing(_) | Problem::OtherEnd(_) => None,
+        Problem::File(_) | Problem::Schema(_) | Problem::Table { .. } | Problem::Missing(_) | Problem::OtherEnd(_) | Problem::Seal { .. } => None,
     })
 }
 
