@@ -122,6 +122,23 @@ impl Queue {
         self.step_aside();
     }
 
+    /// A card that is shown for a child that waits already: it goes on as it waits, for good or for a while. Where it is the same card,
+    /// who was named and why stands as well; what was said on the telephone or as a phrase is asked anew.
+    #[must_use]
+    pub fn shown_again(&self, pass: Pass) -> Pass {
+        let waiting = self.groups.iter().flat_map(|g| &g.waiting).find(|w| w.pass.child == pass.child);
+        let Some(waiting) = waiting.filter(|w| w.verdict != Verdict::Hold) else { return pass };
+        let number = |proof: &Proof| if let Proof::Card { number, .. } = proof { Some(number.clone()) } else { None };
+        let same = number(&waiting.pass.proof).is_some() && number(&waiting.pass.proof) == number(&pass.proof);
+        let answers = if same {
+            let Answers { taker, early, late, back_by, .. } = waiting.pass.answers;
+            Answers { taker, early, late, back_by, ..pass.answers }
+        } else {
+            pass.answers
+        };
+        Pass { purpose: waiting.pass.purpose, answers, ..pass }
+    }
+
     /// Takes a child out.
     pub fn remove(&mut self, child: ChildId) {
         for group in &mut self.groups {
@@ -244,7 +261,8 @@ fn forget(pass: &mut Pass, verdict: &Verdict) {
     if matches!(verdict, Verdict::BackBy { .. }) {
         pass.answers.back_by = None;
     }
-    if matches!(verdict, Verdict::Elsewhere { .. }) {
+    // What was said of it there counts no more once it is asked about anew, or was seen.
+    if matches!(verdict, Verdict::Elsewhere { .. } | Verdict::Missing { .. }) {
         pass.answers.on_site = None;
     }
     if *verdict == Verdict::Hold {

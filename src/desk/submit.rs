@@ -316,6 +316,7 @@ impl Model {
             (Some(Takes::Child), _) => self.form_value(Value::Child(Box::new(pass))),
             (_, _) => {
                 self.remind_of_notes(pass.child);
+                let pass = self.queue.shown_again(pass);
                 self.decide_passes(vec![pass])
             }
         }

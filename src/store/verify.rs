@@ -127,7 +127,10 @@ pub(super) enum Depth {
 pub(super) fn verify(
     conn: &Connection,
     kind: Kind,
-    (noted, sealed): (Option<&Noted>, Sealed), (depth, path): (Depth, Option<&Path>), stop: &AtomicBool) -> Report {
+    (noted, sealed): (Option<&Noted>, Sealed),
+    (depth, path): (Depth, Option<&Path>),
+    stop: &AtomicBool,
+) -> Report {
     let (head8, compared) = (String::new(), noted.is_some());
     let mut report = Report { kind, entries: 0, last: None, head8, compared, sealed, problems: Vec::new(), in_doubt: BTreeSet::new() };
     let of_pages = std::thread::scope(|scope| {

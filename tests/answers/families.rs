@@ -701,3 +701,68 @@ fn a_card_read_at_the_find_counts_from_when_it_was_read() {
         assert_eq!(!matches!(session.model.day.state().presence(child), Presence::In(_)), waits, "{ago}: {:?}", session.model.said);
     }
 }
+
+/// A card that is shown again while its child waits changes nothing of what it waits for: who steps out is not sent home by it, and who
+/// was named stays named.
+#[test]
+fn a_card_that_is_shown_again_leaves_the_question_what_it_was() {
+    for release_on in [ReleaseOn::Enter, ReleaseOn::Scan] {
+        for (card, name, before) in [("112018", "赵小满", &[][..]), ("693691", "陈一鸣", &[]), ("693691", "陈一鸣", &["2"])] {
+            for outing in [false, true] {
+                for late in [false, true] {
+                    let mut session = alone();
+                    (session.model.base.release_on, session.model.settings.release_on) = (release_on, release_on);
+                    let child = session.model.register.card(&CardNumber::new(card)).unwrap().child;
+                    if outing {
+                        lines(&mut session, &[name]);
+                        let choices = session.model.question().unwrap().choices;
+                        let n = choices.iter().find(|c| c.label == Label::Action(Action::StepOut)).map(|c| c.n.to_string()).unwrap();
+                        lines(&mut session, &[&n]);
+                    }
+                    lines(&mut session, &[card]);
+                    let waits =
+                        |session: &Session| session.model.queue.groups().iter().flat_map(|g| g.waiting.clone()).find(|w| w.pass.child == child);
+                    if waits(&session).is_none() {
+                        assert!(!outing && release_on == ReleaseOn::Scan, "{name}: {:?}", session.model.said);
+                        continue; // where a scan releases it has gone
+                    }
+                    lines(&mut session, before);
+                    let Some(first) = waits(&session) else { continue };
+                    if late {
+                        let later = session.now().plus_seconds(125).local().format(".clock %Y-%m-%dT%H:%M:%S").to_string();
+                        lines(&mut session, &[&later]);
+                    }
+                    if waits(&session).is_none() {
+                        continue; // it has lapsed
+                    }
+                    lines(&mut session, &[card]);
+                    let again = waits(&session).unwrap_or_else(|| panic!("{name} {outing} {late} {release_on:?}: {:?}", session.model.said));
+                    assert_eq!((again.pass.purpose, again.verdict.clone()), (first.pass.purpose, first.verdict.clone()), "{name} {late}");
+                    assert_eq!(again.pass.answers.taker, first.pass.answers.taker, "{name} {late}");
+                }
+            }
+        }
+    }
+}
+
+/// What the family said of another place counts no more once a child is asked about as missing, or as being elsewhere.
+#[test]
+fn what_was_said_at_another_place_does_not_outlive_the_question() {
+    let session = alone();
+    let now = session.model.now;
+    let child = session.model.register.card(&CardNumber::new("453841")).unwrap().child;
+    let household = session.model.register.child(child).unwrap().household;
+    let mother = session.model.register.collectors(child).next().unwrap().id;
+    let place = caredesk::domain::settings::Place::new("操场");
+    for (verdict, stays) in
+        [(Verdict::Missing { since: now, place: place.clone() }, false), (Verdict::Elsewhere { place, called: None }, false), (Verdict::Who, true)]
+    {
+        let mut pass = Pass::new(child, Proof::CardUnread);
+        let call = caredesk::rules::collect::Vouch::Called(mother, caredesk::domain::fact::CallResult::NoAnswer);
+        pass.answers.on_site = Some(caredesk::rules::pass::OnSite { at: now, about: None, call });
+        let mut queue = caredesk::desk::queue::Queue::default();
+        queue.put(household, pass, verdict.clone(), now);
+        let kept = queue.focus().and_then(|g| g.asking()).is_some_and(|w| w.pass.answers.on_site.is_some());
+        assert_eq!(kept, stays, "{verdict:?}");
+    }
+}

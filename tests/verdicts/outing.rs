@@ -451,3 +451,27 @@ fn who_is_called_alike_vouches_for_nobody() {
         assert!(list.iter().any(|c| c.id == CollectorId(3)), "the mother is called");
     }
 }
+
+/// A child that went without a card is back when somebody says so: whoever shows its card then is not who has the child.
+#[test]
+fn no_card_brings_back_who_went_without_one() {
+    for shown in [false, true] {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        let ground = if shown { Ground::Card { number: CardNumber::new("453841") } } else { Ground::StaffParent { staff: StaffId(2) } };
+        let out = Fact::SteppedOut {
+            child: ChildId(1),
+            taker: CollectorId(2),
+            back_by: time_of_day("17:40"),
+            ground: Some(ground),
+            early: None,
+            late: None,
+        };
+        world.happen("17:00", out);
+        let decision = world.decide(&world.scan("453841"), "17:20");
+        let back = decision.drafts.iter().any(|d| matches!(d.fact, Fact::CameBack { .. }));
+        assert_eq!(back, shown, "{decision:?}");
+        let by_name = world.decide(&Pass::new(ChildId(1), Proof::Name), "17:20");
+        assert!(by_name.drafts.iter().any(|d| matches!(d.fact, Fact::CameBack { .. })), "{by_name:?}");
+    }
+}

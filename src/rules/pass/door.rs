@@ -5,7 +5,7 @@ use crate::domain::card::CardNumber;
 use crate::domain::custody::{Card, Custody};
 use crate::domain::day::{Outing, Visit};
 use crate::domain::fact::{Fact, Holder, Means, Taker};
-use crate::domain::settings::{CardMode, Place};
+use crate::domain::settings::Place;
 use crate::domain::time::Moment;
 use crate::rules::collect::presumed_holder;
 use crate::rules::hours::doubt;
@@ -131,14 +131,13 @@ impl Step<'_> {
         self.record(Verdict::Back, std::iter::once(Fact::CameBack { child: self.child.id }).chain(moved).collect())
     }
 
-    /// Whether a card means that the child is back: the one that was shown when it went, or its successor; where none was shown, one
-    /// that somebody has. Another card says nothing of where the child is.
+    /// Whether a card means that the child is back: the one that was shown when it went, or its successor. Another card says nothing of
+    /// where the child is; where none was shown, whoever has one is not who has the child, and somebody says that it is back.
     fn is_the_card_of(self, outing: &Outing, number: &CardNumber) -> bool {
-        let hangs = self.room.settings.card_mode == CardMode::Claim && self.room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
         match outing.card() {
             Some(shown) if self.cards().iter().any(|c| c.number == *shown) => shown == number,
             Some(_) => self.cards().first().is_some_and(|c| c.number == *number),
-            None => !hangs,
+            None => false,
         }
     }
 
