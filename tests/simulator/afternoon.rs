@@ -103,7 +103,7 @@ pub fn run(base: &Base, seed: u64, trace: bool) -> Tally {
     let clock = Told::at(base.start, base.start.plus_seconds(-365 * DAY));
     let desks = (0..2).map(|n| open(folder.path(), n, clock)).collect();
     let books = Books::of(folder.path());
-    let steps = dice.between(16, 30);
+    let steps = dice.between(10, 20);
     let mut afternoon = Afternoon { dice, folder, clock, off: 0, desks, books, tally: Tally::default(), trace };
     // Reading the whole journal takes as long as ten steps: in the middle of every fourth afternoon, at the end of each, and after
     // every step of one that is run again.
@@ -189,7 +189,7 @@ impl Afternoon {
                 let again = open(self.folder.path(), n, clock);
                 std::mem::replace(&mut self.desks[n], again).close();
             }
-            Event::PowerCut => self.power_cut(),
+            Event::PowerCut => self.power_cut(2),
             Event::FileAway => self.without_its_file(n, None),
             Event::OlderFile => {
                 let older = scratch();
@@ -316,14 +316,14 @@ impl Afternoon {
         self.books.outlived();
     }
 
-    /// The power goes: what was synced is there, and both desks start from it.
-    fn power_cut(&mut self) {
+    /// The power goes: what was synced is there, and the desks start from it.
+    fn power_cut(&mut self, desks: usize) {
         self.say("power cut");
         self.tally.one("power cut");
         let folder = scratch();
         copy(self.folder.path(), folder.path());
         let clock = self.clock;
-        self.desks = (0..2).map(|n| open(folder.path(), n, clock)).collect();
+        self.desks = (0..desks).map(|n| open(folder.path(), n, clock)).collect();
         self.folder = folder;
         self.books.go_on_in(self.folder.path());
         self.books.outlived();
@@ -357,7 +357,7 @@ impl Afternoon {
     }
 
     fn check(&mut self, whole: bool) {
-        for n in 0..2 {
+        for n in 0..self.desks.len() {
             self.desks[n].catch_up();
             self.took(n, By::Nobody, false);
         }
@@ -374,7 +374,8 @@ impl Afternoon {
     /// The clock is put right, the desks are closed and started anew: everybody who came and was not released is here.
     fn end(&mut self) {
         self.clock_is(0, 0);
-        self.power_cut();
+        self.check(false);
+        self.power_cut(1);
         self.check(false);
         self.books.account_for_everybody(&self.desks);
         for desk in self.desks.drain(..) {

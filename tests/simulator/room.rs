@@ -103,12 +103,12 @@ impl Tally {
     /// Enough of everything happened that the checks mean something.
     pub fn check(&self, seeds: u64) {
         for (what, per_hundred) in [
-            ("compared", 1500),
-            ("arrived", 200),
-            ("released", 50),
-            ("killed", 20),
+            ("compared", 1200),
+            ("arrived", 150),
+            ("released", 30),
+            ("killed", 15),
             ("power cut", 20),
-            ("file away", 20),
+            ("file away", 12),
             ("clock asked", 40),
             ("redated", 3),
         ] {
