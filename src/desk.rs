@@ -63,6 +63,7 @@ use said::{LastNotice, Notice, Said};
 
 /// Everything that the desk knows and is doing.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is the answer to a question of its own
 pub struct Model {
     /// People and cards.
     pub register: Register,
@@ -130,6 +131,8 @@ pub struct Model {
     pub halt: Option<unrecorded::Halt>,
     /// What is on file is not what was entered.
     pub unsound: Option<Unsound>,
+    /// The disk is full, and what is recorded goes into the last room.
+    pub in_last_room: bool,
     /// The clock cannot be believed: nothing is dated.
     pub doubted: Option<clock::Doubted>,
     /// Scans that wait until the time is known.
@@ -398,6 +401,7 @@ impl Model {
             refused: None,
             halt: None,
             unsound: None,
+            in_last_room: false,
             doubted: None,
             held: clock::Held::new(),
             comparing: None,

@@ -1,7 +1,7 @@
 //! The journal and the register tables, on disk: one `SQLite` file in the data folder.
 //!
-//! Reading order: `schema` (what the file is made of), `open` (from a folder to a connection that can be trusted),
-//! `guard` with `end`, `seal` and `disk` (whether the files are still the ones that were opened, and what a disk refuses), `journal`
+//! Reading order: `schema` (what the file is made of), `open` (from a folder to a connection that can be trusted) with `again` (files written anew first),
+//! `guard` with `end`, `seal` and `disk` (whether the files are still the ones that were opened, what a disk refuses, and the room kept for a full one), `journal`
 //! and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts`, `stays` and `redated` (their
 //! fold, written in the same transaction), `read` (start-up and time travel), `verify` (whether all of that is true), `copy`
 //! (a store as a whole: backup and restore).
@@ -28,10 +28,13 @@ use crate::domain::register::Register;
 use crate::domain::time::Moment;
 use crate::domain::trouble::FileFault;
 
+use ballast::Ballast;
 use journal::Head;
 use open::Opened;
 use verify::Depth;
 
+mod again;
+mod ballast;
 mod cards;
 mod chain;
 mod copy;
@@ -76,6 +79,7 @@ pub struct Store {
     guard: guard::Guard,
     noted: Option<end::Noted>,
     only_read: Option<OpenError>,
+    ballast: Option<Ballast>,
     key_of_seal: Option<SealKey>,
     sealed: Sealed,
     seal_is_new: bool,
@@ -127,9 +131,13 @@ impl Store {
     /// # Errors
     /// Why it could not be opened.
     pub fn open(dir: &Path, kind: Kind, create: bool) -> Result<Self, OpenError> {
-        let Opened { conn, kind, path, head, filed, noted } = open::read_write(dir, kind, create)?;
+        let Opened { conn, kind, path, head, filed, noted } = match open::read_write(dir, kind, create) {
+            Err(OpenError::Full) if ballast::give_up_beside(&dir.join(FILE)) => open::read_write(dir, kind, create),
+            other => other,
+        }?;
         let guard = guard::Guard::of(&conn, &path, head, filed, noted.as_ref().is_some_and(|noted| noted.seal.is_some()))?;
-        Self::new(conn, kind, Some(path), guard, noted)
+        let ballast = Some(Ballast::beside(&path));
+        Ok(Self { ballast, ..Self::new(conn, kind, Some(path), guard, noted)? })
     }
 
     /// Opens the store in a folder for reading, of whichever kind it is.
@@ -182,6 +190,7 @@ impl Store {
             guard,
             noted,
             only_read: None,
+            ballast: None,
             key_of_seal: None,
             sealed: Sealed::Unchecked,
             seal_is_new: false,
@@ -243,9 +252,24 @@ impl Store {
     /// Records an act, if nothing was recorded after `seen`. It is on the disk when this returns, or wholly absent; only where
     /// the files were taken away while it was written ([`StoreError::Apart`]) may it stand in what is no longer the store.
     ///
+    /// On a full disk the room that is kept for that is given up first.
+    ///
     /// # Errors
     /// Why nothing was recorded. The store stays usable.
     pub fn record(&mut self, seen: Seq, drafts: &[Draft], stamp: &Stamp) -> Result<Recorded, StoreError> {
+        match self.record_once(seen, drafts, stamp) {
+            Err(StoreError::Full) if self.ballast.as_mut().is_some_and(Ballast::give_up) => self.record_once(seen, drafts, stamp),
+            other => other,
+        }
+    }
+
+    /// Whether the disk is so full that the room kept for that was given up.
+    #[must_use]
+    pub fn is_in_last_room(&self) -> bool {
+        self.ballast.as_ref().is_some_and(Ballast::is_given_up)
+    }
+
+    fn record_once(&mut self, seen: Seq, drafts: &[Draft], stamp: &Stamp) -> Result<Recorded, StoreError> {
         let mut entries = Vec::with_capacity(drafts.len());
         let sets_clock = matches!(drafts, [Draft { fact: Fact::ClockSet { .. }, .. }]);
         let written = self.write(seen, |step, mut head, act| {
@@ -297,7 +321,15 @@ impl Store {
     ) -> Result<Option<Vec<Entry>>, StoreError> {
         self.check().map_err(StoreError::Apart)?;
         let written = self.write_checked(seen, append);
-        written.map_err(|error| disk::cause(self.file.as_deref(), error))
+        written.map_err(|error| self.failed(error))
+    }
+
+    /// What a failed write means: the disk may not have what the system takes for written.
+    fn failed(&self, error: StoreError) -> StoreError {
+        if let (StoreError::Io(_), Some(file)) = (&error, self.file.as_deref()) {
+            again::suspect(file);
+        }
+        disk::cause(self.file.as_deref(), error)
     }
 
     fn write_checked(
@@ -329,6 +361,9 @@ impl Store {
     /// # Errors
     /// What is wrong with them.
     pub fn check(&mut self) -> Result<(), FileFault> {
+        if let Some(ballast) = &mut self.ballast {
+            ballast.make_again();
+        }
         self.guard.check(&self.conn)
     }
 
@@ -539,7 +574,7 @@ impl Store {
     /// # Errors
     /// Why it could not be done; nothing is lost by that.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
-        sql::all(&self.conn, guard::CHECKPOINT, [], |_| Ok(())).map(|_| ())
+        sql::all(&self.conn, guard::CHECKPOINT, [], |_| Ok(())).map(|_| ()).map_err(|error| self.failed(error))
     }
 
     /// Closes the store. The last one to close it leaves no log; whoever only drops it leaves the log for the next. Where the

@@ -78,6 +78,7 @@ impl Session {
         }
         model.remind_of_left_open();
         model.doubted = doubt.zip(clock.against_wall()).map(|(doubt, (wall, _))| Doubted::new(doubt, wall));
+        model.in_last_room = store.is_in_last_room();
         model.halt = store.why_only_read().map(|why| Halt { cause: rescue::cause_of_opening(why), saved: None });
         let mut checking = Checking::of(&store);
         let _ = checking.look(model.now.date()); // it begins
@@ -145,6 +146,7 @@ impl Session {
                 Ok(()) => {}
             }
         }
+        self.model.in_last_room = self.store.is_in_last_room();
         self.take_checked();
         if matches!(self.store.changed_elsewhere(), Ok(true))
             && let Ok(entries) = self.store.news(self.model.head)
@@ -287,6 +289,7 @@ impl Session {
                 match self.store.record(self.model.head, &drafts, &stamp) {
                     Ok(Recorded::Done(entries)) => {
                         self.failure = None;
+                        self.model.in_last_room = self.store.is_in_last_room();
                         self.recorded.extend(entries.iter().map(|e| e.seq));
                         if self.model.unsound.is_some() {
                             self.checking.again(); // it may be set right by this

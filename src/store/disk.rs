@@ -32,6 +32,18 @@ pub(super) fn refusal(path: &Path) -> Option<StoreError> {
     (disk.f_bavail.saturating_mul(disk.f_frsize) < ROOM).then_some(StoreError::Full)
 }
 
+/// How many bytes are left on the disk of a file; `None` where that is not said.
+#[cfg(unix)]
+pub(super) fn room(path: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(path.parent().unwrap_or(Path::new("."))).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+#[cfg(not(unix))]
+pub(super) fn room(_: &Path) -> Option<u64> {
+    None
+}
+
 #[cfg(not(unix))]
 pub(super) fn refusal(path: &Path) -> Option<StoreError> {
     std::fs::metadata(path).is_ok_and(|found| found.permissions().readonly()).then_some(StoreError::ReadOnly)

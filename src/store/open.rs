@@ -17,6 +17,7 @@ use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use crate::domain::fact::Seq;
 use crate::domain::trouble::FileFault;
 
+use super::again::{self, Gate};
 use super::chain;
 use super::disk;
 use super::end::{self, Noted};
@@ -56,17 +57,34 @@ pub(super) fn read_write(dir: &Path, kind: Kind, create: bool) -> Result<Opened,
             make(&path, kind)?;
         }
     }
-    let noted = end::noted_beside(&path);
     if let Some(mark) = glance(&path)? {
         mark.expect(kind)?;
     }
-    let mut conn = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|e| cause(&path, e))?;
+    let gate = Gate::of(&path, true)?;
+    let mut accepted = accepted_now(&path, kind).map_err(|e| cause(&path, e))?;
+    // Only what is whole and ours is written anew.
+    if again::is_wanted(&path) {
+        drop(accepted);
+        again::rewrite(&path, &gate)?;
+        accepted = accepted_now(&path, kind)?;
+    }
+    let (mut conn, head, filed, noted) = accepted;
+    log_ahead(&conn).map_err(|e| cause(&path, e))?;
+    schema::migrate(&mut conn, kind)?;
+    drop(gate);
+    Ok(Opened { conn, kind, path, head, filed, noted })
+}
+
+/// A connection to a store of ours that ends as the head file knows.
+fn accepted_now(path: &Path, kind: Kind) -> Result<(Connection, Head, Head, Option<Noted>), OpenError> {
+    let noted = end::noted_beside(path);
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|e| cause(path, e))?;
     if conn.is_readonly(MAIN_DB)? {
-        return Err(cause(&path, OpenError::ReadOnly));
+        return Err(cause(path, OpenError::ReadOnly));
     }
     Mark::read(&conn)?.expect(kind)?;
     schema::objects(&conn)?;
-    let (head, filed) = ends(&conn, &path)?;
+    let (head, filed) = ends(&conn, path)?;
     if let Some(noted) = &noted {
         if let Some(gap) = noted.gap(&head) {
             return Err(OpenError::Missing(gap));
@@ -75,9 +93,7 @@ pub(super) fn read_write(dir: &Path, kind: Kind, create: bool) -> Result<Opened,
             return Err(OpenError::Apart(FileFault::End));
         }
     }
-    log_ahead(&conn).map_err(|e| cause(&path, e))?;
-    schema::migrate(&mut conn, kind)?;
-    Ok(Opened { conn, kind, path, head, filed, noted })
+    Ok((conn, head, filed, noted))
 }
 
 /// Opens the store in a folder for reading, of whichever kind it is.
@@ -87,13 +103,21 @@ pub(super) fn read_only(dir: &Path) -> Result<Opened, OpenError> {
     if is_missing(&path)? {
         nothing_is_left(&path)?;
     }
+    let gate = Gate::of(&path, false)?;
     let noted = end::noted_beside(&path);
     if let Some(mark) = glance(&path)? {
         mark.kind()?;
     }
     let conn = match connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|conn| Mark::read(&conn).map(|_| conn)) {
-        // A folder that cannot be written: without a log beside it, the file alone is the whole store.
-        Err(e) if matches!(e.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) && !has_log(&path) => still(&path)?,
+        // A folder that cannot be written, or a full disk: without a log beside it, the file alone is the whole store.
+        Err(e)
+            if matches!(
+                e.sqlite_error_code(),
+                Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure | ErrorCode::DiskFull)
+            ) && !has_log(&path) =>
+        {
+            still(&path)?
+        }
         other => other.map_err(|e| cause(&path, e))?,
     };
     let mark = Mark::read(&conn)?;
@@ -103,6 +127,7 @@ pub(super) fn read_only(dir: &Path) -> Result<Opened, OpenError> {
     }
     schema::objects(&conn)?;
     let (head, filed) = ends(&conn, &path)?;
+    drop(gate);
     Ok(Opened { conn, kind, path, head, filed, noted })
 }
 
@@ -226,7 +251,7 @@ pub(super) fn is_missing(path: &Path) -> io::Result<bool> {
     }
 }
 
-fn has_log(path: &Path) -> bool {
+pub(super) fn has_log(path: &Path) -> bool {
     fs::metadata(beside(path, "-wal")).is_ok_and(|found| found.len() > 0)
 }
 

@@ -44,6 +44,9 @@ impl Words<'_> {
                 (None, false) => {}
             }
         }
+        if self.model.in_last_room && self.model.halt.is_none() {
+            lines.push(faults::last_room(lang));
+        }
         if let Some(unsound) = &self.model.unsound {
             lines.extend(self.unsound(unsound));
         }

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 use super::*;
 
 fn hex(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap();
+    Sha256::digest(text.as_bytes()).iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }
 
 fn net(value: &rusqlite::types::Value) -> String {
@@ -14,7 +15,7 @@ fn net(value: &rusqlite::types::Value) -> String {
         rusqlite::types::Value::Null => return "-,".to_owned(),
         rusqlite::types::Value::Integer(n) => n.to_string(),
         rusqlite::types::Value::Text(text) => text.clone(),
-        other => panic!("{other:?}"),
+        other @ (rusqlite::types::Value::Real(_) | rusqlite::types::Value::Blob(_)) => panic!("{other:?}"),
     };
     format!("{}:{text},", text.len())
 }
@@ -26,14 +27,14 @@ fn rewrite(dir: &Path, from: i64, sql: &str) -> String {
     let conn = rusqlite::Connection::open(dir.join(FILE)).unwrap();
     let mut hash: String = conn.query_row("SELECT hash FROM journal WHERE seq = ?1", [from - 1], |row| row.get(0)).unwrap_or_default();
     let last: i64 = conn.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).unwrap();
-    let mut updates = String::new();
+    let mut updates = Vec::new();
     for seq in from..=last {
         const COLUMNS: &str = "SELECT seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body_hash FROM journal WHERE seq = ?1";
         let row: String = conn.query_row(COLUMNS, [seq], |row| (0..11).map(|n| row.get(n).map(|v| net(&v))).collect()).unwrap();
         hash = hex(&format!("{}:{hash},{row}", hash.len()));
-        updates.push_str(&format!("UPDATE journal SET hash = '{hash}' WHERE seq = {seq};"));
+        updates.push(format!("UPDATE journal SET hash = '{hash}' WHERE seq = {seq}"));
     }
-    checked::edit(dir, &updates);
+    checked::edit(dir, &updates.join(";"));
     let (ms, offset): (i64, i64) =
         conn.query_row("SELECT entered_at, offset_min FROM journal WHERE seq = ?1", [last], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     format!("{last} {hash} {ms} {offset}")
