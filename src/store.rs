@@ -257,10 +257,15 @@ impl Store {
     /// # Errors
     /// Why nothing was recorded. The store stays usable.
     pub fn record(&mut self, seen: Seq, drafts: &[Draft], stamp: &Stamp) -> Result<Recorded, StoreError> {
-        match self.record_once(seen, drafts, stamp) {
+        let recorded = match self.record_once(seen, drafts, stamp) {
             Err(StoreError::Full) if self.ballast.as_mut().is_some_and(Ballast::give_up) => self.record_once(seen, drafts, stamp),
             other => other,
+        };
+        if recorded.is_ok() && self.is_in_last_room() {
+            // What is in the log goes into the file, so that the next entry needs no more room.
+            let _ = sql::all(&self.conn, guard::CHECKPOINT, [], |_| Ok(()));
         }
+        recorded
     }
 
     /// Whether the disk is so full that the room kept for that was given up.

@@ -281,7 +281,9 @@ impl Ledger {
             let held = |c: &&Card| c.state == CardState::Live && c.custody == Custody::Holder;
             assert!(here || !model.register.cards_of(child).iter().any(held), "custody of {child:?}");
             let arrival = day.visits.last().map(|v| v.arrival);
-            let with = self.entries.iter().find(|e| Some(e.seq) == arrival).and_then(|e| match &e.fact {
+            // What was entered long after it moved no card from its hook.
+            let at_the_door = |e: &&Entry| e.entered_at.ms - e.at.ms < 600_000;
+            let with = self.entries.iter().find(|e| Some(e.seq) == arrival).filter(at_the_door).and_then(|e| match &e.fact {
                 Fact::Arrived { card, .. } => card.clone(),
                 _ => None,
             });

@@ -15,5 +15,7 @@ mod recording;
 mod redated;
 #[path = "store/tampering.rs"]
 mod tampering;
+#[path = "store/together.rs"]
+mod together;
 #[path = "store/world.rs"]
 mod world;

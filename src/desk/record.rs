@@ -243,6 +243,13 @@ impl Model {
             return;
         }
         self.queue.remove(child);
+        if matches!(how, HoldAnswer::Left) {
+            // Whoever has left showed the cards of the family that wait with it.
+            let household = self.register.child(child).map(|c| c.household);
+            for sibling in household.into_iter().flat_map(|h| self.register.household(h).collect::<Vec<_>>()) {
+                self.queue.remove(sibling);
+            }
+        }
         if matches!(how, HoldAnswer::Listed) {
             let said = self.said.take();
             self.show_card_of(child);

@@ -3,7 +3,7 @@
 //! What happens is dated by the clock of the machine, and a wrong date makes yesterday's child one of today's. So a clock that
 //! stands before the last entry or before this program was built, long after the last entry, or that jumped, is asked about
 //! before anything is dated. Whoever stands at the desk answers. What was entered under a wrong time all the same a leader sets
-//! right: [`redate`].
+//! right: `redate`.
 
 use crate::domain::fact::Fact;
 use crate::domain::people::{Collector, Right, StaffId};

@@ -69,10 +69,11 @@ pub fn is_early(settings: &Settings, visit: &Visit, at: Moment) -> bool {
 }
 
 /// Whole minutes by which a release at that moment is after the end of the session of its arrival; `None` when it is not,
-/// or when extended care was approved for longer (S2.14). Minutes count from the standard end and are never billed (F070).
+/// or when extended care was approved for longer (S2.14). Minutes count from the standard end and are never billed (F070). A day
+/// that was declared closed while children were in ends by the usual hours, as its boards do.
 #[must_use]
 pub fn minutes_late(settings: &Settings, visit: &Visit, extended: Option<Extended>, at: Moment) -> Option<i64> {
-    let session = settings.session_on(visit.arrived.date())?;
+    let session = settings.session_on(visit.arrived.date()).unwrap_or(settings.session);
     let end = visit.arrived.at_time(session.end);
     let approved = extended.map_or(end, |e| visit.arrived.at_time(e.until).max(end));
     (at.ms > approved.ms && visit.arrived.ms < end.ms).then(|| at.minutes_since(end))

@@ -278,11 +278,8 @@ fn carried(room: Room<'_>, pass: &Pass, decision: Decision, now: Moment) -> Deci
     }
     // Nor does whoever is barred say by word alone that it has come, or is here still: it would be off the list of whom to look for.
     let read = matches!(pass.proof, Proof::Card { .. });
-    let speaks = |fact: &Fact| match fact {
-        Fact::Account(Account::StillHere { .. }) => true,
-        fact => !read && matches!(fact, Fact::Arrived { .. } | Fact::CameBack { .. }),
-    };
-    let speaks = decision.drafts.iter().any(|d| speaks(&d.fact));
+    let comes = |fact: &Fact| !read && matches!(fact, Fact::Arrived { .. } | Fact::CameBack { .. });
+    let speaks = decision.drafts.iter().any(|d| comes(&d.fact) || matches!(d.fact, Fact::Account(Account::StillHere { .. })));
     if leaves && room.register.in_doubt().contains(&pass.child) {
         return Decision::refuse(Objection::InDoubt(pass.child));
     }

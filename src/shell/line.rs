@@ -23,6 +23,8 @@ use super::session::Session;
 
 /// A script's first line may follow the start at once: it waits so long at most for the check of the record.
 const FIRST_WAITS: Duration = Duration::from_secs(1);
+/// A record of more entries is not checked in that time: nobody waits for it.
+const CHECKED_SOON: i64 = 50_000;
 
 /// Answers every line of `input` on `output` until the end of input or a typed quit.
 ///
@@ -32,7 +34,7 @@ pub fn run(session: &mut Session, json: bool, input: impl BufRead, mut output: i
     let mut is_first = true;
     for line in (Lines { input }) {
         let line = line?;
-        if std::mem::take(&mut is_first) {
+        if std::mem::take(&mut is_first) && session.model.head.0 <= CHECKED_SOON {
             session.await_check(FIRST_WAITS);
         }
         let answer = answer(session, line);

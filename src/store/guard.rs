@@ -216,7 +216,10 @@ impl Files {
                     fault = FileFault::Overwritten;
                     if found.size >= self.store.size && open::is_ours(&self.paths[0]) {
                         // Some desk may have been killed while it moved the log: that is finished here.
-                        let _ = sql::all(conn, CHECKPOINT, [], |_| Ok(()));
+                        // A disk that is full takes half of it: the log has all, and the file alone is looked at once it can be finished.
+                        if let Err(StoreError::Full | StoreError::Io(_)) = sql::all(conn, CHECKPOINT, [], |_| Ok(())) {
+                            return Ok(());
+                        }
                     }
                 }
             }

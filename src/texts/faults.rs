@@ -37,7 +37,7 @@ catalogue! {
     halted_paper(): "请用纸登记，勿删任何文件，叫管理员" | "Write on paper, delete no file, call for help";
     saved(at): "已知内容存于 {at}" | "What is known is saved in {at}";
     not_saved(): "已知内容没能另存，请勿关闭本台" | "What is known could not be saved elsewhere: do not close this desk";
-    last_room(): "磁盘已满：还能登记几百条，请移走不用的文件" | "The disk is full: a few hundred entries more can be recorded; move away what is not needed";
+    last_room(): "磁盘已满：只能再登记少量，请移走不用的文件" | "The disk is full: only a little more can be recorded; move away what is not needed";
     heals(): "现有名单可看；能写入后自动恢复" | "Who is here can be read; it goes on by itself once it can be written";
 
     // what was found beside the desk's work

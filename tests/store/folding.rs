@@ -122,7 +122,9 @@ fn start_up_equals_the_desk_that_never_stopped() {
                 let lates = |draft: &Draft| matches!(draft.fact, Fact::ChildSet { .. } | Fact::CardMoved { .. });
                 if minute > 10 && drafts.iter().all(lates) && dice.roll(3) == 0 {
                     let late = at(day * DAY + (minute - dice.roll(9)) * 60);
-                    drafts.iter_mut().for_each(|draft| draft.at = Some(late));
+                    for draft in &mut drafts {
+                        draft.at = Some(late);
+                    }
                 }
                 let Recorded::Done(entries) = store.record(store.head().unwrap(), &drafts, &stamp(now)).unwrap() else { panic!() };
                 live.apply(entries);
@@ -154,10 +156,14 @@ fn start_up_equals_the_desk_that_never_stopped() {
                 }
             }
             let mut register = live.register.clone();
-            standing.iter().rev().filter(|e| e.seq >= from).for_each(|e| register.take_back(&e.fact));
+            for entry in standing.iter().rev().filter(|e| e.seq >= from) {
+                register.take_back(&entry.fact);
+            }
             let mut kept: Vec<&&Entry> = standing.iter().filter(|e| e.seq >= from && e.at.ms <= then.ms && of_register(&e.fact)).collect();
             kept.sort_by_key(|e| (e.at.ms, e.seq));
-            kept.into_iter().for_each(|entry| register.apply(entry));
+            for entry in kept {
+                register.apply(entry);
+            }
             assert_eq!(store.past_at(then, None).unwrap().register, register, "seed {seed} at {then:?}");
         }
         // The past is the same when it is asked for later.

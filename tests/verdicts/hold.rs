@@ -281,3 +281,33 @@ fn what_was_shown_long_ago_releases_nobody_on_any_path() {
         }
     }
 }
+
+/// While a child is held, one of its household goes with nobody by Enter alone: one person stands there.
+#[test]
+fn a_hold_asks_who_takes_the_siblings() {
+    for (sibling, held_now) in [(true, true), (true, false), (false, true)] {
+        let mut world = world("card");
+        world.change(2, |c| c.household = HouseholdId(if sibling { 1 } else { 2 }));
+        world.arrive("693691", "16:31");
+        world.happen("17:31", Fact::HeldBack { child: ChildId(2) });
+        if !held_now {
+            let how = caredesk::domain::fact::HoldAnswer::Left;
+            world.happen("17:32", Fact::HoldDecided { child: ChildId(2), how, approver: StaffId(3) });
+        }
+        let want = if sibling && held_now { Verdict::Who } else { Verdict::Out };
+        assert_eq!(world.verdict(&world.scan("453841"), "17:35"), want, "{sibling} {held_now}");
+    }
+}
+
+/// A day that is declared closed while children are in ends by the usual hours: who is fetched late is asked why.
+#[test]
+fn a_day_declared_closed_asks_why_late() {
+    for closed in [false, true] {
+        let mut world = world("card");
+        if closed {
+            world.settings.session.days = Weekdays(0);
+        }
+        let asked = world.verdict(&world.scan("453841"), "18:40");
+        assert!(matches!(asked, Verdict::Late { .. }), "{closed}: {asked:?}");
+    }
+}

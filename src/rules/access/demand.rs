@@ -211,12 +211,8 @@ pub fn of_pass(pass: &Pass, drafts: &[Draft]) -> Demand {
     // What was said on the telephone goes with the hold that it brings: a no never waits for a sign-on.
     let holds = drafts.iter().any(|draft| matches!(draft.fact, Fact::HeldBack { .. }));
     let said = |fact: &Fact| holds && matches!(fact, Fact::Called { .. } | Fact::Account(Account::LeaderAgreed { .. }));
-    let turns_away = |fact: &Fact| match fact {
-        Fact::HeldBack { .. } => true,
-        Fact::Office(OfficeFact::PhraseTried { right, .. }) => !right,
-        fact => said(fact),
-    };
-    let free = drafts.iter().all(|draft| turns_away(&draft.fact) || (pass.at.is_none() && comes(&draft.fact)) || said(&draft.fact));
+    let turns_away = |fact: &Fact| matches!(fact, Fact::HeldBack { .. } | Fact::Office(OfficeFact::PhraseTried { right: false, .. }));
+    let free = drafts.iter().all(|draft| turns_away(&draft.fact) || said(&draft.fact) || (pass.at.is_none() && comes(&draft.fact)));
     if free { Demand::anybody(Right::SeeRoster) } else { Demand::actor(Right::Release) }
 }
 

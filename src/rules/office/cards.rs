@@ -288,8 +288,8 @@ fn replace(room: Room<'_>, old: &CardNumber, new: &NewCard, now: Moment) -> Resu
 /// A card that was handed in: it is the desk's again, and hangs on its hook; where there are none nobody is known to have it.
 fn found(room: Room<'_>, card: &Card) -> Vec<Fact> {
     let now = at_the_desk(room);
-    let moves = card.state == CardState::Live && card.custody != now;
-    let moved = moves.then(|| Fact::CardMoved { number: card.number.clone(), child: card.child, was: card.custody, now });
+    let goes = card.state == CardState::Live && card.custody != now;
+    let moved = goes.then(|| Fact::CardMoved { number: card.number.clone(), child: card.child, was: card.custody, now });
     std::iter::once(Fact::Office(OfficeFact::CardFound { number: card.number.clone() })).chain(moved).collect()
 }
 

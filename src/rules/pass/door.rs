@@ -1,6 +1,6 @@
 //! Who comes through the door: an arrival, somebody who is here already or has gone, somebody who was out.
 
-use super::{Proof, Purpose, Step};
+use super::{Proof, Purpose, Step, shown};
 use crate::domain::card::CardNumber;
 use crate::domain::custody::{Card, Custody};
 use crate::domain::day::{Outing, Visit};
@@ -42,7 +42,10 @@ impl Step<'_> {
             return doubt.map_or_else(Decision::default, |d| self.ask(Verdict::Doubt(d)));
         }
         let mut facts = vec![Fact::Arrived { child: self.child.id, card: card.clone(), means, holder, place: Place::room(), despite: doubt }];
-        if let Some(number) = card {
+        // Long after it came nobody hands a card from its hook to whoever brought it.
+        let late = self.pass.at.is_some() && !shown::is_at_the_door(self.at, self.now);
+        let hangs = |number: &CardNumber| self.room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
+        if let Some(number) = card.filter(|number| !(late && hangs(number))) {
             facts.extend(self.move_card(&number, Custody::Holder));
         }
         let verdict = if self.child.health.is_some() { Verdict::InAlert } else { Verdict::InOk };

@@ -12,6 +12,11 @@ use crate::rules::Room;
 /// So long after a child has come whoever brought it still stands there, milliseconds: a card for the day is handed over.
 const DROP_OFF_MS: i64 = 600_000;
 
+/// Whether whoever brought a child at one moment still stands at the door at another.
+pub(super) fn is_at_the_door(came: Moment, now: Moment) -> bool {
+    (0..DROP_OFF_MS).contains(&(now.ms - came.ms))
+}
+
 /// When the child came through the door last before a moment: it arrived, or was back from stepping out.
 pub(super) fn came_last(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -> Moment {
     let back = |e: &&Entry| matches!(e.fact, Fact::CameBack { child } if child == id) && e.at.ms <= at.ms && !room.day.is_undone(e.seq);
@@ -31,7 +36,7 @@ fn first_came(room: Room<'_>, id: ChildId, visit: &Visit) -> (Moment, Seq) {
 /// back makes nothing young again. A teacher who brought it with others is no family.
 #[must_use]
 pub fn is_just_brought(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -> bool {
-    !matches!(visit.holder, Holder::Escort(_)) && (0..DROP_OFF_MS).contains(&(at.ms - first_came(room, id, visit).0.ms))
+    !matches!(visit.holder, Holder::Escort(_)) && is_at_the_door(first_came(room, id, visit).0, at)
 }
 
 /// Whether a card says anything about who brings it: it has been with somebody since the child came. One that hung on the rack
