@@ -55,7 +55,7 @@ pub fn naming_for_good(register: &Register, child: ChildId, who: Described<'_>, 
 /// Whether somebody is barred from this child that day or later, under whatever record of its name: naming is a leader's then.
 #[must_use]
 pub fn is_restricted(register: &Register, child: ChildId, from: NaiveDate) -> bool {
-    from_then_on(register, child, from).next().is_some() || of_second_records(register, child).any(|bar| holds_from(bar, from))
+    of_the_name_from_then_on(register, child, from).next().is_some()
 }
 
 /// The bars against other records of the child's name, whenever they hold.
@@ -65,9 +65,14 @@ fn of_second_records(register: &Register, child: ChildId) -> impl Iterator<Item 
     register.all_barred().filter(second)
 }
 
-/// Who is barred from another record of the child's name that day: nobody like that is offered for this one either.
-pub fn of_others_of_the_name(register: &Register, child: ChildId, on: NaiveDate) -> impl Iterator<Item = &Collector> {
-    of_second_records(register, child).filter(move |bar| bar.is_barred(on))
+/// Who must not collect this child on that day, under whatever record of its name: nobody like that is offered.
+pub fn of_the_name(register: &Register, child: ChildId, on: NaiveDate) -> impl Iterator<Item = &Collector> {
+    of(register, child, on).chain(of_second_records(register, child).filter(move |bar| bar.is_barred(on)))
+}
+
+/// The same on that day or on a later one.
+fn of_the_name_from_then_on(register: &Register, child: ChildId, from: NaiveDate) -> impl Iterator<Item = &Collector> {
+    from_then_on(register, child, from).chain(of_second_records(register, child).filter(move |bar| holds_from(bar, from)))
 }
 
 fn against_second(register: &Register, child: ChildId, who: Described<'_>, holds: impl Fn(&Collector) -> bool) -> Naming {
@@ -101,8 +106,7 @@ fn is_on_staff(register: &Register, barred: &Collector, who: Described<'_>) -> b
 #[must_use]
 pub fn is_of_staff(register: &Register, child: ChildId, staff: StaffId, on: NaiveDate) -> bool {
     let who = register.staff_member(staff);
-    let bars = || from_then_on(register, child, on).chain(of_second_records(register, child).filter(|bar| holds_from(bar, on)));
-    who.is_some_and(|staff| bars().any(|bar| duty::is_person(staff, bar.into())))
+    who.is_some_and(|staff| of_the_name_from_then_on(register, child, on).any(|bar| duty::is_person(staff, bar.into())))
 }
 
 /// The first child about whose list or record these facts speak although the one who would enter them, or take them back, is
@@ -219,8 +223,7 @@ fn is_shared(register: &Register, child: ChildId, barred: &Collector, who: Descr
 #[must_use]
 pub fn fits(register: &Register, listed: &Collector, on: NaiveDate) -> bool {
     let named_for_the_day = matches!(listed.right, Right::OneDay { .. });
-    let bars = || of(register, listed.child, on).chain(of_others_of_the_name(register, listed.child, on));
-    bars().any(|barred| is_the_same(register, barred, listed))
+    of_the_name(register, listed.child, on).any(|barred| is_the_same(register, barred, listed))
         || (named_for_the_day && naming(register, listed.child, listed.into(), on) == Naming::Stopped)
 }
 

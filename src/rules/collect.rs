@@ -17,7 +17,7 @@ pub const SOMEBODY_ELSE: u32 = 9;
 /// nobody whom it fits is among them, under whatever other record.
 #[must_use]
 pub fn takers(room: Room<'_>, child: ChildId, on: NaiveDate) -> Vec<&Collector> {
-    let restricted = barred::of(room.register, child, on).chain(barred::of_others_of_the_name(room.register, child, on)).next().is_some();
+    let restricted = barred::of_the_name(room.register, child, on).next().is_some();
     let fit = |c: &&Collector| c.may_collect(on) && !(restricted && barred::fits(room.register, c, on));
     let standing = room.register.collectors(child).filter(|c| c.right == Right::Standing).filter(fit);
     let named = room.register.collectors(child).filter(|c| matches!(c.right, Right::OneDay { .. })).filter(fit);
@@ -47,8 +47,7 @@ pub fn callable<'r>(room: Room<'r>, child: ChildId, about: Option<Described<'_>>
 pub fn has_a_barred_number(room: Room<'_>, collector: &Collector, on: NaiveDate) -> bool {
     let same = |number: Option<&str>| number.zip(collector.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b));
     let of_staff = |barred: &Collector| barred.staff.and_then(|id| room.register.staff_member(id)).and_then(|s| s.phone.as_deref());
-    let bars = || barred::of(room.register, collector.child, on).chain(barred::of_others_of_the_name(room.register, collector.child, on));
-    bars().any(|barred| same(barred.phone.as_deref()) || same(of_staff(barred)))
+    barred::of_the_name(room.register, collector.child, on).any(|barred| same(barred.phone.as_deref()) || same(of_staff(barred)))
 }
 
 /// Who vouches for somebody whom the desk does not expect (F032, F034).

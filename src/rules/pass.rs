@@ -435,6 +435,11 @@ impl<'a> Step<'a> {
         self.room.register.valid_cards(self.child.id, self.at.date())
     }
 
+    /// Whether a card is there by the record.
+    fn is_where(self, number: &CardNumber, custody: Custody) -> bool {
+        self.room.register.card(number).is_some_and(|card| card.custody == custody)
+    }
+
     /// The card's way, if it goes anywhere. In a room where families keep their cards it never does, but when one that was astray
     /// is read at the door.
     fn move_card(self, number: &CardNumber, now: Custody) -> Option<Fact> {

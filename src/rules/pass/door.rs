@@ -44,8 +44,7 @@ impl Step<'_> {
         let mut facts = vec![Fact::Arrived { child: self.child.id, card: card.clone(), means, holder, place: Place::room(), despite: doubt }];
         // Long after it came nobody hands a card from its hook to whoever brought it.
         let late = self.pass.at.is_some() && !shown::is_at_the_door(self.at, self.now);
-        let hangs = |number: &CardNumber| self.room.register.card(number).is_some_and(|c| c.custody == Custody::Rack);
-        if let Some(number) = card.filter(|number| !(late && hangs(number))) {
+        if let Some(number) = card.filter(|number| !(late && self.is_where(number, Custody::Rack))) {
             facts.extend(self.move_card(&number, Custody::Holder));
         }
         let verdict = if self.child.health.is_some() { Verdict::InAlert } else { Verdict::InOk };
@@ -61,10 +60,8 @@ impl Step<'_> {
     pub(super) fn repeat(self, _visit: &Visit, taker: Taker, at: Moment) -> Decision {
         let facts: Vec<Fact> = match &self.pass.proof {
             // One that is astray comes back by the hands of the staff alone: that it was read does not say that it was taken.
-            Proof::Card { number, .. } => {
-                let astray = self.room.register.card(number).is_some_and(|c| c.custody == Custody::Astray);
-                if astray { Vec::new() } else { self.move_card(number, Custody::Rack).into_iter().collect() }
-            }
+            Proof::Card { number, .. } if self.is_where(number, Custody::Astray) => Vec::new(),
+            Proof::Card { number, .. } => self.move_card(number, Custody::Rack).into_iter().collect(),
             Proof::Name
             | Proof::CardUnread
             | Proof::Escort(_)
@@ -126,11 +123,10 @@ impl Step<'_> {
         self.still_here(visit, decision)
     }
 
-    /// The child is here again, and the card goes out to its holder.
-    /// One that was astray stays so: it says that the child is back, not who has it.
+    /// The child is here again, and the card goes out to its holder. One that was astray stays so: it says that the child is back, not
+    /// who has it.
     fn back(self, card: Option<CardNumber>) -> Decision {
-        let astray = |number: &CardNumber| self.room.register.card(number).is_some_and(|c| c.custody == Custody::Astray);
-        let moved = card.filter(|number| !astray(number)).and_then(|number| self.move_card(&number, Custody::Holder));
+        let moved = card.filter(|number| !self.is_where(number, Custody::Astray)).and_then(|number| self.move_card(&number, Custody::Holder));
         self.record(Verdict::Back, std::iter::once(Fact::CameBack { child: self.child.id }).chain(moved).collect())
     }
 
