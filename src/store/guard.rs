@@ -84,6 +84,24 @@ struct Files {
     mark: Option<Mark>,
 }
 
+/// How much of the log stands in the file as well.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Moved {
+    Nothing,
+    InPart,
+    All,
+}
+
+impl Moved {
+    fn of(conn: &Connection) -> Self {
+        match sql::one(conn, FRAMES, [], |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))) {
+            Ok(Some((frames, moved))) if 0 < moved && moved < frames => Self::InPart,
+            Ok(Some((frames, 0))) if frames > 0 => Self::Nothing,
+            Ok(_) | Err(_) => Self::All,
+        }
+    }
+}
+
 /// Watches over one open store.
 #[derive(Debug, Default)]
 pub(super) struct Guard {
@@ -201,26 +219,33 @@ impl Files {
     }
 
     /// The file was written to: by a desk that moved its log into it, or by somebody who had no business to.
+    ///
+    /// While somebody reads for long, of the log only those pages are moved that have not changed since that reader began, so
+    /// the file alone is of several moments and makes no sense. It is judged when the log has been moved whole; until then it
+    /// is only known that it has our mark and did not get shorter.
     fn read_file(&mut self, conn: &Connection, found: Found) -> Result<(), FileFault> {
         let mut fault = FileFault::Overwritten;
         for pause in PAUSES {
             std::thread::sleep(Duration::from_millis(pause));
-            match file_alone(&self.paths[0], self.filed.seq) {
+            let moved = Moved::of(conn);
+            fault = match file_alone(&self.paths[0], self.filed.seq) {
                 Ok((head, known)) if head.seq >= self.filed.seq && known.as_ref().is_none_or(|hash| *hash == self.filed.hash) => {
                     self.filed = head;
                     self.store = found;
                     return Ok(());
                 }
-                Ok(_) => fault = FileFault::Older,
-                Err(_) => {
-                    fault = FileFault::Overwritten;
-                    if found.size >= self.store.size && open::is_ours(&self.paths[0]) {
-                        // Some desk may have been killed while it moved the log: that is finished here.
-                        // A disk that is full takes half of it: the log has all, and the file alone is looked at once it can be finished.
-                        if let Err(StoreError::Full | StoreError::Io(_)) = sql::all(conn, CHECKPOINT, [], |_| Ok(())) {
-                            return Ok(());
-                        }
-                    }
+                Ok(_) => FileFault::Older,
+                Err(_) => FileFault::Overwritten,
+            };
+            let may_be_half_moved = moved == Moved::InPart || (moved == Moved::Nothing && fault == FileFault::Overwritten);
+            if may_be_half_moved && found.size >= self.store.size && open::is_ours(&self.paths[0]) {
+                // Some desk may have been killed while it moved the log: that is finished here.
+                // A disk that is full takes half of it: the log has all, and the file alone is looked at once it can be finished.
+                if let Err(StoreError::Full | StoreError::Io(_)) = sql::all(conn, CHECKPOINT, [], |_| Ok(())) {
+                    return Ok(());
+                }
+                if Moved::of(conn) == Moved::InPart {
+                    return Ok(());
                 }
             }
         }

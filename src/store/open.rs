@@ -167,9 +167,11 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Whether a file has the mark of a store of ours.
+/// Whether a file has the mark of a store of ours, be it whole or not.
 pub(super) fn is_ours(path: &Path) -> bool {
-    still(path).is_ok_and(|conn| Mark::read(&conn).is_ok_and(|mark| mark.kind().is_ok()))
+    // With this setting `SQLite` reads the mark also where the file is shorter than it says itself: its log has the rest.
+    let opened = still(path).and_then(|conn| conn.pragma_update(None, "writable_schema", true).map(|()| conn));
+    opened.is_ok_and(|conn| Mark::read(&conn).is_ok_and(|mark| mark.kind().is_ok()))
 }
 
 /// A practice store in memory.

@@ -71,7 +71,7 @@ const HARMS: [Harm; 18] = [
 /// How far the day has come when it happens.
 type Instant = (&'static str, fn(&mut Store));
 
-const INSTANTS: [Instant; 5] = [
+const INSTANTS: [Instant; 6] = [
     ("nothing was recorded yet", |_| {}),
     ("one thing was recorded", |store| {
         add(store, &[arrived(1)], 10);
@@ -86,7 +86,19 @@ const INSTANTS: [Instant; 5] = [
         add(store, &[arrived(2)], 11);
     }),
     ("a long day", |store| (10..150).for_each(|n| _ = add(store, &[note("晚些来"), note("带伞")], n))),
+    ("a long day beside somebody who reads all the while", |store| {
+        // It is never let go of: the log cannot be moved further than what it reads.
+        std::mem::forget(reading(store.file().unwrap()));
+        (10..150).for_each(|n| _ = add(store, &vec![note("晚些来"); 30], n));
+    }),
 ];
+
+/// Somebody who reads the store as it is now, as a check or a backup does, for as long as the value stands.
+fn reading(path: &Path) -> rusqlite::Connection {
+    let reader = rusqlite::Connection::open(path).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM journal").unwrap();
+    reader
+}
 
 /// A store with a roster, a copy of it, and some more of the day.
 fn day(root: &Path, come_so_far: fn(&mut Store)) -> (Store, PathBuf, PathBuf) {
@@ -173,6 +185,40 @@ fn what_is_wrong_is_named_and_what_is_known_is_saved_beside_it() {
             let name = file.unwrap().file_name().into_string().unwrap();
             assert!(!name.contains("saved"), "{what}: {name} was left behind");
         }
+    }
+}
+
+#[test]
+fn who_reads_for_long_beside_a_desk_is_no_fault_of_the_files() {
+    for (instant, come_so_far) in INSTANTS {
+        let root = tempfile::tempdir().unwrap();
+        let (mut store, dir, _) = day(root.path(), come_so_far);
+        let mut reader = reading(&dir.join(FILE));
+        for second in 200..800 {
+            // Not at the same place of the log each time, and of all tables.
+            if second % 97 == 0 {
+                reader = reading(&dir.join(FILE));
+            }
+            let child = Fact::ChildSet { was: None, now: Box::new(child(second)) };
+            let notes = (0..second % 7).map(|_| note("接力"));
+            add(&mut store, &notes.chain([child.into()]).collect::<Vec<_>>(), second);
+            store.check().unwrap_or_else(|e| panic!("{e:?} when {instant}"));
+            if second % 100 == 0 {
+                let mut other = Store::open(&dir, Kind::Real, false).unwrap();
+                add(&mut other, &[note("另一台")], second);
+                other.check().unwrap_or_else(|e| panic!("{e:?} at the other desk, when {instant}"));
+                other.close().unwrap();
+                // A power cut now.
+                let copy = tempfile::tempdir().unwrap();
+                ["", "-wal", "-head"].iter().for_each(|e| _ = fs::copy(beside(&dir, e), beside(copy.path(), e)).unwrap());
+                let again = Store::open(copy.path(), Kind::Real, false).unwrap();
+                assert_eq!((again.head().unwrap(), again.verify().problems), (store.head().unwrap(), vec![]), "{instant}");
+            }
+        }
+        drop(reader);
+        add(&mut store, &[note("接力")], 900);
+        store.check().unwrap();
+        assert!(store.verify().is_sound(), "{instant}");
     }
 }
 
