@@ -41,7 +41,7 @@ use crate::domain::activity::GroupId;
 use crate::domain::card::{CardNumber, Spacing};
 use crate::domain::day::{Counts, Day, State};
 use crate::domain::fact::{Draft, Entry, Seq};
-use crate::domain::people::{ChildId, StaffId};
+use crate::domain::people::{ChildId, HouseholdId, StaffId};
 use crate::domain::redating::Stretch;
 use crate::domain::register::Register;
 use crate::domain::settings::Settings;
@@ -87,8 +87,8 @@ pub struct Model {
     pub queue: Queue,
     /// A list or form in front of them.
     pub dialog: Option<Dialog>,
-    /// Who has the keyboard while both are there.
-    pub attention: Attention,
+    /// The household of the verdict in front to which Tab led over a list or form: while it stands in front it has the keyboard.
+    pub led_to: Option<HouseholdId>,
     /// What was said last.
     pub said: Option<Said>,
     /// The notice that `n⏎` can still answer.
@@ -193,7 +193,7 @@ pub enum Dialog {
 pub enum Attention {
     /// The list or form.
     Dialog,
-    /// The verdicts (after Tab over a form).
+    /// The verdict in front (after Tab over a list or form).
     Queue,
 }
 
@@ -379,7 +379,7 @@ impl Model {
             now,
             queue: Queue::default(),
             dialog: None,
-            attention: Attention::Dialog,
+            led_to: None,
             said: None,
             last_notice: None,
             notices: Vec::new(),
@@ -456,10 +456,14 @@ impl Model {
     /// Who has the keyboard: a form keeps it until Tab.
     #[must_use]
     pub fn keyboard(&self) -> Attention {
-        match (&self.dialog, self.queue.is_empty()) {
-            (None, _) => Attention::Queue,
-            (Some(_), true) => Attention::Dialog,
-            (Some(_), false) => self.attention,
+        let led = self.led_to.is_some() && self.led_to == self.queue.focus().map(|group| group.household);
+        if self.dialog.is_none() || led { Attention::Queue } else { Attention::Dialog }
+    }
+
+    /// Once the verdict that Tab led to has gone, the list or form has the keyboard again: what is scanned next is meant for it.
+    fn keep_led(&mut self) {
+        if self.dialog.is_none() || self.keyboard() == Attention::Dialog {
+            self.led_to = None;
         }
     }
 
@@ -611,7 +615,7 @@ impl Model {
             self.set_form_aside();
         }
         self.dialog = Some(dialog);
-        self.attention = Attention::Dialog;
+        self.led_to = None;
         self.last_notice = None;
         self.said = None;
         (self.sight.shown, self.marked) = (None, None); // a list that is opened again is numbered anew
@@ -690,6 +694,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     };
     effects.extend(model.take_in_waiting());
     effects.extend(model.record_next());
+    model.keep_led();
     model.go_back_to_form();
     model.ask_for_numbers();
     effects.extend(model.look_again());

@@ -423,6 +423,7 @@ catalogue! {
     because_staff(): "教职工卡不能接送孩子，也不自动签到" | "a staff card moves no child and signs nobody on";
     because_not_here(): "此刻不在班，刷卡即到园" | "not here, so a scan means arrival";
     because_here(time): "{time} 已到，刷卡即接走" | "here since {time}, so a scan means pickup";
+    because_just_came(time): "{time} 刚到：要接走，两分钟后再刷" | "came at {time}: to collect, scan again after two minutes";
     because_gone(time, who): "{time} 已随{who}离开" | "gone at {time} with {who}";
     because_open(when): "{when} 到园后没有签离记录" | "arrived {when} and was never signed out";
     because_out(time, who): "{time} 随{who}暂离" | "out with {who} since {time}";

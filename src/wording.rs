@@ -296,7 +296,8 @@ impl<'m> Words<'m> {
         let members = group.same_question().count();
         let together = if members > 1 { format!(" · {}", t::together(self.lang, members)) } else { String::new() };
         let lines = group.waiting.iter().flat_map(|w| {
-            let other = if w.verdict == asking.verdict { String::new() } else { format!(" · {}", self.verdict(Some(w.pass.child), &w.verdict)) };
+            let is_asked = w.verdict == asking.verdict && group.same_question().any(|same| same.pass.child == w.pass.child);
+            let other = if is_asked { String::new() } else { format!(" · {}", self.verdict(Some(w.pass.child), &w.verdict)) };
             let line = format!("{}  {}{other}", self.name_and_class(w.pass.child), self.state(w.pass.child));
             std::iter::once(line).chain(self.notes_in_front(w.pass.child))
         });

@@ -919,6 +919,7 @@ fn nobody_on_duty_lets_children_in_and_none_out_at(d: &mut Desk) {
     let a = d.line("453841");
     assert_eq!(verdict(&a), "IN_OK");
     assert!(notices(&a).contains("无人在岗"), "{a}");
+    d.clock("17:23");
     assert_eq!(verdict(&d.line("453841")), "OUT");
     let a = d.line("");
     assert!(say(&a).contains("签到") && a["recorded"].as_array().unwrap().is_empty(), "{a}");
@@ -969,9 +970,10 @@ fn a_waiting_pickup_lapses_and_records_nothing() {
 
 fn a_waiting_pickup_lapses_and_records_nothing_at(d: &mut Desk) {
     d.line("453841");
+    d.clock("17:23");
     assert_eq!(verdict(&d.line("453841")), "OUT");
     let head = d.session.model.head;
-    let a = d.clock("17:23");
+    let a = d.clock("17:26");
     assert!(notices(&a).contains("陈一诺") && a["waiting"] == 0, "{a}");
     assert_eq!(d.session.model.head, head);
 }
@@ -1123,6 +1125,8 @@ fn two_desks_scan_the_same_child() {
     let mut gate = open(dir.path(), "17:20");
     let say = |desk: &mut Session, text: &str| serde_json::to_value(line::answer(desk, Some(text.to_owned()))).unwrap();
     assert_eq!(verdict(&say(&mut room, "207076")), "IN_OK");
+    say(&mut room, ".clock 17:23");
+    say(&mut gate, ".clock 17:23");
     assert_eq!(verdict(&say(&mut gate, "207076")), "OUT");
     assert_eq!(verdict(&say(&mut room, "207076")), "OUT");
     // Both have the verdict in sight; neither looks round before its Enter.
@@ -1144,6 +1148,8 @@ fn who_was_to_go_is_not_taken_in_because_another_desk_was_first() {
         let mut gate = open(dir.path(), "17:20");
         let say = |desk: &mut Session, text: &str| serde_json::to_value(line::answer(desk, Some(text.to_owned()))).unwrap();
         assert_eq!(verdict(&say(&mut gate, "207076")), "IN_OK");
+        say(&mut room, ".clock 17:23");
+        say(&mut gate, ".clock 17:23");
         assert_eq!(verdict(&say(&mut room, "207076")), "OUT");
         for text in first {
             say(&mut gate, text);

@@ -245,3 +245,44 @@ fn the_last_children_wait_with_the_guard_and_still_count_as_here() {
     let guarded = |id| matches!(desk.model.day.state().presence(id), Presence::In(visit) if visit.place == Place::new(Place::GUARD));
     assert_eq!(there.filter(|id| guarded(*id)).count(), 11);
 }
+
+/// What it is, what is typed, what then, what the board says, whether it is amber.
+type Board = (&'static str, &'static [&'static str], &'static [&'static str], &'static str, bool);
+
+/// Types a line; `@words` is the number of the choice that was offered in these words.
+fn pick(desk: &mut Session, text: &str, before: &str) -> String {
+    let number = text.strip_prefix('@').map(|words| {
+        let choice = before.split("  ").find(|choice| choice.contains(words)).unwrap_or_else(|| panic!("{words}: {before}"));
+        choice.split(' ').next().unwrap().to_owned()
+    });
+    say(desk, number.as_deref().unwrap_or(text))
+}
+
+/// What the last board says of a child, and in which colour, is what was said about the matter as it stands: a promise of an
+/// earlier stay, or about an outing that is over, is none.
+#[test]
+fn the_last_board_says_what_was_promised_in_this_matter() {
+    let promised: &[&str] = &[".clock 18:02", ".5", "@陈一诺 母亲", "1", "1820"];
+    let out: &[&str] = &[".clock 17:44", "陈一诺", "暂离", "持卡未刷", "1", "1755", ".clock 18:02", ".5", "@陈一诺 母亲", "1", "1830"];
+    let cases: [Board; 7] = [
+        ("nobody was called", &[".clock 18:02"], &[], "未联系", true),
+        ("a promise", promised, &[], "18:20 来", false),
+        ("a promise that has passed", promised, &[".clock 18:26"], "18:20 来", true),
+        ("another who was not reached", promised, &[".5", "@陈一诺 父亲", "2"], "18:20 来 · 18:02 父亲未接", false),
+        ("a promise, and here once more", promised, &["453841", "1", "", ".clock 18:06", "453841", "1"], "未联系", true),
+        ("a promise while it is out past its time", out, &[], "18:30 来", true),
+        ("a promise while it was out", out, &["453841"], "未联系", true),
+    ];
+    for (what, before, then, said, amber) in cases {
+        let mut desk = desk();
+        let mut answers = vec![String::new()];
+        for text in before.iter().chain(then) {
+            let answer = pick(&mut desk, text, answers.last().unwrap());
+            answers.push(answer);
+        }
+        let (_, lines) = caredesk::wording::Words::of(&desk.model).left_panel();
+        let line = lines.iter().find(|l| l.text.contains("陈一诺")).unwrap_or_else(|| panic!("{what}: {answers:?} {lines:?}"));
+        assert!(line.text.contains(said), "{what}: {line:?} {:?}", &answers[answers.len() - 3..]);
+        assert_eq!(line.severity.is_some(), amber, "{what}: {line:?} {answers:?}");
+    }
+}

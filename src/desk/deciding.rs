@@ -142,7 +142,7 @@ impl Model {
             match household.filter(|_| verdict.waits()) {
                 Some(household) => {
                     self.queue.put(household, pass.clone(), verdict.clone(), self.now);
-                    if self.dialog.is_some() && self.attention == Attention::Dialog {
+                    if self.dialog.is_some() && self.keyboard() == Attention::Dialog {
                         self.notice(Notice::VerdictBehindForm(*child));
                     }
                 }

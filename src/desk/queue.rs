@@ -58,8 +58,8 @@ pub struct Waiting {
 pub enum Reply {
     /// Decide these again, with what was answered.
     Decide(Vec<Pass>),
-    /// Drop the group: the children stay as they are.
-    Drop,
+    /// The child is not taken in: it stays as it is.
+    NotTakenIn(ChildId),
     /// Call the children over.
     CallOver(Vec<ChildId>),
     /// The children have come to the desk.
@@ -350,6 +350,11 @@ fn order(verdict: &Verdict) -> u8 {
     }
 }
 
+/// Whether a question is about one child alone, whoever else of the household waits.
+fn is_of_one(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::TypedSchoolCard | Verdict::LeftOpen { .. } | Verdict::Hold | Verdict::Doubt(_) | Verdict::Missing { .. })
+}
+
 impl Waiting {
     /// Whether so long has gone by since anything was shown or answered for the child that another may stand there by now. Of who
     /// comes nothing has to be proven.
@@ -372,10 +377,14 @@ impl Group {
         self.waiting.iter().min_by_key(|w| order(&w.verdict))
     }
 
-    /// Everybody who waits with the same question.
+    /// Everybody who waits with the same question. What is asked about one child's card, leave or stay is asked of nobody else:
+    /// a sibling on leave is none whose day it is not.
     pub fn same_question(&self) -> impl Iterator<Item = &Waiting> {
-        let first = self.asking().map(|w| order(&w.verdict));
-        self.waiting.iter().filter(move |w| Some(order(&w.verdict)) == first)
+        let first = self.asking();
+        let is_same = move |w: &Waiting, first: &Waiting| {
+            w.pass.child == first.pass.child || (!is_of_one(&first.verdict) && order(&w.verdict) == order(&first.verdict))
+        };
+        self.waiting.iter().filter(move |w| first.is_some_and(|first| is_same(w, first)))
     }
 
     fn only_waits_for_child(&self) -> bool {
@@ -440,7 +449,7 @@ impl Group {
             Reply::Decide(passes) => passes.iter().find(|pass| long_ago(pass) && !keeps(pass)).map(|pass| pass.child),
             Reply::OnSite(pass) | Reply::LeftOpen(pass) | Reply::Vouch(pass) => Some(pass).filter(long_ago).map(|pass| pass.child),
             Reply::Name(passes) => passes.iter().map(|(pass, _)| pass).find(long_ago).map(|pass| pass.child),
-            Reply::Drop | Reply::CallOver(_) | Reply::HasCome(_) | Reply::Hold(..) | Reply::Seen(_) | Reply::ShowAgain(_) => None,
+            Reply::NotTakenIn(_) | Reply::CallOver(_) | Reply::HasCome(_) | Reply::Hold(..) | Reply::Seen(_) | Reply::ShowAgain(_) => None,
         };
         if let Some(child) = child {
             return Reply::ShowAgain(child);
@@ -455,7 +464,7 @@ impl Group {
             Reply::Decide(passes) => passes.iter_mut().for_each(answered),
             Reply::OnSite(pass) | Reply::LeftOpen(pass) | Reply::Vouch(pass) => answered(pass),
             Reply::Name(passes) => passes.iter_mut().map(|(pass, _)| pass).for_each(answered),
-            Reply::Drop | Reply::CallOver(_) | Reply::HasCome(_) | Reply::Hold(..) | Reply::Seen(_) | Reply::ShowAgain(_) => {}
+            Reply::NotTakenIn(_) | Reply::CallOver(_) | Reply::HasCome(_) | Reply::Hold(..) | Reply::Seen(_) | Reply::ShowAgain(_) => {}
         }
         reply
     }
@@ -482,7 +491,7 @@ impl Group {
             Label::CollectedThen => Reply::LeftOpen(asking.pass.clone()),
             Label::StillHere => Reply::Decide(self.with(|pass| pass.answers.left_open = Some(LeftOpen::StillHere))),
             Label::TakeIn => Reply::Decide(self.with(|pass| pass.answers.despite_doubt = true)),
-            Label::NotTakeIn => Reply::Drop,
+            Label::NotTakeIn => Reply::NotTakenIn(child),
             Label::CallOver => Reply::CallOver(children()),
             Label::HasCome => Reply::HasCome(vec![child]),
             Label::OnSite => Reply::OnSite(asking.pass.clone()),

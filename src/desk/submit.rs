@@ -80,7 +80,7 @@ impl Model {
         self.said = Some(Said::Hint(Hint::Back));
         let behind_verdict = self.keyboard() == Attention::Queue && self.dialog.is_some();
         if behind_verdict || self.close_dialog() {
-            self.attention = Attention::Dialog;
+            self.led_to = None;
         } else if self.past.take().is_none() && std::mem::take(&mut self.narrowed) == Narrowed::All && self.queue.drop_focus().is_none() {
             self.last_notice = None;
         }
@@ -89,7 +89,8 @@ impl Model {
 
     pub(super) fn step_focus(&mut self) -> Vec<Effect> {
         if self.dialog.is_some() && !self.queue.is_empty() {
-            self.attention = if self.attention == Attention::Dialog { Attention::Queue } else { Attention::Dialog };
+            let to_queue = self.keyboard() == Attention::Dialog;
+            self.led_to = self.queue.focus().filter(|_| to_queue).map(|group| group.household);
         } else {
             self.queue.next();
         }
@@ -169,12 +170,12 @@ impl Model {
     pub(super) fn reply(&mut self, reply: Reply) -> Vec<Effect> {
         match &reply {
             Reply::OnSite(_) | Reply::LeftOpen(_) | Reply::Vouch(_) | Reply::Name(_) | Reply::Hold(..) | Reply::Seen(_) => self.set_form_aside(),
-            Reply::Decide(_) | Reply::Drop | Reply::CallOver(_) | Reply::HasCome(_) | Reply::ShowAgain(_) => {}
+            Reply::Decide(_) | Reply::NotTakenIn(_) | Reply::CallOver(_) | Reply::HasCome(_) | Reply::ShowAgain(_) => {}
         }
         match reply {
             Reply::Decide(passes) => self.decide_passes(passes),
-            Reply::Drop => {
-                self.queue.drop_focus();
+            Reply::NotTakenIn(child) => {
+                self.queue.remove(child);
                 self.hint(Hint::Back)
             }
             Reply::CallOver(children) => children.into_iter().flat_map(|child| self.act(Act::CallOver { child })).collect(),

@@ -278,21 +278,27 @@ fn waits(room: Room<'_>, child: ChildId, about: Matter, now: Moment) -> bool {
 /// the child was missed, was said of something else. Earlier is what the journal has earlier: clocks are set.
 #[must_use]
 pub fn last_chase(room: Room<'_>, child: ChildId, about: Matter) -> Option<&Chase> {
-    let day = room.day.state().child(child)?;
-    let visit = day.visits.last().filter(|v| v.release.is_none());
+    chases(room, child, about).next()
+}
+
+/// What the family promised in a matter as it stands now, and that is still ahead, though somebody else was called since.
+#[must_use]
+pub fn promised(room: Room<'_>, child: ChildId, about: Matter, now: Moment) -> Option<&Chase> {
+    chases(room, child, about).find(|c| matches!(c.outcome, Outcome::Promised { by, .. } if now.at_time(by).ms > now.ms))
+}
+
+/// The calls about a child in a matter as it stands now, the last first.
+fn chases(room: Room<'_>, child: ChildId, about: Matter) -> impl Iterator<Item = &Chase> {
+    let day = room.day.state().child(child);
+    let visit = day.and_then(|day| day.visits.last()).filter(|v| v.release.is_none());
     let since = match about {
         Matter::Arrival => None,
         Matter::Pickup => visit.map(|v| v.arrival),
         Matter::Outing => visit.and_then(|v| Some(v.out.as_ref()?.seq)),
-        Matter::Missing => day.missing().map(|m| m.seq),
+        Matter::Missing => day.and_then(|day| Some(day.missing()?.seq)),
     };
-    day.chases.iter().rev().find(|c| c.about == about && since.is_none_or(|since| c.seq >= since))
-}
-
-/// By when the family said that the child will be fetched, or here.
-#[must_use]
-pub fn promised(day: &ChildDay) -> Option<NaiveTime> {
-    day.chases.iter().rev().find_map(|c| if let Outcome::Promised { by, .. } = c.outcome { Some(by) } else { None })
+    let all = day.into_iter().flat_map(|day| day.chases.iter().rev());
+    all.filter(move |c| c.about == about && since.is_none_or(|since| c.seq >= since))
 }
 
 /// The numbers to dial for a child: everybody who may collect and has one, in their order; with whom the child stepped out

@@ -40,6 +40,8 @@ pub enum Because {
     NotHereYet,
     /// Here since then, so a scan means pickup.
     HereSince(Moment),
+    /// It came just then: what is read within two minutes is the same reading.
+    JustCame(Moment),
     /// Gone since then.
     GoneSince(Moment, Taker),
     /// The stay began on an earlier day and nobody ended it.
@@ -160,7 +162,7 @@ fn arrival(room: Room<'_>, child: Option<ChildId>, verdict: &Verdict, lines: &mu
     }
     match room.state().presence(child.id) {
         Presence::In(visit) | Presence::Out(visit, _) => {
-            lines.push(Because::HereSince(visit.arrived));
+            lines.push(if let Verdict::InAlready { at } = verdict { Because::JustCame(*at) } else { Because::HereSince(visit.arrived) });
             lines.push(Because::HeldBy(visit.holder.clone()));
         }
         Presence::NotHere | Presence::Gone(..) => lines.push(Because::NotHereYet),

@@ -338,11 +338,12 @@ impl Words<'_> {
         let mut lines = Vec::new();
         for child in &left {
             let Some(day) = self.model.day.state().child(*child) else { continue };
-            let due =
-                closing::last_chase(room, *child, closing::matter(room, *child)).and_then(|c| c.again).is_some_and(|at| at.ms <= self.model.now.ms);
-            let promised = closing::promised(day).map(|by| t::eta(self.lang, by.format("%H:%M")));
-            let last = day.chases.last().map(|c| self.outcome(c));
-            let said = promised.or(last).unwrap_or_else(|| t::not_called(self.lang));
+            let about = closing::matter(room, *child);
+            let last = closing::last_chase(room, *child, about);
+            let due = last.and_then(|c| c.again).is_some_and(|at| at.ms <= self.model.now.ms);
+            let promised = closing::promised(room, *child, about, self.model.now).filter(|promised| last != Some(*promised));
+            let said: Vec<String> = promised.into_iter().chain(last).map(|c| self.outcome(c)).collect();
+            let said = if said.is_empty() { t::not_called(self.lang) } else { said.join(" · ") };
             let extended = day.extended.map(|e| t::extended_until(self.lang, e.until.format("%H:%M")));
             let stays = day.stays.as_ref().map(|(_, how)| match how {
                 Stay::Guard { signed } => t::with_guard(self.lang, signed),
@@ -354,7 +355,7 @@ impl Words<'_> {
             let parts: Vec<String> = [since, dial, Some(said), extended, stays].into_iter().flatten().collect();
             let due = due || closing::is_overdue(room, *child, self.model.now);
             let is_grave = open.contains(child) || missing.contains(child);
-            let amber = due || (day.chases.is_empty() && !out);
+            let amber = due || (last.is_none() && !out);
             let severity = if is_grave { Some(Severity::Red) } else { amber.then_some(Severity::Amber) };
             let who = self.missing_line(*child).filter(|_| missing.contains(child)).unwrap_or_else(|| self.marked_name(*child));
             lines.push(PanelLine { severity, text: format!("{who} {}", parts.join(" ")) });
@@ -446,7 +447,8 @@ impl Words<'_> {
             Alarm::Soon(list) => t::alarm_soon(lang, self.model.settings.closing.board_minutes, list.len(), some(list)),
             Alarm::Ended(list) => t::alarm_ended(lang, list.len(), some(list)),
             Alarm::CallAgain(child) => {
-                let last = self.model.day.state().child(*child).and_then(|d| d.chases.last());
+                let room = self.model.room();
+                let last = closing::last_chase(room, *child, closing::matter(room, *child));
                 t::alarm_again(lang, self.marked_name(*child), last.map_or_else(String::new, |c| self.outcome(c)))
             }
             Alarm::NotBack(child) => match self.model.day.state().presence(*child) {

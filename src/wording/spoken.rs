@@ -344,6 +344,7 @@ impl Words<'_> {
             Because::StaffCard => t::because_staff(lang),
             Because::NotHereYet => t::because_not_here(lang),
             Because::HereSince(at) => t::because_here(lang, at.hhmm()),
+            Because::JustCame(at) => t::because_just_came(lang, at.hhmm()),
             Because::GoneSince(at, taker) => t::because_gone(lang, at.hhmm(), self.taker(*taker)),
             Because::StayOpen(at) => t::because_open(lang, at.local().format("%m-%d %H:%M")),
             Because::OutSince(at, who) => t::because_out(lang, at.hhmm(), self.relation_of(*who)),

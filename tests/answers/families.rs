@@ -308,7 +308,7 @@ fn a_verdict_that_is_answered_over_a_form_throws_nothing_away() {
         for answer in answers {
             let dir = tempfile::tempdir().unwrap();
             let mut session = fresh(dir.path(), "practice");
-            lines(&mut session, &["453841", "159082", "陈一诺", "换地点", "操场", "453841"]);
+            lines(&mut session, &["453841", "159082", "陈一诺", "换地点", "操场", ".clock 17:43", "453841"]);
             lines(&mut session, form);
             let before = kept(&session);
             assert!(before.1 >= 2, "{form:?}: {:?} {:?}", session.model.dialog, session.model.said);
@@ -764,5 +764,65 @@ fn what_was_said_at_another_place_does_not_outlive_the_question() {
         queue.put(household, pass, verdict.clone(), now);
         let kept = queue.focus().and_then(|g| g.asking()).is_some_and(|w| w.pass.answers.on_site.is_some());
         assert_eq!(kept, stays, "{verdict:?}");
+    }
+}
+
+/// Once the verdict that Tab led to has gone, whatever took it away, the form has the keyboard: what is typed next is its answer, and
+/// Enter lets nobody go who was scanned meanwhile.
+#[test]
+fn what_tab_led_to_gives_the_keyboard_back_when_it_has_gone() {
+    type Gone = (&'static str, fn(&mut Session, &std::path::Path));
+    let form = ["王子涵", "今日授权", "姑姑甲", "姑姑"];
+    // What takes the verdict away: it was answered, it lapsed, another desk released the child.
+    let gone: [Gone; 3] = [
+        ("answered", |here, _| lines(here, &[""])),
+        ("lapsed", |here, _| lines(here, &[".clock 17:46"])),
+        ("released at another desk", |here, dir| {
+            let mut there = fresh(dir, "gate");
+            lines(&mut there, &[".clock 17:43", ".7", "830168", "2468", "453841", ""]);
+            here.catch_up();
+        }),
+    ];
+    for (how, goes) in gone {
+        let dir = tempfile::tempdir().unwrap();
+        let mut session = fresh(dir.path(), "practice");
+        lines(&mut session, &["453841", "381544", "159082", ".clock 17:43"]);
+        lines(&mut session, &form);
+        lines(&mut session, &["453841"]);
+        session.send(Msg::Next);
+        assert_eq!(session.model.keyboard(), caredesk::desk::Attention::Queue, "{how}: {:?}", session.model.said);
+        goes(&mut session, dir.path());
+        assert!(session.model.queue.is_empty(), "{how}: {:?}", session.model.said);
+        lines(&mut session, &["381544"]);
+        assert_eq!((session.model.keyboard(), session.model.queue.len()), (caredesk::desk::Attention::Dialog, 1), "{how}");
+        let values = |session: &Session| if let Some(Dialog::Form(form)) = &session.model.dialog { form.values.len() } else { 0 };
+        let before = values(&session);
+        lines(&mut session, &["13900001234"]);
+        assert_eq!((values(&session), session.model.queue.len()), (before + 1, 1), "{how}: {:?}", session.model.said);
+    }
+}
+
+/// What is asked of one child is answered of that child alone: its sibling waits on with its own question.
+#[test]
+fn a_sibling_that_was_not_asked_about_waits_on() {
+    let on_leave: &[&str] = &["陈一鸣", "请假", "1", "esc"];
+    let here: &[&str] = &["693691", ".clock 17:43"];
+    let verdict = |session: &Session, child: i64| {
+        let waiting = session.model.queue.groups().iter().flat_map(|g| &g.waiting).find(|w| w.pass.child == caredesk::domain::people::ChildId(child));
+        waiting.and_then(|w| w.verdict.name())
+    };
+    for (sibling, waits_with) in [(on_leave, "ON_LEAVE"), (here, "OUT")] {
+        for (answer, comes) in [("1", true), ("2", false)] {
+            let dir = tempfile::tempdir().unwrap();
+            let mut session = fresh(dir.path(), "practice");
+            lines(&mut session, &["陈一诺", "请假", "1", "esc"]);
+            lines(&mut session, sibling);
+            lines(&mut session, &["453841", "693691"]);
+            assert_eq!((verdict(&session, 1), verdict(&session, 2)), (Some("ON_LEAVE"), Some(waits_with)), "{:?}", session.model.queue);
+            lines(&mut session, &[answer]);
+            let is_in = matches!(session.model.day.state().presence(caredesk::domain::people::ChildId(1)), Presence::In(_));
+            assert_eq!((is_in, verdict(&session, 1)), (comes, None), "{waits_with} {answer}: {:?}", session.model.said);
+            assert_eq!(verdict(&session, 2), Some(waits_with), "{waits_with} {answer}: {:?}", session.model.said);
+        }
     }
 }

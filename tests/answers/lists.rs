@@ -233,7 +233,7 @@ fn every_list_keeps_its_numbers_over_everything_that_can_happen() {
         for what in all.filter(|what| !answers(&shown, *what)) {
             happens(&mut here, &mut there, what);
             for choice in &shown.choices {
-                let what = || format!("{list:?} {what:?} {:?} {:?}", here.model.dialog, here.model.attention);
+                let what = || format!("{list:?} {what:?} {:?} {:?}", here.model.dialog, here.model.led_to);
                 *seen.entry(check(&here.model, &shown, choice.n, &choice.label).unwrap_or_else(|e| panic!("{}: {e}", what()))).or_insert(0) += 1;
             }
         }

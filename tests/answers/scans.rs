@@ -292,7 +292,7 @@ fn over_every_list_and_screen_a_scan_gives_its_verdict() {
 #[test]
 fn after_tab_a_scan_answers_no_form_behind_the_verdict() {
     for form in [&[".batch"][..], &[".7"], &[".backfill"], &[".rack 4"]] {
-        let model = front(|m| m.attention = Attention::Queue, &[form, &["504179"]].concat());
+        let model = front(|m| m.led_to = m.queue.focus().map(|g| g.household), &[form, &["504179"]].concat());
         assert_eq!(model.keyboard(), if model.queue.is_empty() { Attention::Dialog } else { Attention::Queue });
         if !model.queue.is_empty() {
             scan_all(&model, &format!("{form:?} behind the verdict"));

@@ -210,7 +210,9 @@ fn who_reads_for_long_beside_a_desk_is_no_fault_of_the_files() {
                 other.close().unwrap();
                 // A power cut now.
                 let copy = tempfile::tempdir().unwrap();
-                ["", "-wal", "-head"].iter().for_each(|e| _ = fs::copy(beside(&dir, e), beside(copy.path(), e)).unwrap());
+                for ending in ["", "-wal", "-head"] {
+                    fs::copy(beside(&dir, ending), beside(copy.path(), ending)).unwrap();
+                }
                 let again = Store::open(copy.path(), Kind::Real, false).unwrap();
                 assert_eq!((again.head().unwrap(), again.verify().problems), (store.head().unwrap(), vec![]), "{instant}");
             }

@@ -30,8 +30,10 @@ impl Step<'_> {
         // A school's number typed by hand may be another child's: it never releases by itself.
         let read = matches!(self.pass.proof, Proof::Card { means: Means::Scanned, .. } | Proof::Card { own: true, .. });
         let by_scan = read && self.room.settings.release_on == ReleaseOn::Scan;
+        // Whatever a reading does here: the Enter or number that follows it is meant for the arrival.
         let came = shown::came_last(self.room, self.child.id, visit, self.at);
-        if by_scan && *answers == Answers::default() && visit.out.is_none() && self.was_read_twice(came) {
+        let only_read = matches!(self.pass.proof, Proof::Card { .. }) && self.pass.purpose == Purpose::Home && *answers == Answers::default();
+        if only_read && visit.out.is_none() && self.was_read_twice(came) {
             return self.ask(Verdict::InAlready { at: came });
         }
         if let Proof::Card { number, .. } = &self.pass.proof
