@@ -133,6 +133,7 @@ impl Afternoon {
                 self.line(n, card);
             }
             Event::Collect => {
+                self.pass(120); // whoever has just come is not collected by a second reading
                 let card = self.dice.pick(&CARDS);
                 self.line(n, card);
                 let answers: &[&str] = self.dice.pick(&[&[""], &["1", ""], &["1"], &["2", ""], &["9"]]);
