@@ -7,6 +7,7 @@ mod backup;
 mod calendar;
 mod cards;
 mod doctor;
+mod erase;
 mod files;
 mod first_start;
 mod import;
@@ -147,6 +148,8 @@ enum Command {
     Backup(backup::BackupWanted),
     /// Puts a backup in the place of the store, whose files are kept / 恢复
     Restore(restore::RestoreWanted),
+    /// Erases everything about a child that has left, for ever / 删除个人信息
+    Erase(erase::EraseWanted),
     /// Looks at the computer round the desk: OK, or NOT with what to do / 体检
     Doctor {
         /// One JSON list
@@ -276,6 +279,7 @@ impl Desk {
             Some(Command::Export { command }) => self.export(command),
             Some(Command::Backup(wanted)) => self.backup(&wanted),
             Some(Command::Restore(wanted)) => self.restore(&wanted),
+            Some(Command::Erase(wanted)) => self.erase(&wanted),
             Some(Command::Doctor { json }) => self.doctor(json),
             // Answered before there is a desk.
             Some(Command::ReadHandedIn { .. }) => Ok(()),

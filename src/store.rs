@@ -41,6 +41,7 @@ mod copy;
 mod counts;
 mod disk;
 mod end;
+mod erased;
 mod error;
 mod extracts;
 mod guard;
@@ -463,6 +464,23 @@ impl Store {
     /// Why they could not be read.
     pub fn history_of(&self, child: ChildId) -> Result<ChildHistory, StoreError> {
         extracts::of_child(&self.conn, child)
+    }
+
+    /// How many entries say something about a child, and when the first and the last of them happened, milliseconds since 1970.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub fn entries_about(&self, child: ChildId) -> Result<(i64, Option<(i64, i64)>), StoreError> {
+        erased::entries_of(&self.conn, child)
+    }
+
+    /// Writes the file anew, so that nothing lies in it that was erased. Says no where somebody else reads meanwhile: then the log may
+    /// still hold it.
+    ///
+    /// # Errors
+    /// Why it could not be done; nothing is lost by that.
+    pub fn wipe(&self) -> Result<bool, StoreError> {
+        erased::wipe(&self.conn).map_err(|error| self.failed(error))
     }
 
     /// The last stretches of entries that one clock dated, at most so many, the latest first.

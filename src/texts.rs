@@ -58,6 +58,7 @@ pub mod backup;
 pub mod calendar;
 pub mod cards;
 pub mod doctor;
+pub mod erasing;
 pub mod faults;
 pub mod import;
 pub mod items;

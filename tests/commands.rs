@@ -7,6 +7,8 @@ use assert_cmd::Command;
 use caredesk::texts::{self, Lang};
 use serde_json::Value;
 
+#[path = "commands/erasing.rs"]
+mod erasing;
 #[path = "commands/leaders.rs"]
 mod leaders;
 

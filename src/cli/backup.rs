@@ -208,7 +208,7 @@ fn nothing_new(folder: &Path, kind: Kind, until: Option<chrono::NaiveDateTime>) 
 }
 
 /// Backups of a kind in a folder, whose names go on with `more`.
-fn backups(folder: &Path, kind: Kind, more: &str) -> Vec<PathBuf> {
+pub(super) fn backups(folder: &Path, kind: Kind, more: &str) -> Vec<PathBuf> {
     let found = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     found.filter(|path| made(path, kind, more).is_some()).collect()
 }

@@ -14,6 +14,7 @@ use super::{Agreed, Desk, Failure};
 use crate::domain::card::CardNumber;
 use crate::domain::fact::{Draft, Fact, OfficeFact};
 use crate::domain::people::{Child, ChildId};
+use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::{self, Moment};
 use crate::print::cards::{self, Which};
@@ -313,7 +314,12 @@ impl Desk {
     }
 
     fn picked<'s>(&self, source: &'s Source<'_>, typed: &str) -> Result<&'s Child, Failure> {
-        match pick::child(&source.loaded.register, typed) {
+        self.picked_child(&source.loaded.register, typed)
+    }
+
+    /// The one child that is meant.
+    pub(super) fn picked_child<'r>(&self, register: &'r Register, typed: &str) -> Result<&'r Child, Failure> {
+        match pick::child(register, typed) {
             pick::Picked::One(child) => Ok(child),
             pick::Picked::Nobody => Err(Failure::refused(t::no_such_child(self.lang, typed))),
             pick::Picked::Several(list) => Err(Failure::refused(t::several_children(self.lang, typed, self.some_of(&list)))),

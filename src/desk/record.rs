@@ -4,7 +4,7 @@
 //! refused. Nothing is said to be done before its entries come back (I7).
 
 use crate::domain::day::{Day, Presence};
-use crate::domain::fact::{Account, Draft, Entry, Fact, HoldAnswer, Holder, Seq};
+use crate::domain::fact::{Account, Draft, Entry, Fact, HoldAnswer, Holder, OfficeFact, Seq};
 use crate::domain::people::{ChildId, CollectorId, Right, StaffId};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
@@ -434,7 +434,7 @@ impl Model {
             if entry.entered_at.ms > self.now.ms {
                 self.pass_time(entry.entered_at); // what is due until then rings, and a new day begins
             }
-            names_changed |= matches!(entry.fact, Fact::ChildSet { .. });
+            names_changed |= matches!(entry.fact, Fact::ChildSet { .. } | Fact::Office(OfficeFact::Erased { .. }));
             if let Fact::HeldBack { child } = entry.fact {
                 self.queue.held(child);
                 self.held_anew(child);

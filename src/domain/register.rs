@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::card::CardNumber;
 use super::custody::{Card, CardCount, CardState};
-use super::fact::{Entry, Fact, MonthCount, RecoveryFact, Seq};
+use super::fact::{Entry, Fact, MonthCount, OfficeFact, RecoveryFact, Seq};
 use super::people::{Child, ChildId, Collector, CollectorId, HouseholdId, Right, Staff, StaffId};
 use super::time::Moment;
 
@@ -124,6 +124,7 @@ impl Register {
             Fact::NoCardCounted { child, now, .. } => {
                 self.no_card.insert(*child, *now);
             }
+            Fact::Office(OfficeFact::Erased { child, spent }) => self.erase(*child, spent, entry.seq),
             Fact::Office(step) => self.office.apply(step),
             Fact::Imported { .. }
             | Fact::SignedOn { .. }
@@ -401,7 +402,8 @@ impl Register {
     #[must_use]
     pub fn next_ids(&self) -> NextIds {
         NextIds {
-            child: self.children.keys().next_back().map_or(1, |i| i.0 + 1),
+            // An erased child's number stands in the journal for ever: it is nobody else's.
+            child: self.children.keys().next_back().max(self.office.erased.keys().next_back()).map_or(1, |i| i.0 + 1),
             collector: self.collectors.keys().next_back().map_or(1, |i| i.0 + 1),
             staff: self.staff.keys().next_back().map_or(1, |i| i.0 + 1),
             household: self.children.values().map(|c| c.household.0).max().unwrap_or(0) + 1,
@@ -485,6 +487,28 @@ impl Register {
                 self.pins.remove(staff);
             }
         }
+    }
+
+    /// Takes out a child with everything that is about it alone.
+    fn erase(&mut self, id: ChildId, spent: &[CardNumber], by: Seq) {
+        let collectors: Vec<CollectorId> = self.all_collectors().filter(|c| c.child == id).map(|c| c.id).collect();
+        let cards: Vec<CardNumber> = self.cards_of(id).into_iter().map(|c| c.number.clone()).collect();
+        for collector in collectors {
+            self.remove_collector(collector);
+        }
+        for number in cards {
+            self.cards.remove(&number);
+        }
+        self.no_card.remove(&id);
+        self.remove_child(id);
+        self.office.erased.insert(id, by);
+        self.office.spent.extend(spent.iter().cloned());
+    }
+
+    /// Whether a number was that of a card of ours whose child was erased: somebody may have it still.
+    #[must_use]
+    pub fn is_spent(&self, number: &CardNumber) -> bool {
+        self.office.spent.contains(number)
     }
 
     fn remove_child(&mut self, id: ChildId) {

@@ -69,7 +69,7 @@ pub(super) fn of_row(
     let Some(number) = with_zeros(card, own, answers, length)? else { return Ok(None) };
     let number = CardNumber::new(number);
     let on_file = register.card(&number);
-    if on_file.is_some_and(|c| Some(c.child) != child) || of_staff.can_be(number.as_str()) {
+    if on_file.is_some_and(|c| Some(c.child) != child) || of_staff.can_be(number.as_str()) || register.is_spent(&number) {
         return Err(Reason::CardInUse);
     }
     if on_file.is_some() {

@@ -57,6 +57,8 @@ pub enum Right {
     ChangeSettings,
     /// Change staff, papers, vetting, the duty plan.
     ChangeStaff,
+    /// Erase everything about a child that has left (PIPL art. 47).
+    Erase,
     /// Take in files that a school hands over.
     Import,
     /// Write lists, sheets and records to files.
@@ -65,7 +67,7 @@ pub enum Right {
 
 impl Right {
     /// All, in the order of the table.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::SeeRoster,
         Self::SeePhones,
         Self::SeeHealth,
@@ -88,6 +90,7 @@ impl Right {
         Self::ChangeCalendar,
         Self::ChangeSettings,
         Self::ChangeStaff,
+        Self::Erase,
         Self::Import,
         Self::Export,
     ];
@@ -126,6 +129,7 @@ fn row(right: Right) -> [bool; 4] {
         | Right::ExtendCare
         | Right::SetTime
         | Right::ChangeStaff
+        | Right::Erase
         | Right::Import => LEADER,
     }
 }
@@ -135,7 +139,7 @@ mod tests {
     use super::*;
 
     /// Duty, leader, office, inspector: `y` or `-`.
-    const TABLE: [(Right, &str); 24] = [
+    const TABLE: [(Right, &str); 25] = [
         (Right::SeeRoster, "yyyy"),
         (Right::SeePhones, "yyy-"),
         (Right::SeeHealth, "yyy-"),
@@ -158,6 +162,7 @@ mod tests {
         (Right::ChangeCalendar, "-yy-"),
         (Right::ChangeSettings, "-yy-"),
         (Right::ChangeStaff, "-y--"),
+        (Right::Erase, "-y--"),
         (Right::Import, "-y--"),
         (Right::Export, "-yy-"),
     ];

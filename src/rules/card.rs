@@ -58,6 +58,7 @@ pub fn on_file<'r, 't>(room: Room<'r>, readings: impl IntoIterator<Item = &'t st
 #[must_use]
 pub fn refusal<'t>(room: Room<'_>, readings: impl IntoIterator<Item = &'t str>) -> (Verdict, Refusal) {
     match readings.into_iter().next() {
+        Some(reading) if room.register.is_spent(&CardNumber::new(reading)) => (Verdict::Expired, Refusal::Expired),
         Some(reading) if looks_own(room, reading) && !checks(reading) => (Verdict::BadDigit, Refusal::BadDigit),
         Some(_) | None => (Verdict::NoCard, Refusal::NoCard),
     }

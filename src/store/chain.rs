@@ -12,7 +12,7 @@ use super::journal::Raw;
 
 /// The hash of an entry that follows one with the hash `previous`.
 pub(super) fn link(previous: &str, row: &Raw) -> String {
-    let Raw { seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body: _, body_hash, hash: _ } = row;
+    let Raw { seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body: _, body_hash, hash: _, erased_by: _ } = row;
     let mut text = String::with_capacity(320);
     put(&mut text, Some(previous));
     for number in [seq, act] {
@@ -96,6 +96,7 @@ mod tests {
             body: Some("{}".into()),
             body_hash: "bb".into(),
             hash: String::new(),
+            erased_by: None,
         };
         let text = "2:aa,1:2,1:1,10:2026-09-07,1:5,1:6,3:480,3:甲,-,1:7,7:arrived,2:bb,";
         assert_eq!(link("aa", &row), sha256(text.as_bytes()));

@@ -18,7 +18,8 @@ use super::{redated, sql};
 macro_rules! entries {
     ($rest:literal) => {
         concat!(
-            "SELECT j.seq, j.act, j.day, j.at, j.entered_at, j.offset_min, j.desk, j.staff, j.child, j.kind, j.body, j.body_hash, j.hash FROM ",
+            "SELECT j.seq, j.act, j.day, j.at, j.entered_at, j.offset_min, j.desk, j.staff, j.child, j.kind, j.body, j.body_hash, j.hash, \
+             CASE WHEN j.body IS NULL THEN (SELECT x.by_seq FROM erased x WHERE x.child = j.child AND x.by_seq > j.seq) END FROM ",
             $rest
         )
     };
@@ -88,5 +89,5 @@ pub(super) fn exports(conn: &Connection) -> Result<Vec<Entry>, StoreError> {
 }
 
 fn entries(conn: &Connection, text: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>, StoreError> {
-    sql::all(conn, text, params, Raw::from_row)?.into_iter().map(Raw::entry).collect()
+    sql::all(conn, text, params, Raw::from_row)?.into_iter().filter_map(|row| row.entry().transpose()).collect()
 }

@@ -15,14 +15,24 @@ use super::sql;
 /// Entries under the times as they were set right.
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash FROM dated ", $rest)
+        concat!(
+            "SELECT seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash, \
+             CASE WHEN body IS NULL THEN (SELECT by_seq FROM erased WHERE erased.child = dated.child AND erased.by_seq > dated.seq) END \
+             FROM dated ",
+            $rest
+        )
     };
 }
 
 /// Entries as they were written.
 macro_rules! written {
     ($rest:literal) => {
-        concat!("SELECT seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash FROM journal ", $rest)
+        concat!(
+            "SELECT seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash, \
+             CASE WHEN body IS NULL THEN (SELECT by_seq FROM erased WHERE erased.child = journal.child AND erased.by_seq > journal.seq) END \
+             FROM journal ",
+            $rest
+        )
     };
 }
 
@@ -110,6 +120,8 @@ pub(super) struct Raw {
     pub(super) body: Option<String>,
     pub(super) body_hash: String,
     pub(super) hash: String,
+    /// The entry with which it was erased.
+    pub(super) erased_by: Option<i64>,
 }
 
 impl Raw {
@@ -128,19 +140,24 @@ impl Raw {
             body: row.get(10)?,
             body_hash: row.get(11)?,
             hash: row.get(12)?,
+            erased_by: row.get(13)?,
         })
     }
 
-    /// The entry that the row stands for.
-    pub(super) fn entry(self) -> Result<Entry, StoreError> {
+    /// The entry that the row stands for; `None` where it was erased.
+    pub(super) fn entry(self) -> Result<Option<Entry>, StoreError> {
         let seq = self.seq;
         let damaged = |what: &dyn std::fmt::Display| StoreError::Damaged(format!("entry {seq}: {what}"));
-        let body = self.body.ok_or_else(|| damaged(&"no body"))?;
+        let body = match (self.body, self.erased_by) {
+            (Some(body), _) => body,
+            (None, Some(_)) => return Ok(None),
+            (None, None) => return Err(damaged(&"no body")),
+        };
         let fact: Fact = serde_json::from_str(&body).map_err(|e| damaged(&format_args!("{:?} in the body", e.classify())))?;
         let day: NaiveDate = self.day.parse().map_err(|e| damaged(&e))?;
         let offset_min = i32::try_from(self.offset_min).map_err(|e| damaged(&e))?;
         let moment = |ms| Moment { ms, offset_min };
-        Ok(Entry {
+        Ok(Some(Entry {
             seq: Seq(seq),
             act: Seq(self.act),
             day,
@@ -149,7 +166,7 @@ impl Raw {
             desk: self.desk,
             staff: self.staff.map(StaffId),
             fact,
-        })
+        }))
     }
 }
 
@@ -193,6 +210,7 @@ pub(super) fn append(conn: &Connection, head: &Head, entry: &Entry) -> Result<He
         body_hash: chain::sha256(body.as_bytes()),
         body: Some(body),
         hash: String::new(),
+        erased_by: None,
     };
     row.hash = chain::link(&head.hash, &row);
     let values = params![
@@ -219,9 +237,31 @@ pub(super) fn between(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Entry
     entries(conn, BETWEEN, params![from.0, to.0])
 }
 
+/// When an entry happened and was entered, and what it says; nothing any more where it was erased.
+pub(super) struct Timed {
+    pub(super) seq: Seq,
+    pub(super) at: Moment,
+    pub(super) entered_at: Moment,
+    pub(super) fact: Option<Fact>,
+}
+
+fn timed(conn: &Connection, text: &str, from: Seq, to: Seq) -> Result<Vec<Timed>, StoreError> {
+    let timed = |row: Raw| {
+        let offset_min = i32::try_from(row.offset_min).map_err(|e| StoreError::Damaged(format!("entry {}: {e}", row.seq)))?;
+        let (seq, moment) = (Seq(row.seq), |ms| Moment { ms, offset_min });
+        Ok(Timed { seq, at: moment(row.at), entered_at: moment(row.entered_at), fact: row.entry()?.map(|entry| entry.fact) })
+    };
+    sql::all(conn, text, params![from.0, to.0], Raw::from_row)?.into_iter().map(timed).collect()
+}
+
+/// The times of entries from one number to another, both included, of erased ones too.
+pub(super) fn times(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Timed>, StoreError> {
+    timed(conn, BETWEEN, from, to)
+}
+
 /// The same as they were written, whatever was set right since.
-pub(super) fn written(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Entry>, StoreError> {
-    entries(conn, WRITTEN, params![from.0, to.0])
+pub(super) fn written_times(conn: &Connection, from: Seq, to: Seq) -> Result<Vec<Timed>, StoreError> {
+    timed(conn, WRITTEN, from, to)
 }
 
 /// Entries from one number to another without what an import entered: thousands of entries that say nothing about the day.
@@ -283,7 +323,9 @@ pub(super) fn later_of_register(conn: &Connection, from: Seq, mut put: impl FnMu
     let mut statement = sql::prepared(conn, LATER_OF_REGISTER)?;
     let mut rows = statement.query([from.0])?;
     while let Some(row) = rows.next()? {
-        put(Raw::from_row(row)?.entry()?);
+        if let Some(entry) = Raw::from_row(row)?.entry()? {
+            put(entry);
+        }
     }
     Ok(())
 }
@@ -293,7 +335,7 @@ pub(super) fn moves_of_child(conn: &Connection, child: i64, from: Seq, mut put: 
     let mut statement = sql::prepared(conn, MOVES_OF_CHILD)?;
     let mut rows = statement.query([child, from.0])?;
     while let Some(row) = rows.next()? {
-        if put(Raw::from_row(row)?.entry()?) {
+        if Raw::from_row(row)?.entry()?.is_some_and(&mut put) {
             break;
         }
     }
@@ -305,7 +347,9 @@ pub(super) fn of_register(conn: &Connection, from: Seq, before: Seq, mut put: im
     let mut statement = sql::prepared(conn, OF_REGISTER)?;
     let mut rows = statement.query([from.0, before.0])?;
     while let Some(row) = rows.next()? {
-        put(Raw::from_row(row)?.entry()?);
+        if let Some(entry) = Raw::from_row(row)?.entry()? {
+            put(entry);
+        }
     }
     Ok(())
 }
@@ -324,7 +368,7 @@ pub(super) fn entered_after_last_before(conn: &Connection, moment: Moment) -> Re
 }
 
 fn entries(conn: &Connection, text: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>, StoreError> {
-    sql::all(conn, text, params, Raw::from_row)?.into_iter().map(Raw::entry).collect()
+    sql::all(conn, text, params, Raw::from_row)?.into_iter().filter_map(|row| row.entry().transpose()).collect()
 }
 
 #[derive(Serialize)]

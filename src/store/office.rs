@@ -10,6 +10,7 @@ use crate::domain::register::Office;
 use crate::domain::staff::StaffId;
 use crate::domain::time::Weekdays;
 
+use super::erased;
 use super::error::StoreError;
 use super::sql::{self, word};
 
@@ -84,6 +85,7 @@ pub(super) fn read(conn: &Connection) -> Result<Office, StoreError> {
     sql::each(conn, REFUSED, refused_from_row, |refused| {
         office.refused.insert(refused.id, refused);
     })?;
+    (office.erased, office.spent) = (erased::all(conn)?, erased::spent(conn)?);
     Ok(office)
 }
 
@@ -99,7 +101,11 @@ pub(super) fn apply(conn: &Connection, fact: &OfficeFact) -> Result<(), StoreErr
             let RefusedCare { id, name, grade, asked_on, reason } = refused;
             sql::run(conn, PUT_REFUSED, params![id, name, grade, asked_on.to_string(), reason]).map(|_| ())
         }
-        OfficeFact::RackCounted { .. } | OfficeFact::CardFound { .. } | OfficeFact::PhraseTried { .. } | OfficeFact::Exported { .. } => Ok(()),
+        OfficeFact::RackCounted { .. }
+        | OfficeFact::CardFound { .. }
+        | OfficeFact::PhraseTried { .. }
+        | OfficeFact::Exported { .. }
+        | OfficeFact::Erased { .. } => Ok(()),
     }
 }
 
@@ -115,7 +121,8 @@ pub(super) fn take_back(conn: &Connection, fact: &OfficeFact) -> Result<(), Stor
         | OfficeFact::RackCounted { .. }
         | OfficeFact::CardFound { .. }
         | OfficeFact::PhraseTried { .. }
-        | OfficeFact::Exported { .. } => Ok(()),
+        | OfficeFact::Exported { .. }
+        | OfficeFact::Erased { .. } => Ok(()),
     }
 }
 

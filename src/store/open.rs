@@ -297,6 +297,7 @@ fn settle(conn: &Connection) -> Result<(), rusqlite::Error> {
         conn.set_db_config(config, on)?;
     }
     conn.pragma_update(None, "cell_size_check", true)?;
+    conn.pragma_update(None, "secure_delete", true)?; // what is erased is overwritten (trust H6)
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     conn.pragma_update(None, "mmap_size", 0)
 }

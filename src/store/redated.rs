@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, params};
 
-use crate::domain::fact::{Entry, Fact, Seq};
+use crate::domain::fact::{Fact, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::redating::{ClockEnd, PAUSE_MS, Shift, Stretch};
 use crate::domain::time::Moment;
 
 use super::error::StoreError;
+use super::journal::Timed;
 use super::{cards, journal, sql};
 
 const PUT: &str = "INSERT INTO redated (seq, by_seq, day, at, entered_at) VALUES ($1, $2, $3, $4, $5) \
@@ -32,15 +33,15 @@ pub(super) const STATEMENTS: [&str; 5] = [PUT, GONE_BEFORE_IT_CAME, BACKWARDS, W
 /// Sets entries right, from one number to another, both included; `by` is the entry that says so.
 pub(super) fn apply(conn: &Connection, by: Seq, (from, to): (Seq, Seq), by_ms: i64) -> Result<(), StoreError> {
     let refused = |what: &str| StoreError::Conflict(format!("entries {} to {}: {what}", from.0, to.0));
-    let entries = journal::between(conn, from, to)?;
+    let entries = journal::times(conn, from, to)?;
     let (Some(first), Some(last)) = (entries.first().filter(|e| e.seq == from), entries.last().filter(|e| e.seq == to && to < by)) else {
         return Err(refused("there are none to set right"));
     };
-    let entered = |seq: i64| Ok::<_, StoreError>(journal::entry(conn, Seq(seq))?.map(|e| e.entered_at));
+    let entered = |seq: i64| Ok::<_, StoreError>(journal::times(conn, Seq(seq), Seq(seq))?.first().map(|e| e.entered_at));
     let before = entered(from.0 - 1)?;
-    let goes_back = matches!(first.fact, Fact::ClockSet { .. });
+    let goes_back = matches!(first.fact, Some(Fact::ClockSet { .. }));
     let shift = Shift { first: first.entered_at, before: before.filter(|before| !goes_back || before.ms <= first.entered_at.ms), by_ms };
-    let moved = |entry: &Entry| shift.of(entry.at, entry.entered_at).1;
+    let moved = |entry: &Timed| shift.of(entry.at, entry.entered_at).1;
     if !goes_back && before.is_some_and(|before| moved(first).ms < before.ms) {
         return Err(refused("they would stand before the entry before them"));
     }
@@ -50,7 +51,7 @@ pub(super) fn apply(conn: &Connection, by: Seq, (from, to): (Seq, Seq), by_ms: i
     for entry in &entries {
         let (at, entered_at) = shift.of(entry.at, entry.entered_at);
         sql::run(conn, PUT, params![entry.seq.0, by.0, at.date().to_string(), at.ms, entered_at.ms])?;
-        if let Fact::CardLost { number, .. } = &entry.fact {
+        if let Some(Fact::CardLost { number, .. }) = &entry.fact {
             cards::redate_lost(conn, number, entry.at, at)?;
         }
     }

@@ -5,8 +5,8 @@ use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::time::Moment;
 
 use super::{
-    DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, cards, copy, counts, extracts, guard, journal, office, people, redated, schema,
-    sql, staff, stays,
+    DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, cards, copy, counts, erased, extracts, guard, journal, office, people, redated,
+    schema, sql, staff, stays,
 };
 
 fn statements() -> Vec<&'static str> {
@@ -20,6 +20,7 @@ fn statements() -> Vec<&'static str> {
     all.extend(counts::STATEMENTS);
     all.extend(stays::STATEMENTS);
     all.extend(redated::STATEMENTS);
+    all.extend(erased::STATEMENTS);
     all.extend(extracts::STATEMENTS);
     all.push(extracts::EXPORTS);
     all

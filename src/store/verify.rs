@@ -216,7 +216,7 @@ fn walk(conn: &Connection, stop: &AtomicBool, report: &mut Report, fold: &mut Fo
     let mut statement = sql::prepared(conn, journal::EVERY)?;
     let mut rows = statement.query([])?;
     let (mut hash, mut expected, mut flawed) = (String::new(), 1, false);
-    let mut before: Option<Entry> = None;
+    let mut before: Option<Before> = None;
     while !stop.load(Ordering::Relaxed) {
         let row = match rows.next() {
             Ok(None) => break,
@@ -228,8 +228,9 @@ fn walk(conn: &Connection, stop: &AtomicBool, report: &mut Report, fold: &mut Fo
         let (entry, flaw) = match row {
             Ok(row) => {
                 let next = row.hash.clone();
-                let checked = check(Seq(expected), &hash, row, before.as_ref());
-                hash = next;
+                let this = Before { act: Seq(row.act), entered_at: row.entered_at };
+                let checked = check(Seq(expected), &hash, row, before);
+                (hash, before) = (next, Some(this));
                 checked
             }
             Err(_) => (None, Some(Flaw::Unreadable)),
@@ -252,7 +253,6 @@ fn walk(conn: &Connection, stop: &AtomicBool, report: &mut Report, fold: &mut Fo
                 report.entries = entry.seq.0;
                 report.last = Some(entry.entered_at);
             }
-            before = Some(entry);
         }
         expected = seq + 1;
     }
@@ -262,23 +262,35 @@ fn walk(conn: &Connection, stop: &AtomicBool, report: &mut Report, fold: &mut Fo
     Ok(flawed)
 }
 
-/// The entry, as far as it can be read, and what is wrong with it.
-fn check(expected: Seq, previous: &str, row: Raw, before: Option<&Entry>) -> (Option<Entry>, Option<Flaw>) {
+/// What the next entry is held against.
+#[derive(Clone, Copy)]
+struct Before {
+    act: Seq,
+    entered_at: i64,
+}
+
+/// The entry, as far as it can be read, and what is wrong with it. One that was erased says nothing, and its hash stands for it.
+fn check(expected: Seq, previous: &str, row: Raw, before: Option<Before>) -> (Option<Entry>, Option<Flaw>) {
     let body = row.body.as_deref().map(|body| chain::sha256(body.as_bytes()));
+    let was_erased = body.is_none() && row.erased_by.is_some();
     let flaw = if row.seq != expected.0 {
         Some(Flaw::Missing)
-    } else if body.as_ref() != Some(&row.body_hash) {
+    } else if !was_erased && body.as_ref() != Some(&row.body_hash) {
         Some(Flaw::Body)
     } else {
         (chain::link(previous, &row) != row.hash).then_some(Flaw::Chain)
     };
     let (kind, child) = (row.kind.clone(), row.child);
-    let Ok(entry) = row.entry() else { return (None, flaw.or(Some(Flaw::Unreadable))) };
+    let entry = match row.entry() {
+        Ok(Some(entry)) => entry,
+        Ok(None) => return (None, flaw),
+        Err(_) => return (None, flaw.or(Some(Flaw::Unreadable))),
+    };
     let in_order = entry.at.ms <= entry.entered_at.ms
         && entry.day == entry.at.date()
         && kind == entry.fact.kind()
         && child == entry.fact.child().map(|c| c.0)
         && (entry.act == entry.seq || before.is_some_and(|b| b.act == entry.act))
-        && (matches!(entry.fact, Fact::ClockSet { .. }) || before.is_none_or(|b| b.entered_at.ms <= entry.entered_at.ms));
+        && (matches!(entry.fact, Fact::ClockSet { .. }) || before.is_none_or(|b| b.entered_at <= entry.entered_at.ms));
     (Some(entry), flaw.or((!in_order).then_some(Flaw::Order)))
 }

@@ -59,5 +59,6 @@ pub fn fact(lang: Lang, fact: &OfficeFact) -> String {
             of("口令", "pass phrase", lang.pick(if *right { "相符" } else { "不符" }, if *right { "right" } else { "wrong" }))
         }
         OfficeFact::Exported { what, rows, .. } => of("导出", "export", &format!("{what} {rows}")),
+        OfficeFact::Erased { child, .. } => of("删除个人信息", "erased", &child.0.to_string()),
     }
 }

@@ -94,6 +94,13 @@ pub enum OfficeFact {
         /// The child, when it is one child's record.
         child: Option<ChildId>,
     },
+    /// Everything about a child was erased that stood in the journal before this entry, and its rows in the tables (PIPL art. 47).
+    Erased {
+        /// The child; its number is given to no other.
+        child: ChildId,
+        /// Numbers of its cards that were ours: somebody may still have one, so they are given to nobody again.
+        spent: Vec<CardNumber>,
+    },
 }
 
 impl OfficeFact {
@@ -109,12 +116,13 @@ impl OfficeFact {
             Self::CardFound { .. } => "card_found",
             Self::PhraseTried { .. } => "phrase_tried",
             Self::Exported { .. } => "exported",
+            Self::Erased { .. } => "erased",
         }
     }
 
     pub(super) fn child(&self) -> Option<ChildId> {
         match self {
-            Self::PhraseTried { child, .. } => Some(*child),
+            Self::PhraseTried { child, .. } | Self::Erased { child, .. } => Some(*child),
             Self::Exported { child, .. } => *child,
             Self::SettingSet { .. }
             | Self::TermSet { .. }
@@ -134,7 +142,7 @@ impl OfficeFact {
             Self::SettingSet { .. } | Self::TermSet { .. } | Self::TimetableSet { .. } | Self::DaySet { .. } | Self::DutyPlanned { .. } => true,
             // A phrase that was right goes with the release that it was said for.
             Self::PhraseTried { right, .. } => *right,
-            Self::CareRefused { .. } | Self::RackCounted { .. } | Self::CardFound { .. } | Self::Exported { .. } => false,
+            Self::CareRefused { .. } | Self::RackCounted { .. } | Self::CardFound { .. } | Self::Exported { .. } | Self::Erased { .. } => false,
         }
     }
 

@@ -156,7 +156,8 @@ impl OfficeFact {
             | Self::TimetableSet { .. }
             | Self::DaySet { .. }
             | Self::CareRefused { .. }
-            | Self::Exported { .. } => Vec::new(),
+            | Self::Exported { .. }
+            | Self::Erased { .. } => Vec::new(),
         }
     }
 }

@@ -1,15 +1,17 @@
 //! What the register keeps beside people and cards: settings, terms, timetables, special days, duty plan, refused care.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use crate::domain::calendar::{SpecialDay, Term, Timetable, TimetableId};
+use crate::domain::card::CardNumber;
 use crate::domain::enrolment::RefusedCare;
-use crate::domain::fact::OfficeFact;
+use crate::domain::fact::{OfficeFact, Seq};
+use crate::domain::people::ChildId;
 use crate::domain::staff::StaffId;
 
-/// The fold of [`OfficeFact`].
+/// The fold of [`OfficeFact`]; who was erased is put there by the register, which knows the entry.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Office {
     /// Settings that differ from their defaults, by key.
@@ -24,6 +26,10 @@ pub struct Office {
     pub duty: BTreeMap<NaiveDate, Vec<StaffId>>,
     /// Care that was refused, by number.
     pub refused: BTreeMap<i64, RefusedCare>,
+    /// Children who were erased, each with the entry that says so.
+    pub erased: BTreeMap<ChildId, Seq>,
+    /// Numbers of cards of ours that belonged to them: given to nobody again.
+    pub spent: BTreeSet<CardNumber>,
 }
 
 impl Office {
@@ -38,7 +44,11 @@ impl Office {
             OfficeFact::CareRefused { refused } => {
                 self.refused.insert(refused.id, refused.clone());
             }
-            OfficeFact::RackCounted { .. } | OfficeFact::CardFound { .. } | OfficeFact::PhraseTried { .. } | OfficeFact::Exported { .. } => {}
+            OfficeFact::RackCounted { .. }
+            | OfficeFact::CardFound { .. }
+            | OfficeFact::PhraseTried { .. }
+            | OfficeFact::Exported { .. }
+            | OfficeFact::Erased { .. } => {}
         }
     }
 
@@ -54,7 +64,8 @@ impl Office {
             | OfficeFact::RackCounted { .. }
             | OfficeFact::CardFound { .. }
             | OfficeFact::PhraseTried { .. }
-            | OfficeFact::Exported { .. } => {}
+            | OfficeFact::Exported { .. }
+            | OfficeFact::Erased { .. } => {}
         }
     }
 

@@ -160,6 +160,7 @@ fn of_people(room: Room<'_>, act: &PeopleAct) -> Right {
     let named = match act {
         PeopleAct::List(child, _) => Some(*child),
         PeopleAct::Change(_, Change::Lift) => return Right::NameForRestricted,
+        PeopleAct::Erase(_) => return Right::Erase,
         // Whatever is changed of who is barred may let the person in: dates, words, number. To be under age lets nobody in.
         PeopleAct::Change(id, change) if *change != Change::Minor(true) && of(id).is_some_and(|c| c.right == Collects::Barred) => {
             return Right::NameForRestricted;
@@ -301,7 +302,8 @@ fn of_undoing_fact(room: Room<'_>, fact: &Fact, releases: bool) -> Demand {
             | OfficeFact::RackCounted { .. }
             | OfficeFact::CardFound { .. }
             | OfficeFact::PhraseTried { .. }
-            | OfficeFact::Exported { .. } => Demand::actor(Right::Release),
+            | OfficeFact::Exported { .. }
+            | OfficeFact::Erased { .. } => Demand::actor(Right::Release),
         },
         Fact::CardMoved { .. }
         | Fact::PinTried { .. }

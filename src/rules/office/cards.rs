@@ -249,6 +249,7 @@ fn check_number<'r>(room: Room<'r>, new: &NewCard) -> Result<Option<&'r Card>, H
     }
     match room.register.card(&new.number).or_else(|| room.register.cards_by_face(text).first().copied()) {
         Some(other) => Err(Hindrance::Taken(other.number.clone())),
+        None if room.register.is_spent(&new.number) => Err(Hindrance::Taken(new.number.clone())),
         None => Ok(None),
     }
 }

@@ -146,6 +146,8 @@ pub enum PeopleAct {
     SelfLeave(ChildId, Option<String>),
     /// The family withdraws its child (F008, S2.06).
     Withdraw(ChildId),
+    /// Everything about a child that has left is erased, for ever (PIPL art. 47).
+    Erase(ChildId),
     /// A child that was withdrawn comes again.
     Enrol(ChildId),
     /// Enrolment for a term (F005, F006).
@@ -192,6 +194,10 @@ pub enum Hindrance {
     EndsBeforeItBegins,
     /// Somebody under age collects nobody (F036).
     Minor(CollectorId),
+    /// Only who was withdrawn is erased.
+    IsEnrolled(ChildId),
+    /// Something about the child was entered today: it is erased from tomorrow on, when no list of the day has it.
+    OnTheDay(ChildId),
 }
 
 impl From<Hindrance> for Objection {
@@ -277,6 +283,7 @@ pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<
             })
         }
         PeopleAct::Withdraw(child) => withdraw(room, *child, now),
+        PeopleAct::Erase(child) => erase(room, *child),
         PeopleAct::Enrol(id) => change_child(room, *id, |child| {
             (child.enrolled, child.withdrawn_on, child.guest_on) = (true, None, None);
             Ok(())
@@ -388,6 +395,8 @@ fn changes_own_matter(room: Room<'_>, act: &PeopleAct, now: Moment) -> bool {
         | PeopleAct::Term(..)
         | PeopleAct::Always(..)
         | PeopleAct::RefuseCare { .. } => (None, Vec::new()),
+        // Its list goes with the child.
+        PeopleAct::Erase(child) => (Some(*child), Vec::new()),
     };
     let is_the_keeper = |keeper| {
         let staff = room.register.staff_member(keeper);
@@ -511,6 +520,35 @@ fn buddies(room: Room<'_>, child: ChildId, with: Option<ChildId>) -> Result<Vec<
         }
     }
     if facts.is_empty() { Err(Hindrance::Unchanged.into()) } else { Ok(facts) }
+}
+
+/// Whether a child can be erased: it was withdrawn, it is not here, and no list of the day has it.
+///
+/// # Errors
+/// What stands against it.
+pub fn may_be_erased(room: Room<'_>, id: ChildId) -> Result<(), Hindrance> {
+    let Some(child) = room.register.child(id) else { return Err(Hindrance::Unchanged) };
+    if matches!(room.state().presence(id), Presence::In(_) | Presence::Out(..)) {
+        return Err(Hindrance::IsHere(id));
+    }
+    if child.enrolled {
+        return Err(Hindrance::IsEnrolled(id));
+    }
+    if room.state().child(id).is_some() || room.day.entries().iter().any(|e| e.fact.child() == Some(id)) {
+        return Err(Hindrance::OnTheDay(id));
+    }
+    Ok(())
+}
+
+/// What was said about a child that has left goes, with whom it was listed and its cards; numbers of ours are given to nobody again.
+fn erase(room: Room<'_>, id: ChildId) -> Result<Vec<Fact>, Objection> {
+    may_be_erased(room, id)?;
+    let buddies = room.register.children().filter(|c| c.buddy == Some(id));
+    let mut facts: Vec<Fact> =
+        buddies.map(|was| Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(Child { buddy: None, ..was.clone() }) }).collect();
+    let spent = room.register.cards_of(id).into_iter().filter(|card| card.own).map(|card| card.number.clone()).collect();
+    facts.push(Fact::Office(OfficeFact::Erased { child: id, spent }));
+    Ok(facts)
 }
 
 /// History stays; the card is void from now on and expected back; the buddy is free again.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::Connection;
 
-use crate::domain::fact::{Entry, Fact, Seq};
+use crate::domain::fact::{Entry, Fact, OfficeFact, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::redating::Shift;
 use crate::domain::register::Register;
@@ -49,6 +49,9 @@ impl Fold {
             }
             return Ok(());
         }
+        if let Fact::Office(OfficeFact::Erased { child, .. }) = entry.fact {
+            self.stays.retain(|_, (of, released)| *of != child || released.is_none());
+        }
         if let Fact::Redated { from, to, by_ms, .. } = entry.fact {
             self.redate(conn, entry.seq, (from, to), by_ms)?;
         }
@@ -70,7 +73,7 @@ impl Fold {
 
     /// Sets entries right as [`crate::store::redated`] does, from what was written and what was set right before.
     fn redate(&mut self, conn: &Connection, by: Seq, (from, to): (Seq, Seq), by_ms: i64) -> Result<(), StoreError> {
-        let mut entries = journal::written(conn, Seq(from.0 - 1), to)?;
+        let mut entries = journal::written_times(conn, Seq(from.0 - 1), to)?;
         for entry in &mut entries {
             if let Some((_, at, entered_at)) = self.redated.get(&entry.seq) {
                 (entry.at.ms, entry.entered_at.ms) = (*at, *entered_at);
@@ -78,12 +81,12 @@ impl Fold {
         }
         let before = if entries.first().is_some_and(|e| e.seq < from) { Some(entries.remove(0).entered_at) } else { None };
         let Some(first) = entries.first() else { return Ok(()) };
-        let goes_back = |before: &Moment| matches!(first.fact, Fact::ClockSet { .. }) && before.ms > first.entered_at.ms;
+        let goes_back = |before: &Moment| matches!(first.fact, Some(Fact::ClockSet { .. })) && before.ms > first.entered_at.ms;
         let shift = Shift { first: first.entered_at, before: before.filter(|before| !goes_back(before)), by_ms };
         for entry in &entries {
             let (at, entered_at) = shift.of(entry.at, entry.entered_at);
             self.redated.insert(entry.seq, (by, at.ms, entered_at.ms));
-            if let Fact::CardLost { number, .. } = &entry.fact {
+            if let Some(Fact::CardLost { number, .. }) = &entry.fact {
                 self.register.redate_lost(number, entry.at, at);
             }
         }
@@ -114,6 +117,8 @@ impl Fold {
         differ("special_day", unlike(mine.days.values(), theirs.days.values(), |d| d.date.to_string(), |_| None));
         differ("duty_plan", unlike(mine.duty.iter(), theirs.duty.iter(), |(day, _)| day.to_string(), |_| None));
         differ("refused_care", unlike(mine.refused.values(), theirs.refused.values(), |r| r.id.to_string(), |_| None));
+        differ("erased", unlike(mine.erased.iter(), theirs.erased.iter(), |(child, _)| child.0.to_string(), |(child, _)| Some(**child)));
+        differ("spent_card", unlike(mine.spent.iter(), theirs.spent.iter(), |number| number.as_str().to_owned(), |_| None));
         let mut stays = Vec::new();
         sql::each(conn, stays::EVERY, Stay::from_row, |stay| {
             if stay.arrival >= self.since || stay.released.is_none() {

@@ -125,6 +125,7 @@ impl Words<'_> {
             PeopleAct::SelfLeave(child, Some(_)) => t::did_self_leave(lang, name(child)),
             PeopleAct::SelfLeave(child, None) => t::did_no_self_leave(lang, name(child)),
             PeopleAct::Withdraw(child) => t::did_withdraw(lang, name(child)),
+            PeopleAct::Erase(_) => t::did_erase(lang),
             PeopleAct::Enrol(child) => t::did_enrol(lang, name(child)),
             PeopleAct::Term(child, enrolment) => t::did_term(lang, name(child), &enrolment.term),
             PeopleAct::Always(child, ..) => t::did_always(lang, name(child)),
@@ -162,6 +163,8 @@ impl Words<'_> {
             Hindrance::StudentNoOf(other) => t::student_no_of(lang, self.name_and_class(*other)),
             Hindrance::EndsBeforeItBegins => t::ends_before(lang),
             Hindrance::Minor(who) => t::is_minor(lang, self.collector(*who)),
+            Hindrance::IsEnrolled(child) => t::is_enrolled(lang, self.name(*child)),
+            Hindrance::OnTheDay(child) => t::on_the_day(lang, self.name(*child)),
         }
     }
 }

@@ -16,6 +16,9 @@ pub fn allot(register: &Register, wanted: usize, random: &mut dyn FnMut() -> u64
     for card in register.cards() {
         allotment.keep_away_from(card.number.as_str());
     }
+    for number in &register.office().spent {
+        allotment.keep_away_from(number.as_str());
+    }
     for card in register.staff().filter_map(|s| s.card.as_ref()) {
         allotment.keep_away_from(card.as_str());
     }
@@ -30,7 +33,7 @@ pub fn allot(register: &Register, wanted: usize, random: &mut dyn FnMut() -> u64
             continue;
         }
         let Some((number, spacing)) = draw else { break };
-        if register.cards_by_face(number.as_str()).is_empty() {
+        if register.cards_by_face(number.as_str()).is_empty() && !register.is_spent(&number) {
             drawn.push((number, spacing));
         }
     }

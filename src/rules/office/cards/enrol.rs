@@ -18,6 +18,9 @@ pub fn check<'r>(room: Room<'r>, number: &CardNumber) -> Result<Option<&'r Card>
     if is_short(text) {
         return Err(Hindrance::Short);
     }
+    if room.register.is_spent(number) {
+        return Err(Hindrance::Taken(number.clone()));
+    }
     let on_file = room.register.card(number);
     match on_file {
         Some(card) if card.own || !matches!(card.state, CardState::Expired { .. }) => return Err(Hindrance::Taken(card.number.clone())),
@@ -25,7 +28,7 @@ pub fn check<'r>(room: Room<'r>, number: &CardNumber) -> Result<Option<&'r Card>
     }
     let mine = chips(text);
     let spellings: BTreeSet<String> = std::iter::once(text.to_owned()).chain(mine.iter().flat_map(|c| c.spellings())).collect();
-    let numbers_of_ours = || room.register.cards().filter(|c| c.own).map(|c| &c.number);
+    let numbers_of_ours = || room.register.cards().filter(|c| c.own).map(|c| &c.number).chain(&room.register.office().spent);
     if Faces::of(room.register.staff().filter_map(|s| s.card.as_ref()).map(CardNumber::as_str)).can_be(text) {
         return Err(Hindrance::StaffCard);
     }

@@ -1,0 +1,200 @@
+//! `caredesk erase`: everything about a child that has left goes, and nothing brings it back (PIPL art. 47, F172).
+//!
+//! One child is named, or all are taken whose record has been kept for as long as the school keeps records. The list is shown first;
+//! a leader agrees; each child is an act of its own. Then the file is written anew, so that nothing lies between its rows, and it is
+//! said which earlier files may still hold it.
+
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+use chrono::{Months, NaiveDate};
+
+use super::leader::Leader;
+use super::{Agreed, Desk, Failure, backup};
+use crate::desk::Model;
+use crate::domain::people::{Child, ChildId, CollectorId, StaffId};
+use crate::domain::time::Moment;
+use crate::rules::office::OfficeAct;
+use crate::rules::office::people::PeopleAct;
+use crate::rules::{Act, Decision, Objection, Request, Room, decide};
+use crate::store::{FILE, Kind, Store};
+use crate::texts::erasing as t;
+use crate::wording::Words;
+
+/// Records are kept for so long where a school says nothing else.
+const YEARS: u32 = 3;
+
+/// What `erase` takes.
+#[derive(clap::Args, Debug)]
+pub(super) struct EraseWanted {
+    /// The child: name or student number / 孩子
+    #[arg(value_name = "CHILD", required_unless_present_any = ["due", "wipe"])]
+    who: Option<String>,
+    /// Everybody who has left and whose last entry is older than --years / 到期的全部
+    #[arg(long, conflicts_with = "who")]
+    due: bool,
+    /// How long the school keeps records, years
+    #[arg(long, default_value_t = YEARS, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
+    years: u32,
+    /// Only show who would be erased / 只列名单
+    #[arg(long)]
+    dry_run: bool,
+    /// Do not ask again / 不再询问
+    #[arg(long)]
+    yes: bool,
+    /// Only write the file anew, after an erasure beside an open desk / 只重写数据文件
+    #[arg(long, conflicts_with_all = ["due", "who", "dry_run"])]
+    wipe: bool,
+    #[command(flatten)]
+    leader: Leader,
+}
+
+/// A child on the list.
+struct Listed {
+    child: Child,
+    collectors: Vec<CollectorId>,
+    cards: usize,
+    entries: i64,
+    span: Option<(Moment, Moment)>,
+    against: Option<Objection>,
+}
+
+impl Desk {
+    pub(super) fn erase(&self, wanted: &EraseWanted) -> Result<(), Failure> {
+        let Agreed { mut store, loaded, leader, now } = self.agreed(&wanted.leader)?;
+        if wanted.wipe {
+            return self.wipe(store, t::wiped(self.lang));
+        }
+        let model = self.model_of(&loaded, now)?;
+        let before = now.date().checked_sub_months(Months::new(12 * wanted.years)).unwrap_or(NaiveDate::MIN);
+        let list = self.to_erase(wanted, &store, &model, leader, before)?;
+        let (fit, unfit): (Vec<&Listed>, Vec<&Listed>) = list.iter().partition(|l| l.against.is_none());
+        let words = Words::of(&model);
+        let refusals = unfit.iter().filter_map(|l| Some(t::not_yet(self.lang, &l.child.name, words.objection(l.against.as_ref()?))));
+        let refusals: Vec<String> = refusals.collect();
+        if fit.is_empty() {
+            return if wanted.due {
+                self.print_lines(std::iter::once(t::nobody_due(self.lang, before)).chain(refusals))
+            } else {
+                Err(Failure::refused(refusals.join("\n")))
+            };
+        }
+        let mut lines: Vec<String> = fit.iter().flat_map(|l| self.described(l)).collect();
+        lines.extend(refusals);
+        lines.push(t::stays(self.lang));
+        self.print_lines(lines)?;
+        if wanted.dry_run {
+            return Ok(());
+        }
+        self.agrees(wanted, fit.len())?;
+        let (ids, names): (Vec<ChildId>, Vec<&str>) = fit.iter().map(|l| (l.child.id, l.child.name.as_str())).unzip();
+        let photos = self.photos_of(fit.iter().flat_map(|l| &l.collectors));
+        let refused = model.register.office().refused.values().filter(|r| names.contains(&r.name.as_str())).map(|r| r.name.clone());
+        let refused: Vec<String> = refused.collect();
+        for child in &ids {
+            // Desks go on meanwhile: each child is decided on what is so then.
+            let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+            let model = self.model_of(&loaded, now)?;
+            let decision = decided(&model, leader, *child);
+            if let Some(objection) = decision.objection {
+                return Err(Failure::refused(Words::of(&model).objection(&objection)));
+            }
+            self.write(&mut store, model.head, &decision.drafts, leader, now)?;
+        }
+        let kind = store.kind();
+        self.wipe(store, t::done(self.lang, ids.len()))?;
+        let remains = self.remains(kind).into_iter().chain(photos.iter().map(|file| t::beside(self.lang, file.display())));
+        let refused = (!refused.is_empty()).then(|| t::refused_names(self.lang, refused.join(self.lang.pick("、", ", "))));
+        self.print_lines(remains.chain(refused))
+    }
+
+    /// Whoever is named, or everybody whose time is over.
+    fn to_erase(
+        &self,
+        wanted: &EraseWanted,
+        store: &Store,
+        model: &Model,
+        leader: Option<StaffId>,
+        before: NaiveDate,
+    ) -> Result<Vec<Listed>, Failure> {
+        let register = &model.register;
+        let children: Vec<&Child> = match &wanted.who {
+            Some(typed) => vec![self.picked_child(register, typed)?],
+            None => register.children().filter(|child| !child.enrolled).collect(),
+        };
+        let mut list = Vec::new();
+        for child in children {
+            let (entries, span) = store.entries_about(child.id).map_err(|e| self.store_failure(&e))?;
+            let span = span.map(|(from, until)| (Moment { ms: from, ..model.now }, Moment { ms: until, ..model.now }));
+            if wanted.who.is_none() && span.is_some_and(|(_, last)| last.date() >= before) {
+                continue;
+            }
+            let against = decided(model, leader, child.id).objection;
+            let collectors = register.all_collectors().filter(|c| c.child == child.id).map(|c| c.id).collect();
+            list.push(Listed { child: child.clone(), collectors, cards: register.cards_of(child.id).len(), entries, span, against });
+        }
+        Ok(list)
+    }
+
+    fn described(&self, listed: &Listed) -> [String; 2] {
+        let Listed { child, collectors, cards, entries, span, .. } = listed;
+        let left = child.withdrawn_on.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let day = |moment: Option<Moment>| moment.map_or_else(|| "-".to_owned(), |m| m.date().to_string());
+        let (from, until) = (day(span.map(|s| s.0)), day(span.map(|s| s.1)));
+        [t::one(self.lang, &child.name, child.id.0, left, entries, from, until), format!("  {}", t::with(self.lang, collectors.len(), cards))]
+    }
+
+    fn agrees(&self, wanted: &EraseWanted, n: usize) -> Result<(), Failure> {
+        if wanted.yes {
+            return Ok(());
+        }
+        if wanted.leader.reads_standard_input() || !std::io::stdin().is_terminal() {
+            return Err(Failure::refused(t::yes_needed(self.lang)));
+        }
+        let mut out = std::io::stderr();
+        let _ = write!(out, "{} ", t::ask(self.lang, n));
+        let _ = out.flush();
+        let mut typed = String::new();
+        let _ = std::io::stdin().read_line(&mut typed);
+        if typed.trim() == n.to_string() { Ok(()) } else { Err(Failure::refused(t::not_agreed(self.lang))) }
+    }
+
+    /// Writes the file anew and closes the store.
+    fn wipe(&self, store: Store, done: String) -> Result<(), Failure> {
+        let is_wiped = store.wipe().map_err(|e| self.store_failure(&e))?;
+        let _ = store.close();
+        if is_wiped { self.print_lines([done]) } else { Err(Failure::refused(t::still_read(self.lang))) }
+    }
+
+    /// Earlier backups, and files beside the store that were a store once.
+    fn remains(&self, kind: Kind) -> Vec<String> {
+        let folders = [Some(self.data.join(backup::FOLDER)), self.config.backup_folder.clone()];
+        let older = folders.into_iter().flatten().filter_map(|folder| {
+            let n = backup::backups(&folder, kind, "").len();
+            (n > 0).then(|| t::older(self.lang, n, folder.display()))
+        });
+        let known = ["", "-wal", "-shm", "-head", "-ballast", "-gate"].map(|ending| format!("{FILE}{ending}"));
+        let was_store = |name: &str| name.starts_with(FILE) && !known.iter().any(|k| k == name);
+        let mut names: Vec<PathBuf> = fs::read_dir(&self.data)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.file_name().and_then(|n| n.to_str()).is_some_and(was_store))
+            .collect();
+        names.sort();
+        older.chain(names.iter().map(|path| t::beside(self.lang, path.display()))).collect()
+    }
+
+    fn photos_of<'c>(&self, collectors: impl Iterator<Item = &'c CollectorId>) -> Vec<PathBuf> {
+        let folder = self.data.join("photos");
+        let files = collectors.flat_map(|id| ["jpg", "jpeg", "png"].map(|ending| folder.join(format!("{}.{ending}", id.0))));
+        files.filter(|file| file.exists()).collect()
+    }
+}
+
+fn decided(model: &Model, leader: Option<StaffId>, child: ChildId) -> Decision {
+    let act = Act::Office(OfficeAct::People(Box::new(PeopleAct::Erase(child))));
+    decide(Room { keeper: leader, ..model.room() }, &Request::Act(act), model.now)
+}

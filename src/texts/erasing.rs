@@ -1,0 +1,23 @@
+//! What `caredesk erase` says.
+
+use std::fmt::Display;
+
+use super::Lang;
+
+catalogue! {
+    nobody_due(before): "没有 {before} 前就已离开、记录到期的孩子" | "No child has left before {before} whose record is due";
+    one(name, number, left, entries, from, until): "{name}（编号 {number}）{left} 起退出；{entries} 条记录，{from} 至 {until}" | "{name} (number {number}) left on {left}; {entries} entries, from {from} to {until}";
+    with(collectors, cards): "连同 {collectors} 位接送人、{cards} 张卡" | "with {collectors} collectors and {cards} cards";
+    not_yet(name, why): "{name} 不删：{why}" | "{name} is not erased: {why}";
+    stays(): "孩子的编号、每条记录的时间和种类留下，链仍可校验；小组名单里只剩编号" | "What stays: the child's number, and of each entry its time and kind, so the chain can be verified; lists of groups have the number only";
+    ask(n): "删除 {n} 个孩子的全部信息，不能恢复。输入 {n} 确认：" | "Erase everything about {n} children, for ever? Type {n} to agree:";
+    not_agreed(): "没有删除任何内容" | "Nothing was erased";
+    yes_needed(): "不在终端里：请加 --yes" | "This is no terminal: add --yes";
+    done(n): "已删除 {n} 个孩子的信息，数据文件已重写" | "Erased {n} children; the file was written anew";
+    wiped(): "数据文件已重写，删过的内容不再留在文件里" | "The file was written anew: nothing that was erased lies in it";
+    still_read(): "已删除，但别的前台正在读，文件里可能还有旧内容；都关闭后请执行 caredesk erase --wipe" | "Erased, but another desk was reading, so the files may still hold it: close all desks, then run caredesk erase --wipe";
+    older(n, folder): "{folder} 里还有 {n} 份更早的备份含有删过的内容；它们按期删去（最长一年），要现在删请自行删除文件" | "{folder} holds {n} earlier backups that still have it; they go by their age (a year at most), or delete the files yourself";
+    beside(file): "可能含有删过的内容，请自行处理：{file}" | "May still hold what was erased, and is yours to deal with: {file}";
+    refused_names(names): "未能接收登记里有同名：{names}（没有删）" | "The list of refused care has the same name: {names} (not erased)";
+    no_day(text): "{text} 不是日期，请写成 2026-11-29" | "{text} is no date: write it as 2026-11-29";
+}
