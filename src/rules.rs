@@ -145,6 +145,8 @@ pub enum Objection {
     AlreadyGone(ChildId),
     /// The child is not held back.
     NotHeld(ChildId),
+    /// Something happened to the child since it was called about: what was said was said of something else.
+    OfAnotherMatter(ChildId),
     /// The child is out for a while: it comes back first, or is said not to.
     IsOut(ChildId),
     /// Nobody knows where the child is: first it has to be seen, or collected.
@@ -183,6 +185,8 @@ pub enum Objection {
     VoidCard(ChildId),
     /// What proves who takes this child was shown too long ago: it is shown again.
     ShownLongAgo(ChildId),
+    /// Somebody has acknowledged the health alert of this child already.
+    Acknowledged(ChildId),
     /// Something is missing: a name, a number.
     Empty,
     /// Something stands against it in a group.

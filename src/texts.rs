@@ -200,6 +200,7 @@ catalogue! {
     call_of(who, phone, result): "{who} {phone} {result}" | "{who} {phone}: {result}";
     leader_stands(): "无人可回电，组长代为核实" | "Nobody to call: a leader stands instead";
     list_changed(): "接送名单已更改" | "The list of collectors was changed";
+    other_hands_out(child): "{child} 现在须换人带：正暂离在外，请组长立即处理" | "{child} must be in other hands now and is out: a leader sees to it at once";
     other_hands(child): "{child} 现在须换人带：小组或留守请改由别人" | "{child} must be in other hands now: somebody else leads its group or stays with it";
     also_barred(who): "{who}与受限的人相符，一并停止接送" | "{who} fits the restriction and is off the list as well";
 
@@ -250,6 +251,9 @@ catalogue! {
     alarm_not_back(name, who, time): "{name} 随{who}暂离，应 {time} 前返回，还没回来（F5 电话）" | "{name} is out with {who}, due back by {time} (F5 for numbers)";
     alarm_leader(list): "请告知组长还没接的：{list}（.告知组长）" | "Tell the leader who is left: {list} (.leader)";
     alarm_decide(list): "超时未接：{list}，1 移交门卫 2 两名成人留守" | "Nobody has come for {list}: 1 with the guard 2 two adults stay";
+    acknowledged(child): "{child} 的健康提醒已有人确认" | "Somebody has seen {child}'s health alert already";
+    of_another_matter(child): "{child} 的情况刚变了，电话没有记录：看清再记" | "{child}: something happened meanwhile, so the call was not entered: look, and enter it again";
+    no_number(names): "没有能拨的号码：{names}" | "No number to dial: {names}";
     eta(time): "{time} 来" | "by {time}";
     last_unanswered(time, who): "{time} {who}未接" | "{time} {who}: no answer";
     last_wrong(time, who): "{time} {who}号码不对" | "{time} {who}: wrong number";

@@ -153,6 +153,25 @@ fn a_clock_that_jumps_under_a_running_desk_moves_nothing_and_is_asked_about() {
     }
 }
 
+/// What was pressed before the question came up is no answer to it: the desk asks, and only then is answered.
+#[test]
+fn an_answer_to_something_else_does_not_set_the_time() {
+    for (first, then) in [("1", "1"), ("2", "2"), ("1", "2")] {
+        for jump in [DAY, -DAY, HOUR, YEAR] {
+            let dir = tempfile::tempdir().unwrap();
+            let store = store_of(dir.path(), -jump - 60);
+            let clock = Clock::Counted { base: now().plus_seconds(-jump), wall: now().plus_seconds(-jump), since: Tick::now() };
+            let mut session = desk(store, clock);
+            assert_eq!(session.model.doubted, None);
+            let answer = say(&mut session, first);
+            assert!(recorded(&answer) == 0 && session.model.doubted.is_some(), "{jump}: {answer}");
+            assert!(answer["say"].as_str().unwrap().contains("今天是几号"), "{jump}: {answer}");
+            let answer = say(&mut session, then);
+            assert!(recorded(&answer) == 1 && session.model.doubted.is_none(), "{jump}: {answer}");
+        }
+    }
+}
+
 #[test]
 fn a_typed_time_needs_its_year_and_an_odd_one_is_typed_twice() {
     let dir = tempfile::tempdir().unwrap();

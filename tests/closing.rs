@@ -119,7 +119,8 @@ fn a_restart_after_the_end_knows_who_is_left_whom_to_call_and_what_was_promised(
     assert!(title.contains("16") && lines.iter().any(|l| l.text.contains("18:20 来")), "{title}");
     let to = desk.model.now.at_time(time_of_day("18:25").unwrap());
     pass(&mut desk, to);
-    assert_eq!(alarms(&desk), [("18:25".to_owned(), "call again")], "five minutes after what was promised");
+    // What fell due while it was down is said at the start; then five minutes after what was promised.
+    assert_eq!(alarms(&desk), [("18:20".to_owned(), "leader"), ("18:25".to_owned(), "call again")]);
 }
 
 #[test]
@@ -244,6 +245,71 @@ fn the_last_children_wait_with_the_guard_and_still_count_as_here() {
     let there = closing::here(desk.model.room(), desk.model.now).into_iter();
     let guarded = |id| matches!(desk.model.day.state().presence(id), Presence::In(visit) if visit.place == Place::new(Place::GUARD));
     assert_eq!(there.filter(|id| guarded(*id)).count(), 11);
+}
+
+/// What fell due while nobody ran the desk rings at its start: once the power is back, and never twice in one run.
+#[test]
+fn what_fell_due_while_the_desk_was_down_rings_at_the_start() {
+    for (back, rings) in
+        [("17:43", &[][..]), ("17:52", &[("17:50", "soon")]), ("18:02", &[("17:50", "soon"), ("18:00", "ended"), ("18:00", "not back")])]
+    {
+        let dir = tempfile::tempdir().unwrap();
+        let mut desk = restart(dir.path(), "17:42");
+        for text in ["陈一诺", "暂离", "持卡未刷", "1", "1755"] {
+            say(&mut desk, text);
+        }
+        assert_eq!(closing::outside(desk.model.room()).len(), 1);
+        drop(desk);
+        let mut desk = restart(dir.path(), back);
+        let mut rung = alarms(&desk);
+        rung.sort();
+        let rings: Vec<(String, &str)> = rings.iter().map(|(at, what)| ((*at).to_owned(), *what)).collect();
+        assert_eq!(rung, rings, "{back}");
+        let later = desk.model.now.plus_seconds(30);
+        pass(&mut desk, later);
+        assert_eq!(alarms(&desk).len(), rings.len(), "{back}: once");
+    }
+}
+
+/// An outing that is entered late, and whose time has passed by then, rings at once: its time does not come any more.
+#[test]
+fn an_outing_that_is_overdue_when_it_is_entered_rings_at_once() {
+    for (until, rings) in [("1750", true), ("1830", false)] {
+        let mut desk = desk();
+        say(&mut desk, ".clock 17:55");
+        // 吴昊天 reads in the corner, and was fetched there at 17:20 for a while.
+        for text in ["wht", "暂离", "598728", "2", "1720", "1", "1", until] {
+            say(&mut desk, text);
+        }
+        assert_eq!(closing::outside(desk.model.room()).len(), 1, "{:?}", desk.model.said);
+        assert_eq!(alarms(&desk).iter().any(|(_, what)| *what == "not back"), rings, "{until}: {:?}", desk.model.notices);
+    }
+}
+
+/// About whom nobody can be called, for want of a number, is named over the list of numbers.
+#[test]
+fn a_child_without_a_number_is_named_where_others_are_dialled() {
+    for silent in [false, true] {
+        let mut desk = desk();
+        say(&mut desk, ".clock 17:52");
+        if silent {
+            let child = desk.model.register.children().find(|c| c.name == "陈一诺").unwrap().id;
+            for person in desk.model.register.collectors(child).cloned().collect::<Vec<_>>() {
+                let (seq, now) = (caredesk::domain::fact::Seq(desk.model.head.0 + 1), desk.model.now);
+                let fact = caredesk::domain::fact::Fact::CollectorSet {
+                    was: Some(Box::new(person.clone())),
+                    now: Box::new(caredesk::domain::people::Collector { phone: None, ..person }),
+                };
+                let (day, desk_name) = (now.date(), "other".into());
+                let entry = caredesk::domain::fact::Entry { seq, act: seq, day, at: now, entered_at: now, desk: desk_name, staff: None, fact };
+                update(&mut desk.model, Msg::News(vec![entry]), now);
+            }
+        }
+        let now = desk.model.now;
+        update(&mut desk.model, Msg::Line { text: ".5".into(), how: caredesk::desk::How::Scanned }, now);
+        let prompt = caredesk::wording::Words::of(&desk.model).call_prompt();
+        assert_eq!(prompt.contains("没有能拨的号码") && prompt.contains("陈一诺"), silent, "{prompt}");
+    }
 }
 
 /// What it is, what is typed, what then, what the board says, whether it is amber.

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::similar_names)]
 
 use caredesk::desk::appearance::Appearance;
-use caredesk::domain::closing::{ExtendReason, Found, Outcome, Stay};
-use caredesk::domain::fact::{Account, CallResult, Entry, Fact, LeaveReason, Seq};
+use caredesk::desk::{Msg, update};
+use caredesk::domain::closing::{ExtendReason, Found, Matter, Outcome, Stay};
+use caredesk::domain::day::Presence;
+use caredesk::domain::fact::{Account, CallResult, Entry, Fact, Ground, LeaveReason, Seq, Taker};
 use caredesk::domain::people::{ChildId, CollectorId, StaffId};
 use caredesk::domain::settings::{Place, Settings};
 use caredesk::domain::time::time_of_day;
@@ -110,6 +112,58 @@ fn it_is_said_wherever_the_child_is_spoken_of() {
     }
 }
 
+/// What another desk enters, one after another.
+fn news(desk: &mut Session, facts: Vec<Fact>) -> Seq {
+    let act = Seq(desk.model.head.0 + 1);
+    let now = desk.model.now;
+    let entry = |(n, fact)| Entry { seq: Seq(act.0 + n), act, day: now.date(), at: now, entered_at: now, desk: "other".into(), staff: None, fact };
+    let entries: Vec<Entry> = (0..).zip(facts).map(entry).collect();
+    update(&mut desk.model, Msg::News(entries), now);
+    act
+}
+
+/// Taking back what took a child away from its group, once the group is back, leaves it where nobody is: it is missing then.
+#[test]
+fn who_is_put_back_to_a_place_that_the_group_has_left_is_missing() {
+    let field = || Place::new("field");
+    for how in ["released", "stepped out", "moved"] {
+        for (group_is_back, missed) in [(false, false), (true, true)] {
+            let mut desk = desk_at("17:40", true, Lang::Zh);
+            let state = desk.model.day.state();
+            let Presence::In(visit) = state.presence(CHILD) else { panic!("{:?}", state.presence(CHILD)) };
+            assert_eq!(visit.place, field());
+            let (arrival, group) = (visit.arrival, state.groups().of(CHILD).unwrap().group.id);
+            let mother = desk.model.register.collectors(CHILD).next().unwrap().id;
+            let ground = || Ground::OnSite { place: field(), card: None, call: Some(CallResult::Yes) };
+            let fact = match how {
+                "released" => Fact::Released { child: CHILD, arrival, ground: ground(), taker: Taker::Collector(mother), early: None, late: None },
+                "stepped out" => {
+                    let back_by = time_of_day("18:00");
+                    Fact::SteppedOut { child: CHILD, taker: mother, back_by, ground: Some(ground()), early: None, late: None }
+                }
+                _ => Fact::Moved { child: CHILD, was: field(), now: Place::room() },
+            };
+            let act = news(&mut desk, vec![fact]);
+            if group_is_back {
+                let state = desk.model.day.state();
+                let here = caredesk::rules::groups::expected_back(state, state.groups().open().find(|g| g.group.id == group).unwrap());
+                let n = u32::try_from(here.len()).unwrap();
+                assert!(n == 2 && !here.contains(&CHILD), "{how}: {here:?}");
+                let back = Act::Group(GroupAct::Return { group, here, counts: [n, n] });
+                let decision = decide(desk.model.room(), &Request::Act(back), desk.model.now);
+                assert_eq!(decision.objection, None, "{how}");
+                news(&mut desk, decision.drafts.into_iter().map(|d| d.fact).collect());
+                assert!(desk.model.day.state().missing().is_empty(), "{how}");
+            }
+            let undo = decide(desk.model.room(), &Request::Undo { act, reason: Some("看错".to_owned()) }, desk.model.now);
+            assert_eq!(undo.objection, None, "{how}");
+            news(&mut desk, undo.drafts.into_iter().map(|d| d.fact).collect());
+            assert_eq!(is_missing(&desk), missed, "{how}");
+            assert_eq!(desk.model.table.at(&field()).any(|c| c == CHILD), !missed, "{how}");
+        }
+    }
+}
+
 /// Everything that can be asked for about the child and its group, beside saying that it was seen, or has left.
 fn attempts(desk: &Session) -> Vec<Request> {
     let group = desk.model.day.state().groups().of(CHILD).unwrap().group.id;
@@ -141,7 +195,7 @@ fn attempts(desk: &Session) -> Vec<Request> {
         Act::Account(AccountAct::TellLeader { leader: StaffId(5) }),
         Act::Account(AccountAct::Stay { how: Stay::Guard { signed: "老周".to_owned() } }),
         Act::Account(AccountAct::StillHere { child: CHILD }),
-        Act::Account(AccountAct::Chase { child: CHILD, collector: mother, outcome: Outcome::NoAnswer }),
+        Act::Account(AccountAct::Chase { child: CHILD, collector: mother, about: Matter::Missing, outcome: Outcome::NoAnswer }),
         Act::Account(AccountAct::Extend {
             children: vec![CHILD],
             until: time_of_day("18:30").unwrap(),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use caredesk::desk::appearance::Appearance;
 use caredesk::domain::activity::{Category, GroupId};
 use caredesk::domain::card::CardNumber;
-use caredesk::domain::closing::{ExtendReason, Outcome, Stay};
+use caredesk::domain::closing::{ExtendReason, Matter, Outcome, Stay};
 use caredesk::domain::custody::{Card, CardKind};
 use caredesk::domain::day::Day;
 use caredesk::domain::fact::{CallResult, Draft, Entry, Fact, Ground, HoldAnswer, LeaveReason, Means, Refusal, Seq};
@@ -246,7 +246,7 @@ fn acts() -> Vec<Act> {
         GroupAct::End { group },
     ];
     let accounts = [
-        AccountAct::Chase { child, collector, outcome: Outcome::NoAnswer },
+        AccountAct::Chase { child, collector, about: Matter::Pickup, outcome: Outcome::NoAnswer },
         AccountAct::Extend { children: vec![child], until: time_of_day("18:30").unwrap(), reason: ExtendReason::Family, approver: WHO },
         AccountAct::TellLeader { leader: StaffId(3) },
         AccountAct::Seen { child, by: StaffId(3), place: Place::new("field") },

@@ -22,6 +22,8 @@ mod anew;
 mod astray;
 #[path = "verdicts/barred.rs"]
 mod barred;
+#[path = "verdicts/calls.rs"]
+mod calls;
 #[path = "verdicts/doors.rs"]
 mod doors;
 #[path = "verdicts/doubt.rs"]

@@ -27,6 +27,7 @@ const YEARS: u32 = 3;
 
 /// What `erase` takes.
 #[derive(clap::Args, Debug)]
+#[allow(clippy::struct_excessive_bools)] // the flags of the command, one to one
 pub(super) struct EraseWanted {
     /// The child: name or student number / 孩子
     #[arg(value_name = "CHILD", required_unless_present_any = ["due", "wipe"])]

@@ -34,8 +34,8 @@ fn done(act: AccountAct) -> Step {
 }
 
 /// The result → where the child is, if it has not come → by when.
-pub(super) fn chase(form: &Form, room: Room<'_>, child: ChildId, collector: CollectorId) -> Step {
-    let arrival = closing::matter(room, child) == Matter::Arrival;
+pub(super) fn chase(form: &Form, (child, collector, about): (ChildId, CollectorId, Matter)) -> Step {
+    let arrival = about == Matter::Arrival;
     let outcome = match form.chosen(0) {
         None => {
             let labels = [Label::Reached, Label::Unanswered, Label::WrongNumber];
@@ -55,7 +55,7 @@ pub(super) fn chase(form: &Form, room: Room<'_>, child: ChildId, collector: Coll
             }
         }
     };
-    done(AccountAct::Chase { child, collector, outcome })
+    done(AccountAct::Chase { child, collector, about, outcome })
 }
 
 /// By whom a missing child was seen → where. Neither has a default.

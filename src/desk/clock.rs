@@ -32,13 +32,21 @@ pub struct Doubted {
     pub wall: Moment,
     /// What somebody typed, if it has to be typed once more.
     typed: Option<Moment>,
+    /// Whether the question was in sight since it came up: what was pressed before is no answer to it.
+    in_sight: bool,
 }
 
 impl Doubted {
     /// A clock that says `wall`.
     #[must_use]
     pub fn new(doubt: Doubt, wall: Moment) -> Self {
-        Self { doubt, wall, typed: None }
+        Self { doubt, wall, typed: None, in_sight: true }
+    }
+
+    /// The same, of a clock that has just jumped: nobody has seen the question yet.
+    #[must_use]
+    pub fn unseen(doubt: Doubt, wall: Moment) -> Self {
+        Self { in_sight: false, ..Self::new(doubt, wall) }
     }
 }
 
@@ -96,12 +104,20 @@ impl Model {
             Typed::Command(..) | Typed::Question | Typed::Escape | Typed::Refused(_) => return None,
             Typed::Card { .. } | Typed::Moment(_) | Typed::Letters(_) | Typed::Name(_) => None,
         };
-        let label = chosen.and_then(|n| question.choice(n)).map(|choice| choice.label.clone());
+        let was_in_sight = self.doubted.as_mut().is_some_and(|doubted| std::mem::replace(&mut doubted.in_sight, true));
+        let label = chosen.filter(|_| was_in_sight).and_then(|n| question.choice(n)).map(|choice| choice.label.clone());
         Some(match label {
             Some(Label::WallTime(_)) => vec![Effect::AgreeOnTime(Time::Wall)],
             Some(Label::CountedTime(_)) => vec![Effect::AgreeOnTime(Time::Counted)],
             Some(_) | None => self.hint(Hint::TimeFirst),
         })
+    }
+
+    /// What the model shows was put in sight: a frame was drawn, an answer given.
+    pub fn is_in_sight(&mut self) {
+        if let Some(doubted) = &mut self.doubted {
+            doubted.in_sight = true;
+        }
     }
 
     /// A time that would be doubted itself is typed twice.

@@ -205,6 +205,14 @@ impl Model {
         }
     }
 
+    /// At the first look: what fell due since the last entry of the day, while nobody ran the desk.
+    pub fn ring_what_was_missed(&mut self) {
+        let last = self.day.entries().last().map(|entry| entry.entered_at);
+        if let Some(last) = last.filter(|last| last.ms < self.now.ms && last.date() == self.now.date()) {
+            self.ring(last, self.now);
+        }
+    }
+
     /// Time passes: what waited too long lapses, a new day begins at midnight. Nobody is ever released by it (I10).
     pub(super) fn pass_time(&mut self, now: Moment) {
         const TOLERATED_MS: i64 = 5_000;

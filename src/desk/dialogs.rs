@@ -6,7 +6,7 @@ use crate::domain::day::Presence;
 use crate::domain::fact::CallResult;
 use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::rules::access::demand;
-use crate::rules::closing::AccountAct;
+use crate::rules::closing::{self, AccountAct};
 use crate::rules::duty::pins::has_form_of_pin;
 use crate::rules::pass::{LeftOpen, Proof, Purpose};
 use crate::rules::{Act, Pass, Request, Verdict, decide, duty, hold, undo};
@@ -274,7 +274,10 @@ impl Model {
             (Some(Dialog::Roll), Label::Numbers(child)) => self.show_numbers(child),
             (Some(Dialog::Form(_)), Label::TypeAgain) => self.suspect_answered(false),
             (Some(Dialog::Form(_)), Label::StoreAsAnswer) => self.suspect_answered(true),
-            (Some(Dialog::Calls), Label::Dial { child, collector }) => self.open_form(Kind::Chase(child, collector)),
+            (Some(Dialog::Calls), Label::Dial { child, collector }) => {
+                let about = closing::matter(self.room(), child);
+                self.open_form(Kind::Chase(child, collector, about))
+            }
             (Some(Dialog::Office(_)), Label::Office(pick)) => self.screen_picked(&pick),
             (Some(Dialog::Calls), Label::ExtendCare) => self.open_form(Kind::Extend),
             (_, label) => self.form_value(Value::Chosen(label)),

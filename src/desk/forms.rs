@@ -9,6 +9,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::activity::GroupId;
 use crate::domain::card::CardNumber;
+use crate::domain::closing::Matter;
 use crate::domain::fact::{CallResult, LeaveReason, Seq};
 use crate::domain::people::{ChildId, CollectorId, StaffId};
 use crate::domain::redating::Stretch;
@@ -107,7 +108,7 @@ pub enum Kind {
     /// Somebody else leads a group.
     Lead(GroupId),
     /// A call about a child that is missed or not fetched.
-    Chase(ChildId, CollectorId),
+    Chase(ChildId, CollectorId, Matter),
     /// Extended care for those who are left.
     Extend,
     /// The leader is told of them.
@@ -156,7 +157,7 @@ impl Kind {
             | Self::Authorise(child)
             | Self::CallBack(child, _)
             | Self::Seen(child)
-            | Self::Chase(child, _) => Some(*child),
+            | Self::Chase(child, ..) => Some(*child),
             Self::LeftOpen(pass) | Self::OnSite(pass) | Self::Vouch(pass) => Some(pass.child),
             Self::NameTaker(passes) => passes.first().map(|(pass, _)| pass.child),
             Self::Duty
@@ -359,7 +360,7 @@ fn next(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::GoOut(group) => groups::go_out(form, room, *group),
         Kind::ComeBack(group) => groups::come_back(form, room, *group),
         Kind::Lead(group) => groups::lead(form, room, *group),
-        Kind::Chase(child, collector) => calls::chase(form, room, *child, *collector),
+        Kind::Chase(child, collector, about) => calls::chase(form, (*child, *collector, *about)),
         Kind::Extend => calls::extend(form, room, now),
         Kind::TellLeader => calls::tell_leader(form, room),
         Kind::Stay { guard } => calls::stay(form, room, *guard, now),

@@ -12,7 +12,7 @@ use crate::domain::trouble::Unsound;
 use crate::rules::access::{Carrier, demand};
 use crate::rules::hours::DueOn;
 use crate::rules::pass::{Answers, Proof};
-use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, decide, duty, groups};
+use crate::rules::{Act, Objection, Pass, Request, Verdict, barred, closing, collect, decide, duty, groups};
 
 use super::forms::Form;
 use super::queue::LAPSE_SECONDS;
@@ -176,15 +176,17 @@ impl Model {
         for collector in along {
             self.notice(Notice::AlsoBarred(collector));
         }
+        self.tell_of_other_hands(entries);
         for entry in entries {
             #[allow(clippy::wildcard_enum_match_arm)] // only these are told besides
             match &entry.fact {
-                Fact::CollectorSet { now, .. } if now.right == Right::Barred && groups::is_in_barred_hands(self.room(), now.child) => {
-                    self.notice(Notice::OtherHands(now.child));
-                }
                 Fact::Account(Account::Incident { child, kind }) => {
                     self.notice(Notice::IncidentOpened(*child, *kind));
                     self.notice(Notice::LeaderTold(*child));
+                }
+                // One that is entered late may be overdue already: its time will not come any more.
+                Fact::SteppedOut { child, .. } if closing::is_overdue(self.room(), *child, self.now) => {
+                    self.notice(Notice::Alarm(closing::Alarm::NotBack(*child)));
                 }
                 Fact::NoCardCounted { child, now, .. } => self.notice(Notice::NoCardThisMonth(*child, now.count)),
                 Fact::Released { child, ground: crate::domain::fact::Ground::LeftOpen, .. } => {
@@ -193,6 +195,24 @@ impl Model {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Somebody was barred, here, at another desk or by an import: whoever is with such a person just now, under whatever record of the
+    /// name, is told of.
+    fn tell_of_other_hands(&mut self, entries: &[Entry]) {
+        let bar = |e: &Entry| if let Fact::CollectorSet { now, .. } = &e.fact { Some(now.id).filter(|_| now.right == Right::Barred) } else { None };
+        let bars: Vec<CollectorId> = entries.iter().filter_map(bar).collect();
+        if bars.is_empty() {
+            return;
+        }
+        let (room, on) = (self.room(), self.day.date());
+        let is_meant = |child: ChildId| barred::of_the_name(&self.register, child, on).any(|bar| bars.contains(&bar.id));
+        let children: Vec<ChildId> = self.day.state().children().map(|(id, _)| id).collect();
+        let told: Vec<ChildId> = children.into_iter().filter(|id| is_meant(*id) && groups::is_in_barred_hands(room, *id)).collect();
+        for child in told {
+            self.notice(Notice::OtherHands(child));
+            self.notice(Notice::LeaderTold(child));
         }
     }
 
@@ -260,6 +280,7 @@ impl Model {
     /// Another desk was first. Nothing was written; what was wanted is decided again in the room as it stands now.
     pub(super) fn behind(&mut self, entries: &[Entry]) -> Vec<Effect> {
         self.take_in(entries);
+        self.tell_of_other_hands(entries);
         let Some(job) = self.on_its_way.take() else { return Vec::new() };
         // What a leader decided was about the hold that stood then.
         let other_hold = |child| entries.iter().any(|e| matches!(e.fact, Fact::HeldBack { child: held } if held == child));
@@ -393,6 +414,7 @@ impl Model {
     pub(super) fn news(&mut self, entries: &[Entry]) -> Vec<Effect> {
         if !entries.is_empty() {
             self.take_in(entries);
+            self.tell_of_other_hands(entries);
             self.decide_waiting_again();
         }
         Vec::new()

@@ -241,3 +241,14 @@ pub enum LastNotice {
     /// The child has gone: `1⏎` takes it in again.
     Repeat(Box<Pass>),
 }
+
+impl LastNotice {
+    /// Of whom it speaks.
+    #[must_use]
+    pub fn child(&self) -> ChildId {
+        match self {
+            Self::Arrived(child, _) => *child,
+            Self::Repeat(pass) => pass.child,
+        }
+    }
+}

@@ -47,6 +47,10 @@ impl Model {
         if parsed.full_width {
             self.notice(Notice::InputMethodOn);
         }
+        // What is said next is of something else: a number answers no notice that stood before it.
+        if matches!(parsed.typed, Typed::Name(_) | Typed::Letters(_) | Typed::Refused(_) | Typed::Moment(_)) {
+            self.last_notice = None;
+        }
         let mut effects = match &parsed.typed {
             Typed::Card { .. } | Typed::Refused(_) => Vec::new(),
             Typed::Empty
@@ -217,6 +221,9 @@ impl Model {
         } else {
             self.typed_in_a_row = 0;
         }
+        // Nor does a number answer what stands there of another child: the notice of this one stays, for a card is read twice.
+        let of = if let Meaning::Child { child, .. } = &meaning { Some(*child) } else { None };
+        self.last_notice = self.last_notice.take().filter(|notice| Some(notice.child()) == of);
         let mut effects = if matches!(meaning, Meaning::Refused(..)) { Vec::new() } else { self.end_streak() };
         effects.extend(match meaning {
             Meaning::Child { child, number, own } => {

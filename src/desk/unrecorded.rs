@@ -3,12 +3,15 @@
 //! Nobody who was brought while the store was locked, or the disk full, is forgotten: every request stands with its time,
 //! Enter tries the first again, and what is recorded late is recorded with the time at which it happened.
 
-use crate::domain::fact::{Account, Entry, Fact, Incident, OfficeFact};
+use std::collections::BTreeSet;
+
+use crate::domain::fact::{Account, Draft, Entry, Fact, Incident, OfficeFact};
 use crate::domain::people::{ChildId, CollectorId};
 use crate::domain::time::Moment;
 use crate::domain::trouble::{FileFault, Gap};
 use crate::rules::access::{Carrier, demand};
 use crate::rules::collect::Vouch;
+use crate::rules::pass::changes_presence;
 use crate::rules::{Act, Request, Verdict, decide};
 
 use super::question::{Label, Prompt, Question};
@@ -260,12 +263,32 @@ impl Model {
                 let decision = decide(self.room(), &job.request, self.now);
                 decision.objection.is_some() || decision.drafts != job.drafts
             }
-            Request::Act(_) | Request::Undo { .. } => decide(self.room(), &job.request, self.now).objection.is_some(),
+            Request::Act(_) | Request::Undo { .. } => {
+                if self.is_overtaken(&job, waiting.at) {
+                    self.open(Dialog::Unrecorded(Waiting::One(at)));
+                    return self.hint(Hint::Changed);
+                }
+                decide(self.room(), &job.request, self.now).objection.is_some()
+            }
         };
         if !stands {
             self.unrecorded.remove(at);
         }
         self.again(job)
+    }
+
+    /// Whether something has happened since to the children of whom it says something, or it would say it of others by now: it is done
+    /// anew, or dropped.
+    fn is_overtaken(&self, job: &Job, since: Moment) -> bool {
+        let decision = decide(self.room(), &job.request, self.now);
+        let of = |drafts: &[Draft]| drafts.iter().filter_map(|d| d.fact.child()).collect::<BTreeSet<ChildId>>();
+        let children = of(&job.drafts);
+        let is_where = |fact: &Fact| changes_presence(fact) || matches!(fact, Fact::Account(Account::Missed { .. } | Account::Found { .. }));
+        let later = self.day.entries().iter().rev().take_while(|e| e.entered_at.ms >= since.ms);
+        let happened = later.filter(|e| is_where(&e.fact)).filter_map(|e| e.fact.child()).any(|child| children.contains(&child));
+        // A call, a search, or who stays is about where the child was; what changes the register is not.
+        let about_where = matches!(job.request, Request::Act(Act::Account(_) | Act::Move { .. } | Act::CallOver { .. }));
+        about_where && (happened || (decision.objection.is_none() && of(&decision.drafts) != children))
     }
 
     /// The list, or what to do with one of it.

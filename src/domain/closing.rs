@@ -39,6 +39,31 @@ pub enum Outcome {
     WrongNumber,
 }
 
+impl Outcome {
+    /// When the desk reminds of a call again that was made at that moment, from what was entered then: where the time of the call was set
+    /// right since, the reminder goes with it.
+    #[must_use]
+    pub fn again(&self, entered: Moment, at: Moment) -> Option<Moment> {
+        match self {
+            // What was promised is a time on the clock; the grace after it stays as long as it was.
+            Self::Promised { by, .. } => {
+                let grace = (entered.time() - *by).num_seconds().rem_euclid(86_400);
+                Some(at.at_time(*by).plus_seconds(grace))
+            }
+            Self::NoAnswer => Some(next_try(at)),
+            Self::WrongNumber => None,
+        }
+    }
+}
+
+/// The next full five minutes that are at least three away: when somebody who did not answer is tried again.
+#[must_use]
+pub fn next_try(at: Moment) -> Moment {
+    const GRID_MS: i64 = 5 * 60_000;
+    const LEAST_MS: i64 = 3 * 60_000;
+    Moment { ms: (at.ms + LEAST_MS + GRID_MS - 1).div_euclid(GRID_MS) * GRID_MS, ..at }
+}
+
 /// A call about a child, with its result and the next try.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Chase {

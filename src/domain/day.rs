@@ -489,7 +489,8 @@ impl State {
             }
             Account::StillHere { child } => self.open_visit(*child, |v| v.still_here = Some(at)),
             Account::Chased { child, collector, about, outcome, again } => {
-                let chase = Chase { seq, at, collector: *collector, about: *about, outcome: outcome.clone(), again: *again };
+                let again = again.and_then(|again| outcome.again(again, at));
+                let chase = Chase { seq, at, collector: *collector, about: *about, outcome: outcome.clone(), again };
                 self.child_mut(*child).chases.push(chase);
             }
             Account::Extended { child, until, reason, approver } => {

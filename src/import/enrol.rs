@@ -319,7 +319,10 @@ impl<'p> Planner<'p> {
     /// A text about a child that is new and may say that somebody must not collect it, who is not barred: its column, itself, and
     /// what it may say.
     fn restriction_in_words<'r>(&self, row: &'r RosterChild, was: Option<&Child>) -> Option<(usize, &'r str, Restriction)> {
-        let on_file = was.into_iter().flat_map(|was| self.register.collectors(was.id).filter(|c| c.right == Right::Barred));
+        let today = self.answers.now.map(Moment::date);
+        // A bar that has run out covers no note.
+        let holds = |c: &&Collector| c.right == Right::Barred && c.until.zip(today).is_none_or(|(until, today)| until >= today);
+        let on_file = was.into_iter().flat_map(|was| self.register.collectors(was.id).filter(holds));
         let on_file: Vec<(&str, &str)> = on_file.map(|c| (&*c.name, &*c.relation)).collect();
         let barred = || row.collectors.iter().filter(|c| c.barred).map(|c| (&*c.name, &*c.relation)).chain(on_file.iter().copied());
         let texts = [

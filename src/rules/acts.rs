@@ -193,7 +193,13 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
             }
             vec![Fact::HolderNamed { child: *child, was: visit.holder.clone(), now: Holder::Named(*collector) }]
         }
-        Act::Acknowledge { child } => vec![Fact::AlertAcknowledged { child: *child }],
+        Act::Acknowledge { child } => {
+            // At another desk somebody was faster.
+            if room.state().child(*child).is_some_and(|day| day.acknowledged) {
+                return Err(Objection::Acknowledged(*child));
+            }
+            vec![Fact::AlertAcknowledged { child: *child }]
+        }
         Act::Leave { child, reason } => match room.state().presence(*child) {
             Presence::NotHere => vec![Fact::LeaveTaken { child: *child, reason: *reason }],
             Presence::In(_) | Presence::Out(..) => return Err(Objection::AlreadyHere(*child)),

@@ -83,17 +83,26 @@ fn against_second(register: &Register, child: ChildId, who: Described<'_>, holds
 fn against<'r>(bars: impl Iterator<Item = &'r Collector>, register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> Naming {
     let mut result = Naming::Free;
     for barred in bars {
-        if is_on_staff(register, barred, who) {
-            return Naming::Stopped;
-        }
-        match likeness(who, barred.into()) {
-            Some(Likeness::Name | Likeness::Staff | Likeness::Parent) => return Naming::Stopped,
-            None if called_alike(who, barred.into()) => return Naming::Stopped,
-            Some(Likeness::Number) if !is_shared(register, child, barred, who, on) => return Naming::Stopped,
-            Some(Likeness::Number) | None => result = Naming::Leader,
+        result = Naming::Leader;
+        for who in known_as(register, who) {
+            if is_on_staff(register, barred, who) {
+                return Naming::Stopped;
+            }
+            match likeness(who, barred.into()) {
+                Some(Likeness::Name | Likeness::Staff | Likeness::Parent) => return Naming::Stopped,
+                None if called_alike(who, barred.into()) => return Naming::Stopped,
+                Some(Likeness::Number) if !is_shared(register, child, barred, who, on) => return Naming::Stopped,
+                Some(Likeness::Number) | None => {}
+            }
         }
     }
     result
+}
+
+/// Somebody as described, and as the staff record behind that has the name and number.
+fn known_as<'r>(register: &'r Register, who: Described<'r>) -> impl Iterator<Item = Described<'r>> {
+    let staff = who.staff.and_then(|id| register.staff_member(id)).map(Described::from);
+    std::iter::once(who).chain(staff)
 }
 
 /// Whether somebody is the member of staff whom a bar knows by the staff record, whatever name the bar itself has.
@@ -227,16 +236,15 @@ pub fn fits(register: &Register, listed: &Collector, on: NaiveDate) -> bool {
         || (named_for_the_day && naming(register, listed.child, listed.into(), on) == Naming::Stopped)
 }
 
-/// Whether a bar against one is a bar against the other, both being on the list. A bar that names a member of staff is one
-/// against the name and number of that member, too.
+/// Whether a bar against one is a bar against the other, both being on the list. Where either is a member of staff, the name and
+/// number of that record count as well.
 #[must_use]
 pub fn is_the_same(register: &Register, barred: &Collector, listed: &Collector) -> bool {
     is_one(register, barred, listed.into())
 }
 
 fn is_one(register: &Register, barred: &Collector, who: Described<'_>) -> bool {
-    let staff = barred.staff.and_then(|id| register.staff_member(id)).map(Described::from);
-    is_alike(barred.into(), who) || staff.is_some_and(|staff| is_alike(staff, who))
+    known_as(register, barred.into()).any(|barred| known_as(register, who).any(|who| is_alike(barred, who)))
 }
 
 fn is_alike(a: Described<'_>, b: Described<'_>) -> bool {
@@ -261,7 +269,8 @@ pub fn taken_along<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Co
 pub fn left_in_doubt<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
     let along = taken_along(register, barred);
     let named = register.collectors(barred.child).filter(|c| c.id != barred.id && matches!(c.right, Right::OneDay { .. }));
-    let is_like = |c: &Collector| likeness(c.into(), barred.into()).is_some() || is_on_staff(register, barred, c.into());
+    let is_like =
+        |c: &Collector| known_as(register, c.into()).any(|who| likeness(who, barred.into()).is_some() || is_on_staff(register, barred, who));
     named.filter(|c| is_like(c) && !along.iter().any(|other| other.id == c.id)).collect()
 }
 

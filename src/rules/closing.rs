@@ -4,12 +4,12 @@
 //! The hour is a predicate, not an alarm clock: everything here is asked with the time as an argument, so a machine that
 //! slept, or whose clock was set, is right at the next look. Nothing here releases anybody (F062, I10).
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::acts::{has_a_say, stopped, text_of};
 use super::groups::expected_back;
 use super::{Objection, Room, barred, duty, hours, missing};
-use crate::domain::closing::{Chase, ExtendReason, Matter, Outcome, Stay};
+use crate::domain::closing::{Chase, ExtendReason, Matter, Outcome, Stay, next_try};
 use crate::domain::day::{ChildDay, Presence, Visit};
 use crate::domain::fact::{Account, Fact};
 use crate::domain::likeness::Described;
@@ -26,6 +26,8 @@ pub enum AccountAct {
         child: ChildId,
         /// Who was called.
         collector: CollectorId,
+        /// About what, as it stood when the number was dialled.
+        about: Matter,
         /// With what result.
         outcome: Outcome,
     },
@@ -164,8 +166,7 @@ fn reminds_of_outing(room: Room<'_>, child: ChildId) -> Option<Moment> {
     let Presence::Out(_, out) = room.state().presence(child) else { return None };
     let late = out.due().map(|due| due.plus_seconds(60 * room.settings.closing.grace_minutes));
     // A call before the time is no news of afterwards: only what the family said for later moves the reminder.
-    let called = last_chase(room, child, Matter::Outing).and_then(|c| c.again).filter(|again| late.is_none_or(|late| again.ms >= late.ms));
-    called.or(late)
+    reminders(room, child, Matter::Outing).filter(|again| late.is_none_or(|late| again.ms >= late.ms)).min().or(late)
 }
 
 /// Whether a child that stepped out is expected back by now.
@@ -271,7 +272,7 @@ pub fn to_call(room: Room<'_>, now: Moment) -> Vec<(ChildId, Matter)> {
 }
 
 fn waits(room: Room<'_>, child: ChildId, about: Matter, now: Moment) -> bool {
-    last_chase(room, child, about).and_then(|c| c.again).is_some_and(|again| again.ms > now.ms)
+    reminders(room, child, about).min().is_some_and(|again| again.ms > now.ms)
 }
 
 /// The last call about a child in a matter as it stands now: what was said in an earlier stay, of an earlier outing, or before
@@ -281,10 +282,37 @@ pub fn last_chase(room: Room<'_>, child: ChildId, about: Matter) -> Option<&Chas
     chases(room, child, about).next()
 }
 
-/// What the family promised in a matter as it stands now, and that is still ahead, though somebody else was called since.
+/// What the family promised last in a matter as it stands now. It stands though somebody else was called since, and until somebody is
+/// called after it was broken.
 #[must_use]
-pub fn promised(room: Room<'_>, child: ChildId, about: Matter, now: Moment) -> Option<&Chase> {
-    chases(room, child, about).find(|c| matches!(c.outcome, Outcome::Promised { by, .. } if now.at_time(by).ms > now.ms))
+pub fn promised(room: Room<'_>, child: ChildId, about: Matter) -> Option<&Chase> {
+    let promised = chases(room, child, about).find(|c| matches!(c.outcome, Outcome::Promised { .. }))?;
+    let broken = |tried: &Chase| promised.again.is_some_and(|again| tried.at.ms >= again.ms);
+    Some(promised).filter(|_| !last_try(room, child, about).is_some_and(broken))
+}
+
+/// The last call since the last promise at which nobody answered.
+fn last_try(room: Room<'_>, child: ChildId, about: Matter) -> Option<&Chase> {
+    chases(room, child, about).take_while(|c| !matches!(c.outcome, Outcome::Promised { .. })).find(|c| c.outcome == Outcome::NoAnswer)
+}
+
+/// When the desk reminds of the calls in a matter: of what was promised, and of whom nobody reached since. A number that was wrong
+/// changes nothing about either.
+fn reminders(room: Room<'_>, child: ChildId, about: Matter) -> impl Iterator<Item = Moment> {
+    let both = [promised(room, child, about), last_try(room, child, about)];
+    both.into_iter().flatten().filter_map(|c| c.again)
+}
+
+/// Whether a call about a child has come to anything: a number that was wrong has not.
+#[must_use]
+pub fn was_called(room: Room<'_>, child: ChildId, about: Matter) -> bool {
+    chases(room, child, about).any(|c| c.outcome != Outcome::WrongNumber)
+}
+
+/// Whether somebody should be called again by now.
+#[must_use]
+pub fn is_due_again(room: Room<'_>, child: ChildId, about: Matter, now: Moment) -> bool {
+    reminders(room, child, about).any(|again| again.ms <= now.ms)
 }
 
 /// The calls about a child in a matter as it stands now, the last first.
@@ -298,27 +326,33 @@ fn chases(room: Room<'_>, child: ChildId, about: Matter) -> impl Iterator<Item =
         Matter::Missing => day.and_then(|day| Some(day.missing()?.seq)),
     };
     let all = day.into_iter().flat_map(|day| day.chases.iter().rev());
-    all.filter(move |c| c.about == about && since.is_none_or(|since| c.seq >= since))
+    // Nor is what somebody said who was barred since.
+    let on = room.day.date();
+    let counts = move |c: &&Chase| room.register.collector(c.collector).is_none_or(|who| !is_barred(room, who, on));
+    all.filter(move |c| c.about == about && since.is_none_or(|since| c.seq >= since)).filter(counts)
 }
 
 /// The numbers to dial for a child: everybody who may collect and has one, in their order; with whom the child stepped out
-/// stands first.
+/// stands first, but for somebody who was barred since: that word says nothing.
 #[must_use]
 pub fn numbers(room: Room<'_>, child: ChildId, now: Moment) -> Vec<&Collector> {
     let with = if let Presence::Out(_, out) = room.state().presence(child) { room.register.collector(out.taker) } else { None };
+    let with = with.filter(|with| !is_barred(room, with, now.date()));
     let others = super::collect::takers(room, child, now.date()).into_iter().filter(|c| with.is_none_or(|with| with.id != c.id));
     with.into_iter().chain(others).filter(|c| c.phone.is_some()).collect()
+}
+
+fn is_barred(room: Room<'_>, collector: &Collector, on: NaiveDate) -> bool {
+    collector.is_barred(on) || barred::fits(room.register, collector, on)
 }
 
 /// When the desk reminds of a call again: a while after what was promised, else at the next full five minutes that are at
 /// least three away. Another number may be tried at once.
 #[must_use]
 pub fn again(room: Room<'_>, outcome: &Outcome, now: Moment) -> Option<Moment> {
-    const GRID_MS: i64 = 5 * 60_000;
-    const LEAST_MS: i64 = 3 * 60_000;
     match outcome {
         Outcome::Promised { by, .. } => Some(now.at_time(*by).plus_seconds(60 * room.settings.closing.grace_minutes)),
-        Outcome::NoAnswer => Some(Moment { ms: (now.ms + LEAST_MS + GRID_MS - 1).div_euclid(GRID_MS) * GRID_MS, ..now }),
+        Outcome::NoAnswer => Some(next_try(now)),
         Outcome::WrongNumber => None,
     }
 }
@@ -340,13 +374,12 @@ pub fn undecided(room: Room<'_>, now: Moment) -> Vec<ChildId> {
 pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alarm)> {
     let mut list: Vec<(Moment, Alarm)> = Vec::new();
     for (id, about) in chased(room) {
-        let again = last_chase(room, id, about).and_then(|c| c.again);
-        list.extend(again.map(|at| (at, Alarm::CallAgain(id))));
+        list.extend(reminders(room, id, about).map(|at| (at, Alarm::CallAgain(id))));
     }
     for id in outside(room) {
         // Where the call says when to call again, that reminds.
-        let again = last_chase(room, id, Matter::Outing).and_then(|c| c.again);
-        list.extend(reminds_of_outing(room, id).filter(|at| again != Some(*at)).map(|at| (at, Alarm::NotBack(id))));
+        let said = |at: &Moment| reminders(room, id, Matter::Outing).any(|again| again == *at);
+        list.extend(reminds_of_outing(room, id).filter(|at| !said(at)).map(|at| (at, Alarm::NotBack(id))));
     }
     let closing = &room.settings.closing;
     if let Some(session) = session_of(room, until).filter(|_| until.date() == room.day.date()) {
@@ -361,7 +394,7 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
         };
         let minutes = |n: i64| end.plus_seconds(60 * n);
         if until.ms < end.ms {
-            let uncalled = |id: &ChildId| last_chase(room, *id, Matter::Arrival).is_none();
+            let uncalled = |id: &ChildId| !was_called(room, *id, Matter::Arrival);
             at(not_come_at, Alarm::NotCome, &|| not_come(room, until).into_iter().filter(uncalled).collect());
         }
         at(minutes(-closing.board_minutes), Alarm::Soon, &|| not_gone(room));
@@ -374,6 +407,7 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
     }
     list.retain(|(at, _)| after.ms < at.ms && at.ms <= until.ms);
     list.sort();
+    list.dedup();
     list
 }
 
@@ -425,7 +459,7 @@ fn chased(room: Room<'_>) -> Vec<(ChildId, Matter)> {
 #[must_use]
 pub fn next_alarm(room: Room<'_>, now: Moment) -> Option<Moment> {
     let midnight = now.start_of_day().plus_seconds(86_399);
-    let mut times: Vec<Moment> = chased(room).into_iter().filter_map(|(id, about)| last_chase(room, id, about)?.again).collect();
+    let mut times: Vec<Moment> = chased(room).into_iter().flat_map(|(id, about)| reminders(room, id, about)).collect();
     times.extend(outside(room).into_iter().filter_map(|id| reminds_of_outing(room, id)));
     if let Some(session) = session_of(room, now) {
         let (closing, end) = (&room.settings.closing, now.at_time(session.end));
@@ -437,8 +471,13 @@ pub fn next_alarm(room: Room<'_>, now: Moment) -> Option<Moment> {
 
 pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec<Fact>, Objection> {
     let facts: Vec<Fact> = match act {
-        AccountAct::Chase { child, collector, outcome } => {
-            let known = room.register.collector(*collector).is_some_and(|c| c.child == *child && c.right != Right::Ended && c.phone.is_some());
+        AccountAct::Chase { child, collector, about, outcome } => {
+            // What was said before the child was missed, or before it came, was said of something else.
+            if *about != matter(room, *child) {
+                return Err(Objection::OfAnotherMatter(*child));
+            }
+            let is_on_list = |c: &Collector| c.child == *child && c.right != Right::Ended && c.phone.is_some() && !is_barred(room, c, now.date());
+            let known = room.register.collector(*collector).is_some_and(is_on_list);
             if !known {
                 return Err(Objection::Evidence);
             }
@@ -448,8 +487,7 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
                 return Err(Objection::TimeIsPast);
             }
             let again = again(room, outcome, now);
-            let about = matter(room, *child);
-            vec![Fact::Account(Account::Chased { child: *child, collector: *collector, about, outcome: outcome.clone(), again })]
+            vec![Fact::Account(Account::Chased { child: *child, collector: *collector, about: *about, outcome: outcome.clone(), again })]
         }
         AccountAct::Extend { children, until, reason, approver } => {
             let before_end = session_of(room, now).is_some_and(|session| *until <= session.end);

@@ -103,11 +103,11 @@ pub fn may_vouch(room: Room<'_>, child: ChildId, about: Option<Described<'_>>, v
     }
 }
 
-/// Whether somebody is barred from collecting this child today: then Enter alone never releases it (I14).
+/// Whether somebody is barred from collecting this child today, under whatever record of its name: then Enter alone never releases
+/// it (I14).
 #[must_use]
 pub fn is_restricted(room: Room<'_>, child: ChildId) -> bool {
-    let today = room.day.date();
-    barred::of(room.register, child, today).next().is_some()
+    barred::of_the_name(room.register, child, room.day.date()).next().is_some()
 }
 
 /// To whom Enter alone would release: the card's holder if still entitled, else the first of the list; nobody where

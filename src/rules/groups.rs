@@ -6,7 +6,7 @@ use super::content::{self, Content, MOST_HELPED};
 use super::{Objection, Room, barred, duty, missing};
 use crate::domain::activity::{Category, ContentRule, Group, GroupDay, GroupId};
 use crate::domain::closing::Stay;
-use crate::domain::day::State;
+use crate::domain::day::{Presence, State};
 use crate::domain::fact::{Account, Fact, GroupFact};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
@@ -180,13 +180,16 @@ pub fn has_barred_leader(register: &Register, state: &State, concerns: impl Fn(C
     state.groups().open().any(leads)
 }
 
-/// Whether a child is just now in the hands of somebody who is barred from it: who leads its group, or stays behind with it.
+/// Whether a child is just now in the hands of somebody who is barred from it: who leads its group, stays behind with it, or took it
+/// out for a while.
 #[must_use]
 pub fn is_in_barred_hands(room: Room<'_>, child: ChildId) -> bool {
     let on = room.day.date();
     let stays = room.state().child(child).and_then(|day| day.stays.as_ref());
     let adults = if let Some((_, Stay::TwoAdults { adults, .. })) = stays { adults.as_slice() } else { &[] };
+    let out_with = if let Presence::Out(_, out) = room.state().presence(child) { room.register.collector(out.taker) } else { None };
     has_barred_leader(room.register, room.state(), |id| id == child, on)
+        || out_with.is_some_and(|taker| taker.is_barred(on) || barred::fits(room.register, taker, on))
         || adults.iter().any(|adult| barred::is_of_staff(room.register, child, *adult, on))
 }
 

@@ -32,10 +32,16 @@ pub fn was_held(room: Room<'_>, child: ChildId) -> bool {
     room.state().child(child).is_some_and(|day| day.held.is_some() || day.held_back > 0 || day.hold_lifted.is_some())
 }
 
-/// Whether somebody asked for this child today who may not: it was held back, or naming somebody for it was stopped. Then it does
-/// not go home alone.
+/// Whether somebody asked today, who may not, for this child or another of its household: whoever it was may stand there still. Then
+/// it does not go home alone.
 #[must_use]
-pub fn was_asked_for(room: Room<'_>, child: ChildId) -> bool {
+pub fn family_was_asked_for(room: Room<'_>, child: ChildId) -> bool {
+    let household = room.register.child(child).map(|c| c.household);
+    was_asked_for(room, child) || household.is_some_and(|h| room.register.household(h).any(|sibling| was_asked_for(room, sibling)))
+}
+
+/// Whether somebody asked for this child today who may not: it was held back, or naming somebody for it was stopped.
+fn was_asked_for(room: Room<'_>, child: ChildId) -> bool {
     let stopped = |day: &ChildDay| day.incidents.iter().any(|(_, kind)| *kind == Incident::NamingStopped);
     was_held(room, child) || room.state().child(child).is_some_and(stopped)
 }

@@ -9,15 +9,18 @@ mod staff;
 use chrono::NaiveDate;
 
 use super::access::demand;
+use super::groups::expected_back;
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room, barred, groups, hold};
+use crate::domain::activity::GroupId;
 use crate::domain::card::CardNumber;
 use crate::domain::closing::Matter;
 use crate::domain::custody::{Card, CardState, Custody};
-use crate::domain::day::{Day, State};
+use crate::domain::day::{Day, Presence, State};
 use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq, Thing};
 use crate::domain::people::{ChildId, Collector, Right, StaffId};
 use crate::domain::register::Register;
+use crate::domain::settings::Place;
 use crate::domain::time::Moment;
 
 /// How many acts the list offers.
@@ -117,7 +120,35 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     if wants_reason(&entries, now) && reason.is_none() {
         return Decision::refuse(Objection::UndoReason);
     }
-    Decision::record(entries.iter().rev().map(|e| Draft::from(Fact::Undone { seq: e.seq, reason: reason.map(str::to_owned) })).collect())
+    let undone = entries.iter().rev().map(|e| Fact::Undone { seq: e.seq, reason: reason.map(str::to_owned) });
+    let missed = left_behind(room, &entries, now).into_iter().map(|(child, place)| Fact::Account(Account::Missed { child, place }));
+    Decision::record(undone.chain(missed).map(Draft::from).collect())
+}
+
+/// Whoever would stand at a place from which the group came back meanwhile, without the child: nobody knows where it is (N36).
+#[allow(clippy::wildcard_enum_match_arm)] // the one fact by which somebody left with a group
+fn left_behind(room: Room<'_>, entries: &[&Entry], now: Moment) -> Vec<(ChildId, Place)> {
+    let after = without(room.day, entries, now);
+    let standing = || room.day.entries().iter().filter(|e| !room.day.is_undone(e.seq));
+    let is_back = |group: GroupId, since: Seq| {
+        let ends = |fact: &Fact| matches!(fact, Fact::Group(GroupFact::Returned { group: g, .. } | GroupFact::Ended { group: g }) if *g == group);
+        standing().any(|e| e.seq > since && ends(&e.fact))
+    };
+    let mut found: Vec<(ChildId, Place)> = Vec::new();
+    for entry in entries {
+        let Some(child) = entry.fact.child() else { continue };
+        let Presence::In(visit) = after.presence(child) else { continue };
+        let with = |fact: &Fact| match fact {
+            Fact::Group(GroupFact::Went { group, to, left, .. }) => Some(*group).filter(|_| left.contains(&child) && *to == visit.place),
+            _ => None,
+        };
+        let went = standing().filter(|e| e.seq < entry.seq).rev().find_map(|e| with(&e.fact));
+        let at_hand = visit.missing.is_none() && !after.groups().open().any(|g| expected_back(&after, g).contains(&child));
+        if at_hand && went.is_some_and(|group| is_back(group, entry.seq)) && !found.iter().any(|(other, _)| *other == child) {
+            found.push((child, visit.place.clone()));
+        }
+    }
+    found
 }
 
 /// The day as it would stand without these entries.

@@ -3,9 +3,9 @@
 //! A desk at work takes the time from the clock of the machine once, when that can be believed or somebody has said what time
 //! it is, and goes on by the time that passes: a clock that is set under it moves nothing.
 
-use std::time::Instant;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use chrono::{Local, Offset, TimeZone, Utc};
+use chrono::{Local, Offset, TimeZone};
 
 use crate::domain::time::Moment;
 use crate::domain::trouble::Doubt;
@@ -77,7 +77,7 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Moment {
         match self {
-            Self::Wall => in_zone(Utc::now().timestamp_millis()),
+            Self::Wall => in_zone(since_1970(SystemTime::now())),
             Self::Counted { base, since, .. } => in_zone(base.ms.saturating_add(since.passed_ms())),
             Self::Told(told) => told.counted,
             Self::Simulated { base, set, speed } => {
@@ -153,6 +153,12 @@ pub fn built() -> Moment {
 }
 
 /// A moment in the zone of this machine.
+/// Milliseconds since 1970 UTC; a clock with a flat battery may stand before that.
+fn since_1970(time: SystemTime) -> i64 {
+    let ms = |since: Duration| i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+    time.duration_since(UNIX_EPOCH).map_or_else(|before| -ms(before.duration()), ms)
+}
+
 fn in_zone(ms: i64) -> Moment {
     let seconds = match Local.timestamp_millis_opt(ms) {
         chrono::LocalResult::Single(at) | chrono::LocalResult::Ambiguous(at, _) => at.offset().fix().local_minus_utc(),
@@ -191,5 +197,23 @@ impl Tick {
     /// Milliseconds since then.
     fn passed_ms(self) -> i64 {
         i64::try_from(self.0.elapsed().as_millis()).unwrap_or(i64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_before_1970_is_a_time_too() {
+        for (seconds, ms) in
+            [(0, 0), (-1, -1_000), (-28_795, -28_795_000), (-86_400 * 365 * 70, -86_400_000 * 365 * 70), (1_796_000_000, 1_796_000_000_000)]
+        {
+            let seconds: i64 = seconds;
+            let by = Duration::from_secs(seconds.unsigned_abs());
+            let time = if seconds < 0 { UNIX_EPOCH - by } else { UNIX_EPOCH + by };
+            assert_eq!(since_1970(time), ms);
+            assert_eq!(in_zone(ms).ms, ms);
+        }
     }
 }

@@ -62,6 +62,7 @@ pub fn answer(session: &mut Session, line: Option<String>) -> Answer {
         None => session.send(Msg::Line { text: "\u{1}".to_owned(), how: How::Scanned }),
     }
     let answer = Answer::of(session);
+    session.model.is_in_sight();
     session.told();
     answer
 }

@@ -143,6 +143,7 @@ impl Screen {
                 #[cfg(feature = "photo")]
                 let look = view::Look { photo: photos.of(&session.model), ..look };
                 self.glass.draw(|area, buf| view::draw(&session.model, &look, area, buf))?;
+                session.model.is_in_sight();
             }
             if !std::mem::replace(&mut prepared, true) {
                 session.model.names.prepare(&session.model.register);

@@ -78,6 +78,9 @@ impl Session {
         }
         model.remind_of_left_open();
         model.doubted = doubt.zip(clock.against_wall()).map(|(doubt, (wall, _))| Doubted::new(doubt, wall));
+        if model.doubted.is_none() {
+            model.ring_what_was_missed();
+        }
         model.in_last_room = store.is_in_last_room();
         model.halt = store.why_only_read().map(|why| Halt { cause: rescue::cause_of_opening(why), saved: None });
         let mut checking = Checking::of(&store);

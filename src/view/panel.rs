@@ -68,7 +68,7 @@ pub fn of(model: &Model, look: &Look) -> Panel {
         Some(Dialog::Calls) if in_front && !is_nearly_over(model) => Panel::Roll,
         Some(Dialog::Calls) if in_front => Panel::Left,
         Some(Dialog::Form(form)) if in_front && matches!(form.kind, Kind::Extend | Kind::Stay { .. }) => Panel::Left,
-        Some(Dialog::Form(Form { kind: Kind::Chase(child, _), .. })) if in_front => match closing::matter(model.room(), *child) {
+        Some(Dialog::Form(Form { kind: Kind::Chase(_, _, about), .. })) if in_front => match about {
             Matter::Arrival => Panel::Roll,
             Matter::Pickup | Matter::Missing | Matter::Outing => Panel::Left,
         },

@@ -260,7 +260,7 @@ impl Words<'_> {
             RollStage::Begun if not_come.is_empty() && came == expected => t::roll_all(lang, came, expected),
             RollStage::Begun if not_come.is_empty() => t::roll_title(lang, came, expected),
             RollStage::Begun => {
-                let said = |child: ChildId| closing::last_chase(self.model.room(), child, Matter::Arrival).map(|c| format!(" {}", self.outcome(c)));
+                let said = |child: ChildId| self.called(child, Matter::Arrival).map(|said| format!(" {said}"));
                 let list = self.join(not_come.iter().map(|c| format!("{}{}", self.with_numbers(*c), said(*c).unwrap_or_default())));
                 t::roll_line(lang, came, expected, list)
             }
@@ -305,8 +305,7 @@ impl Words<'_> {
                 }
                 (None, None) => {
                     lines.extend(held.take());
-                    let last = closing::last_chase(room, child, Matter::Arrival);
-                    let said = last.map_or_else(|| t::not_called(self.lang), |c| self.outcome(c));
+                    let said = self.called(child, Matter::Arrival).unwrap_or_else(|| t::not_called(self.lang));
                     (Severity::Amber, format!("{}  {said}", self.name_and_class(child)))
                 }
             };
@@ -339,11 +338,8 @@ impl Words<'_> {
         for child in &left {
             let Some(day) = self.model.day.state().child(*child) else { continue };
             let about = closing::matter(room, *child);
-            let last = closing::last_chase(room, *child, about);
-            let due = last.and_then(|c| c.again).is_some_and(|at| at.ms <= self.model.now.ms);
-            let promised = closing::promised(room, *child, about, self.model.now).filter(|promised| last != Some(*promised));
-            let said: Vec<String> = promised.into_iter().chain(last).map(|c| self.outcome(c)).collect();
-            let said = if said.is_empty() { t::not_called(self.lang) } else { said.join(" · ") };
+            let due = closing::is_due_again(room, *child, about, self.model.now);
+            let said = self.called(*child, about).unwrap_or_else(|| t::not_called(self.lang));
             let extended = day.extended.map(|e| t::extended_until(self.lang, e.until.format("%H:%M")));
             let stays = day.stays.as_ref().map(|(_, how)| match how {
                 Stay::Guard { signed } => t::with_guard(self.lang, signed),
@@ -355,7 +351,7 @@ impl Words<'_> {
             let parts: Vec<String> = [since, dial, Some(said), extended, stays].into_iter().flatten().collect();
             let due = due || closing::is_overdue(room, *child, self.model.now);
             let is_grave = open.contains(child) || missing.contains(child);
-            let amber = due || (last.is_none() && !out);
+            let amber = due || (!closing::was_called(room, *child, about) && !out);
             let severity = if is_grave { Some(Severity::Red) } else { amber.then_some(Severity::Amber) };
             let who = self.missing_line(*child).filter(|_| missing.contains(child)).unwrap_or_else(|| self.marked_name(*child));
             lines.push(PanelLine { severity, text: format!("{who} {}", parts.join(" ")) });
@@ -367,14 +363,27 @@ impl Words<'_> {
         (title, lines)
     }
 
-    /// What is asked over the list of numbers.
-    pub(super) fn call_prompt(self) -> String {
+    /// What the calls about a child in a matter brought: the promise that stands, and what was last.
+    fn called(self, child: ChildId, about: Matter) -> Option<String> {
+        let room = self.model.room();
+        let last = closing::last_chase(room, child, about)?;
+        let promised = closing::promised(room, child, about).filter(|promised| *promised != last);
+        Some(promised.into_iter().chain([last]).map(|c| self.outcome(c)).collect::<Vec<_>>().join(" · "))
+    }
+
+    /// What is asked over the list of numbers; whom nobody can be called about is named with it.
+    #[must_use]
+    pub fn call_prompt(self) -> String {
+        let (room, now) = (self.model.room(), self.model.now);
+        let list = closing::to_call(room, now).into_iter().map(|(child, _)| child);
+        let silent: Vec<String> = list.filter(|child| closing::numbers(room, *child, now).is_empty()).map(|c| self.marked_name(c)).collect();
+        let silent = (!silent.is_empty()).then(|| t::no_number(self.lang, self.join(silent)));
         let line = if closing::to_call(self.model.room(), self.model.now).is_empty() {
             t::nobody_to_call(self.lang, Self::shown(self.model).late_list(self.model.shown_state()))
         } else {
             t::ask_whom_to_call(self.lang)
         };
-        self.held_line().into_iter().chain([line]).collect::<Vec<_>>().join(" · ")
+        self.held_line().into_iter().chain(silent).chain([line]).collect::<Vec<_>>().join(" · ")
     }
 
     /// Who was collected late, with minutes and reason; never billed (F064).
@@ -448,7 +457,8 @@ impl Words<'_> {
             Alarm::Ended(list) => t::alarm_ended(lang, list.len(), some(list)),
             Alarm::CallAgain(child) => {
                 let room = self.model.room();
-                let last = closing::last_chase(room, *child, closing::matter(room, *child));
+                let about = closing::matter(room, *child);
+                let last = closing::promised(room, *child, about).or_else(|| closing::last_chase(room, *child, about));
                 t::alarm_again(lang, self.marked_name(*child), last.map_or_else(String::new, |c| self.outcome(c)))
             }
             Alarm::NotBack(child) => match self.model.day.state().presence(*child) {

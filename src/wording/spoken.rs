@@ -4,6 +4,7 @@ use crate::desk::commands::Command;
 use crate::desk::forms::{Mistake, weak_pin};
 use crate::desk::roster;
 use crate::desk::said::{Hint, Notice, Said};
+use crate::domain::day::Presence;
 use crate::domain::fact::{CallResult, HoldAnswer, Holder, Seq};
 use crate::domain::people::{ChildId, Role};
 use crate::rules::access::may;
@@ -92,6 +93,8 @@ impl Words<'_> {
             Objection::AlreadyHere(child) => t::already_here(lang, self.name(*child)),
             Objection::AlreadyGone(child) => t::already_gone(lang, self.name(*child)),
             Objection::IsOut(child) => t::is_out(lang, self.name(*child)),
+            Objection::Acknowledged(child) => t::acknowledged(lang, self.name(*child)),
+            Objection::OfAnotherMatter(child) => t::of_another_matter(lang, self.name(*child)),
             Objection::NotHeld(child) => t::not_held(lang, self.name(*child)),
             Objection::Missing(child) => t::is_missing(lang, self.name(*child)),
             Objection::NotOpenThen(child) => t::not_open_then(lang, self.name(*child)),
@@ -321,6 +324,9 @@ impl Words<'_> {
             Notice::Alarm(alarm) => self.alarm(alarm),
             Notice::Duty(remark) => self.duty_remark(remark),
             Notice::IncidentOpened(child, kind) => self.incident(*child, *kind),
+            Notice::OtherHands(child) if matches!(self.model.day.state().presence(*child), Presence::Out(..)) => {
+                t::other_hands_out(lang, self.name(*child))
+            }
             Notice::OtherHands(child) => t::other_hands(lang, self.name(*child)),
             Notice::AlsoBarred(collector) if self.model.keeper().is_some() => t::also_barred(lang, self.collector(*collector)),
             Notice::AlsoBarred(_) => t::list_changed(lang),

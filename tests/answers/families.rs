@@ -826,3 +826,88 @@ fn a_sibling_that_was_not_asked_about_waits_on() {
         }
     }
 }
+
+/// What could not be recorded about where a child was is not entered any more once something happened to it: it is done anew, or
+/// dropped by name. What nothing happened to is entered by the next Enter.
+#[test]
+fn what_was_overtaken_is_not_entered_by_an_enter() {
+    use caredesk::domain::closing::Matter;
+    use caredesk::rules::closing::AccountAct;
+    let child = caredesk::domain::people::ChildId(1);
+    let place = caredesk::domain::settings::Place::new("field");
+    let calls = |about| {
+        let outcome = caredesk::domain::closing::Outcome::NoAnswer;
+        Act::Account(AccountAct::Chase { child, collector: caredesk::domain::people::CollectorId(1), about, outcome })
+    };
+    let missed = || Fact::Account(Account::Missed { child, place: caredesk::domain::settings::Place::new("field") });
+    let found = || Fact::Account(Account::Found { child, how: caredesk::domain::closing::Found::Here });
+    let seen = || Act::Account(AccountAct::Seen { child, by: caredesk::domain::people::StaffId(1), place: place.clone() });
+    let to_field = || Act::Move { child, to: place.clone() };
+    let moved = || Fact::Moved { child, was: caredesk::domain::settings::Place::room(), now: caredesk::domain::settings::Place::new("library") };
+    // What had happened, what was asked for, what happened since, whether Enter still enters it.
+    let cases: [(Vec<Fact>, Act, Vec<Fact>, bool); 7] = [
+        (vec![], calls(Matter::Pickup), vec![], true),
+        (vec![], calls(Matter::Pickup), vec![missed()], false),
+        (vec![missed()], seen(), vec![], true),
+        (vec![missed()], seen(), vec![found(), missed()], false),
+        (vec![missed()], calls(Matter::Missing), vec![found(), missed()], false),
+        (vec![], to_field(), vec![], true),
+        (vec![], to_field(), vec![moved()], false),
+    ];
+    for (before, act, since, enters) in cases {
+        let mut model = alone().model;
+        let happen = |model: &mut Model, facts: &[Fact], seconds: i64| {
+            for fact in facts {
+                let (seq, now) = (Seq(model.head.0 + 1), model.now.plus_seconds(seconds));
+                let entry = Entry { seq, act: seq, day: now.date(), at: now, entered_at: now, desk: "other".into(), staff: None, fact: fact.clone() };
+                update(model, Msg::News(vec![entry]), now);
+            }
+        };
+        happen(&mut model, &before, 0);
+        let drafts = caredesk::rules::decide(model.room(), &Request::Act(act.clone()), model.now).drafts;
+        assert!(!drafts.is_empty(), "{act:?}");
+        let at = model.now.plus_seconds(1);
+        model.unrecorded.push(Unrecorded { job: Job::new(Request::Act(act.clone()), drafts), at, cause: Cause::Full });
+        happen(&mut model, &since, 2);
+        let now = model.now.plus_seconds(3);
+        let effects = update(&mut model, Msg::Line { text: String::new(), how: How::Typed }, now);
+        let tried = effects.iter().any(|e| matches!(e, caredesk::desk::Effect::Record { .. }));
+        assert_eq!(tried, enters, "{act:?} after {since:?}: {:?}", model.said);
+        assert_eq!(model.unrecorded.is_empty(), enters, "{act:?} after {since:?}: it stands until it is dropped");
+    }
+}
+
+/// A number answers the notice in sight, and no older one: whatever was scanned or said since, of another child or of nobody, nothing is
+/// entered of the child that stood there before. The same card read twice leaves its notice.
+#[test]
+fn a_number_answers_no_notice_that_stood_there_before() {
+    // A child that came, and one that has gone; then what comes between.
+    let notices: [(&str, &[&str]); 2] = [("holder", &["453841"]), ("again", &["453841", ".clock 17:43", "453841", "", "453841"])];
+    let between: [(&str, bool); 9] = [
+        ("453841", true),
+        ("159082", false),
+        ("999999", false),
+        ("453842", false),
+        ("526014", false),
+        ("王小没有", false),
+        ("zzzzz", false),
+        ("", true),
+        ("?", true),
+    ];
+    for (notice, before) in notices {
+        for (line, stands) in between {
+            let dir = tempfile::tempdir().unwrap();
+            let mut session = fresh(dir.path(), "practice");
+            lines(&mut session, &["159082"]);
+            lines(&mut session, before);
+            assert!(session.model.last_notice.is_some(), "{notice}: {:?}", session.model.said);
+            lines(&mut session, &[line]);
+            let head = session.model.head;
+            let answered = if notice == "holder" { "2" } else { "1" };
+            lines(&mut session, &[answered]);
+            let child = caredesk::domain::people::ChildId(1);
+            let entered = session.model.day.entries().iter().filter(|e| e.seq > head && e.fact.child() == Some(child)).count();
+            assert_eq!(entered > 0, stands, "{notice} {line:?}: {:?}", session.model.said);
+        }
+    }
+}

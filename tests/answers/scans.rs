@@ -141,7 +141,7 @@ fn kinds(model: &Model) -> Vec<Kind> {
         Kind::GoOut(Some(group)),
         Kind::ComeBack(away),
         Kind::Lead(group),
-        Kind::Chase(due, CollectorId(1)),
+        Kind::Chase(due, CollectorId(1), caredesk::domain::closing::Matter::Arrival),
         Kind::Extend,
         Kind::TellLeader,
         Kind::Stay { guard: true },

@@ -1,6 +1,7 @@
 //! A leader sets right what was entered under a wrong time.
 
 use super::*;
+use caredesk::desk::Msg;
 use caredesk::desk::question::Label;
 use caredesk::domain::day::Presence;
 use caredesk::domain::fact::{Holder, Means};
@@ -80,6 +81,8 @@ fn whatever_the_clock_did_a_leader_sets_right_what_was_entered_under_it() {
             let long_after = off < -70 * DAY;
             let asked = in_run || off > 0 || long_after;
             if asked {
+                session.send(Msg::Tick);
+                session.model.is_in_sight(); // a frame
                 let answer = say(&mut session, "1");
                 said = notices(&answer);
                 assert_eq!(recorded(&answer), 1, "{name}: {answer}");
@@ -136,6 +139,8 @@ fn enter_takes_what_the_desk_had_counted() {
     enter(&mut store, &[arrived(other)], DAY + 38 * 60);
     let counted = now().plus_seconds(DAY + 40 * 60);
     let mut session = desk(store, Clock::Counted { base: counted, wall: counted, since: Tick::now() });
+    session.send(Msg::Tick);
+    session.model.is_in_sight();
     say(&mut session, "1");
     say(&mut session, ".redate");
     for line in ["2", "", "", "时间调错了", PIN] {

@@ -56,9 +56,8 @@ fn erase(data: &Path, arguments: &[&str]) -> Ran {
 }
 
 fn holds(data: &Path, text: &str) -> bool {
-    let files = std::fs::read_dir(data).unwrap().map(|f| f.unwrap().path()).filter(|path| path.is_file());
-    let has = |path: PathBuf| std::fs::read(path).unwrap().windows(text.len()).any(|w| w == text.as_bytes());
-    files.map(has).any(|has| has)
+    let mut files = std::fs::read_dir(data).unwrap().map(|f| f.unwrap().path()).filter(|path| path.is_file());
+    files.any(|path| std::fs::read(path).unwrap().windows(text.len()).any(|w| w == text.as_bytes()))
 }
 
 #[test]

@@ -636,3 +636,59 @@ fn a_right_that_is_over_keeps_nobody_off_the_list_unsaid() {
     let plan = lines(text, &register, &Answers { now: Some(now), ..Answers::default() });
     assert!(plan.refused.iter().any(|r| matches!(r.reason, Reason::NoReachableAdult)), "{}", said(&plan));
 }
+
+/// A bar in a list is a bar, whatever bar stood there before: one that has run out is entered anew, one that begins later begins now, and none
+/// becomes shorter. A bar that has run out covers no note either.
+#[test]
+fn a_bar_in_a_list_renews_one_that_has_run_out() {
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 9, 7).unwrap();
+    let now = Moment::from_local(today.and_hms_opt(16, 0, 0).unwrap(), 480);
+    let answers = Answers { now: Some(now), ..Answers::default() };
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let head = "姓名,班级,学号,家长姓名,家长关系,家长电话,不得接送人,备注\n";
+    let row = |barred: &str, note: &str| format!("{head}张三,三1班,7,林静,母亲,13800130000,{barred},{note}\n");
+    let first = || after(&lines(&row("赵强", ""), &Register::default(), &answers), Register::default());
+    for (from, until, holds_before) in [
+        (None, Some("2026-07-03"), false),
+        (Some("2026-02-01"), Some("2026-09-06"), false),
+        (None, Some("2026-09-07"), true),
+        (Some("2026-10-01"), None, false),
+        (None, None, true),
+        (None, Some("2027-07-03"), true),
+    ] {
+        let mut register = first();
+        let bar = register.all_collectors().find(|c| c.right == Right::Barred).unwrap().clone();
+        let bar = Collector { from: from.map(day), until: until.map(day), ..bar };
+        assert_eq!(bar.is_barred(today), holds_before, "{from:?} {until:?}");
+        register.put_collector(bar.clone());
+        let plan = lines(&row("赵强", ""), &register, &answers);
+        let renewed = after(&plan, register.clone());
+        let holds =
+            |c: &Collector| c.name == "赵强" && c.is_barred(today) && c.until.is_none_or(|u| bar.until.is_none_or(|old| u >= old || old < today));
+        assert!(renewed.all_collectors().any(holds), "{from:?} {until:?}: {}", said(&plan));
+        assert!(!holds_before || plan.drafts.is_empty(), "{from:?} {until:?}: {}", said(&plan));
+        assert!(lines(&row("赵强", ""), &renewed, &answers).drafts.is_empty(), "once");
+        // A note about somebody whose bar has run out is asked about.
+        let noted = lines(&row("", "赵强不得接"), &register, &answers);
+        let over = bar.until.is_some_and(|until| until < today);
+        assert_eq!(noted.refused.is_empty(), !over, "{from:?} {until:?}: {}", said(&noted));
+    }
+}
+
+/// Whom a bar of a list is against as the same parent stands on the list no longer, unless the list has both.
+#[test]
+fn a_bar_in_a_list_leaves_no_other_father_standing_unsaid() {
+    let head = "姓名,班级,学号,家长姓名,家长关系,家长电话,监护人2姓名,监护人2关系,监护人2电话,监护人3姓名,监护人3关系,监护人3电话,监护人3不得接送\n";
+    let mother = "张三,三1班,7,林静,母亲,13800130000";
+    let standing = |relation: &str| format!("{head}{mother},赵刚,{relation},13900000022,,,,\n");
+    for (relation, listed_again, stands) in [("父亲", false, false), ("父亲", true, true), ("叔叔", false, true), ("继父", false, true)] {
+        let register = after(&lines(&standing(relation), &Register::default(), &Answers::default()), Register::default());
+        let second = if listed_again { format!("赵刚,{relation},13900000022") } else { ",,".to_owned() };
+        let plan = lines(&format!("{head}{mother},{second},赵强,父亲,13900000011,是\n"), &register, &Answers::default());
+        let register = after(&plan, register);
+        let may = register.all_collectors().any(|c| c.name == "赵刚" && c.right == Right::Standing);
+        assert_eq!(may, stands, "{relation} {listed_again}: {}", said(&plan));
+        assert!(stands || said(&plan).contains("赵刚"), "{}", said(&plan));
+        assert!(register.all_collectors().any(|c| c.name == "赵强" && c.right == Right::Barred), "{}", said(&plan));
+    }
+}

@@ -165,7 +165,9 @@ fn a_desk_beside_it_goes_on() {
     other.check().unwrap();
     let news = other.entries_between(Seq(seen.0 + 1), end).unwrap();
     let mut register = other.load(at(9 * DAY)).unwrap().register;
-    news.iter().for_each(|entry| register.apply(entry));
+    for entry in &news {
+        register.apply(entry);
+    }
     assert!(register.child(ChildId(1)).is_none());
     assert!(matches!(other.record(end, &[arrived(2)], &stamp(at(10 * DAY + 5))).unwrap(), Recorded::Done(_)));
     assert_eq!(other.verify().problems, []);

@@ -1,8 +1,9 @@
 //! A wrong time that is set right: what is folded is what would be folded had the clock been right.
 
+use caredesk::domain::closing::{Matter, Outcome, next_try};
 use caredesk::domain::custody::CardState;
 use caredesk::domain::day::Presence;
-use caredesk::domain::fact::{Draft, Entry, Fact, Seq};
+use caredesk::domain::fact::{Account, Draft, Entry, Fact, Seq};
 use caredesk::domain::people::{ChildId, CollectorId, StaffId};
 use caredesk::domain::settings::Place;
 use caredesk::domain::time::Moment;
@@ -92,6 +93,22 @@ fn both(step: i64, asked: bool, seed: u64) -> (Store, Store, Moment) {
                     }
                 }
             }
+        }
+        if n % 5 == 3 {
+            // The family says a time on the clock; whoever did not answer is tried again a few minutes after the call.
+            let (by, child) = (at(time + 2400).time(), ChildId(dice.roll(5) + 1));
+            let promised = dice.roll(2) == 0;
+            let call = |now: Moment| {
+                let (outcome, again) = if promised {
+                    (Outcome::Promised { by, note: None }, now.at_time(by).plus_seconds(300))
+                } else {
+                    (Outcome::NoAnswer, next_try(now))
+                };
+                let about = Matter::Pickup;
+                Draft::from(Fact::Account(Account::Chased { child, collector: CollectorId(child.0), about, outcome, again: Some(again) }))
+            };
+            enter(&mut right, &[call(at(time))], at(time)).unwrap();
+            enter(&mut wrong, &[call(at(time + off))], at(time + off)).unwrap();
         }
         let draft = next(&right, at(time), &mut dice);
         // Now and then what happened a minute ago.

@@ -299,3 +299,64 @@ fn a_bar_reaches_every_record_of_the_name() {
         assert_eq!(decision.drafts.iter().any(|d| matches!(d.fact, Fact::ChildSet { .. })), !stopped, "{who:?} {to}");
     }
 }
+
+/// A bar by the name or number of a member of staff is against whoever is listed as that member, under whatever name the list has: on
+/// every path, the staff card too.
+#[test]
+fn a_bar_reaches_who_is_listed_as_a_member_of_staff() {
+    let listed: [(&str, &str); 4] = [("", "父亲"), ("小丁", "父亲"), ("丁强", "朋友"), ("丁叔", "叔叔")];
+    let bars: [(&str, &str, Option<&str>, bool); 5] = [
+        ("丁强", "不详", None, true),
+        ("丁 强", "", None, true),
+        ("", "伯父", Some("13900000088"), true),
+        ("赵强", "伯父", None, false),
+        ("", "伯父", Some("13900000089"), false),
+    ];
+    for (name, relation) in listed {
+        for (barred, as_what, phone, reaches) in bars {
+            let mut world = World::new();
+            let was = world.register.staff_member(StaffId(2)).unwrap().clone();
+            let now = Staff { name: "丁强".into(), phone: Some("13900000088".into()), ..was.clone() };
+            world.happen("16:00", Fact::StaffSet { was: Some(Box::new(was)), now: Box::new(now) });
+            let person = Collector { staff: Some(StaffId(2)), ..Collector::new(CollectorId(20), ChildId(1), 20, name, relation, Right::Standing) };
+            world.happen("16:01", Fact::CollectorSet { was: None, now: Box::new(person) });
+            let bar = Collector::new(CollectorId(21), ChildId(1), 21, barred, as_what, Right::Barred);
+            let bar = Collector { phone: phone.map(str::to_owned), ..bar };
+            world.happen("16:02", Fact::CollectorSet { was: None, now: Box::new(bar) });
+            let case = format!("{name} {relation} against {barred} {phone:?}");
+            let on = clock("16:30").date();
+            let offered = takers(world.room(), ChildId(1), on).iter().any(|c| c.id == CollectorId(20));
+            assert_eq!(offered, !reaches, "{case}");
+            world.arrive("453841", "16:30");
+            let mut by_staff_card = world.shown(Proof::StaffParent(StaffId(2)));
+            by_staff_card.answers.go = true;
+            let decision = world.decide(&by_staff_card, "17:40");
+            assert_eq!(decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. })), !reaches, "{case}: {decision:?}");
+            let mut by_card = world.scan("453841");
+            (by_card.answers.taker, by_card.answers.go) = (Some(CollectorId(20)), true);
+            let decision = world.decide(&by_card, "17:40");
+            assert!(!reaches || !decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. })), "{case}: {decision:?}");
+        }
+    }
+}
+
+/// Of whose family somebody asked who may not goes home alone today, whichever of the children was asked for.
+#[test]
+fn no_sibling_goes_home_alone_once_a_stranger_asked_for_one() {
+    for (household, goes_alone) in [(1, false), (2, true)] {
+        let mut world = World::new();
+        world.list(9, 2, "伯父", Right::Barred);
+        world.change(1, |c| c.self_leave = true);
+        world.change(2, |c| c.household = HouseholdId(household));
+        world.arrive("453841", "16:30");
+        world.arrive("693691", "16:30");
+        let mut asked = world.scan("693691");
+        asked.answers.somebody_else = true;
+        assert_eq!(world.pass(&asked, "17:30"), Verdict::Hold);
+        let mut alone = world.shown(Proof::SelfLeave);
+        alone.answers.go = true;
+        let decision = world.decide(&alone, "17:31");
+        let goes = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. }));
+        assert_eq!(goes, goes_alone, "{household}: {decision:?}");
+    }
+}

@@ -382,7 +382,7 @@ fn past_its_time_an_outing_rings_once_and_stands_on_every_board() {
     assert_eq!(board(|a| matches!(a, Alarm::Ended(_))), Some(Alarm::Ended(vec![ChildId(2), ChildId(1)])));
     // Who was called and promised is waited for; then it rings as a promise does.
     let outcome = Outcome::Promised { by: time_of_day("17:55").unwrap(), note: None };
-    let act = Act::Account(AccountAct::Chase { child: ChildId(1), collector: CollectorId(2), outcome });
+    let act = Act::Account(AccountAct::Chase { child: ChildId(1), collector: CollectorId(2), about: Matter::Outing, outcome });
     let drafts = decide(world.room(), &Request::Act(act), clock("17:46")).drafts;
     assert!(!drafts.is_empty());
     world.enter(clock("17:46"), drafts);

@@ -100,3 +100,22 @@ fn a_barred_colleague_has_no_say_about_the_second_record() {
         assert_eq!(vouch == Some(Objection::WrongStaff), barred, "{name}: {vouch:?}");
     }
 }
+
+/// Enter alone, or a bare scan where scans release, lets nobody go of whose name somebody is barred.
+#[test]
+fn enter_alone_releases_no_second_record() {
+    for (name, goes_alone) in [("童甲", false), ("童 甲", false), ("王子涵", true)] {
+        for release_on in [ReleaseOn::Enter, ReleaseOn::Scan] {
+            let mut world = world(name);
+            world.settings.release_on = release_on;
+            world.card("779093", 3, CardState::Live, true);
+            world.arrive("779093", "16:30");
+            let mut pass = world.scan("779093");
+            pass.answers.go = release_on == ReleaseOn::Enter;
+            let decision = world.decide(&pass, "17:30");
+            let goes = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. }));
+            assert_eq!(goes, goes_alone, "{name} {release_on:?}: {decision:?}");
+            assert_eq!(decision.verdicts[0].1 == Verdict::Who, !goes_alone, "{name}: {decision:?}");
+        }
+    }
+}

@@ -2,6 +2,8 @@
 
 use super::{Leaving, Outcome, Planner};
 use crate::domain::fact::{Draft, Fact};
+use chrono::NaiveDate;
+
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::time::Moment;
 use crate::import::cells::{ANY_RELATION, is_any_relation};
@@ -40,16 +42,16 @@ impl Planner<'_> {
         self.plan.remarks.extend(remarks);
     }
 
-    /// Whom a bar of this row, whose facts begin there, fits or leaves in doubt: a right for today ends, and a leader names that person
-    /// anew.
+    /// Whom a bar of this row, whose facts begin there, fits, who is the same parent, or whom it leaves in doubt, and whom the row itself
+    /// does not list: the right ends, and a leader names that person anew.
     pub(super) fn in_doubt(&mut self, from: usize, row: &RosterChild) {
         let of_row: Vec<&Collector> = self.facts.iter().skip(from).filter_map(|draft| set(&draft.fact)).collect();
         let bars = of_row.iter().filter(|now| now.right == Right::Barred);
         let mut doubted: Vec<Collector> = Vec::new();
-        let for_today = |c: &&Collector| matches!(c.right, Right::OneDay { .. });
-        let like = |bar: &&Collector| left_in_doubt(self.register, bar).into_iter().chain(taken_along(self.register, bar)).filter(for_today);
+        let like = |bar: &&Collector| left_in_doubt(self.register, bar).into_iter().chain(taken_along(self.register, bar));
+        let is_listed = |c: &Collector| c.right == Right::Standing && row.collectors.iter().any(|p| !p.barred && is_same(c, p));
         for person in bars.flat_map(like) {
-            if !doubted.iter().any(|c| c.id == person.id) && !of_row.iter().any(|now| now.id == person.id) {
+            if !doubted.iter().any(|c| c.id == person.id) && !of_row.iter().any(|now| now.id == person.id) && !is_listed(person) {
                 doubted.push(person.clone());
             }
         }
@@ -82,7 +84,7 @@ impl Planner<'_> {
             if let Some(old) = exact.or_else(named).or_else(|| listed.iter().find(|c| is_same(c, person) && !of_another(c))) {
                 // A bar is the leader's: a roster that does not mention it neither lifts it nor says whom it is against.
                 if person.barred || old.right == Right::Barred {
-                    let bars = bars(old, person, &listed, || {
+                    let bars = bars(old, person, (&listed, today), || {
                         rank = rank.saturating_add(1);
                         new_collector(self.ids.collector(), child, rank, Right::Barred, person)
                     });
@@ -124,10 +126,17 @@ fn set(fact: &Fact) -> Option<&Collector> {
 
 /// A person on file whom a roster bars: barred with what is known of them, never with less. What the roster says otherwise, of
 /// number, name or relation, stands beside it as a bar of its own.
-fn bars(old: &Collector, person: &RosterCollector, listed: &[&Collector], new: impl FnOnce() -> Collector) -> Vec<Fact> {
+fn bars(
+    old: &Collector,
+    person: &RosterCollector,
+    (listed, today): (&[&Collector], Option<NaiveDate>),
+    new: impl FnOnce() -> Collector,
+) -> Vec<Fact> {
+    let is_over = |c: &Collector| c.until.zip(today).is_some_and(|(until, today)| until < today);
     // Nor does a roster shorten a bar; and for how long somebody was allowed is not for how long the person is barred.
     let (from, until) = match old.right {
         Right::Standing => person.validity.unwrap_or_default(),
+        Right::Barred if person.barred => barred_for(old, person.validity, today),
         Right::Barred | Right::OneDay { .. } | Right::Ended => (old.from, old.until),
     };
     let now = Collector {
@@ -147,7 +156,7 @@ fn bars(old: &Collector, person: &RosterCollector, listed: &[&Collector], new: i
     let says = |c: &Collector| {
         (person.name.is_empty() || c.name == person.name) && (person.phone.is_none() || c.phone == person.phone) && is_told(c, &person.relation)
     };
-    let said = says(&now) || listed.iter().any(|c| c.right == Right::Barred && says(c));
+    let said = says(&now) || listed.iter().any(|c| c.right == Right::Barred && !is_over(c) && says(c));
     let mut facts = Vec::new();
     if now != *old {
         facts.push(Fact::CollectorSet { was: Some(Box::new(old.clone())), now: Box::new(now) });
@@ -156,6 +165,22 @@ fn bars(old: &Collector, person: &RosterCollector, listed: &[&Collector], new: i
         facts.push(Fact::CollectorSet { was: None, now: Box::new(new()) });
     }
     facts
+}
+
+/// From when until when; nothing where it has no beginning or no end.
+type Validity = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// For how long somebody is barred whom the roster bars again: never shorter than the bar on file. One that has run out is a new one,
+/// and one that begins later begins now, unless the roster says when.
+fn barred_for(old: &Collector, validity: Option<Validity>, today: Option<NaiveDate>) -> Validity {
+    let (said_from, said_until) = validity.unwrap_or_default();
+    if old.until.zip(today).is_some_and(|(until, today)| until < today) {
+        return (said_from, said_until);
+    }
+    let begins_later = old.from.zip(today).is_some_and(|(from, today)| from > today);
+    let from = if begins_later { old.from.zip(said_from).map(|(a, b)| a.min(b)) } else { old.from };
+    let until = if validity.is_some() { old.until.zip(said_until).map(|(a, b)| a.max(b)) } else { old.until };
+    (from, until)
 }
 
 impl Planner<'_> {

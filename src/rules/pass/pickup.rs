@@ -9,10 +9,10 @@ use crate::domain::people::{Collector, CollectorId, Right};
 use crate::domain::settings::ReleaseOn;
 use crate::rules::collect::{Vouch, WRONG_PHRASES, default_taker, has_a_barred_number, may_vouch, needs_call, takers, wants_phrase, wrong_phrases};
 use crate::rules::enrolment::leaves_early_as_agreed;
-use crate::rules::hold::{names_first, was_asked_for};
+use crate::rules::hold::{family_was_asked_for, names_first};
 use crate::rules::hours::{is_early, minutes_late};
 use crate::rules::verdict::Verdict;
-use crate::rules::{Decision, Objection, duty, missing, unnamed};
+use crate::rules::{Decision, Objection, barred, duty, missing, unnamed};
 
 impl Step<'_> {
     /// Whatever cards of a child that does not come back somebody holds, but the one that was shown, are out of the room now.
@@ -247,8 +247,8 @@ impl Step<'_> {
         let id = self.child.id;
         let is_missing = self.room.state().missing_child(id).is_some();
         let ground = match &self.pass.proof {
-            // Whom somebody asked for today who may not does not go home alone today.
-            Proof::SelfLeave if self.child.is_young() || !self.child.self_leave || was_asked_for(self.room, id) => {
+            // Of whose family somebody asked today for a child who may not does not go home alone today.
+            Proof::SelfLeave if self.child.is_young() || !self.child.self_leave || family_was_asked_for(self.room, id) => {
                 return Decision::refuse(Objection::Evidence);
             }
             Proof::Card { number, .. } => Ground::Card { number: number.clone() },
@@ -269,7 +269,11 @@ impl Step<'_> {
                 }
                 Ground::NoCard { id_tail: e.id_tail.clone(), call: e.vouch.result(), recognised: e.recognised, second: e.second }
             }
-            Proof::StaffParent(staff) if !duty::is_able(self.room, *staff, self.now) => return Decision::refuse(Objection::WrongStaff),
+            Proof::StaffParent(staff)
+                if !duty::is_able(self.room, *staff, self.now) || barred::is_of_staff(self.room.register, id, *staff, self.now.date()) =>
+            {
+                return Decision::refuse(Objection::WrongStaff);
+            }
             Proof::StaffParent(staff) => Ground::StaffParent { staff: *staff },
             Proof::SelfLeave => Ground::SelfLeave,
             Proof::NotBack { vouch, .. } if vouch.agrees() => Ground::NotBack { call: vouch.result() },

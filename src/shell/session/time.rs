@@ -14,7 +14,7 @@ impl Session {
     /// Holds the clock of the machine against what this desk knows: asks when it cannot be believed, and no longer when it can.
     pub(super) fn look_at_clock(&mut self) {
         let Some((wall, expected)) = self.clock.against_wall() else { return };
-        let jumped = in_run(wall, expected).map(|_| Doubted::new(Doubt::Jumped(self.clock.now()), wall));
+        let jumped = in_run(wall, expected).map(|_| Doubted::unseen(Doubt::Jumped(self.clock.now()), wall));
         let Some(doubted) = &mut self.model.doubted else {
             self.model.doubted = jumped;
             return;
