@@ -694,6 +694,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     };
     effects.extend(model.take_in_waiting());
     effects.extend(model.record_next());
+    effects.extend(model.note_look());
     model.keep_led();
     model.go_back_to_form();
     model.ask_for_numbers();

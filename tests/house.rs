@@ -75,15 +75,15 @@ fn libraries_stay_in_their_rooms() {
         ("argon2", &["shell"]),
         ("age::secrecy", &["shell"]),
         ("clap", &["cli"]),
-        ("SystemTime", &[]),
-        ("Utc::now", &["shell"]),
-        ("Local::now", &["shell"]),
+        ("SystemTime", &["shell"]),
+        ("Utc::now", &[]), // it panics where the clock stands before 1970
+        ("Local::now", &[]),
     ] {
         for (path, room, text) in sources() {
             assert!(allowed.contains(&room.as_str()) || !code(&text).contains(library), "{} uses {library}", path.display());
         }
     }
-    let clock = sources().into_iter().filter(|(_, _, text)| code(text).contains("Utc::now")).count();
+    let clock = sources().into_iter().filter(|(_, _, text)| code(text).contains("SystemTime::now")).count();
     assert_eq!(clock, 1, "one file reads the clock");
 }
 

@@ -166,7 +166,9 @@ fn row(act: &Act) -> (By, &'static str) {
     const OFFICE: (By, &str) = (By::Keeper, "-yy-");
     const FREE: (By, &str) = (By::Anybody, "yyyy");
     match act {
-        Act::Acknowledge { .. } | Act::LoseCard { .. } | Act::ProvePin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } => FREE,
+        Act::Acknowledge { .. } | Act::LoseCard { .. } | Act::ProvePin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } | Act::Look { .. } => {
+            FREE
+        }
         Act::TryPin { .. } => FREE,
         Act::NameHolder { .. } | Act::Leave { .. } | Act::Note { .. } | Act::Move { .. } | Act::CallOver { .. } => DESK,
         Act::DecideHold { .. } => (By::Pin(false), "-y--"),

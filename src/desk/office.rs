@@ -12,13 +12,14 @@ pub mod staff;
 
 use super::forms::{self, Form, Kind, Mistake, Step, Value};
 use super::question::Question;
+use super::record::Job;
 use super::{Dialog, Effect, Model};
-use crate::domain::fact::{Entry, Fact, Seq};
+use crate::domain::fact::{Entry, Fact, OfficeFact, Seq};
 use crate::domain::people::StaffId;
 use crate::domain::time::Moment;
 use crate::rules::access::{Carrier, Demand, Right, demand};
 use crate::rules::office::OfficeAct;
-use crate::rules::{Act, Request, Room};
+use crate::rules::{Act, Request, Room, decide};
 
 /// How long a leader's PIN opens the register for changes, seconds.
 const UNLOCKED_SECONDS: i64 = 300;
@@ -259,6 +260,21 @@ impl Model {
         if let Some(screen) = new {
             self.dialog = Some(Dialog::Office(screen));
         }
+    }
+
+    /// Whoever opens everything that is on file about a child is on record with it, once a day (F172).
+    pub(crate) fn note_look(&mut self) -> Vec<Effect> {
+        let Some(Dialog::Office(Screen::People(view))) = &self.dialog else { return Vec::new() };
+        let Some(child) = view.child(&self.register).filter(|_| self.past.is_none()) else { return Vec::new() };
+        let request = Request::Act(Act::Look { child });
+        let who = self.enters(&request);
+        let is_it =
+            |e: &Entry| matches!(e.fact, Fact::Office(OfficeFact::Looked { child: seen }) if seen == child) && e.staff == who && e.desk == self.desk;
+        if self.day.entries().iter().any(is_it) || self.is_on_its_way(&request) || self.halt.is_some() {
+            return Vec::new();
+        }
+        let drafts = decide(self.room(), &request, self.now).drafts;
+        self.record(Job::new(request, drafts))
     }
 
     pub(crate) fn open_screen(&mut self, screen: Screen) -> Vec<Effect> {

@@ -79,10 +79,15 @@ impl Model {
         effects
     }
 
-    /// Who enters it: for the register the leader who opened it, else who acts.
-    fn enters(&self, request: &Request) -> Option<StaffId> {
+    /// Whether this is asked for already, and on its way to the store or waiting for its turn.
+    pub(super) fn is_on_its_way(&self, request: &Request) -> bool {
+        self.on_its_way.iter().chain(&self.jobs).any(|job| job.request == *request)
+    }
+
+    /// Who enters it, or looks: for the register the leader who opened it, else who acts.
+    pub(super) fn enters(&self, request: &Request) -> Option<StaffId> {
         let of_register = match request {
-            Request::Act(act) => demand::of_act(self.room(), act).of == Carrier::Keeper,
+            Request::Act(act) => matches!(act, Act::Look { .. }) || demand::of_act(self.room(), act).of == Carrier::Keeper,
             Request::Undo { act, .. } => {
                 let entries: Vec<&Entry> = self.day.entries().iter().filter(|e| e.act == *act).collect();
                 demand::of_undoing(self.room(), &entries).of == Carrier::Keeper
@@ -219,7 +224,7 @@ impl Model {
     fn act_recorded(&mut self, act: &Act, said: Option<Said>, of_form: bool) -> Vec<Effect> {
         match act {
             Act::ProvePin { staff } => return self.pin_proved(*staff),
-            Act::TryPin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } => return Vec::new(),
+            Act::TryPin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } | Act::Look { .. } => return Vec::new(),
             Act::NameHolder { .. }
             | Act::Acknowledge { .. }
             | Act::Leave { .. }
@@ -461,7 +466,7 @@ impl Model {
                 self.queue.held(child);
                 self.held_anew(child);
             }
-            anew |= matches!(entry.fact, Fact::Office(_));
+            anew |= matches!(&entry.fact, Fact::Office(step) if step.changes_settings());
             let Self { register, day, .. } = self;
             if let Fact::Undone { seq, .. } = entry.fact {
                 names_changed |= day.entry(seq).is_some_and(|e| matches!(e.fact, Fact::ChildSet { .. }));

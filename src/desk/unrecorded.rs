@@ -150,6 +150,9 @@ impl Model {
             self.said = Some(Said::Verdict { children: Vec::new(), verdict: Verdict::NotRecorded });
             return Vec::new();
         };
+        if let Request::Act(Act::Look { .. }) = job.request {
+            return Vec::new(); // whoever looks is not kept from it; the header says that nothing can be recorded
+        }
         if job.of_form && matches!(self.dialog, Some(Dialog::Form(_))) {
             self.close_dialog(); // everything was said: it stands in the list, or has to be said anew
         }
@@ -163,7 +166,7 @@ impl Model {
         let stands = match &job.request {
             // What keeps a child here holds whoever said it.
             _ if job.pin.is_none() && (held_back(&job).next().is_some() || stopped_for(&job).is_some()) => true,
-            Request::Act(Act::Refused { .. } | Act::RefusedAgain { .. } | Act::TryPin { .. } | Act::ProvePin { .. }) => false,
+            Request::Act(Act::Refused { .. } | Act::RefusedAgain { .. } | Act::TryPin { .. } | Act::ProvePin { .. } | Act::Look { .. }) => false,
             // What somebody's PIN stands for is that person's to say again: an Enter is nobody's PIN.
             Request::Act(act) => job.pin.is_none() && !matches!(demand::of_act(self.room(), act).of, Carrier::Person(_)) && !has_a_leaders_word(act),
             Request::Passes(_) | Request::Undo { .. } => job.pin.is_none(),

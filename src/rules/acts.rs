@@ -11,7 +11,7 @@ use super::pass::shown::is_just_brought;
 use super::{Decision, Objection, Room, clock, duty, hold, missing};
 use crate::domain::custody::{CardKind, Custody};
 use crate::domain::day::Presence;
-use crate::domain::fact::{Account, Agreed, CallPurpose, CallResult, Draft, Fact, HoldAnswer, Holder, Incident, LeaveReason, Refusal};
+use crate::domain::fact::{Account, Agreed, CallPurpose, CallResult, Draft, Fact, HoldAnswer, Holder, Incident, LeaveReason, OfficeFact, Refusal};
 use crate::domain::likeness::Described;
 use crate::domain::people::{ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::redating::Stretch;
@@ -141,6 +141,11 @@ pub enum Act {
         /// How many in all.
         count: u32,
     },
+    /// Somebody looks at everything that is on file about a child (F172).
+    Look {
+        /// The child.
+        child: ChildId,
+    },
     /// A leader sets right what was entered under a wrong time (N28).
     Redate {
         /// What was entered under it.
@@ -247,6 +252,7 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
         Act::SignOff { .. } | Act::Choose { .. } => return Err(Objection::WrongStaff),
         Act::Refused { why, length } => vec![Fact::Refused { why: *why, digest: String::new(), length: *length }],
         Act::RefusedAgain { count } => vec![Fact::RefusedAgain { count: *count }],
+        Act::Look { child } => vec![Fact::Office(OfficeFact::Looked { child: *child })],
         Act::Redate { stretch, first, reason, approver } => clock::redate(room, stretch, *first, (&text_of(reason)?, *approver), now)?,
         Act::Group(act) => groups::facts(room, act, now)?,
         Act::Account(act) => closing::facts(room, act, now)?,
@@ -310,6 +316,7 @@ fn speaks_of(room: Room<'_>, act: &Act) -> Vec<ChildId> {
         | Act::Choose { .. }
         | Act::Refused { .. }
         | Act::RefusedAgain { .. }
+        | Act::Look { .. }
         | Act::Redate { .. }
         | Act::Group(GroupAct::Make(_) | GroupAct::Lead { .. } | GroupAct::End { .. })
         | Act::Account(AccountAct::TellLeader { .. } | AccountAct::Stay { .. })

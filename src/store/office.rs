@@ -105,6 +105,7 @@ pub(super) fn apply(conn: &Connection, fact: &OfficeFact) -> Result<(), StoreErr
         | OfficeFact::CardFound { .. }
         | OfficeFact::PhraseTried { .. }
         | OfficeFact::Exported { .. }
+        | OfficeFact::Looked { .. }
         | OfficeFact::Erased { .. } => Ok(()),
     }
 }
@@ -122,6 +123,7 @@ pub(super) fn take_back(conn: &Connection, fact: &OfficeFact) -> Result<(), Stor
         | OfficeFact::CardFound { .. }
         | OfficeFact::PhraseTried { .. }
         | OfficeFact::Exported { .. }
+        | OfficeFact::Looked { .. }
         | OfficeFact::Erased { .. } => Ok(()),
     }
 }

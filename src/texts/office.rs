@@ -59,6 +59,7 @@ pub fn fact(lang: Lang, fact: &OfficeFact) -> String {
             of("口令", "pass phrase", lang.pick(if *right { "相符" } else { "不符" }, if *right { "right" } else { "wrong" }))
         }
         OfficeFact::Exported { what, rows, .. } => of("导出", "export", &format!("{what} {rows}")),
+        OfficeFact::Looked { .. } => lang.pick("查看档案", "record looked at").to_owned(),
         OfficeFact::Erased { child, .. } => of("删除个人信息", "erased", &child.0.to_string()),
     }
 }

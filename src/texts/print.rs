@@ -272,6 +272,7 @@ catalogue! {
     fact_phrase(who, result): "{who}报口令：{result}" | "{who} said the pass phrase: {result}";
     phrase_right(): "相符" | "right";
     phrase_wrong(): "不符" | "wrong";
+    fact_looked(): "查看了档案" | "looked at the record";
     fact_exported(rows): "本档案导出一次，{rows} 条" | "This record was written to a file, {rows} entries";
     fact_held_back(): "有不在名单或不得接的人来接，孩子留下" | "Somebody who may not collect asked for the child; it stayed";
     fact_hold_left(leader): "来人已离开，{leader} 解除待办" | "They had left; lifted by {leader}";

@@ -395,6 +395,7 @@ impl<'r> Teller<'r> {
                 p::fact_phrase(lang, self.collector(*collector), result)
             }
             Fact::Office(OfficeFact::Exported { rows, .. }) => p::fact_exported(lang, rows),
+            Fact::Office(OfficeFact::Looked { .. }) => p::fact_looked(lang),
             Fact::Group(step) => self.group(entry, step),
             Fact::Account(step) => self.account(entry, step),
             Fact::StaffSet { .. }

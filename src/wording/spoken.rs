@@ -80,7 +80,7 @@ impl Words<'_> {
             Act::Group(act) => self.group_done(act),
             Act::Account(act) => self.account_done(act),
             Act::Office(act) => self.office_done(act),
-            Act::TryPin { .. } | Act::ProvePin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } => String::new(),
+            Act::TryPin { .. } | Act::ProvePin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } | Act::Look { .. } => String::new(),
         }
     }
 

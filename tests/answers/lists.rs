@@ -325,3 +325,27 @@ fn an_answer_to_a_pickup_that_lapsed_is_none_to_the_next() {
         assert!(matches!(&effects[..], [Effect::Record { .. }]), "asked and shown again, it is answered");
     }
 }
+
+/// Whoever opens what is on file about a child is on record with it, once a day; the list of names is nobody's record.
+#[test]
+fn who_looks_at_a_record_is_on_record() {
+    let looked = |session: &Session| {
+        let is_look = |f: &Fact| matches!(f, Fact::Office(caredesk::domain::fact::OfficeFact::Looked { .. }));
+        session.model.day.entries().iter().filter(|e| is_look(&e.fact)).map(|e| (e.fact.child().unwrap().0, e.staff.map(|s| s.0))).collect::<Vec<_>>()
+    };
+    let mut session = alone();
+    lines(&mut session, &[".people", "esc", ".people 没有这个人", "esc"]);
+    assert_eq!(looked(&session), []);
+    lines(&mut session, &[".people 陈一诺", "1", "esc", ".people 陈一诺", "esc"]);
+    let who = session.model.room().actor().map(|s| s.0);
+    assert_eq!(looked(&session), [(1, who)], "once");
+    lines(&mut session, &[".people 王子涵", "esc"]);
+    assert_eq!(looked(&session), [(1, who), (4, who)]);
+    assert!(session.model.dialog.is_none() && session.model.unrecorded.is_empty());
+    // It is nothing that could be taken back, nor a reason to keep a record for ever.
+    lines(&mut session, &[".undo"]);
+    let offered = session.model.question().map(|q| q.choices.len()).unwrap_or_default();
+    let undone =
+        |label: &Label| matches!(label, Label::Undo(act) if session.model.day.entries().iter().any(|e| e.act == *act && e.fact.kind() == "looked"));
+    assert!(session.model.question().is_none_or(|q| !q.choices.iter().any(|c| undone(&c.label))), "{offered}");
+}

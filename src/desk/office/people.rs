@@ -13,6 +13,7 @@ use crate::desk::office::{self, Screen};
 use crate::desk::question::{Label, Prompt, Question};
 use crate::desk::{Effect, Model};
 use crate::domain::people::{Child, ChildId, CollectorId, Consent, Right, StaffId};
+use crate::domain::register::Register;
 use crate::domain::search::{Keys, Query};
 use crate::domain::time::Moment;
 use crate::rules::office::people::has_siblings;
@@ -222,6 +223,18 @@ pub enum Pick {
     Consent(Consent),
     /// A day of the week, with the time that stands for it.
     Weekday(Weekday, Option<NaiveTime>),
+}
+
+impl View {
+    /// The child whose record is open.
+    #[must_use]
+    pub fn child(&self, register: &Register) -> Option<ChildId> {
+        match self {
+            Self::Child(child) | Self::Fields(child) | Self::Collectors(child) | Self::Days(child) | Self::With(child, ..) => Some(*child),
+            Self::Collector(id) => register.collector(*id).map(|c| c.child),
+            Self::Overview | Self::List(..) | Self::Refused => None,
+        }
+    }
 }
 
 /// The screen as it opens; `rest` is what was typed after the command's word.

@@ -94,6 +94,11 @@ pub enum OfficeFact {
         /// The child, when it is one child's record.
         child: Option<ChildId>,
     },
+    /// Somebody looked at everything that is on file about a child (F172); once a day for each who does.
+    Looked {
+        /// The child.
+        child: ChildId,
+    },
     /// Everything about a child was erased that stood in the journal before this entry, and its rows in the tables (PIPL art. 47).
     Erased {
         /// The child; its number is given to no other.
@@ -116,13 +121,14 @@ impl OfficeFact {
             Self::CardFound { .. } => "card_found",
             Self::PhraseTried { .. } => "phrase_tried",
             Self::Exported { .. } => "exported",
+            Self::Looked { .. } => "looked",
             Self::Erased { .. } => "erased",
         }
     }
 
     pub(super) fn child(&self) -> Option<ChildId> {
         match self {
-            Self::PhraseTried { child, .. } | Self::Erased { child, .. } => Some(*child),
+            Self::PhraseTried { child, .. } | Self::Looked { child } | Self::Erased { child, .. } => Some(*child),
             Self::Exported { child, .. } => *child,
             Self::SettingSet { .. }
             | Self::TermSet { .. }
@@ -135,6 +141,21 @@ impl OfficeFact {
         }
     }
 
+    /// Whether hours, rules or plans are other ones by it.
+    #[must_use]
+    pub fn changes_settings(&self) -> bool {
+        match self {
+            Self::SettingSet { .. } | Self::TermSet { .. } | Self::TimetableSet { .. } | Self::DaySet { .. } | Self::DutyPlanned { .. } => true,
+            Self::CareRefused { .. }
+            | Self::RackCounted { .. }
+            | Self::CardFound { .. }
+            | Self::PhraseTried { .. }
+            | Self::Exported { .. }
+            | Self::Looked { .. }
+            | Self::Erased { .. } => false,
+        }
+    }
+
     /// Whether somebody at the desk may take it back.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
@@ -142,7 +163,12 @@ impl OfficeFact {
             Self::SettingSet { .. } | Self::TermSet { .. } | Self::TimetableSet { .. } | Self::DaySet { .. } | Self::DutyPlanned { .. } => true,
             // A phrase that was right goes with the release that it was said for.
             Self::PhraseTried { right, .. } => *right,
-            Self::CareRefused { .. } | Self::RackCounted { .. } | Self::CardFound { .. } | Self::Exported { .. } | Self::Erased { .. } => false,
+            Self::CareRefused { .. }
+            | Self::RackCounted { .. }
+            | Self::CardFound { .. }
+            | Self::Exported { .. }
+            | Self::Looked { .. }
+            | Self::Erased { .. } => false,
         }
     }
 

@@ -157,6 +157,7 @@ impl OfficeFact {
             | Self::DaySet { .. }
             | Self::CareRefused { .. }
             | Self::Exported { .. }
+            | Self::Looked { .. }
             | Self::Erased { .. } => Vec::new(),
         }
     }

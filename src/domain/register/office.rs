@@ -48,6 +48,7 @@ impl Office {
             | OfficeFact::CardFound { .. }
             | OfficeFact::PhraseTried { .. }
             | OfficeFact::Exported { .. }
+            | OfficeFact::Looked { .. }
             | OfficeFact::Erased { .. } => {}
         }
     }
@@ -65,6 +66,7 @@ impl Office {
             | OfficeFact::CardFound { .. }
             | OfficeFact::PhraseTried { .. }
             | OfficeFact::Exported { .. }
+            | OfficeFact::Looked { .. }
             | OfficeFact::Erased { .. } => {}
         }
     }

@@ -103,7 +103,7 @@ impl Demand {
 pub fn of_act(room: Room<'_>, act: &Act) -> Demand {
     match act {
         // What only shows, proves or refuses something.
-        Act::Acknowledge { .. } | Act::TryPin { .. } | Act::ProvePin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } => {
+        Act::Acknowledge { .. } | Act::TryPin { .. } | Act::ProvePin { .. } | Act::Refused { .. } | Act::RefusedAgain { .. } | Act::Look { .. } => {
             Demand::anybody(Right::SeeRoster)
         }
         Act::LoseCard { .. } => Demand::anybody(Right::ReportLost),
@@ -303,6 +303,7 @@ fn of_undoing_fact(room: Room<'_>, fact: &Fact, releases: bool) -> Demand {
             | OfficeFact::CardFound { .. }
             | OfficeFact::PhraseTried { .. }
             | OfficeFact::Exported { .. }
+            | OfficeFact::Looked { .. }
             | OfficeFact::Erased { .. } => Demand::actor(Right::Release),
         },
         Fact::CardMoved { .. }

@@ -534,7 +534,8 @@ pub fn may_be_erased(room: Room<'_>, id: ChildId) -> Result<(), Hindrance> {
     if child.enrolled {
         return Err(Hindrance::IsEnrolled(id));
     }
-    if room.state().child(id).is_some() || room.day.entries().iter().any(|e| e.fact.child() == Some(id)) {
+    let speaks = |fact: &Fact| fact.child() == Some(id) && !matches!(fact, Fact::Office(OfficeFact::Looked { .. }));
+    if room.state().child(id).is_some() || room.day.entries().iter().any(|e| speaks(&e.fact)) {
         return Err(Hindrance::OnTheDay(id));
     }
     Ok(())
