@@ -84,6 +84,8 @@ pub struct Store {
     key_of_seal: Option<SealKey>,
     sealed: Sealed,
     seal_is_new: bool,
+    /// What it is read from instead of its own folder; gone with it.
+    _copied: Option<tempfile::TempDir>,
 }
 
 /// Ends what a store is being asked: see [`Store::interrupt`].
@@ -132,7 +134,7 @@ impl Store {
     /// # Errors
     /// Why it could not be opened.
     pub fn open(dir: &Path, kind: Kind, create: bool) -> Result<Self, OpenError> {
-        let Opened { conn, kind, path, head, filed, noted } = match open::read_write(dir, kind, create) {
+        let Opened { conn, kind, path, head, filed, noted, copied: _ } = match open::read_write(dir, kind, create) {
             Err(OpenError::Full) if ballast::give_up_beside(&dir.join(FILE)) => open::read_write(dir, kind, create),
             other => other,
         }?;
@@ -146,8 +148,8 @@ impl Store {
     /// # Errors
     /// Why it could not be opened.
     pub fn open_read_only(dir: &Path) -> Result<Self, OpenError> {
-        let Opened { conn, kind, path, head, filed: _, noted } = open::read_only(dir)?;
-        Self::new(conn, kind, Some(path), guard::Guard::idle(head), noted)
+        let Opened { conn, kind, path, head, filed: _, noted, copied } = open::read_only(dir)?;
+        Ok(Self { _copied: copied, ..Self::new(conn, kind, Some(path), guard::Guard::idle(head), noted)? })
     }
 
     /// Opens the store in a folder as [`Store::open`] does; where it can be read but not written, or must not be, for reading.
@@ -195,6 +197,7 @@ impl Store {
             key_of_seal: None,
             sealed: Sealed::Unchecked,
             seal_is_new: false,
+            _copied: None,
         })
     }
 

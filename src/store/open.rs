@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
+use tempfile::TempDir;
 
 use crate::domain::fact::Seq;
 use crate::domain::trouble::FileFault;
@@ -44,6 +45,8 @@ pub(super) struct Opened {
     pub(super) filed: Head,
     /// What the head file said before the journal was read; the journal can only have grown since.
     pub(super) noted: Option<Noted>,
+    /// Where it is read from instead, for as long as it is open: a disk that is full or cannot be written has no room for the index of a log.
+    pub(super) copied: Option<TempDir>,
 }
 
 /// Opens the store in a folder for reading and writing; makes it first if `create`. Until it is accepted nothing is moved,
@@ -72,7 +75,7 @@ pub(super) fn read_write(dir: &Path, kind: Kind, create: bool) -> Result<Opened,
     log_ahead(&conn).map_err(|e| cause(&path, e))?;
     schema::migrate(&mut conn, kind)?;
     drop(gate);
-    Ok(Opened { conn, kind, path, head, filed, noted })
+    Ok(Opened { conn, kind, path, head, filed, noted, copied: None })
 }
 
 /// A connection to a store of ours that ends as the head file knows.
@@ -108,16 +111,23 @@ pub(super) fn read_only(dir: &Path) -> Result<Opened, OpenError> {
     if let Some(mark) = glance(&path)? {
         mark.kind()?;
     }
-    let conn = match connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|conn| Mark::read(&conn).map(|_| conn)) {
+    let looked_at = |path: &Path| connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|conn| Mark::read(&conn).map(|_| conn));
+    let disk_refuses = |e: &rusqlite::Error| {
+        matches!(e.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure | ErrorCode::DiskFull))
+    };
+    let mut copied = None;
+    let conn = match looked_at(&path) {
         // A folder that cannot be written, or a full disk: without a log beside it, the file alone is the whole store.
-        Err(e)
-            if matches!(
-                e.sqlite_error_code(),
-                Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure | ErrorCode::DiskFull)
-            ) && !has_log(&path) =>
-        {
-            still(&path)?
-        }
+        Err(e) if disk_refuses(&e) && !has_log(&path) => still(&path)?,
+        // The log needs an index, and there is no room for one: both are read from a copy.
+        Err(e) if disk_refuses(&e) => match copy_elsewhere(&path) {
+            Ok(folder) => {
+                let conn = connect(&folder.path().join(FILE), OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|_| cause(&path, e))?;
+                copied = Some(folder);
+                conn
+            }
+            Err(_) => return Err(cause(&path, e)),
+        },
         other => other.map_err(|e| cause(&path, e))?,
     };
     let mark = Mark::read(&conn)?;
@@ -128,7 +138,20 @@ pub(super) fn read_only(dir: &Path) -> Result<Opened, OpenError> {
     schema::objects(&conn)?;
     let (head, filed) = ends(&conn, &path)?;
     drop(gate);
-    Ok(Opened { conn, kind, path, head, filed, noted })
+    Ok(Opened { conn, kind, path, head, filed, noted, copied })
+}
+
+/// Copies a store and its log into a private folder in memory, or else where files of no account go.
+fn copy_elsewhere(path: &Path) -> io::Result<TempDir> {
+    let in_memory = Path::new("/dev/shm");
+    let copy = |folder: io::Result<TempDir>| {
+        let folder = folder?;
+        for ending in ["", "-wal"] {
+            fs::copy(beside(path, ending), beside(&folder.path().join(FILE), ending))?;
+        }
+        Ok(folder)
+    };
+    copy(tempfile::Builder::new().prefix("caredesk-").tempdir_in(in_memory)).or_else(|_: io::Error| copy(tempfile::tempdir()))
 }
 
 /// Where the journal ends, with its log and without. The log goes on from the file, or it is another file's.
