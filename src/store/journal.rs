@@ -135,8 +135,7 @@ impl Raw {
     pub(super) fn entry(self) -> Result<Entry, StoreError> {
         let seq = self.seq;
         let damaged = |what: &dyn std::fmt::Display| StoreError::Damaged(format!("entry {seq}: {what}"));
-        let body = self.body.ok_or_else(|| damaged(&"no body"))?;
-        let fact: Fact = serde_json::from_str(&body).map_err(|e| damaged(&format_args!("{:?} in the body", e.classify())))?;
+        let fact = fact(seq, self.body.as_deref())?;
         let day: NaiveDate = self.day.parse().map_err(|e| damaged(&e))?;
         let offset_min = i32::try_from(self.offset_min).map_err(|e| damaged(&e))?;
         let moment = |ms| Moment { ms, offset_min };
@@ -151,6 +150,12 @@ impl Raw {
             fact,
         })
     }
+}
+
+/// What the body of an entry says.
+pub(super) fn fact(seq: i64, body: Option<&str>) -> Result<Fact, StoreError> {
+    let body = body.ok_or_else(|| StoreError::Damaged(format!("entry {seq}: no body")))?;
+    serde_json::from_str(body).map_err(|e| StoreError::Damaged(format!("entry {seq}: {:?} in the body", e.classify())))
 }
 
 /// The end of the journal.
