@@ -11,7 +11,7 @@ use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 
 use super::error::StoreError;
-use super::journal::{self, Raw};
+use super::journal::{self, entries};
 use super::{redated, sql};
 
 macro_rules! entries {
@@ -65,8 +65,4 @@ pub(super) fn of_child(conn: &Connection, child: ChildId) -> Result<ChildHistory
 /// Everything that was ever written to a file.
 pub(super) fn exports(conn: &Connection) -> Result<Vec<Entry>, StoreError> {
     entries(conn, EXPORTS, [])
-}
-
-fn entries(conn: &Connection, text: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>, StoreError> {
-    sql::all(conn, text, params, Raw::from_row)?.into_iter().map(Raw::entry).collect()
 }

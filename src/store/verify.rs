@@ -227,9 +227,8 @@ fn walk(conn: &Connection, stop: &AtomicBool, report: &mut Report, fold: &mut Fo
         let is_last = matches!(row, Err(true));
         let (entry, flaw) = match row {
             Ok(row) => {
-                let next = row.hash.clone();
-                let checked = check(Seq(expected), &hash, row, before.as_ref());
-                hash = next;
+                let checked = check(Seq(expected), &hash, &row, before.as_ref());
+                row.hash.clone_into(&mut hash);
                 checked
             }
             Err(_) => (None, Some(Flaw::Unreadable)),
@@ -263,21 +262,20 @@ fn walk(conn: &Connection, stop: &AtomicBool, report: &mut Report, fold: &mut Fo
 }
 
 /// The entry, as far as it can be read, and what is wrong with it.
-fn check(expected: Seq, previous: &str, row: Raw, before: Option<&Entry>) -> (Option<Entry>, Option<Flaw>) {
-    let body = row.body.as_deref().map(|body| chain::sha256(body.as_bytes()));
+fn check(expected: Seq, previous: &str, row: &Raw<'_>, before: Option<&Entry>) -> (Option<Entry>, Option<Flaw>) {
+    let body = row.body.map(|body| chain::sha256(body.as_bytes()));
     let flaw = if row.seq != expected.0 {
         Some(Flaw::Missing)
-    } else if body.as_ref() != Some(&row.body_hash) {
+    } else if body.as_deref() != Some(row.body_hash) {
         Some(Flaw::Body)
     } else {
-        (chain::link(previous, &row) != row.hash).then_some(Flaw::Chain)
+        (chain::link(previous, row) != row.hash).then_some(Flaw::Chain)
     };
-    let (kind, child) = (row.kind.clone(), row.child);
     let Ok(entry) = row.entry() else { return (None, flaw.or(Some(Flaw::Unreadable))) };
     let in_order = entry.at.ms <= entry.entered_at.ms
         && entry.day == entry.at.date()
-        && kind == entry.fact.kind()
-        && child == entry.fact.child().map(|c| c.0)
+        && row.kind == entry.fact.kind()
+        && row.child == entry.fact.child().map(|c| c.0)
         && (entry.act == entry.seq || before.is_some_and(|b| b.act == entry.act))
         && (matches!(entry.fact, Fact::ClockSet { .. }) || before.is_none_or(|b| b.entered_at.ms <= entry.entered_at.ms));
     (Some(entry), flaw.or((!in_order).then_some(Flaw::Order)))
