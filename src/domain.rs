@@ -6,12 +6,13 @@
 //! [`settings`] and [`calendar`] (when there is care), then [`fact`]
 //! (everything that can happen; those about groups with [`activity`], those about children who are missed or not fetched
 //! with [`closing`]) and the two folds over facts: [`register`] (people and cards as they stand) and [`day`] (one care
-//! day). [`search`] holds the keys by which a child is found, [`trouble`] what can be wrong with the files of the record,
+//! day); [`attended`] is one stay for papers. [`search`] holds the keys by which a child is found, [`trouble`] what can be wrong with the files of the record,
 //! [`redating`] how a wrong time is set right.
 //!
 //! Deliberately absent: rules. What may follow from a state is decided in [`crate::rules`].
 
 pub mod activity;
+pub mod attended;
 pub mod calendar;
 pub mod card;
 pub mod closing;

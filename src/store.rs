@@ -3,7 +3,7 @@
 //! Reading order: `schema` (what the file is made of), `open` (from a folder to a connection that can be trusted) with `again` (files written anew first),
 //! `guard` with `end`, `seal` and `disk` (whether the files are still the ones that were opened, what a disk refuses, and the room kept for a full one), `journal`
 //! and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts`, `stays` and `redated` (their
-//! fold, written in the same transaction), `read` (start-up and time travel), `verify` (whether all of that is true), `copy`
+//! fold, written in the same transaction), `read` (start-up and time travel), `attendance` and `extracts` (what papers need), `verify` (whether all of that is true), `copy`
 //! (a store as a whole: backup and restore).
 //!
 //! What is recorded is on the disk before [`Store::record`] returns. Every desk decides on what it has seen and says how
@@ -13,6 +13,7 @@
 //! Deliberately absent: rules about children, the clock (time is an argument), sentences for people, PIN hashing, repair.
 //! Nothing outside this room knows that `SQLite` exists.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -20,6 +21,7 @@ use chrono::NaiveDate;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::domain::attended::Attended;
 use crate::domain::day::State;
 use crate::domain::fact::{Draft, Entry, Fact, Seq};
 use crate::domain::people::{ChildId, StaffId};
@@ -34,6 +36,7 @@ use open::Opened;
 use verify::Depth;
 
 mod again;
+mod attendance;
 mod ballast;
 mod cards;
 mod chain;
@@ -445,12 +448,13 @@ impl Store {
         Ok(Some(ActAndLater { act: of_act, later }))
     }
 
-    /// Arrivals, corrected holders, outings and releases of care days that were not taken back, in the order of the journal.
+    /// Gives away the stays that began on these days, a day at a time and in the order in which they began, until `put` wants no
+    /// more. What is held in memory does not grow with the days.
     ///
     /// # Errors
     /// Why they could not be read.
-    pub fn attendance(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Entry>, StoreError> {
-        extracts::attendance(&self.conn, from, to)
+    pub fn attendance(&self, days: &RangeInclusive<NaiveDate>, put: &mut dyn FnMut(Vec<Attended>) -> bool) -> Result<(), StoreError> {
+        attendance::each_day(&self.conn, days, put)
     }
 
     /// Everything that was ever written to a file: the entries that say so.

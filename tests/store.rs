@@ -1,6 +1,8 @@
 //! The store from outside: files, recording, start-up and time travel, tampering.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "store/attended.rs"]
+mod attended;
 #[path = "store/erasing.rs"]
 mod erasing;
 #[path = "store/files.rs"]

@@ -4,13 +4,17 @@
 //! written down. Real stores and practice rooms are served alike; a practice room lives in its own time.
 
 use std::collections::BTreeSet;
+use std::io::BufWriter;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::leader::Leader;
 use super::{Agreed, Desk, Failure};
+use crate::domain::attended::Attended;
 use crate::domain::card::CardNumber;
 use crate::domain::fact::{Draft, Fact, OfficeFact};
 use crate::domain::people::{Child, ChildId};
@@ -18,7 +22,7 @@ use crate::domain::register::Register;
 use crate::domain::settings::Settings;
 use crate::domain::time::{self, Moment};
 use crate::print::cards::{self, Which};
-use crate::print::file::{FileError, Prepared};
+use crate::print::file::{Begun, FileError, Prepared};
 use crate::print::record::{History, Record};
 use crate::print::table::{Form, Table};
 use crate::print::{attendance, oneroster, pick, register};
@@ -28,6 +32,8 @@ use crate::wording::record::class_of;
 
 /// The sheet of cards when no other name is given.
 const CARD_SHEET: &str = "caredesk-cards.html";
+/// So many days of attendance are read ahead of the one that is written.
+const DAYS_AHEAD: usize = 8;
 
 #[derive(Subcommand, Debug)]
 pub(super) enum SheetCommand {
@@ -198,11 +204,7 @@ impl Desk {
             ExportCommand::Collectors(out) => self.table("collectors", &out, |s| Ok(register::collectors(lang, &s.loaded.register, &s.footer(self)))),
             ExportCommand::Cards(out) => self.table("cards", &out, |s| Ok(register::cards(lang, &s.loaded.register, &s.footer(self)))),
             ExportCommand::Staff(out) => self.table("staff", &out, |s| Ok(register::staff(lang, &s.loaded.register, &s.footer(self)))),
-            ExportCommand::Attendance { from, to, out } => self.table("attendance", &out, |s| {
-                let dates = self.dates(from.as_deref(), to.as_deref(), s.now.date())?;
-                let entries = s.store.attendance(dates.0, dates.1).map_err(|e| self.store_failure(&e))?;
-                Ok(attendance::attendance(lang, &s.loaded.register, &entries, dates, &s.footer(self)))
-            }),
+            ExportCommand::Attendance { from, to, out } => self.export_attendance(from.as_deref(), to.as_deref(), &out),
             ExportCommand::Child { who, out, how } => self.export_child(&who, &out, &how),
             ExportCommand::OneRoster { out, sds, how } => self.export_oneroster(&out, sds, &how),
         }
@@ -225,6 +227,43 @@ impl Desk {
             lines.push(t::export_recorded(self.lang));
             Ok(Paper { prepared: self.prepared(path, &bytes, how)?, what: what.to_owned(), rows: table.rows.len(), child: None, lines })
         })
+    }
+
+    fn export_attendance(&self, from: Option<&str>, to: Option<&str>, out: &Out) -> Result<(), Failure> {
+        let (path, how) = (&out.out, &out.how);
+        let form = Form::of(path).ok_or_else(|| Failure::usage(t::export_ending(self.lang, path.display())))?;
+        self.not_there_yet(path, how)?;
+        self.hand_out(how, |source| {
+            let days = self.dates(from, to, source.now.date())?;
+            let table = attendance::attendance(self.lang, &source.footer(self));
+            let mut file = Begun::new(path, how.force).map_err(|e| self.file_failure(&e))?;
+            let rows = self.write_stays(source, &days, (&table, form), &mut file)?;
+            let lines = vec![t::export_done(self.lang, &table.name, rows, path.display()), t::export_recorded(self.lang)];
+            let prepared = file.finish().map_err(|e| self.file_failure(&e))?;
+            Ok(Paper { prepared, what: "attendance".to_owned(), rows, child: None, lines })
+        })
+    }
+
+    /// Writes the stays of these days as they are read, by a thread beside the one that reads: neither holds more than a few days.
+    fn write_stays(
+        &self,
+        source: &Source<'_>,
+        days: &RangeInclusive<NaiveDate>,
+        (table, form): (&Table, Form),
+        file: &mut Begun,
+    ) -> Result<usize, Failure> {
+        let (register, now, path) = (&source.loaded.register, source.now, file.path().to_owned());
+        let rows = attendance::Rows::new(self.lang, register);
+        let (to_write, read) = sync_channel::<Vec<Attended>>(DAYS_AHEAD);
+        let (reading, writing) = std::thread::scope(|scope| {
+            let write = move || table.write(form, now, BufWriter::new(file.file()), read.into_iter().flatten().map(|stay| rows.row(&stay)));
+            let writing = scope.spawn(write);
+            let reading = source.store.attendance(days, &mut |stays| to_write.send(stays).is_ok());
+            drop(to_write); // or the writer would wait for more
+            (reading, writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        reading.map_err(|e| self.store_failure(&e))?;
+        writing.map_err(|e| self.unwritten(&path, e))
     }
 
     fn export_child(&self, who: &str, out: &Path, how: &How) -> Result<(), Failure> {
@@ -338,7 +377,7 @@ impl Desk {
     }
 
     /// The dates of an export: today when none are given, up to today when only the first is.
-    fn dates(&self, from: Option<&str>, to: Option<&str>, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), Failure> {
+    fn dates(&self, from: Option<&str>, to: Option<&str>, today: NaiveDate) -> Result<RangeInclusive<NaiveDate>, Failure> {
         let wrong = || Failure::usage(t::export_dates(self.lang));
         let date = |text: &str| time::date(text, today).ok_or_else(wrong);
         let to = to.map(date).transpose()?;
@@ -347,7 +386,7 @@ impl Desk {
             return Err(Failure::usage(t::export_in_the_future(self.lang)));
         }
         let to = to.unwrap_or(today);
-        if from <= to { Ok((from, to)) } else { Err(wrong()) }
+        if from <= to { Ok(from..=to) } else { Err(wrong()) }
     }
 
     pub(super) fn file_failure(&self, error: &FileError) -> Failure {

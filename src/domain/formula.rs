@@ -12,7 +12,11 @@ const TRIGGERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋'
 #[must_use]
 pub fn is_formula(text: &str) -> bool {
     let bare = text.trim_start_matches('\'');
-    bare.starts_with(TRIGGERS) || bare.trim_start().starts_with(TRIGGERS)
+    match bare.chars().next() {
+        Some(first) if TRIGGERS.contains(&first) => true,
+        Some(first) if first.is_whitespace() => bare.trim_start().starts_with(TRIGGERS),
+        Some(_) | None => false,
+    }
 }
 
 /// The text as it may stand in a cell of a separated file.

@@ -1,14 +1,15 @@
 //! Stays as a register of attendance has them: exact times in and out, by whom, on what ground (AU Reg 158).
 //!
-//! One row for each stay that began within the dates; a child that came twice has two. What was taken back is not in the
-//! facts that come in here, nor is it in the table.
+//! One row for each stay that began within the dates; a child that came twice has two. Each row is made by itself, so that a table of
+//! years need never be in memory.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::fact::{Entry, Fact, Holder, Seq};
-use crate::domain::people::ChildId;
+use crate::domain::activity::GroupId;
+use crate::domain::attended::Attended;
+use crate::domain::fact::{Entry, Fact};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
 use crate::texts::{Lang, print as t, words};
@@ -17,22 +18,12 @@ use crate::wording::record::{Teller, date_and_time};
 use super::register::{pupil, pupil_columns};
 use super::table::Table;
 
-/// A stay put together from its facts.
-#[derive(Debug)]
-struct Stay<'e> {
-    child: ChildId,
-    arrival: &'e Entry,
-    holder: &'e Holder,
-    outings: Vec<(&'e Entry, Option<&'e Entry>)>,
-    release: Option<&'e Entry>,
-}
+/// No group is spoken of in a row.
+static NO_GROUPS: BTreeMap<(NaiveDate, GroupId), String> = BTreeMap::new();
 
-/// The table of the stays that began from the first to the last date, both included. `entries` are the arrivals, corrected
-/// holders, outings and releases that stand, in the order of the journal.
+/// The table of stays without its rows: those are [`Rows`].
 #[must_use]
-pub fn attendance(lang: Lang, register: &Register, entries: &[Entry], (from, to): (NaiveDate, NaiveDate), footer: &str) -> Table {
-    let groups = BTreeMap::new();
-    let teller = Teller::new(register, lang, &groups);
+pub fn attendance(lang: Lang, footer: &str) -> Table {
     let mut table = Table { name: t::table_attendance(lang), footer: footer.to_owned(), ..Table::default() };
     table.column("date", t::column_date(lang));
     pupil_columns(lang, &mut table);
@@ -55,60 +46,35 @@ pub fn attendance(lang: Lang, register: &Register, entries: &[Entry], (from, to)
     ] {
         table.column(key, heading);
     }
-    let mut stays: Vec<Stay> = stays(entries).into_values().filter(|stay| (from..=to).contains(&stay.arrival.day)).collect();
-    stays.sort_by_key(|stay| (stay.arrival.day, stay.arrival.at, stay.arrival.seq));
-    table.rows = stays.iter().map(|stay| stay.row(lang, register, teller)).collect();
     table
 }
 
-/// The stays of these facts, by the number of their arrival.
-fn stays(entries: &[Entry]) -> BTreeMap<Seq, Stay<'_>> {
-    let mut stays: BTreeMap<Seq, Stay> = BTreeMap::new();
-    let mut latest: BTreeMap<ChildId, Seq> = BTreeMap::new();
-    for entry in entries {
-        let of = |child: &ChildId, latest: &BTreeMap<ChildId, Seq>| latest.get(child).copied();
-        #[allow(clippy::wildcard_enum_match_arm)] // only what belongs to a stay
-        match &entry.fact {
-            Fact::Arrived { child, holder, .. } => {
-                latest.insert(*child, entry.seq);
-                stays.insert(entry.seq, Stay { child: *child, arrival: entry, holder, outings: Vec::new(), release: None });
-            }
-            Fact::HolderNamed { child, now, .. } => {
-                if let Some(stay) = of(child, &latest).and_then(|seq| stays.get_mut(&seq)) {
-                    stay.holder = now;
-                }
-            }
-            Fact::SteppedOut { child, .. } => {
-                if let Some(stay) = of(child, &latest).and_then(|seq| stays.get_mut(&seq)) {
-                    stay.outings.push((entry, None));
-                }
-            }
-            Fact::CameBack { child } => {
-                let outing = of(child, &latest).and_then(|seq| stays.get_mut(&seq)).and_then(|stay| stay.outings.last_mut());
-                if let Some((_, back @ None)) = outing {
-                    *back = Some(entry);
-                }
-            }
-            Fact::Released { arrival, .. } => {
-                if let Some(stay) = stays.get_mut(arrival) {
-                    stay.release = Some(entry);
-                }
-            }
-            _ => {}
-        }
-    }
-    stays
+/// Makes the rows of that table.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'r> {
+    lang: Lang,
+    register: &'r Register,
+    teller: Teller<'r>,
 }
 
-impl Stay<'_> {
-    fn row(&self, lang: Lang, register: &Register, teller: Teller<'_>) -> Vec<String> {
-        let mut row = vec![self.arrival.day.to_string()];
-        row.extend(register.child(self.child).map(|child| pupil(lang, child)).unwrap_or_default());
-        let means = if let Fact::Arrived { means, .. } = &self.arrival.fact { teller.means(*means) } else { String::new() };
-        let outings: Vec<String> = self.outings.iter().map(|(out, back)| outing(lang, teller, out, *back)).collect();
-        row.extend([self.arrival.at.hhmmss(), means, teller.holder(self.holder), teller.entered_by(self.arrival), outings.join("、")]);
+impl<'r> Rows<'r> {
+    /// With the names that the register has.
+    #[must_use]
+    pub fn new(lang: Lang, register: &'r Register) -> Self {
+        Self { lang, register, teller: Teller::new(register, lang, &NO_GROUPS) }
+    }
+
+    /// The row of a stay.
+    #[must_use]
+    pub fn row(&self, stay: &Attended) -> Vec<String> {
+        let Self { lang, register, teller } = *self;
+        let mut row = vec![stay.arrival.day.to_string()];
+        row.extend(register.child(stay.child).map(|child| pupil(lang, child)).unwrap_or_default());
+        let means = if let Fact::Arrived { means, .. } = &stay.arrival.fact { teller.means(*means) } else { String::new() };
+        let outings: Vec<String> = stay.outings.iter().map(|(out, back)| outing(lang, teller, out, back.as_ref())).collect();
+        row.extend([stay.arrival.at.hhmmss(), means, teller.holder(&stay.holder), teller.entered_by(&stay.arrival), outings.join("、")]);
         let mut left = [const { String::new() }; 8];
-        if let Some((release, Fact::Released { ground, taker, early, late, .. })) = self.release.map(|r| (r, &r.fact)) {
+        if let Some((release, Fact::Released { ground, taker, early, late, .. })) = stay.release.as_ref().map(|r| (r, &r.fact)) {
             left = [
                 release.day.to_string(),
                 release.at.hhmmss(),
@@ -123,8 +89,8 @@ impl Stay<'_> {
             *time = t::still_here(lang);
         }
         row.extend(left);
-        let later: Vec<String> = std::iter::once(self.arrival).chain(self.release).filter_map(entered_later).map(date_and_time).collect();
-        let numbers: Vec<String> = std::iter::once(self.arrival).chain(self.release).map(|e| e.seq.0.to_string()).collect();
+        let later: Vec<String> = std::iter::once(&stay.arrival).chain(&stay.release).filter_map(entered_later).map(date_and_time).collect();
+        let numbers: Vec<String> = std::iter::once(&stay.arrival).chain(&stay.release).map(|e| e.seq.0.to_string()).collect();
         row.extend([later.join("、"), numbers.join("–")]);
         row
     }

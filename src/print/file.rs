@@ -2,6 +2,7 @@
 //!
 //! Only its owner may read it. An existing file is never overwritten unless that was asked for.
 
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,55 @@ pub enum FileError {
     Io(PathBuf, std::io::Error),
 }
 
+/// A file that is being written, and has no name yet. Dropped, it is gone.
+#[derive(Debug)]
+pub struct Begun {
+    file: NamedTempFile,
+    path: PathBuf,
+    overwrite: bool,
+}
+
+impl Begun {
+    /// Begins a file that is to have that name.
+    ///
+    /// # Errors
+    /// Why it cannot be begun.
+    pub fn new(path: &Path, overwrite: bool) -> Result<Self, FileError> {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        if path.is_dir() || (!overwrite && path.symlink_metadata().is_ok()) {
+            return Err(FileError::Exists(path.to_owned()));
+        }
+        // Mode 0600 on Unix: the library's promise, and a test's below.
+        let file = tempfile::Builder::new().prefix(".caredesk-").tempfile_in(folder);
+        let file = file.map_err(|e| FileError::Io(path.to_owned(), e))?;
+        Ok(Self { file, path: path.to_owned(), overwrite })
+    }
+
+    /// The name that it is to have.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is written to.
+    pub fn file(&mut self) -> &mut File {
+        self.file.as_file_mut()
+    }
+
+    /// It is whole: what was written is on the disk.
+    ///
+    /// # Errors
+    /// Why it is not; nothing of it is left.
+    pub fn finish(self) -> Result<Prepared, FileError> {
+        self.file.as_file().sync_all().map_err(|e| self.failed(e))?;
+        Ok(Prepared { files: vec![(self.file, self.path)], overwrite: self.overwrite })
+    }
+
+    fn failed(&self, error: std::io::Error) -> FileError {
+        FileError::Io(self.path.clone(), error)
+    }
+}
+
 /// Files that are written and synced, but do not have their names yet. Dropped, they are gone.
 #[derive(Debug)]
 pub struct Prepared {
@@ -31,16 +81,9 @@ impl Prepared {
     /// # Errors
     /// Why it could not be prepared; nothing of it is left.
     pub fn one(path: &Path, bytes: &[u8], overwrite: bool) -> Result<Self, FileError> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        if path.is_dir() || (!overwrite && path.symlink_metadata().is_ok()) {
-            return Err(FileError::Exists(path.to_owned()));
-        }
-        let failed = |e: std::io::Error| FileError::Io(path.to_owned(), e);
-        // Mode 0600 on Unix: the library's promise, and a test's below.
-        let mut file = tempfile::Builder::new().prefix(".caredesk-").tempfile_in(folder).map_err(failed)?;
-        file.write_all(bytes).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        Ok(Self { files: vec![(file, path.to_owned())], overwrite })
+        let mut begun = Begun::new(path, overwrite)?;
+        begun.file.write_all(bytes).map_err(|e| begun.failed(e))?;
+        begun.finish()
     }
 
     /// Prepares the files of a folder, which is made if there is none. One with something in it is left alone.

@@ -330,7 +330,9 @@ impl Rows {
     }
 
     fn bytes(&self) -> Result<Vec<u8>, TableError> {
-        separated(false, self.0.iter())
+        let mut bytes = Vec::new();
+        separated(false, &mut bytes, self.0.iter())?;
+        Ok(bytes)
     }
 }
 

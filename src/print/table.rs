@@ -3,6 +3,8 @@
 //! Every cell is text: card numbers keep their zeros, and nothing is ever a formula (trust T5). Separated files start with a
 //! byte-order mark, which Excel needs, and quote every cell; workbooks hold string cells only.
 
+use std::borrow::Cow;
+use std::io::{Cursor, Seek, Write};
 use std::path::Path;
 
 use chrono::{Datelike, Timelike};
@@ -63,6 +65,18 @@ impl Form {
 #[error("{0}")]
 pub struct TableError(String);
 
+impl From<std::io::Error> for TableError {
+    fn from(error: std::io::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<csv::Error> for TableError {
+    fn from(error: csv::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
 impl From<XlsxError> for TableError {
     fn from(error: XlsxError) -> Self {
         Self(error.to_string())
@@ -81,14 +95,25 @@ impl Table {
     /// # Errors
     /// When the form cannot hold it.
     pub fn bytes(&self, form: Form, now: Moment) -> Result<Vec<u8>, TableError> {
+        let mut bytes = Vec::new();
+        self.write(form, now, Cursor::new(&mut bytes), std::iter::empty())?;
+        Ok(bytes)
+    }
+
+    /// Writes the table in that form, made at `now`, with its own rows and then with these as they come; says how many there are.
+    ///
+    /// # Errors
+    /// When the form cannot hold it, or it cannot be written.
+    pub fn write(&self, form: Form, now: Moment, to: impl Write + Seek + Send, more: impl Iterator<Item = Vec<String>>) -> Result<usize, TableError> {
+        let rows = self.rows.iter().map(Cow::Borrowed).chain(more.map(Cow::Owned));
         match form {
-            Form::Workbook => self.workbook(now),
-            Form::Separated => separated(true, std::iter::once(&self.headings).chain(&self.rows)),
-            Form::Json => Ok(self.json()),
+            Form::Workbook => self.workbook(now, to, rows),
+            Form::Separated => self.separated(to, rows),
+            Form::Json => self.json(to, rows),
         }
     }
 
-    fn workbook(&self, now: Moment) -> Result<Vec<u8>, TableError> {
+    fn workbook<'t>(&self, now: Moment, to: impl Write + Seek + Send, rows: impl Iterator<Item = Cow<'t, Vec<String>>>) -> Result<usize, TableError> {
         let local = now.local();
         let made = ExcelDateTime::from_ymd(u16::try_from(local.year()).unwrap_or(1970), month_or_day(local.month()), month_or_day(local.day()))?
             .and_hms(u16::try_from(local.hour()).unwrap_or(0), month_or_day(local.minute()), f64::from(local.second()))?;
@@ -106,45 +131,80 @@ impl Table {
             sheet.set_column_format(column, &text)?;
             sheet.write_string_with_format(0, column, heading, &bold)?;
         }
-        for (row, cells) in (1_u32..).zip(&self.rows) {
-            for (column, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+        let mut widths = Widths::of(&self.headings);
+        let mut count = 0;
+        for (row, cells) in (1_u32..).zip(rows) {
+            for (column, cell) in (0_u16..).zip(cells.iter()).filter(|(_, cell)| !cell.is_empty()) {
                 sheet.write_string_with_format(row, column, cell, &text)?;
             }
+            widths.see(&cells);
+            count += 1;
         }
-        for (column, width) in (0_u16..).zip(self.widths()) {
+        for (column, width) in (0_u16..).zip(widths.digits()) {
             sheet.set_column_width(column, width)?;
         }
-        Ok(book.save_to_buffer()?)
+        book.save_to_writer(to)?;
+        Ok(count)
     }
 
-    /// How wide each column is to be, in digits of the sheet's own letter: as its widest line, a Chinese character as two and a
-    /// half, at most [`WIDEST`]. The library's own measure takes every character outside ASCII for one and a bit.
-    fn widths(&self) -> Vec<f64> {
-        let line = |line: &str| line.chars().map(|c| if c.width() == Some(2) { 2.5 } else { 1.15 }).sum::<f64>();
-        let cell = |text: &String| text.lines().map(line).fold(0.0, f64::max);
-        let column = |n: usize, heading: &String| self.rows.iter().filter_map(|row| row.get(n)).map(cell).fold(cell(heading) * 1.1, f64::max);
-        self.headings.iter().enumerate().map(|(n, heading)| (column(n, heading) + 1.5).min(WIDEST)).collect()
+    fn separated<'t>(&'t self, to: impl Write, rows: impl Iterator<Item = Cow<'t, Vec<String>>>) -> Result<usize, TableError> {
+        let mut count = 0;
+        separated(true, to, std::iter::once(Cow::Borrowed(&self.headings)).chain(rows.inspect(|_| count += 1)))?;
+        Ok(count)
     }
 
-    fn json(&self) -> Vec<u8> {
-        let rows: Vec<String> =
-            self.rows.iter().map(|cells| serde_json::to_string(&Object { keys: &self.keys, cells }).unwrap_or_default()).collect();
-        format!("[\n{}\n]\n", rows.join(",\n")).into_bytes()
+    fn json<'t>(&self, mut to: impl Write, rows: impl Iterator<Item = Cow<'t, Vec<String>>>) -> Result<usize, TableError> {
+        let mut count = 0;
+        to.write_all(b"[\n")?;
+        for cells in rows {
+            if count > 0 {
+                to.write_all(b",\n")?;
+            }
+            serde_json::to_writer(&mut to, &Object { keys: &self.keys, cells: &cells }).map_err(std::io::Error::from)?;
+            count += 1;
+        }
+        to.write_all(b"\n]\n")?;
+        to.flush()?;
+        Ok(count)
     }
 }
 
-/// Rows as a separated file that a spreadsheet opens: quoted, guarded, with a byte-order mark for Excel if `marked`.
-pub(super) fn separated<'r>(marked: bool, rows: impl Iterator<Item = &'r Vec<String>>) -> Result<Vec<u8>, TableError> {
-    let failed = |e: &dyn std::fmt::Display| TableError(e.to_string());
-    let mut writer = csv::WriterBuilder::new()
-        .quote_style(csv::QuoteStyle::Always)
-        .terminator(csv::Terminator::CRLF)
-        .flexible(true)
-        .from_writer(if marked { "\u{feff}" } else { "" }.as_bytes().to_vec());
-    for cells in rows {
-        writer.write_record(cells.iter().map(|cell| guarded(cell).into_owned())).map_err(|e| failed(&e))?;
+/// How wide each column is to be, in digits of the sheet's own letter: as its widest line, a Chinese character as two and a
+/// half, at most [`WIDEST`]. The library's own measure takes every character outside ASCII for one and a bit.
+struct Widths(Vec<f64>);
+
+impl Widths {
+    fn of(headings: &[String]) -> Self {
+        Self(headings.iter().map(|heading| Self::cell(heading) * 1.1).collect())
     }
-    writer.into_inner().map_err(|e| failed(&e))
+
+    fn see(&mut self, cells: &[String]) {
+        for (width, cell) in self.0.iter_mut().zip(cells) {
+            *width = width.max(Self::cell(cell));
+        }
+    }
+
+    fn cell(text: &str) -> f64 {
+        let line = |line: &str| line.chars().map(|c| if c.width() == Some(2) { 2.5 } else { 1.15 }).sum::<f64>();
+        text.lines().map(line).fold(0.0, f64::max)
+    }
+
+    fn digits(self) -> impl Iterator<Item = f64> {
+        self.0.into_iter().map(|width| (width + 1.5).min(WIDEST))
+    }
+}
+
+/// Writes rows as a separated file that a spreadsheet opens: quoted, guarded, with a byte-order mark for Excel if `marked`.
+pub(super) fn separated(marked: bool, mut to: impl Write, rows: impl Iterator<Item = impl AsRef<Vec<String>>>) -> Result<(), TableError> {
+    to.write_all(if marked { "\u{feff}" } else { "" }.as_bytes())?;
+    let mut writer = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).terminator(csv::Terminator::CRLF).flexible(true).from_writer(to);
+    for cells in rows {
+        for cell in cells.as_ref() {
+            writer.write_field(guarded(cell).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    Ok(writer.flush()?)
 }
 
 /// Months, days and minutes are below 60.
@@ -200,6 +260,28 @@ mod tests {
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap()[1]["name"], "引\"号,逗\n行");
     }
 
+    fn widths(table: &Table) -> Vec<f64> {
+        let mut widths = Widths::of(&table.headings);
+        for row in &table.rows {
+            widths.see(row);
+        }
+        widths.digits().collect()
+    }
+
+    #[test]
+    fn rows_that_come_later_are_written_as_the_tables_own() {
+        for form in [Form::Workbook, Form::Separated, Form::Json] {
+            let (whole, now) = (table(), Moment { ms: 0, offset_min: 480 });
+            for own in 0..=whole.rows.len() {
+                let mut begun = whole.clone();
+                let more = begun.rows.split_off(own);
+                let mut bytes = Vec::new();
+                assert_eq!(begun.write(form, now, Cursor::new(&mut bytes), more.into_iter()).unwrap(), whole.rows.len());
+                assert_eq!(bytes, whole.bytes(form, now).unwrap(), "{form:?} with {own} of its own");
+            }
+        }
+    }
+
     /// `rust_xlsxwriter` 0.102 fits a column by 8 pixels for a Chinese character, which takes about 16.
     #[test]
     fn a_column_is_as_wide_as_its_chinese() {
@@ -209,14 +291,14 @@ mod tests {
             table.column("x", "健");
             table.rows = vec![vec![line.to_owned()]];
             let widest = line.lines().map(|l| l.chars().map(|c| if c.is_ascii() { 7.0 } else { 16.0 }).sum::<f64>()).fold(0.0, f64::max);
-            let [width] = table.widths()[..] else { panic!("one column") };
+            let [width] = widths(&table)[..] else { panic!("one column") };
             assert!(width * 7.0 + 5.0 >= widest, "{line}: {width} digits hold less than {widest} pixels");
             assert!(width * 7.0 <= widest * 1.4 + 14.0, "{line}: {width} digits are too many");
         }
         let mut table = Table::default();
         table.column("x", "备注");
         table.rows = vec![vec!["长".repeat(500)]];
-        assert_eq!(table.widths(), [WIDEST]);
+        assert_eq!(widths(&table), [WIDEST]);
     }
 
     #[test]

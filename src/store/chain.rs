@@ -4,16 +4,14 @@
 //! but `body` and `hash` itself, in the order of the table. The hash before the first entry is the empty string. Any
 //! scripting language checks it in ten lines.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest, Sha256};
 
 use super::journal::Raw;
 
 /// The hash of an entry that follows one with the hash `previous`.
-pub(super) fn link(previous: &str, row: &Raw) -> String {
+pub(super) fn link(previous: &str, row: &Raw<'_>) -> String {
     let Raw { seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body: _, body_hash, hash: _, erased_by: _ } = row;
-    let mut text = String::with_capacity(320);
+    let mut text = String::with_capacity(400);
     put(&mut text, Some(previous));
     for number in [seq, act] {
         put_number(&mut text, Some(*number));
@@ -62,18 +60,55 @@ pub(super) fn random<const N: usize>() -> std::io::Result<String> {
 
 fn put(text: &mut String, value: Option<&str>) {
     match value {
-        Some(value) => _ = write!(text, "{}:{value},", value.len()),
+        Some(value) => {
+            text.push_str(Digits::of(value.len().try_into().unwrap_or(i64::MAX)).as_str());
+            text.push(':');
+            text.push_str(value);
+            text.push(',');
+        }
         None => text.push_str("-,"),
     }
 }
 
 fn put_number(text: &mut String, value: Option<i64>) {
-    put(text, value.map(|n| n.to_string()).as_deref());
+    match value {
+        Some(value) => put(text, Some(Digits::of(value).as_str())),
+        None => put(text, None),
+    }
+}
+
+/// A number in decimal, on the stack: a chain of years has tens of millions of them.
+struct Digits {
+    bytes: [u8; 20],
+    from: usize,
+}
+
+impl Digits {
+    fn of(value: i64) -> Self {
+        let (mut bytes, mut from, mut rest) = ([b'-'; 20], 20_usize, value.unsigned_abs());
+        while let Some(slot) = from.checked_sub(1).and_then(|at| bytes.get_mut(at)) {
+            *slot = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+            (from, rest) = (from - 1, rest / 10);
+            if rest == 0 {
+                break;
+            }
+        }
+        Self { bytes, from: from - usize::from(value < 0) }
+    }
+
+    fn as_str(&self) -> &str {
+        self.bytes.get(self.from..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 0xf)]));
+    }
+    text
 }
 
 #[cfg(test)]
@@ -85,22 +120,29 @@ mod tests {
         let row = Raw {
             seq: 2,
             act: 1,
-            day: "2026-09-07".into(),
+            day: "2026-09-07",
             at: 5,
             entered_at: 6,
             offset_min: 480,
-            desk: "甲".into(),
+            desk: "甲",
             staff: None,
             child: Some(7),
-            kind: "arrived".into(),
-            body: Some("{}".into()),
-            body_hash: "bb".into(),
-            hash: String::new(),
+            kind: "arrived",
+            body: Some("{}"),
+            body_hash: "bb",
+            hash: "",
             erased_by: None,
         };
         let text = "2:aa,1:2,1:1,10:2026-09-07,1:5,1:6,3:480,3:甲,-,1:7,7:arrived,2:bb,";
         assert_eq!(link("aa", &row), sha256(text.as_bytes()));
         assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    #[test]
+    fn numbers_are_written_as_everywhere() {
+        for value in [0, 1, 9, 10, 480, -480, 1_788_763_860_000, i64::MAX, i64::MIN, -1] {
+            assert_eq!(Digits::of(value).as_str(), value.to_string());
+        }
     }
 
     #[test]

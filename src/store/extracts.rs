@@ -1,18 +1,17 @@
-//! What is read for papers that leave the room: attendance over dates, one child's history, earlier exports.
+//! What is read for papers that leave the room: one child's history, earlier exports.
 //!
 //! Nothing here is asked for while the desk works.
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use crate::domain::fact::{Entry, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 
 use super::error::StoreError;
-use super::journal::{self, Raw};
+use super::journal::{self, entries};
 use super::{redated, sql};
 
 macro_rules! entries {
@@ -25,15 +24,6 @@ macro_rules! entries {
     };
 }
 
-const ATTENDANCE: &str = entries!(
-    "dated j WHERE j.day >= $1 AND j.day <= $2 AND j.kind IN ('arrived', 'holder_named', 'stepped_out', 'came_back', 'released') \
-     AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.seq = j.seq) ORDER BY j.seq"
-);
-/// Releases on a later day of stays that began within the dates.
-const LATER_RELEASES: &str = entries!(
-    "dated j WHERE j.seq IN (SELECT s.released_seq FROM dated a CROSS JOIN stay s ON s.arrival_seq = a.seq \
-     WHERE a.day >= $1 AND a.day <= $2 AND s.released_seq IS NOT NULL) AND j.day > $2 ORDER BY j.seq"
-);
 const OF_CHILD: &str = entries!("dated j WHERE j.child = $1 ORDER BY j.seq");
 const TAKEN_BACK: &str = "SELECT u.seq, u.by_seq FROM journal j JOIN undone u ON u.seq = j.seq WHERE j.child = $1 ORDER BY u.seq";
 const GROUPS_OF_CHILD: &str = entries!(
@@ -44,17 +34,7 @@ const GROUPS_OF_CHILD: &str = entries!(
 pub(super) const EXPORTS: &str = entries!("dated j WHERE j.kind = 'exported' ORDER BY j.seq");
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 5] = [ATTENDANCE, LATER_RELEASES, OF_CHILD, TAKEN_BACK, GROUPS_OF_CHILD];
-
-/// Arrivals, corrected holders, outings and releases of care days that were not taken back, and the releases on later days
-/// of stays that began on them, in the order of the journal.
-pub(super) fn attendance(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Entry>, StoreError> {
-    let moment = conn.unchecked_transaction()?;
-    let mut all = entries(&moment, ATTENDANCE, params![from.to_string(), to.to_string()])?;
-    all.extend(entries(&moment, LATER_RELEASES, params![from.to_string(), to.to_string()])?);
-    all.sort_by_key(|entry| entry.seq);
-    Ok(all)
-}
+pub(super) const STATEMENTS: [&str; 3] = [OF_CHILD, TAKEN_BACK, GROUPS_OF_CHILD];
 
 /// Every entry about a child with the entry that took it back, and the groups made on days on which it joined one.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -86,8 +66,4 @@ pub(super) fn of_child(conn: &Connection, child: ChildId) -> Result<ChildHistory
 /// Everything that was ever written to a file.
 pub(super) fn exports(conn: &Connection) -> Result<Vec<Entry>, StoreError> {
     entries(conn, EXPORTS, [])
-}
-
-fn entries(conn: &Connection, text: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>, StoreError> {
-    sql::all(conn, text, params, Raw::from_row)?.into_iter().filter_map(|row| row.entry().transpose()).collect()
 }

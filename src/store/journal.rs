@@ -105,56 +105,54 @@ pub(super) const STATEMENTS: [&str; 21] = [
     WRITTEN,
 ];
 
-/// A row as it is stored.
-pub(super) struct Raw {
+/// A row as it is stored, read where it lies.
+pub(super) struct Raw<'r> {
     pub(super) seq: i64,
     pub(super) act: i64,
-    pub(super) day: String,
+    pub(super) day: &'r str,
     pub(super) at: i64,
     pub(super) entered_at: i64,
     pub(super) offset_min: i64,
-    pub(super) desk: String,
+    pub(super) desk: &'r str,
     pub(super) staff: Option<i64>,
     pub(super) child: Option<i64>,
-    pub(super) kind: String,
-    pub(super) body: Option<String>,
-    pub(super) body_hash: String,
-    pub(super) hash: String,
+    pub(super) kind: &'r str,
+    pub(super) body: Option<&'r str>,
+    pub(super) body_hash: &'r str,
+    pub(super) hash: &'r str,
     /// The entry with which it was erased.
     pub(super) erased_by: Option<i64>,
 }
 
-impl Raw {
-    pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+impl<'r> Raw<'r> {
+    pub(super) fn from_row(row: &'r Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             seq: row.get(0)?,
             act: row.get(1)?,
-            day: row.get(2)?,
+            day: row.get_ref(2)?.as_str()?,
             at: row.get(3)?,
             entered_at: row.get(4)?,
             offset_min: row.get(5)?,
-            desk: row.get(6)?,
+            desk: row.get_ref(6)?.as_str()?,
             staff: row.get(7)?,
             child: row.get(8)?,
-            kind: row.get(9)?,
-            body: row.get(10)?,
-            body_hash: row.get(11)?,
-            hash: row.get(12)?,
+            kind: row.get_ref(9)?.as_str()?,
+            body: row.get_ref(10)?.as_str_or_null()?,
+            body_hash: row.get_ref(11)?.as_str()?,
+            hash: row.get_ref(12)?.as_str()?,
             erased_by: row.get(13)?,
         })
     }
 
     /// The entry that the row stands for; `None` where it was erased.
-    pub(super) fn entry(self) -> Result<Option<Entry>, StoreError> {
+    pub(super) fn entry(&self) -> Result<Option<Entry>, StoreError> {
+        if self.body.is_none() && self.erased_by.is_some() {
+            return Ok(None);
+        }
         let seq = self.seq;
         let damaged = |what: &dyn std::fmt::Display| StoreError::Damaged(format!("entry {seq}: {what}"));
-        let body = match (self.body, self.erased_by) {
-            (Some(body), _) => body,
-            (None, Some(_)) => return Ok(None),
-            (None, None) => return Err(damaged(&"no body")),
-        };
-        let fact: Fact = serde_json::from_str(&body).map_err(|e| damaged(&format_args!("{:?} in the body", e.classify())))?;
-        let day: NaiveDate = self.day.parse().map_err(|e| damaged(&e))?;
+        let fact = fact(seq, self.body)?;
+        let day = sql::date(self.day).map_err(|e| damaged(&e))?;
         let offset_min = i32::try_from(self.offset_min).map_err(|e| damaged(&e))?;
         let moment = |ms| Moment { ms, offset_min };
         Ok(Some(Entry {
@@ -163,11 +161,17 @@ impl Raw {
             day,
             at: moment(self.at),
             entered_at: moment(self.entered_at),
-            desk: self.desk,
+            desk: self.desk.to_owned(),
             staff: self.staff.map(StaffId),
             fact,
         }))
     }
+}
+
+/// What the body of an entry says.
+pub(super) fn fact(seq: i64, body: Option<&str>) -> Result<Fact, StoreError> {
+    let body = body.ok_or_else(|| StoreError::Damaged(format!("entry {seq}: no body")))?;
+    serde_json::from_str(body).map_err(|e| StoreError::Damaged(format!("entry {seq}: {:?} in the body", e.classify())))
 }
 
 /// The end of the journal.
@@ -196,23 +200,24 @@ pub(super) fn hash_of(conn: &Connection, seq: Seq) -> Result<Option<String>, Sto
 pub(super) fn append(conn: &Connection, head: &Head, entry: &Entry) -> Result<Head, StoreError> {
     let salt = chain::random::<16>().map_err(|e| StoreError::Io(e.to_string()))?;
     let body = serde_json::to_string(&Body { fact: &entry.fact, salt: &salt }).map_err(|e| StoreError::Other(e.to_string()))?;
-    let mut row = Raw {
+    let (day, body_hash) = (entry.day.to_string(), chain::sha256(body.as_bytes()));
+    let row = Raw {
         seq: entry.seq.0,
         act: entry.act.0,
-        day: entry.day.to_string(),
+        day: &day,
         at: entry.at.ms,
         entered_at: entry.entered_at.ms,
         offset_min: i64::from(entry.entered_at.offset_min),
-        desk: entry.desk.clone(),
+        desk: &entry.desk,
         staff: entry.staff.map(|s| s.0),
         child: entry.fact.child().map(|c| c.0),
-        kind: entry.fact.kind().to_owned(),
-        body_hash: chain::sha256(body.as_bytes()),
-        body: Some(body),
-        hash: String::new(),
+        kind: entry.fact.kind(),
+        body: Some(&body),
+        body_hash: &body_hash,
+        hash: "",
         erased_by: None,
     };
-    row.hash = chain::link(&head.hash, &row);
+    let hash = chain::link(&head.hash, &row);
     let values = params![
         row.seq,
         row.act,
@@ -226,10 +231,10 @@ pub(super) fn append(conn: &Connection, head: &Head, entry: &Entry) -> Result<He
         row.kind,
         row.body,
         row.body_hash,
-        row.hash
+        hash
     ];
     sql::run(conn, INSERT, values)?;
-    Ok(Head { seq: entry.seq, entered_at: Some(entry.entered_at), hash: row.hash })
+    Ok(Head { seq: entry.seq, entered_at: Some(entry.entered_at), hash })
 }
 
 /// Entries from one number to another, both included.
@@ -246,12 +251,17 @@ pub(super) struct Timed {
 }
 
 fn timed(conn: &Connection, text: &str, from: Seq, to: Seq) -> Result<Vec<Timed>, StoreError> {
-    let timed = |row: Raw| {
+    let mut statement = sql::prepared(conn, text)?;
+    let mut rows = statement.query(params![from.0, to.0])?;
+    let mut times = Vec::new();
+    while let Some(row) = rows.next()? {
+        let row = Raw::from_row(row)?;
         let offset_min = i32::try_from(row.offset_min).map_err(|e| StoreError::Damaged(format!("entry {}: {e}", row.seq)))?;
-        let (seq, moment) = (Seq(row.seq), |ms| Moment { ms, offset_min });
-        Ok(Timed { seq, at: moment(row.at), entered_at: moment(row.entered_at), fact: row.entry()?.map(|entry| entry.fact) })
-    };
-    sql::all(conn, text, params![from.0, to.0], Raw::from_row)?.into_iter().map(timed).collect()
+        let moment = |ms| Moment { ms, offset_min };
+        let fact = row.entry()?.map(|entry| entry.fact);
+        times.push(Timed { seq: Seq(row.seq), at: moment(row.at), entered_at: moment(row.entered_at), fact });
+    }
+    Ok(times)
 }
 
 /// The times of entries from one number to another, both included, of erased ones too.
@@ -367,8 +377,15 @@ pub(super) fn entered_after_last_before(conn: &Connection, moment: Moment) -> Re
     Ok(Seq(last.unwrap_or(0) + 1))
 }
 
-fn entries(conn: &Connection, text: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>, StoreError> {
-    sql::all(conn, text, params, Raw::from_row)?.into_iter().filter_map(|row| row.entry().transpose()).collect()
+/// The entries that a statement with all columns gives.
+pub(super) fn entries(conn: &Connection, text: &str, params: impl rusqlite::Params) -> Result<Vec<Entry>, StoreError> {
+    let mut statement = sql::prepared(conn, text)?;
+    let mut rows = statement.query(params)?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.extend(Raw::from_row(row)?.entry()?);
+    }
+    Ok(entries)
 }
 
 #[derive(Serialize)]

@@ -227,10 +227,10 @@ fn walk(conn: &Connection, stop: &AtomicBool, report: &mut Report, fold: &mut Fo
         let is_last = matches!(row, Err(true));
         let (entry, flaw) = match row {
             Ok(row) => {
-                let next = row.hash.clone();
                 let this = Before { act: Seq(row.act), entered_at: row.entered_at };
-                let checked = check(Seq(expected), &hash, row, before);
-                (hash, before) = (next, Some(this));
+                let checked = check(Seq(expected), &hash, &row, before);
+                row.hash.clone_into(&mut hash);
+                before = Some(this);
                 checked
             }
             Err(_) => (None, Some(Flaw::Unreadable)),
@@ -270,17 +270,16 @@ struct Before {
 }
 
 /// The entry, as far as it can be read, and what is wrong with it. One that was erased says nothing, and its hash stands for it.
-fn check(expected: Seq, previous: &str, row: Raw, before: Option<Before>) -> (Option<Entry>, Option<Flaw>) {
-    let body = row.body.as_deref().map(|body| chain::sha256(body.as_bytes()));
+fn check(expected: Seq, previous: &str, row: &Raw<'_>, before: Option<Before>) -> (Option<Entry>, Option<Flaw>) {
+    let body = row.body.map(|body| chain::sha256(body.as_bytes()));
     let was_erased = body.is_none() && row.erased_by.is_some();
     let flaw = if row.seq != expected.0 {
         Some(Flaw::Missing)
-    } else if !was_erased && body.as_ref() != Some(&row.body_hash) {
+    } else if !was_erased && body.as_deref() != Some(row.body_hash) {
         Some(Flaw::Body)
     } else {
-        (chain::link(previous, &row) != row.hash).then_some(Flaw::Chain)
+        (chain::link(previous, row) != row.hash).then_some(Flaw::Chain)
     };
-    let (kind, child) = (row.kind.clone(), row.child);
     let entry = match row.entry() {
         Ok(Some(entry)) => entry,
         Ok(None) => return (None, flaw),
@@ -288,8 +287,8 @@ fn check(expected: Seq, previous: &str, row: Raw, before: Option<Before>) -> (Op
     };
     let in_order = entry.at.ms <= entry.entered_at.ms
         && entry.day == entry.at.date()
-        && kind == entry.fact.kind()
-        && child == entry.fact.child().map(|c| c.0)
+        && row.kind == entry.fact.kind()
+        && row.child == entry.fact.child().map(|c| c.0)
         && (entry.act == entry.seq || before.is_some_and(|b| b.act == entry.act))
         && (matches!(entry.fact, Fact::ClockSet { .. }) || before.is_none_or(|b| b.entered_at <= entry.entered_at.ms));
     (Some(entry), flaw.or((!in_order).then_some(Flaw::Order)))

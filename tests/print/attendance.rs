@@ -1,14 +1,17 @@
 //! Attendance says what the day says: the lived-in practice room, with an outing, a holder corrected, a release taken back, a
 //! late and an early one, and one that was entered on the next day.
 
+use caredesk::domain::attended::Attended;
 use caredesk::domain::day::Presence;
-use caredesk::domain::fact::{EarlyReason, Entry, Fact, Ground, Holder, Late, LateReason, Seq, Taker};
+use caredesk::domain::fact::{EarlyReason, Entry, Fact, Ground, Holder, Late, LateReason, Taker};
 use caredesk::domain::people::{ChildId, CollectorId};
 use caredesk::domain::time::{Moment, time_of_day};
-use caredesk::print::attendance::attendance;
+use caredesk::print::attendance::{Rows, attendance};
+use caredesk::print::table::Table;
 use caredesk::shell::practice::{Plan, furnish, practice_day};
 use caredesk::store::{Loaded, Recorded, Stamp, Store};
 use caredesk::texts::Lang;
+use chrono::NaiveDate;
 
 /// The practice room at 17:40 and what it holds.
 pub fn room() -> (Store, Loaded, Moment) {
@@ -33,6 +36,17 @@ fn released(loaded: &Loaded, child: ChildId, early: Option<EarlyReason>, late: O
     Fact::Released { child, arrival: visit.arrival, ground: Ground::LeftOpen, taker: Taker::Collector(taker), early, late }
 }
 
+/// The stays that began on a day.
+fn stays(store: &Store, day: NaiveDate) -> Vec<Attended> {
+    let mut all = Vec::new();
+    let mut take = |of_day| {
+        all.extend::<Vec<_>>(of_day);
+        true
+    };
+    store.attendance(&(day..=day), &mut take).unwrap();
+    all
+}
+
 #[test]
 fn every_stay_is_a_row_with_its_exact_times() {
     let (mut store, loaded, now) = room();
@@ -55,8 +69,9 @@ fn every_stay_is_a_row_with_its_exact_times() {
     enter(&mut store, morning, None, vec![released(&loaded, out, None, None)]);
 
     let day = now.date();
-    let entries = store.attendance(day, day).unwrap();
-    let table = attendance(Lang::Zh, &loaded.register, &entries, (day, day), "");
+    let stays = stays(&store, day);
+    let rows = Rows::new(Lang::Zh, &loaded.register);
+    let table = Table { rows: stays.iter().map(|stay| rows.row(stay)).collect(), ..attendance(Lang::Zh, "") };
     let cell = |child: ChildId, key: &str| -> String {
         let name = &loaded.register.child(child).unwrap().name;
         let at = |key: &str| table.keys.iter().position(|k| k == key).unwrap();
@@ -83,6 +98,7 @@ fn every_stay_is_a_row_with_its_exact_times() {
     assert_eq!((cell(out, "date_left"), cell(out, "left")), ("2026-09-08".to_owned(), "08:40:00".to_owned()), "a release on a later day is found");
     // The next day has no stay of its own.
     let next = morning.date();
-    assert!(attendance(Lang::En, &loaded.register, &store.attendance(next, next).unwrap(), (next, next), "").rows.is_empty());
-    assert!(entries.windows(2).all(|pair| pair[0].seq < pair[1].seq) && entries.iter().all(|e| e.seq != wrong[0].seq && e.seq > Seq(0)));
+    assert_eq!(self::stays(&store, next), []);
+    assert!(stays.is_sorted_by_key(|stay| (stay.arrival.at, stay.arrival.seq)));
+    assert!(stays.iter().filter_map(|stay| stay.release.as_ref()).all(|release| release.seq != wrong[0].seq));
 }

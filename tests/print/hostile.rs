@@ -63,13 +63,12 @@ fn world() -> (Register, usize) {
 }
 
 fn all_tables(register: &Register) -> Vec<Table> {
-    let day = now().date();
     vec![
         tables::children(Lang::Zh, register, "0571"),
         tables::collectors(Lang::Zh, register, "0571"),
         tables::cards(Lang::En, register, "&L=1"),
         tables::staff(Lang::En, register, ""),
-        attendance::attendance(Lang::Zh, register, &[], (day, day), ""),
+        attendance::attendance(Lang::Zh, ""),
     ]
 }
 

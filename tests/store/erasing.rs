@@ -104,6 +104,16 @@ fn who_was_erased_is_in_no_byte_of_the_files_and_the_record_stays_whole() {
     }
     add(&mut store, &[arrived(2)], 10 * DAY + 90);
     assert_eq!(store.verify().problems, []);
+    // Attendance has the others.
+    let mut attended = Vec::new();
+    let days = at(0).date()..=at(9 * DAY).date();
+    store
+        .attendance(&days, &mut |of_day| {
+            attended.extend(of_day.into_iter().map(|stay| stay.child));
+            true
+        })
+        .unwrap();
+    assert_eq!(attended, [ChildId(2); 3]);
     // A copy of it is whole as well.
     let copy = tempfile::tempdir().unwrap();
     store.copy_into(copy.path()).unwrap();

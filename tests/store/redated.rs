@@ -9,6 +9,7 @@ use caredesk::domain::settings::Place;
 use caredesk::domain::time::Moment;
 use caredesk::store::{Recorded, Store, StoreError};
 
+use super::attended::stays;
 use super::folding::Dice;
 use super::world::*;
 
@@ -140,7 +141,8 @@ fn what_is_folded_after_a_time_was_set_right_is_what_the_right_clock_gives() {
                 }
                 let (yesterday, today) = (at(-DAY).date(), at(0).date());
                 let times = |store: &Store| -> Vec<(Seq, Moment, Moment)> {
-                    store.attendance(yesterday, today).unwrap().into_iter().map(|e| (e.seq, e.at, e.entered_at)).collect()
+                    let stays = stays(store, &(yesterday..=today));
+                    stays.into_iter().flat_map(|stay| [Some(stay.arrival), stay.release]).flatten().map(|e| (e.seq, e.at, e.entered_at)).collect()
                 };
                 assert_eq!(times(&right), times(&wrong), "{name}");
                 compared += times(&wrong).len();

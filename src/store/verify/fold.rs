@@ -119,14 +119,7 @@ impl Fold {
         differ("refused_care", unlike(mine.refused.values(), theirs.refused.values(), |r| r.id.to_string(), |_| None));
         differ("erased", unlike(mine.erased.iter(), theirs.erased.iter(), |(child, _)| child.0.to_string(), |(child, _)| Some(**child)));
         differ("spent_card", unlike(mine.spent.iter(), theirs.spent.iter(), |number| number.as_str().to_owned(), |_| None));
-        let mut stays = Vec::new();
-        sql::each(conn, stays::EVERY, Stay::from_row, |stay| {
-            if stay.arrival >= self.since || stay.released.is_none() {
-                stays.push((stay.arrival, (stay.child, stay.released)));
-            }
-        })?;
-        let mine = self.stays.iter().map(|(arrival, stay)| (*arrival, *stay));
-        differ("stay", unlike(mine, stays.into_iter(), |(arrival, _)| arrival.0.to_string(), |(_, (child, _))| Some(*child)));
+        differ("stay", self.unlike_stays(conn)?);
         let undone = sql::all(conn, stays::EVERY_UNDONE, [], |row| Ok((Seq(row.get(0)?), Seq(row.get(1)?))))?;
         let mine = self.undone.iter().map(|(seq, by)| (*seq, *by));
         let whose = |(seq, _): &(Seq, Seq)| journal::entry(conn, *seq).ok().flatten().and_then(|entry| entry.fact.child());
@@ -139,11 +132,41 @@ impl Fold {
     }
 }
 
+impl Fold {
+    /// The stays that the table has otherwise. Both lists come in order, so that neither is copied: there are hundreds of thousands.
+    fn unlike_stays(&self, conn: &Connection) -> Result<Unlike, StoreError> {
+        let (mut ours, mut unlike) = (self.stays.iter().peekable(), Unlike::default());
+        sql::each(conn, stays::EVERY, Stay::from_row, |found| {
+            if found.arrival < self.since && found.released.is_some() {
+                return;
+            }
+            while let Some((arrival, (child, _))) = ours.next_if(|(arrival, _)| **arrival < found.arrival) {
+                unlike.put(arrival.0, [Some(*child), None]);
+            }
+            let mine = ours.next_if(|(arrival, _)| **arrival == found.arrival).map(|(_, stay)| *stay);
+            if mine != Some((found.child, found.released)) {
+                unlike.put(found.arrival.0, [mine.map(|(child, _)| child), Some(found.child)]);
+            }
+        })?;
+        for (arrival, (child, _)) in ours {
+            unlike.put(arrival.0, [Some(*child), None]);
+        }
+        Ok(unlike)
+    }
+}
+
 /// Rows that are in one list and not, or not the same, in the other: their keys, and the children whom they are about.
 #[derive(Default)]
 struct Unlike {
     keys: Vec<String>,
     children: BTreeSet<ChildId>,
+}
+
+impl Unlike {
+    fn put(&mut self, key: i64, children: [Option<ChildId>; 2]) {
+        self.keys.push(key.to_string());
+        self.children.extend(children.into_iter().flatten());
+    }
 }
 
 fn unlike<T: PartialEq>(
