@@ -87,6 +87,8 @@ pub struct Model {
     pub queue: Queue,
     /// A list or form in front of them.
     pub dialog: Option<Dialog>,
+    /// The form, and how far it had come, for which a PIN is being compared: it proves nothing in another.
+    pub(crate) proving: Option<(Kind, usize)>,
     /// The household of the verdict in front to which Tab led over a list or form: while it stands in front it has the keyboard.
     pub led_to: Option<HouseholdId>,
     /// What was said last.
@@ -379,6 +381,7 @@ impl Model {
             now,
             queue: Queue::default(),
             dialog: None,
+            proving: None,
             led_to: None,
             said: None,
             last_notice: None,
@@ -605,7 +608,8 @@ impl Model {
             && let Some(form) = self.behind.pop()
         {
             self.dialog = Some(Dialog::Form(form));
-            (self.sight.shown, self.marked) = (None, None);
+            // Where it comes back by itself, as by news of another desk, what was pressed before is no answer to it.
+            (self.sight.shown, self.marked) = (Some(shown::Shown::nothing()), None);
         }
     }
 

@@ -481,6 +481,14 @@ impl Store {
         erased::entries_of(&self.conn, child)
     }
 
+    /// Whether there is room to write the file anew beside itself; where the disk does not say, it is tried.
+    #[must_use]
+    pub fn has_room_to_wipe(&self) -> bool {
+        let Some(file) = &self.file else { return true };
+        let size = std::fs::metadata(file).map_or(0, |found| found.len());
+        disk::room(file).is_none_or(|room| room > size.saturating_mul(3).saturating_add(4 << 20))
+    }
+
     /// Writes the file anew, so that nothing lies in it that was erased. Says no where somebody else reads meanwhile: then the log may
     /// still hold it.
     ///

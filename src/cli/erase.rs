@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{Months, NaiveDate};
 
@@ -18,6 +18,7 @@ use crate::domain::time::Moment;
 use crate::rules::office::OfficeAct;
 use crate::rules::office::people::PeopleAct;
 use crate::rules::{Act, Decision, Objection, Request, Room, decide};
+use crate::shell::backup::Workroom;
 use crate::store::{FILE, Kind, Store};
 use crate::texts::erasing as t;
 use crate::wording::Words;
@@ -89,6 +90,9 @@ impl Desk {
             return Ok(());
         }
         self.agrees(wanted, fit.len())?;
+        if !store.has_room_to_wipe() {
+            return Err(Failure::refused(t::no_room(self.lang)));
+        }
         let (ids, names): (Vec<ChildId>, Vec<&str>) = fit.iter().map(|l| (l.child.id, l.child.name.as_str())).unzip();
         let photos = self.photos_of(fit.iter().flat_map(|l| &l.collectors));
         let refused = model.register.office().refused.values().filter(|r| names.contains(&r.name.as_str())).map(|r| r.name.clone());
@@ -104,10 +108,11 @@ impl Desk {
             self.write(&mut store, model.head, &decision.drafts, leader, now)?;
         }
         let kind = store.kind();
-        self.wipe(store, t::done(self.lang, ids.len()))?;
+        let wiped = self.wipe(store, t::done(self.lang, ids.len()));
         let remains = self.remains(kind).into_iter().chain(photos.iter().map(|file| t::beside(self.lang, file.display())));
         let refused = (!refused.is_empty()).then(|| t::refused_names(self.lang, refused.join(self.lang.pick("、", ", "))));
-        self.print_lines(remains.chain(refused))
+        self.print_lines(remains.chain(refused))?;
+        wiped
     }
 
     /// Whoever is named, or everybody whose time is over.
@@ -163,9 +168,18 @@ impl Desk {
 
     /// Writes the file anew and closes the store.
     fn wipe(&self, store: Store, done: String) -> Result<(), Failure> {
-        let is_wiped = store.wipe().map_err(|e| self.store_failure(&e))?;
+        let wiped = store.wipe();
         let _ = store.close();
-        if is_wiped { self.print_lines([done]) } else { Err(Failure::refused(t::still_read(self.lang))) }
+        // What a killed backup or restore left is a whole store in plain.
+        let left = Workroom::inside(&self.data);
+        let lines = match (wiped, left) {
+            (Ok(true), Ok(_)) => return self.print_lines([done]),
+            (Ok(false), _) => vec![t::still_read(self.lang)],
+            (Ok(true), Err(e)) => vec![self.backup_failure(&self.data, &e).sentence],
+            // It is erased all the same: that is said, and what to do.
+            (Err(e), _) => vec![t::not_wiped(self.lang, self.store_failure(&e).sentence)],
+        };
+        Err(Failure::refused(lines.join("\n")))
     }
 
     /// Earlier backups, and files beside the store that were a store once.
@@ -175,8 +189,9 @@ impl Desk {
             let n = backup::backups(&folder, kind, "").len();
             (n > 0).then(|| t::older(self.lang, n, folder.display()))
         });
-        let known = ["", "-wal", "-shm", "-head", "-ballast", "-gate"].map(|ending| format!("{FILE}{ending}"));
-        let was_store = |name: &str| name.starts_with(FILE) && !known.iter().any(|k| k == name);
+        let known = ["", "-wal", "-shm", "-head", "-ballast", "-gate", "-suspect"].map(|ending| format!("{FILE}{ending}"));
+        let is_part = |name: &str| Path::new(name).extension().is_some_and(|e| e == "part");
+        let was_store = |name: &str| (name.starts_with("caredesk.") || is_part(name)) && !known.iter().any(|k| k == name);
         let mut names: Vec<PathBuf> = fs::read_dir(&self.data)
             .into_iter()
             .flatten()

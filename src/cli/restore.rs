@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::backup::make_folder;
 use super::leader::Leader;
+use super::seal::NoKey;
 use super::{Desk, Failure, problem, read_secret};
 use crate::domain::fact::Seq;
 use crate::domain::time::Moment;
@@ -179,7 +180,8 @@ impl Desk {
             Err(OpenError::Older { .. }) => Kind::Real,
             Err(e) => return self.without_store(&e),
         };
-        match Store::open(&self.data, kind, false) {
+        // The tries of the PIN are sealed as everything else.
+        match Store::open(&self.data, kind, false).and_then(|store| self.sealed(store, NoKey::Leave)) {
             Err(e) => self.without_store(&e),
             Ok(store) => match store.glance(Clock::Wall.now()) {
                 Err(e @ StoreError::Damaged(_)) => self.without_store(&e.into()),

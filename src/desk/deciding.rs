@@ -7,7 +7,7 @@ use crate::rules::groups::Hindrance;
 use crate::rules::pass::Proof;
 use crate::rules::{Act, Decision, Objection, Pass, Request, Verdict, decide, privacy};
 
-use super::forms::{Kind, Mistake};
+use super::forms::{Form, Kind, Mistake, Value};
 use super::record::{Job, goes};
 use super::said::{Hint, LastNotice, Notice, Said};
 use super::{Attention, Dialog, Effect, Model, ShownAt};
@@ -205,11 +205,27 @@ impl Model {
         }
     }
 
-    /// At the first look: what fell due since the last entry of the day, while nobody ran the desk.
+    /// At the first look: what fell due since the last entry of the day, or since it began, while nobody ran the desk.
     pub fn ring_what_was_missed(&mut self) {
-        let last = self.day.entries().last().map(|entry| entry.entered_at);
-        if let Some(last) = last.filter(|last| last.ms < self.now.ms && last.date() == self.now.date()) {
+        let last = self.day.entries().last().map_or(self.now.start_of_day(), |entry| entry.entered_at);
+        if last.ms < self.now.ms && last.date() == self.now.date() {
             self.ring(last, self.now);
+        }
+    }
+
+    /// Children who were scanned into a batch on another day did not come today: they are named, and nothing else.
+    fn drop_batches(&mut self) {
+        let is_batch = |form: &Form| matches!(form.kind, Kind::Batch(_));
+        let open = if let Some(Dialog::Form(form)) = &self.dialog { Some(form.clone()).filter(is_batch) } else { None };
+        let (batches, others): (Vec<Form>, Vec<Form>) = std::mem::take(&mut self.behind).into_iter().partition(is_batch);
+        self.behind = others;
+        if open.is_some() {
+            self.dialog = None;
+        }
+        let child = |value: &Value| if let Value::Child(pass) = value { Some(pass.child) } else { None };
+        let children: Vec<ChildId> = open.iter().chain(&batches).flat_map(|form| form.values.iter().filter_map(child)).collect();
+        if !children.is_empty() {
+            self.notice(Notice::Lapsed(children));
         }
     }
 
@@ -247,6 +263,7 @@ impl Model {
             self.past = None;
             self.rebuild_table();
             self.left_behind.clear();
+            self.drop_batches();
             self.notice(Notice::NewDay);
             self.remind_of_left_open();
             self.ring(day_ends, self.now);

@@ -548,6 +548,7 @@ impl Model {
             self.said = Some(Said::Objection(objection));
             return Vec::new();
         }
+        self.proving = if let Some(Dialog::Form(form)) = &self.dialog { Some((form.kind.clone(), form.values.len())) } else { None };
         let pin = Some((Pin(parsed.text), hash));
         self.record(Job { pin, ..Job::new(Request::Act(act), decision.drafts) })
     }
@@ -634,6 +635,12 @@ impl Model {
 
     /// A PIN was recorded as right: the form goes on with it.
     pub(super) fn pin_proved(&mut self, staff: StaffId) -> Vec<Effect> {
+        // Another desk may have been at work while it was compared, and another form stand in front by now.
+        let asked = self.proving.take();
+        let in_front = if let Some(Dialog::Form(form)) = &self.dialog { Some((form.kind.clone(), form.values.len())) } else { None };
+        if asked.is_none() || asked != in_front {
+            return self.hint(Hint::Changed);
+        }
         self.form_value(Value::Proved(staff))
     }
 }

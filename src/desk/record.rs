@@ -193,6 +193,12 @@ impl Model {
                 Fact::SteppedOut { child, .. } if closing::is_overdue(self.room(), *child, self.now) => {
                     self.notice(Notice::Alarm(closing::Alarm::NotBack(*child)));
                 }
+                // So is a call that is entered late.
+                Fact::Account(Account::Chased { child, about, .. })
+                    if entry.at.ms < entry.entered_at.ms && closing::is_due_again(self.room(), *child, *about, self.now) =>
+                {
+                    self.notice(Notice::Alarm(closing::Alarm::CallAgain(*child)));
+                }
                 Fact::NoCardCounted { child, now, .. } => self.notice(Notice::NoCardThisMonth(*child, now.count)),
                 Fact::Released { child, ground: crate::domain::fact::Ground::LeftOpen, .. } => {
                     self.notice(Notice::LeftOpenCounted(*child, entry.at.date()));

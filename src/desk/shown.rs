@@ -29,6 +29,13 @@ pub(super) struct Shown {
     question: Option<Question>,
 }
 
+impl Shown {
+    /// Nothing was in sight: whatever stands in front now is shown before anything answers it.
+    pub(super) fn nothing() -> Self {
+        Self { front: Front { of: Of::Nobody, prompt: None }, question: None }
+    }
+}
+
 /// Which question stands in front, whatever can be chosen in it just now.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Front {
@@ -227,7 +234,7 @@ impl Model {
                 }
             }
             // The scan came in the middle of an answer to nothing.
-            None if self.sight.interrupted => self.sight.shown = Some(Shown { front: Front { of: Of::Nobody, prompt: None }, question: None }),
+            None if self.sight.interrupted => self.sight.shown = Some(Shown::nothing()),
             Some(false) | None => {}
         }
     }

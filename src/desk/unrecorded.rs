@@ -195,6 +195,7 @@ impl Model {
         if self.unrecorded.is_empty() {
             return;
         }
+        let before = self.unrecorded.len();
         let says = |fact: &Fact| entries.iter().any(|e| e.fact.kind() == fact.kind() && e.fact.child() == fact.child());
         self.unrecorded.retain_mut(|waiting| {
             let job = &mut waiting.job;
@@ -208,6 +209,11 @@ impl Model {
             job.drafts.retain(|d| d.fact.child().is_none_or(|child| !met.contains(&child)));
             !passes.is_empty()
         });
+        // Its numbers are places: with one gone they mean others.
+        if self.unrecorded.len() != before && matches!(self.dialog, Some(Dialog::Unrecorded(_))) {
+            self.dialog = None;
+            self.said = Some(Said::Hint(Hint::Changed));
+        }
         if self.unrecorded.is_empty() && self.halt.is_none() {
             self.refused = None;
         }
@@ -288,9 +294,12 @@ impl Model {
         let children = of(&job.drafts);
         let is_where = |fact: &Fact| changes_presence(fact) || matches!(fact, Fact::Account(Account::Missed { .. } | Account::Found { .. }));
         let later = self.day.entries().iter().rev().take_while(|e| e.entered_at.ms >= since.ms);
-        let happened = later.filter(|e| is_where(&e.fact)).filter_map(|e| e.fact.child()).any(|child| children.contains(&child));
+        let group = |fact: &Fact| if let Fact::Group(step) = fact { step.group() } else { None };
+        let is_of_the_same = |fact: &Fact| group(fact).is_some_and(|id| job.drafts.iter().any(|d| group(&d.fact) == Some(id)));
+        let is_of_them = |fact: &Fact| is_where(fact) && fact.child().is_some_and(|child| children.contains(&child));
+        let happened = later.into_iter().any(|e| is_of_them(&e.fact) || is_of_the_same(&e.fact));
         // A call, a search, or who stays is about where the child was; what changes the register is not.
-        let about_where = matches!(job.request, Request::Act(Act::Account(_) | Act::Move { .. } | Act::CallOver { .. }));
+        let about_where = matches!(job.request, Request::Act(Act::Account(_) | Act::Group(_) | Act::Move { .. } | Act::CallOver { .. }));
         about_where && (happened || (decision.objection.is_none() && of(&decision.drafts) != children))
     }
 

@@ -35,7 +35,25 @@ pub struct Register {
     barred: BTreeSet<CollectorId>,
     by_household: BTreeSet<(HouseholdId, ChildId)>,
     in_doubt: BTreeSet<ChildId>,
+    given: Given,
 }
+
+/// The highest numbers that were given as far as this register has seen: what was taken back, or erased, gives its number to nobody
+/// else while somebody may still have it in sight. It is no part of what the register says.
+#[derive(Clone, Copy, Debug, Default)]
+struct Given {
+    child: i64,
+    collector: i64,
+    staff: i64,
+}
+
+impl PartialEq for Given {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Given {}
 
 /// Wrong tries of one person's PIN since the last right one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -105,6 +123,7 @@ impl Register {
     /// Folds one entry in. An [`Fact::Undone`] needs the entry it takes back: see [`Register::apply_with`].
     pub fn apply(&mut self, entry: &Entry) {
         let at = entry.entered_at;
+        self.was_given(&entry.fact);
         match &entry.fact {
             Fact::ChildSet { now, .. } => self.put_child((**now).clone()),
             Fact::CollectorSet { now, .. } => self.put_collector((**now).clone()),
@@ -403,9 +422,9 @@ impl Register {
     pub fn next_ids(&self) -> NextIds {
         NextIds {
             // An erased child's number stands in the journal for ever: it is nobody else's.
-            child: self.children.keys().next_back().max(self.office.erased.keys().next_back()).map_or(1, |i| i.0 + 1),
-            collector: self.collectors.keys().next_back().map_or(1, |i| i.0 + 1),
-            staff: self.staff.keys().next_back().map_or(1, |i| i.0 + 1),
+            child: self.children.keys().next_back().max(self.office.erased.keys().next_back()).map_or(0, |i| i.0).max(self.given.child) + 1,
+            collector: self.collectors.keys().next_back().map_or(0, |i| i.0).max(self.given.collector) + 1,
+            staff: self.staff.keys().next_back().map_or(0, |i| i.0).max(self.given.staff) + 1,
             household: self.children.values().map(|c| c.household.0).max().unwrap_or(0) + 1,
         }
     }
@@ -511,6 +530,17 @@ impl Register {
         self.office.spent.contains(number)
     }
 
+    /// A number that an entry of the day gave, whatever became of it since.
+    pub fn was_given(&mut self, fact: &Fact) {
+        #[allow(clippy::wildcard_enum_match_arm)] // the facts by which somebody is new
+        match fact {
+            Fact::ChildSet { now, .. } => self.given.child = self.given.child.max(now.id.0),
+            Fact::CollectorSet { now, .. } => self.given.collector = self.given.collector.max(now.id.0),
+            Fact::StaffSet { now, .. } => self.given.staff = self.given.staff.max(now.id.0),
+            _ => {}
+        }
+    }
+
     fn remove_child(&mut self, id: ChildId) {
         if let Some(old) = self.children.remove(&id) {
             self.by_household.remove(&(old.household, id));
@@ -518,6 +548,7 @@ impl Register {
     }
 
     fn remove_collector(&mut self, id: CollectorId) {
+        self.given.collector = self.given.collector.max(id.0);
         self.barred.remove(&id);
         if let Some(old) = self.collectors.remove(&id) {
             self.by_child.remove(&(old.child, old.rank, id));

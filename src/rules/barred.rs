@@ -218,6 +218,30 @@ pub fn barred_of_namesake(register: &Register, bars: &[&Collector], name: &str, 
     fitting.filter_map(|bar| register.child(bar.child)).find(|child| are_namesakes(child, name)).map(|child| child.id)
 }
 
+/// The bars that hold from a day on and that count for a child, or through it for others, only because the records have one name, as
+/// bars of the other record: entered where the name goes, by another name (`renamed`) or because the record is erased, they hold on.
+#[must_use]
+pub fn carried_over(register: &Register, child: ChildId, renamed: Option<&str>, on: NaiveDate) -> Vec<Fact> {
+    let Some(was) = register.child(child) else { return Vec::new() };
+    let parts = |other: &&Child| {
+        other.id != child && are_namesakes(other, &was.name) && renamed.is_none_or(|name| !are_namesakes(other, name))
+    };
+    let mut ids = register.next_ids();
+    let mut facts = Vec::new();
+    for other in register.children().filter(parts) {
+        let ways = [(child, other.id), (other.id, child)];
+        for (from, to) in ways.into_iter().filter(|(_, to)| renamed.is_some() || *to != child) {
+            let has = |bar: &Collector| from_then_on(register, to, on).any(|own| own.name == bar.name && own.relation == bar.relation && own.phone == bar.phone);
+            let rank = register.collectors(to).map(|c| c.rank).max().unwrap_or(0);
+            for bar in from_then_on(register, from, on).filter(|bar| !has(bar)) {
+                let now = Collector { id: ids.collector(), child: to, rank: rank.saturating_add(1), ..bar.clone() };
+                facts.push(Fact::CollectorSet { was: None, now: Box::new(now) });
+            }
+        }
+    }
+    facts
+}
+
 /// Whether a standing collector whom no bar fits has the number by which the two are alike.
 fn is_shared(register: &Register, child: ChildId, barred: &Collector, who: Described<'_>, on: NaiveDate) -> bool {
     let has = |c: &Collector, number: Option<&str>| number.zip(c.phone.as_deref()).is_some_and(|(a, b)| same_number(a, b));

@@ -5,16 +5,16 @@
 //!
 //! Absent: encryption, and which copies are kept.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
 use crate::domain::fact::Seq;
 use crate::domain::time::Moment;
 
+use super::again::Gate;
 use super::end::EndFile;
 use super::error::{OpenError, StoreError};
 use super::journal::{self, Head};
@@ -70,7 +70,7 @@ fn input_output(error: &io::Error) -> StoreError {
 /// One thing that is done to names.
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Step {
-    /// A second name for a file; its only one where the file system has no links.
+    /// A second name for a file; a copy where the file system has no links.
     Keep(PathBuf, PathBuf),
     /// A name is taken from a file that has another.
     Unname(PathBuf),
@@ -80,10 +80,22 @@ enum Step {
     Sync(PathBuf),
 }
 
+/// Whether a file system has no second names for a file (FAT, some shares).
+fn has_no_links(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported | io::ErrorKind::TooManyLinks)
+}
+
 impl Step {
     fn take(&self) -> io::Result<()> {
         match self {
-            Self::Keep(from, to) => fs::hard_link(from, to).or_else(|_| fs::rename(from, to)),
+            Self::Keep(from, to) => match fs::hard_link(from, to) {
+                // Of a file system without links a copy is kept: the live file never loses its name for it.
+                Err(e) if has_no_links(&e) => {
+                    fs::copy(from, to)?;
+                    File::open(to)?.sync_all()
+                }
+                other => other,
+            },
             Self::Unname(path) => match fs::remove_file(path) {
                 Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
                 other => other,
@@ -100,6 +112,8 @@ impl Step {
 pub(super) fn put_in_place(staged: &Path, dir: &Path, is_sound: bool) -> Result<Option<u32>, OpenError> {
     let (dir, staged) = (std::path::absolute(dir)?, std::path::absolute(staged)?);
     let path = dir.join(open::FILE);
+    // Whoever opens the store now waits, and finds the new one.
+    let gate = Gate::of(&path, true)?;
     let held = alone(&path)?;
     if let Some(conn) = held.as_ref().filter(|_| is_sound) {
         sql::all(conn, EMPTY_LOG, [], |_| Ok(()))?;
@@ -108,10 +122,7 @@ pub(super) fn put_in_place(staged: &Path, dir: &Path, is_sound: bool) -> Result<
     for step in steps {
         step.take()?;
     }
-    if held.is_some() {
-        // Whoever opened the old file before it lost its name waits for the lock, and must not get it.
-        std::thread::sleep(open::WAIT + Duration::from_millis(200));
-    }
+    drop((held, gate));
     Ok(number)
 }
 

@@ -54,7 +54,12 @@ fn loaded(conn: &Connection, now: Moment, register: impl FnOnce(&Connection) -> 
     for entry in journal::of_care(&moment, first, head.seq)? {
         day.apply(&entry);
     }
-    Ok(Loaded { register: register(&moment)?, day, head: head.seq, last: head.entered_at })
+    let mut register = register(&moment)?;
+    // What was taken back today gives its number to nobody else.
+    for entry in day.entries() {
+        register.was_given(&entry.fact);
+    }
+    Ok(Loaded { register, day, head: head.seq, last: head.entered_at })
 }
 
 /// A past moment as a whole: people, cards and staff as they were, and the day of that moment.

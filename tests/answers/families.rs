@@ -911,3 +911,55 @@ fn a_number_answers_no_notice_that_stood_there_before() {
         }
     }
 }
+
+/// A form that comes back by itself, because another desk held the child of the one in front, is shown before anything answers it; and
+/// a PIN that was typed for the one proves nothing in the other.
+#[test]
+fn a_form_that_comes_back_by_news_is_looked_at_first() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut session = fresh(dir.path(), "practice");
+    lines(&mut session, &["453841", "381544", "159082", "陈一诺", "换地点", "操场", ".clock 17:43"]);
+    // Somebody is named for 王子涵; before the family's answer is in, a child at another place comes up, and is let go there.
+    lines(&mut session, &["王子涵", "今日授权", "姑姑甲", "姑姑", "13900001234"]);
+    let kept = |session: &Session| if let Some(Dialog::Form(form)) = &session.model.dialog { Some((form.kind.clone(), form.values.len())) } else { None };
+    lines(&mut session, &["453841"]);
+    let named = kept(&session).unwrap();
+    session.send(Msg::Next);
+    lines(&mut session, &["2", "1740"]);
+    let on_site = kept(&session).unwrap();
+    assert_ne!(on_site.0, named.0, "{:?}", session.model.said);
+    let child = caredesk::domain::people::ChildId(1);
+    let (seq, now) = (Seq(session.model.head.0 + 1), session.model.now);
+    let held = Entry { seq, act: seq, day: now.date(), at: now, entered_at: now, desk: "other".into(), staff: None, fact: Fact::HeldBack { child } };
+    update(&mut session.model, Msg::News(vec![held]), now);
+    assert_eq!(kept(&session), Some(named.clone()), "it is back");
+    let mut model = session.model.clone();
+    update(&mut model, Msg::Line { text: "1".into(), how: How::Typed }, now);
+    let values = |model: &Model| if let Some(Dialog::Form(form)) = &model.dialog { form.values.len() } else { 0 };
+    assert_eq!(values(&model), named.1, "the 1 was for the other: {:?}", model.said);
+    update(&mut model, Msg::Line { text: "1".into(), how: How::Typed }, now);
+    assert!(values(&model) != named.1 || model.dialog.is_none(), "now it was seen");
+}
+
+/// A number in the list of what could not be recorded means nothing once something of it is recorded: the list is looked at anew.
+#[test]
+fn nothing_unrecorded_is_dropped_by_a_number_of_before() {
+    let mut model = alone().model;
+    let now = model.now;
+    for (n, text) in [(1, "甲"), (2, "乙"), (4, "丙")] {
+        let child = caredesk::domain::people::ChildId(n);
+        let request = Request::Act(Act::Note { child, text: text.into() });
+        let drafts = caredesk::rules::decide(model.room(), &request, now).drafts;
+        model.unrecorded.push(Unrecorded { job: Job::new(request, drafts), at: now, cause: Cause::Full });
+    }
+    for text in [".unrecorded", "2"] {
+        update(&mut model, Msg::Line { text: text.into(), how: How::Typed }, now);
+    }
+    let first = model.unrecorded[0].job.drafts[0].fact.clone();
+    let seq = Seq(model.head.0 + 1);
+    let entry = Entry { seq, act: seq, day: now.date(), at: now, entered_at: now, desk: "other".into(), staff: None, fact: first };
+    update(&mut model, Msg::News(vec![entry]), now);
+    assert_eq!(model.unrecorded.len(), 2);
+    update(&mut model, Msg::Line { text: "2".into(), how: How::Typed }, now);
+    assert_eq!(model.unrecorded.len(), 2, "{:?}", model.said);
+}

@@ -198,3 +198,32 @@ fn a_digest_is_the_same_in_one_store_only() {
     assert_eq!(one.keyed_digest("x").len(), 16);
     let _ = CollectorId(1);
 }
+
+/// A number that was given today is nobody else's, also when what it was given to was taken back, and after a restart.
+#[test]
+fn what_was_taken_back_gives_its_number_to_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path(), caredesk::store::Kind::Real, true).unwrap();
+    add(&mut store, &roster(), 0);
+    let ids = |store: &Store| {
+        let ids = store.load(at(30)).unwrap().register.next_ids();
+        (ids.child, ids.collector, ids.staff)
+    };
+    assert_eq!(ids(&store), (6, 6, 2));
+    let new = Fact::CollectorSet { was: None, now: Box::new(caredesk::domain::people::Collector { child: ChildId(1), ..collector(6) }) };
+    let seq = add(&mut store, &[new.into()], 10);
+    add(&mut store, &[undone(seq.0)], 11);
+    assert_eq!(ids(&store), (6, 7, 2));
+    let another = Fact::ChildSet { was: None, now: Box::new(child(6)) };
+    let seq = add(&mut store, &[another.into()], 12);
+    let mut register = store.load(at(12)).unwrap().register;
+    add(&mut store, &[undone(seq.0)], 13);
+    store.close().unwrap();
+    let store = Store::open(dir.path(), caredesk::store::Kind::Real, false).unwrap();
+    assert_eq!(ids(&store), (7, 7, 2));
+    // At a desk that was at work meanwhile.
+    let undo = store.entries_between(Seq(seq.0 + 1), Seq(seq.0 + 1)).unwrap();
+    let undone = store.entries_between(seq, seq).unwrap();
+    register.apply_with(&undo[0], |_| undone.first());
+    assert_eq!(register.next_ids().child, 7);
+}

@@ -119,3 +119,44 @@ fn enter_alone_releases_no_second_record() {
         }
     }
 }
+
+/// A bar that counts only because two records have one name counts on where one of them gets another name, or is erased.
+#[test]
+fn a_bar_that_counts_by_a_name_outlives_the_name() {
+    use caredesk::domain::fact::OfficeFact;
+    use caredesk::rules::office::OfficeAct;
+    use caredesk::rules::office::people::{Field, PeopleAct};
+    let rename = |id, name: &str| PeopleAct::Set(ChildId(id), Field::Name, Some(name.into()));
+    let father = Described { name: "赵强", relation: "父亲", phone: Some("13900000091"), staff: None };
+    for (second, act, other) in [
+        ("童甲", rename(1, "童甲旧"), 3),
+        ("童甲", rename(3, "童丙"), 3),
+        ("童 甲", rename(1, "李雷"), 3),
+        ("童甲", PeopleAct::Erase(ChildId(1)), 3),
+        ("童甲", rename(1, "童 甲"), 3),
+    ] {
+        let mut world = world(second);
+        let on = clock("16:30").date();
+        if matches!(act, PeopleAct::Erase(_)) {
+            // Withdrawn, and of another day.
+            world.change(1, |c| c.enrolled = false);
+            let was = std::mem::replace(&mut world.day, caredesk::domain::day::Day::new(on, Vec::new()));
+            assert!(!was.entries().is_empty());
+        }
+        assert_eq!(naming(&world.register, ChildId(other), father, on), Naming::Stopped, "{second} {act:?}");
+        let request = Request::Act(Act::Office(OfficeAct::People(Box::new(act.clone()))));
+        let room = Room { keeper: Some(StaffId(3)), ..world.room() };
+        let decision = decide(room, &request, clock("16:30"));
+        assert_eq!(decision.objection, None, "{second} {act:?}");
+        let before = world.register.all_barred().count();
+        world.enter(clock("16:30"), decision.drafts.clone());
+        assert_eq!(naming(&world.register, ChildId(other), father, on), Naming::Stopped, "{second} {act:?}");
+        assert!(is_restricted(&world.register, ChildId(other), on), "{second} {act:?}");
+        let erased = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Office(OfficeFact::Erased { .. })));
+        assert!(world.register.all_barred().count() >= before - usize::from(erased));
+        // The same again adds none.
+        let again = decide(Room { keeper: Some(StaffId(3)), ..world.room() }, &Request::Act(Act::Office(OfficeAct::People(Box::new(rename(3, "童丁"))))), clock("16:31"));
+        let bars = again.drafts.iter().filter(|d| matches!(&d.fact, Fact::CollectorSet { now, .. } if now.child == ChildId(3))).count();
+        assert!(bars <= 1, "{second} {act:?}: {again:?}");
+    }
+}

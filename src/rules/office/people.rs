@@ -243,7 +243,9 @@ pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<
             let fits = |name: &str, person: &Collector| barred::barred_of_namesake(room.register, &bars, name, person.into());
             let renamed = value.as_deref().filter(|_| *field == Field::Name);
             let barred = renamed.and_then(|name| listed.into_iter().find_map(|person| fits(name, person)));
-            Ok(barred.map_or(facts, crate::rules::acts::stopped))
+            // Nor does it end a bar that counts only because two records have one name.
+            let carried = renamed.map(|name| barred::carried_over(room.register, *id, Some(name), now.date())).unwrap_or_default();
+            Ok(barred.map_or_else(|| facts.into_iter().chain(carried).collect(), crate::rules::acts::stopped))
         }
         PeopleAct::List(child, person) => {
             let id = room.register.next_ids().collector();
@@ -283,7 +285,7 @@ pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<
             })
         }
         PeopleAct::Withdraw(child) => withdraw(room, *child, now),
-        PeopleAct::Erase(child) => erase(room, *child),
+        PeopleAct::Erase(child) => erase(room, *child, now),
         PeopleAct::Enrol(id) => change_child(room, *id, |child| {
             (child.enrolled, child.withdrawn_on, child.guest_on) = (true, None, None);
             Ok(())
@@ -542,11 +544,13 @@ pub fn may_be_erased(room: Room<'_>, id: ChildId) -> Result<(), Hindrance> {
 }
 
 /// What was said about a child that has left goes, with whom it was listed and its cards; numbers of ours are given to nobody again.
-fn erase(room: Room<'_>, id: ChildId) -> Result<Vec<Fact>, Objection> {
+fn erase(room: Room<'_>, id: ChildId, now: Moment) -> Result<Vec<Fact>, Objection> {
     may_be_erased(room, id)?;
     let buddies = room.register.children().filter(|c| c.buddy == Some(id));
     let mut facts: Vec<Fact> =
         buddies.map(|was| Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(Child { buddy: None, ..was.clone() }) }).collect();
+    // A bar that counts for another record of the name goes there first.
+    facts.extend(barred::carried_over(room.register, id, None, now.date()));
     let spent = room.register.cards_of(id).into_iter().filter(|card| card.own).map(|card| card.number.clone()).collect();
     facts.push(Fact::Office(OfficeFact::Erased { child: id, spent }));
     Ok(facts)
