@@ -35,7 +35,7 @@ use crate::shell::practice::{self, Plan};
 use crate::shell::screen::{self, Screen, ScreenError};
 use crate::shell::session::{Session, Setup};
 use crate::shell::wall::{self, Wall};
-use crate::shell::{line, notices, rescue};
+use crate::shell::{discreet, line, notices, rescue};
 use crate::store::{Flaw, Kind, Loaded, OpenError, Problem, Sealed, Store, StoreError};
 use crate::texts::{self, Lang, faults};
 
@@ -65,6 +65,15 @@ struct Arguments {
 enum LangArgument {
     Zh,
     En,
+}
+
+impl LangArgument {
+    fn spoken(self) -> Lang {
+        match self {
+            Self::Zh => Lang::Zh,
+            Self::En => Lang::En,
+        }
+    }
 }
 
 #[derive(Subcommand, Debug)]
@@ -200,6 +209,7 @@ struct Agreed {
 
 /// Runs a command; gives its exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    discreet::leave_no_dump();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -207,6 +217,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return if error.use_stderr() { 2 } else { 0 };
         }
     };
+    discreet::panic_without_names(arguments.lang.map_or(Lang::Zh, LangArgument::spoken));
     if let Some(Command::ReadHandedIn { what }) = &arguments.command {
         return wall::inside::serve(what);
     }
@@ -234,11 +245,7 @@ struct Desk {
 
 impl Desk {
     fn new(arguments: &Arguments) -> Result<Self, Failure> {
-        let lang = match arguments.lang {
-            Some(LangArgument::Zh) => Some(Lang::Zh),
-            Some(LangArgument::En) => Some(Lang::En),
-            None => None,
-        };
+        let lang = arguments.lang.map(LangArgument::spoken);
         let speak = lang.unwrap_or(Lang::Zh);
         let folders = directories::ProjectDirs::from("", "", "caredesk");
         let data = arguments.data.clone().or_else(|| folders.as_ref().map(|f| f.data_dir().to_owned()));

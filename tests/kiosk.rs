@@ -474,6 +474,10 @@ fn a_panic_gives_the_terminal_back() {
     kiosk.keys("x\r");
     assert_ne!(kiosk.status(), 0);
     kiosk.gave_the_terminal_back();
+    // It says where it was, and not what about: that may be a name (H8).
+    let said = kiosk.text();
+    assert!(said.contains("panicked at src/shell/window.rs") && !said.contains("asked to panic"), "{said}");
+    assert!(!said.contains("王子涵"), "{said}");
 }
 
 /// A delivery that has lost a guardian: whoever sits at a terminal is asked whether the right to collect ends, and only a yes ends it.
