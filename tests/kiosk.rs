@@ -141,6 +141,10 @@ impl Kiosk {
         assert!(text.rfind("\u{1b}[?25h") > text.rfind("\u{1b}[?25l"), "the cursor is shown again");
         assert!(text.rfind("\u{1b}[?2004l") > text.rfind("\u{1b}[?2004h"), "pastes are no longer marked");
         assert!(text.contains("\u{1b}[?2004h"), "pastes were marked");
+        // Nothing of the children stays on the screen or in what scrolled off it, or was ever put on the clipboard (H9).
+        let last_frame = text.rfind("\u{1b}[?2026h");
+        assert!(text.rfind("\u{1b}[2J") > last_frame && text.rfind("\u{1b}[3J") > last_frame, "cleared with its scrollback");
+        assert!(!text.contains("\u{1b}]52"), "no clipboard");
     }
 }
 

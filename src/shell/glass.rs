@@ -166,6 +166,7 @@ fn give_back(outlet: &tty::Outlet) {
         ResetColor,
         SetAttribute(Attribute::Reset),
         Clear(ClearType::All),
+        Clear(ClearType::Purge), // what scrolled off it, where the terminal has no other screen
         LeaveAlternateScreen,
         Show
     );
