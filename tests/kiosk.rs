@@ -638,3 +638,26 @@ fn a_launcher_starts_a_killed_desk_again_and_one_that_quit_not() {
     kiosk.keys("1\r");
     assert_eq!(kiosk.status(), 0);
 }
+
+/// Odd surroundings and a configuration that is not understood: the desk opens all the same, and names are as they are (P11, P12).
+#[test]
+fn a_desk_opens_in_any_surroundings_and_says_what_it_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = dir.path().join("caredesk.toml");
+    std::fs::write(&config, "card_mode = \"held\"\ntheme = dark\n").unwrap();
+    let config = config.to_str().unwrap();
+    for odd in [
+        &[("TERM", "dumb"), ("LANG", "C"), ("HOME", "/")][..],
+        &[("TERM", ""), ("LC_ALL", "POSIX"), ("COLUMNS", "x"), ("LINES", "-1")],
+        &[("TERM", "vt100"), ("LANG", "zh_CN.GBK"), ("NO_COLOR", "1")],
+        &[("TERM", "linux"), ("LANG", ""), ("COLUMNS", "0"), ("LINES", "0")],
+    ] {
+        let mut kiosk = Kiosk::start(&["--config", config, "practice"], odd);
+        kiosk.wait_for("第 2 行看不懂");
+        kiosk.keys("159082\r");
+        kiosk.wait_for("王子涵");
+        kiosk.signal("TERM");
+        assert_eq!(kiosk.status(), 0, "{odd:?}");
+        kiosk.gave_the_terminal_back();
+    }
+}
