@@ -81,3 +81,165 @@ fn no_process_may_leave_a_dump() {
     assert_eq!(core, ["0", "0"], "{limits}");
     assert_eq!(memory, 0, "others of the same user may read its memory");
 }
+
+/// The program under a shell that says first what it does with its descriptors.
+fn shell(data: &Path, script: &str) -> Output {
+    let mut shell = command("sh", data);
+    shell.args(["-c", script, PROGRAM]).output().unwrap()
+}
+
+/// Missing standard descriptors are `/dev/null` before a file of the store is opened: what is written there never lands in it (P10).
+#[test]
+fn no_file_of_the_store_stands_where_output_goes() {
+    let (_dir, data) = practice();
+    for closed in ["<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"] {
+        for arguments in ["status", "verify", "practice --line", "line", "doctor", ""] {
+            let ran = shell(&data, &format!("exec \"$0\" {arguments} {closed}"));
+            ended_well(&ran, &format!("{arguments} {closed}"));
+        }
+        let store = Store::open_read_only(&data).unwrap_or_else(|e| panic!("{closed}: {e}"));
+        assert!(store.verify().is_sound(), "{closed}");
+    }
+}
+
+/// The descriptors of a desk at work, started without the standard ones: the first three are `/dev/null`.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_first_three_descriptors_are_never_the_store() {
+    let (_dir, data) = practice();
+    for (closed, missing) in [("2>&-", &[2][..]), ("2>&- >&-", &[1, 2])] {
+        let mut desk = command("sh", &data);
+        desk.args(["-c", &format!("exec \"$0\" practice --line {closed}"), PROGRAM]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = desk.spawn().unwrap();
+        let store = data.join("caredesk.db");
+        let descriptors = |id: u32| -> Vec<(u32, PathBuf)> {
+            let all = fs::read_dir(format!("/proc/{id}/fd")).into_iter().flatten().flatten();
+            all.filter_map(|e| Some((e.file_name().to_str()?.parse().ok()?, fs::read_link(e.path()).ok()?))).collect()
+        };
+        // Only root may look; for everybody else the test before this one has to do.
+        let mut seen = Vec::new();
+        for _ in 0..100 {
+            seen = descriptors(child.id());
+            if seen.iter().any(|(_, at)| *at == store) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let is_root = std::os::unix::fs::MetadataExt::uid(&fs::metadata("/proc/self").unwrap()) == 0;
+        for n in missing.iter().filter(|_| is_root) {
+            assert!(seen.contains(&(*n, PathBuf::from("/dev/null"))), "{closed}: {seen:?}");
+        }
+        drop(child.stdin.take());
+        assert!(child.wait().unwrap().success(), "{closed}");
+    }
+}
+
+/// With hardly any descriptors: a sentence and a status, or the work done; never half of it (P10).
+#[test]
+fn too_few_descriptors_are_said_and_leave_nothing_half_made() {
+    let roster = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/n22/roster_utf8.csv");
+    let (dir, data) = practice();
+    let entries = |data: &Path| {
+        let report = Store::open_read_only(data).unwrap().verify();
+        assert!(report.is_sound(), "{report:?}");
+        report.entries
+    };
+    let before = entries(&data);
+    let mut done = [0, 0];
+    for most in [3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 64] {
+        for arguments in ["status", "verify", "practice --line"] {
+            let told = format!("{arguments} with {most}");
+            let ran = shell(&data, &format!("ulimit -n {most}; exec \"$0\" {arguments}"));
+            // The system itself may be unable to start a program with so few: it says 127.
+            let cannot_start = ran.status.code() == Some(127);
+            if !cannot_start {
+                let status = ended_well(&ran, &told);
+                assert!(status == 0 || text(&ran.stderr).starts_with("caredesk: "), "{told}: {}", text(&ran.stderr));
+                done[usize::from(status == 0)] += 1;
+            }
+            assert_eq!(entries(&data), before, "{told}");
+        }
+        let fresh = dir.path().join(format!("fresh{most}"));
+        let ran = shell(&fresh, &format!("ulimit -n {most}; exec \"$0\" import {roster}"));
+        let made = fresh.join("caredesk.db");
+        if made.exists() {
+            let whole = entries(&fresh);
+            assert!(whole == 0 || ran.status.success(), "{most}: {whole} {}", text(&ran.stderr));
+        }
+        assert!(ran.status.success() == (made.exists() && entries(&fresh) > 0), "{most}: {}", text(&ran.stderr));
+        if ran.status.code() != Some(127) {
+            ended_well(&ran, &format!("import with {most}"));
+        }
+    }
+    assert!(done.iter().all(|n| *n > 0), "{done:?}");
+}
+
+/// Whatever the environment says, names are as they are (P11).
+#[test]
+fn no_environment_bends_a_name() {
+    let (_dir, data) = practice();
+    let nothing: &[(&str, Option<&str>)] = &[];
+    for odd in [
+        nothing,
+        &[("HOME", None)],
+        &[("HOME", Some(""))],
+        &[("HOME", Some("/nowhere")), ("XDG_CONFIG_HOME", Some("relative")), ("XDG_DATA_HOME", Some(""))],
+        &[("TERM", None)],
+        &[("TERM", Some("dumb")), ("LANG", Some("C"))],
+        &[("TERM", Some("vt100")), ("LANG", Some("zh_CN.GBK"))],
+        &[("TERM", Some("linux")), ("LANG", None)],
+        &[("LC_ALL", Some("POSIX")), ("LANG", Some("\u{fffd}"))],
+        &[("COLUMNS", Some("-1")), ("LINES", Some("rubbish"))],
+        &[("COLUMNS", Some("0")), ("LINES", Some("99999999999999999999"))],
+        &[("NO_COLOR", Some("1")), ("RUST_BACKTRACE", Some("full")), ("TZ", Some("Nowhere/No"))],
+        &[("CAREDESK_THEME", Some("nothing")), ("CAREDESK_ASCII", Some("1"))],
+    ] {
+        for (arguments, input) in [(&["practice", "--line"][..], "159082\n"), (&["line"], ""), (&["status"], ""), (&["verify"], "")] {
+            let mut command = command(PROGRAM, &data);
+            for (name, value) in odd {
+                match value {
+                    Some(value) => command.env(name, value),
+                    None => command.env_remove(name),
+                };
+            }
+            let mut child = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+            let ran = child.wait_with_output().unwrap();
+            let told = format!("{odd:?} {arguments:?}");
+            let status = ended_well(&ran, &told);
+            assert_eq!(status, if arguments == ["line"] { 3 } else { 0 }, "{told}: {}", text(&ran.stderr));
+            let names = if arguments.contains(&"status") || !input.is_empty() { "王子涵" } else { "" };
+            assert!(text(&ran.stdout).contains(names), "{told}: {}", text(&ran.stdout));
+        }
+    }
+    // No home and no folder named: a sentence.
+    let ran = command(PROGRAM, &data).env_remove("CAREDESK_DATA").env("HOME", "").arg("status").output().unwrap();
+    assert!(ended_well(&ran, "no home") > 0 && text(&ran.stderr).starts_with("caredesk: "), "{}", text(&ran.stderr));
+}
+
+/// A configuration that is a folder, too large, unreadable or rubbish: the desk opens and says so (P12).
+#[test]
+fn a_desk_opens_over_any_configuration() {
+    let (dir, data) = practice();
+    let file = dir.path().join("desk.toml");
+    for content in
+        [None, Some(vec![b'#'; 100_000]), Some((0..=255).collect()), Some("school = \"向阳".into()), Some("card_mode = \"x\"\n[session".into())]
+    {
+        let _ = fs::remove_file(&file);
+        match &content {
+            Some(bytes) => fs::write(&file, bytes).unwrap(),
+            None => fs::create_dir(&file).unwrap(),
+        }
+        let (mut child, line) = at_work(command(PROGRAM, &data).arg("--config").arg(&file).args(["practice", "--line"]));
+        let mut rest = String::new();
+        drop(child.stdin.take());
+        std::io::Read::read_to_string(child.stdout.as_mut().unwrap(), &mut rest).unwrap();
+        let said = line + &rest;
+        assert!(child.wait().unwrap().success() && said.contains("王子涵") && said.contains("本台配置"), "{content:?}: {said}");
+        let ran = command(PROGRAM, &data).arg("--config").arg(&file).arg("status").output().unwrap();
+        assert_eq!(ended_well(&ran, "status"), 2, "{}", text(&ran.stderr));
+        if content.is_none() {
+            fs::remove_dir(&file).unwrap();
+        }
+    }
+}
