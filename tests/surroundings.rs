@@ -243,3 +243,20 @@ fn a_desk_opens_over_any_configuration() {
         }
     }
 }
+
+/// A desk with 5,000 children holds less than 48 MiB of its own: with the program's file that stays under 64 MiB (S20).
+#[test]
+#[cfg(target_os = "linux")]
+fn a_desk_of_five_thousand_children_stays_small() {
+    const MOST_KIB: u64 = 48 * 1024;
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("store");
+    let ran = command(PROGRAM, &data).args(["practice", "--children", "5000", "--at", "16:30", "--line"]).output().unwrap();
+    assert!(ran.status.success(), "{}", text(&ran.stderr));
+    let (mut child, line) = at_work(command(PROGRAM, &data).args(["practice", "--line"]));
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    drop(child.stdin.take());
+    assert!(child.wait().unwrap().success() && line.contains("5000"), "{line}");
+    let own: u64 = status.lines().find_map(|l| l.strip_prefix("RssAnon:")).unwrap().trim().trim_end_matches(" kB").parse().unwrap();
+    assert!(own < MOST_KIB, "{own} KiB");
+}
