@@ -26,6 +26,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, ConfigError};
 use crate::desk::appearance::{Appearance, Colours};
+use crate::desk::said::{Misread, Notice};
 use crate::domain::fact::Seq;
 use crate::domain::people::StaffId;
 use crate::domain::time::{Moment, moment, time_of_day};
@@ -35,7 +36,7 @@ use crate::shell::practice::{self, Plan};
 use crate::shell::screen::{self, Screen, ScreenError};
 use crate::shell::session::{Session, Setup};
 use crate::shell::wall::{self, Wall};
-use crate::shell::{line, notices, rescue};
+use crate::shell::{discreet, line, notices, rescue};
 use crate::store::{Flaw, Kind, Loaded, OpenError, Problem, Sealed, Store, StoreError};
 use crate::texts::{self, Lang, faults};
 
@@ -65,6 +66,15 @@ struct Arguments {
 enum LangArgument {
     Zh,
     En,
+}
+
+impl LangArgument {
+    fn spoken(self) -> Lang {
+        match self {
+            Self::Zh => Lang::Zh,
+            Self::En => Lang::En,
+        }
+    }
 }
 
 #[derive(Subcommand, Debug)]
@@ -200,6 +210,7 @@ struct Agreed {
 
 /// Runs a command; gives its exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    discreet::leave_no_dump();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -207,6 +218,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return if error.use_stderr() { 2 } else { 0 };
         }
     };
+    discreet::panic_without_names(arguments.lang.map_or(Lang::Zh, LangArgument::spoken));
     if let Some(Command::ReadHandedIn { what }) = &arguments.command {
         return wall::inside::serve(what);
     }
@@ -230,15 +242,13 @@ struct Desk {
     /// The configuration that was named, or is there.
     config_file: Option<PathBuf>,
     lang: Lang,
+    /// What of the configuration a desk left out.
+    misread: Vec<Misread>,
 }
 
 impl Desk {
     fn new(arguments: &Arguments) -> Result<Self, Failure> {
-        let lang = match arguments.lang {
-            Some(LangArgument::Zh) => Some(Lang::Zh),
-            Some(LangArgument::En) => Some(Lang::En),
-            None => None,
-        };
+        let lang = arguments.lang.map(LangArgument::spoken);
         let speak = lang.unwrap_or(Lang::Zh);
         let folders = directories::ProjectDirs::from("", "", "caredesk");
         let data = arguments.data.clone().or_else(|| folders.as_ref().map(|f| f.data_dir().to_owned()));
@@ -246,16 +256,19 @@ impl Desk {
         let config_file = arguments.config.clone().or_else(|| folders.as_ref().map(|f| f.config_dir().join("caredesk.toml")));
         let config_folder = config_file.as_deref().and_then(Path::parent).map(Path::to_owned);
         let named = config_file.clone().filter(|file| arguments.config.is_some() || file.exists());
-        let config = match config_file {
-            Some(file) => Config::read(&file, arguments.config.is_some()).map_err(|e| config_failure(speak, &file, &e))?,
-            None => Config::default(),
+        // A desk opens all the same and says what it left out; a command is typed again.
+        let is_desk = matches!(arguments.command, None | Some(Command::Line { .. } | Command::Practice { .. }));
+        let (config, misread) = match config_file {
+            Some(file) if is_desk => Config::read_for_desk(&file, arguments.config.is_some()),
+            Some(file) => (Config::read(&file, arguments.config.is_some()).map_err(|e| config_failure(speak, &file, &e))?, Vec::new()),
+            None => (Config::default(), Vec::new()),
         };
         let lang = lang.or(match config.lang.as_deref() {
             Some("en") => Some(Lang::En),
             Some("zh") => Some(Lang::Zh),
             _ => None,
         });
-        Ok(Self { data, config, config_folder, config_file: named, lang: lang.unwrap_or(Lang::Zh) })
+        Ok(Self { data, config, config_folder, config_file: named, lang: lang.unwrap_or(Lang::Zh), misread })
     }
 
     fn run(self, command: Option<Command>) -> Result<(), Failure> {
@@ -329,7 +342,19 @@ impl Desk {
 
     fn real_session(&self) -> Result<Session, Failure> {
         let store = self.open_desk()?;
-        Session::start(store, Clock::Wall, self.setup(false)?).map_err(|e| self.store_failure(&e))
+        self.session(store, Clock::Wall, false)
+    }
+
+    fn session(&self, store: Store, clock: Clock, practice: bool) -> Result<Session, Failure> {
+        let mut session = Session::start(store, clock, self.setup(practice)?).map_err(|e| self.store_failure(&e))?;
+        self.tell_misread(&mut session);
+        Ok(session)
+    }
+
+    fn tell_misread(&self, session: &mut Session) {
+        for misread in &self.misread {
+            session.model.notice(Notice::Misread(misread.clone()));
+        }
     }
 
     fn full_screen(&self) -> Result<(), Failure> {
@@ -357,6 +382,10 @@ impl Desk {
     }
 
     fn show(&self, screen: Screen, store: Store, clock: Clock, setup: Setup, prepare: impl FnOnce(&mut Session)) -> Result<(), Failure> {
+        let prepare = |session: &mut Session| {
+            self.tell_misread(session);
+            prepare(session);
+        };
         screen.run(store, clock, setup, prepare).map_err(|e| match e {
             ScreenError::Terminal(e) => self.terminal_failure(&e),
             ScreenError::Store(e) => self.store_failure(&e),
@@ -373,7 +402,7 @@ impl Desk {
     fn practice(&self, from: Option<&str>, pace: f64, children: Option<u32>, seed: u64, by_line: bool, as_json: bool) -> Result<(), Failure> {
         if by_line {
             let (store, clock) = self.practice_room(from, pace, children, seed, self.data_was_named())?;
-            let mut session = Session::start(store, clock, self.setup(true)?).map_err(|e| self.store_failure(&e))?;
+            let mut session = self.session(store, clock, true)?;
             self.run_lines(&mut session, as_json)?;
             session.close();
             return Ok(());

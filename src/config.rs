@@ -1,14 +1,23 @@
 //! This desk's configuration: a TOML file beside the store. What it does not say stands in the defaults.
 
+use std::io::Read;
 use std::path::Path;
 
 use chrono::NaiveTime;
 use serde::Deserialize;
 
 use crate::desk::appearance::{Appearance, Colours};
+use crate::desk::said::Misread;
 use crate::domain::activity::Category;
 use crate::domain::settings::{CardMode, Closing, Place, ReleaseOn, Session, Settings};
 use crate::domain::time::{Weekdays, time_of_day};
+
+/// A longer config file is none.
+const LARGEST: u64 = 64 * 1024;
+/// Where more lines than these are not understood, none is taken.
+const MOST_LEFT_OUT: usize = 20;
+/// So many of them are named on the screen.
+const NAMED: usize = 3;
 
 /// What a config file can say. Unknown keys are refused, so that a typing error does not pass for a setting.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -109,15 +118,46 @@ impl Config {
     /// # Errors
     /// When it cannot be read or understood.
     pub fn read(path: &Path, must_exist: bool) -> Result<Self, ConfigError> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound && !must_exist => return Ok(Self::default()),
-            Err(e) => return Err(ConfigError::Unreadable(e)),
-        };
+        let bytes = content(path, must_exist).map_err(ConfigError::Unreadable)?;
+        let text = String::from_utf8(bytes).map_err(|e| ConfigError::Unreadable(std::io::Error::new(std::io::ErrorKind::InvalidData, e)))?;
         toml::from_str(&text).map_err(|e| {
-            let before = e.span().and_then(|s| text.get(..s.start)).unwrap_or_default();
-            ConfigError::Syntax(before.matches('\n').count() + 1, e.message().to_owned())
+            let line = line_of(&text, &e);
+            ConfigError::Syntax(line + 1, e.message().to_owned())
         })
+    }
+
+    /// Reads as much of a config file as can be understood: what cannot be is left out and told, and the defaults stand there. A
+    /// typing error does not keep a desk closed (P12).
+    #[must_use]
+    pub fn read_for_desk(path: &Path, must_exist: bool) -> (Self, Vec<Misread>) {
+        match content(path, must_exist) {
+            Ok(bytes) => {
+                let (config, mut misread) = understood(&bytes);
+                let config = config.without_nonsense(&mut misread);
+                (config, in_short(misread))
+            }
+            Err(e) => (Self::default(), vec![Misread::File(e.to_string())]),
+        }
+    }
+
+    /// The same without the values that make no sense.
+    fn without_nonsense(mut self, misread: &mut Vec<Misread>) -> Self {
+        while let Err(ConfigError::Value(key)) = self.settings().map(drop).and_then(|()| self.appearance().map(drop)) {
+            misread.push(Misread::Value(key));
+            let session = self.session.get_or_insert_default();
+            match key {
+                "theme" => self.theme = None,
+                "session.start" => session.start = None,
+                "session.end" => session.end = None,
+                "session.pickup_from" => session.pickup_from = None,
+                "session.days" => session.days = None,
+                "session" => self.session = None,
+                "closing.extended_until" => self.closing.get_or_insert_default().extended_until = None,
+                "activities" => self.activities.retain(|key, _| Category::of_key(key).is_some()),
+                _ => return Self::default(),
+            }
+        }
+        self
     }
 
     /// How the screen looks.
@@ -165,6 +205,63 @@ impl Config {
         }
         Ok(settings)
     }
+}
+
+/// What stands in a config file; nothing in a missing one, unless it was asked for by name.
+fn content(path: &Path, must_exist: bool) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match std::fs::File::open(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound && !must_exist => return Ok(bytes),
+        opened => opened?.take(LARGEST + 1).read_to_end(&mut bytes)?,
+    };
+    if bytes.len() as u64 > LARGEST { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}
+
+/// The line, from 0, at which a parser stopped.
+fn line_of(text: &str, error: &toml::de::Error) -> usize {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    before.matches('\n').count()
+}
+
+/// What can be understood once the lines that cannot be are left out, one after the other.
+fn understood(bytes: &[u8]) -> (Config, Vec<Misread>) {
+    let mut misread = Vec::new();
+    let mut lines = Vec::new();
+    for (n, line) in bytes.split(|b| *b == b'\n').enumerate() {
+        let line = std::str::from_utf8(line);
+        misread.extend(line.is_err().then_some(Misread::Line(n + 1)));
+        lines.push(line.unwrap_or_default());
+    }
+    while misread.len() <= MOST_LEFT_OUT {
+        let text = lines.join("\n");
+        let stopped = match toml::from_str(&text) {
+            Ok(config) => return (config, misread),
+            Err(e) => line_of(&text, &e),
+        };
+        let n = at_fault(&lines, stopped);
+        match lines.get_mut(n) {
+            Some(line) if !line.trim().is_empty() => *line = "",
+            _ => break,
+        }
+        misread.push(Misread::Line(n + 1));
+    }
+    (Config::default(), misread)
+}
+
+/// The line at which it began to go wrong, where a parser stopped at another: before it everything was sound. A bracket that is
+/// never closed is noticed lines later.
+fn at_fault(lines: &[&str], stopped: usize) -> usize {
+    const BACK: usize = 30;
+    let is_sound = |n: &usize| lines.get(..*n).is_some_and(|before| toml::from_str::<toml::Table>(&before.join("\n")).is_ok());
+    (0..=stopped).rev().take(BACK).find(is_sound).unwrap_or(stopped)
+}
+
+/// The first of what was not understood, and how much more there is.
+fn in_short(mut misread: Vec<Misread>) -> Vec<Misread> {
+    let more = misread.len().saturating_sub(NAMED);
+    misread.truncate(NAMED);
+    misread.extend((more > 0).then_some(Misread::More(more)));
+    misread
 }
 
 fn closing(lines: &ClosingLines, default: Closing, session: Session) -> Result<Closing, ConfigError> {
@@ -233,6 +330,66 @@ mod tests {
         assert!(matches!(bad("[session]\nstart = \"19:00\""), Err(ConfigError::Value("session"))));
         assert!(matches!(bad("[closing]\nextended_until = \"17:00\""), Err(ConfigError::Value("closing.extended_until"))));
         assert!(matches!(bad("[activities]\nmaths = [\"x\"]"), Err(ConfigError::Value("activities"))));
+    }
+
+    const WHOLE: &str = "desk = \"前台\"\nschool = \"向阳\"\ncard_mode = \"held\"\ntheme = \"dark\"\nplaces = [\"field\", \"三楼\"]\n\n[session]\ndays = [1, 2]\nend = \"18:30\"\n\n[reader]\nprefix = \";\"\n\n[activities]\nart = [\"做风筝\"]\n";
+
+    fn for_desk(bytes: &[u8]) -> (Config, Vec<Misread>) {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("c"), bytes).unwrap();
+        Config::read_for_desk(&dir.path().join("c"), true)
+    }
+
+    #[test]
+    fn a_desk_takes_what_it_understands_and_tells_the_rest() {
+        let (config, misread) = for_desk(WHOLE.as_bytes());
+        assert_eq!((config.school.as_deref(), misread), (Some("向阳"), vec![]));
+        for (from, to, told) in [
+            ("theme = \"dark\"", "theme = \"dark", Misread::Line(4)),
+            ("theme = \"dark\"", "thème = dark", Misread::Line(4)),
+            ("theme = \"dark\"", "theme = 5", Misread::Line(4)),
+            ("theme = \"dark\"", "school = \"乙\"", Misread::Line(4)),
+            ("theme = \"dark\"", "theme = \"pink\"", Misread::Value("theme")),
+            ("18:30", "28:30", Misread::Value("session.end")),
+            ("[1, 2]", "[1, 2", Misread::Line(8)),
+            ("[1, 2]", "[8]", Misread::Value("session.days")),
+            ("art", "arts", Misread::Value("activities")),
+        ] {
+            let (config, misread) = for_desk(WHOLE.replacen(from, to, 1).as_bytes());
+            assert_eq!(misread.first(), Some(&told), "{to}: {misread:?}");
+            let settings = config.settings().unwrap();
+            assert_eq!((settings.school.as_str(), settings.card_mode, settings.reader_prefix.as_str()), ("向阳", CardMode::Held, ";"), "{to}");
+        }
+        // Written by an editor that knows no UTF-8: the line with the name goes, the others stay.
+        let (gbk, _, _) = encoding_rs::GBK.encode(WHOLE);
+        let (config, misread) = for_desk(&gbk);
+        assert_eq!((config.school, config.card_mode, misread.len()), (None, Some(CardMode::Held), 3), "{misread:?}");
+    }
+
+    #[test]
+    fn no_config_file_keeps_a_desk_closed() {
+        let whole = WHOLE.as_bytes();
+        let cut = (0..whole.len()).map(|at| whole[..at].to_vec());
+        let bent = (0..whole.len()).flat_map(|at| {
+            [0x01, 0x20, 0x80].map(|bit| {
+                let mut bytes = whole.to_vec();
+                bytes[at] ^= bit;
+                bytes
+            })
+        });
+        let odd = [vec![0; 4096], vec![0xff; 4096], vec![b'['; 60_000], vec![b'x'; 100_000], b"a.".repeat(30_000), b"a\n".repeat(30_000)];
+        for bytes in cut.chain(bent).chain(odd) {
+            let (config, _) = understood(&bytes);
+            let mut misread = Vec::new();
+            let config = config.without_nonsense(&mut misread);
+            assert!(config.settings().is_ok() && config.appearance().is_ok());
+        }
+        let dir = tempfile::tempdir().unwrap();
+        for path in [dir.path().to_owned(), dir.path().join("missing")] {
+            let (config, misread) = Config::read_for_desk(&path, true);
+            assert!(config.settings().is_ok() && matches!(misread.as_slice(), [Misread::File(_)]), "{misread:?}");
+        }
+        assert!(matches!(for_desk(&vec![b'#'; 70_000]).1.as_slice(), [Misread::File(_)]));
     }
 
     #[test]

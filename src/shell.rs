@@ -3,11 +3,12 @@
 //! Nobody imports the shell but the command line. Reading order: [`session`] (one desk at work), `line` and [`screen`]
 //! (the two ways to drive it; [`window`] turns keys into messages, [`glass`] owns the terminal, [`paste`] holds what is no
 //! key), [`practice`], [`status`], [`wall`] (files that people hand in are read behind it), [`rescue`] (when the record
-//! cannot be kept), [`checking`] (whether it is what was entered), [`backup`], [`doctor`], [`notices`], then the small parts. What is Unix-only lies in `tty`, with a twin for Windows.
+//! cannot be kept), [`discreet`] (what it never leaves behind), [`checking`] (whether it is what was entered), [`backup`], [`doctor`], [`notices`], then the small parts. What is Unix-only lies in `tty`, with a twin for Windows.
 
 pub mod backup;
 pub mod checking;
 pub mod clock;
+pub mod discreet;
 pub mod doctor;
 pub mod glass;
 pub mod keys;

@@ -531,6 +531,15 @@ impl Store {
         Ok(std::mem::replace(&mut self.seen_version, version) != version)
     }
 
+    /// What a store that lies closed in a folder is made of beside its own tables, indexes and triggers, or without them; found before
+    /// it is opened, so that nothing in it runs.
+    ///
+    /// # Errors
+    /// Why its schema cannot be read, or is none of ours.
+    pub fn not_as_made(dir: &Path) -> Result<Vec<Problem>, OpenError> {
+        verify::schema_as_made_then(dir)
+    }
+
     /// Whether the file is whole, the chain unbroken, and every table the fold of the journal.
     #[must_use]
     pub fn verify(&self) -> Report {

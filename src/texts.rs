@@ -583,6 +583,10 @@ complaints(phone): "监督电话 {phone}" | "Complaints {phone}";
     terminal_failed(what): "终端出错：{what}" | "The terminal failed: {what}";
     config_unreadable(file, what): "读不了配置 {file}：{what}" | "Cannot read the configuration {file}: {what}";
     config_syntax(file, line, what): "配置 {file} 第 {line} 行有误：{what}" | "Configuration {file}, line {line}: {what}";
+    misread_file(what): "读不了本台配置，先用默认设置；请检查配置文件：{what}" | "This desk's configuration cannot be read, the defaults stand; check the file: {what}";
+    misread_line(line): "本台配置第 {line} 行看不懂，没有用它；请改正后重新启动" | "Line {line} of this desk's configuration is not understood and left out: mend it and start again";
+    misread_value(key): "本台配置的 {key} 不合理，先用默认值；请改正后重新启动" | "{key} in this desk's configuration makes no sense, the default stands: mend it and start again";
+    misread_more(count): "本台配置还有 {count} 处看不懂" | "In this desk's configuration {count} more things are not understood";
     config_value(file, key): "配置 {file} 的 {key} 不合理，请改正" | "Configuration {file}: {key} makes no sense, please mend it";
 
     // import

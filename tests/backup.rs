@@ -424,3 +424,72 @@ fn a_kill_at_any_moment_leaves_whole_backups_and_a_whole_store() {
         files(&desk.data()).into_iter().filter(|f| f.to_string_lossy().contains("private") || f.to_string_lossy().ends_with(".part")).collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+/// A closed store with something done to it below `SQLite`'s care.
+fn done_to(dir: &Path, sql: &str) {
+    let conn = rusqlite::Connection::open(dir.join("caredesk.db")).unwrap();
+    conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false).unwrap();
+    conn.execute_batch(&format!("PRAGMA writable_schema = ON; {sql}")).unwrap_or_else(|e| panic!("{sql}: {e}"));
+    conn.close().unwrap();
+}
+
+/// A restore of that store into an empty place is one sentence, is soon said, and leaves nothing.
+fn never_restored(from: &Path, what: &str) {
+    let desk = Desk { dir: tempfile::tempdir().unwrap() };
+    let (bad, paper) = (desk.dir.path().join("bad.age"), desk.dir.path().join("paper"));
+    seal(from, &bad, "words").unwrap().persist(&bad).unwrap();
+    fs::write(&paper, "words\n").unwrap();
+    let mut command = desk.command(&desk.data(), &["restore", &bad.to_string_lossy(), "--yes", "--passphrase-file", &paper.to_string_lossy()]);
+    let output = command.timeout(Duration::from_secs(10)).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{what}: {said}");
+    assert!(said.starts_with("caredesk: ") && said.trim_end().lines().count() == 1 && output.stdout.is_empty(), "{what}: {said}");
+    assert!(!desk.data().exists(), "{what}");
+}
+
+/// A backup whose database was made to do something, or is made of something else, never becomes the store (T14).
+#[test]
+fn a_backup_that_is_made_of_anything_else_is_refused() {
+    let whole = tempfile::tempdir().unwrap();
+    Store::open(whole.path(), Kind::Real, true).unwrap().close().unwrap();
+    assert_eq!(Store::not_as_made(whole.path()).unwrap(), vec![]);
+    let huge = (0..2_000).map(|n| format!("CREATE TABLE extra_{n} (a, b UNIQUE)")).collect::<Vec<_>>().join(";");
+    let first = "(SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name LIMIT 1)";
+    let changed = format!("UPDATE sqlite_schema SET sql = replace(sql, 'RAISE(ABORT', 'RAISE(FAIL') WHERE name = {first}");
+    let gone = format!("DELETE FROM sqlite_schema WHERE name = {first}");
+    for (sql, to_the_end) in [
+        ("CREATE TRIGGER extra AFTER INSERT ON journal BEGIN DELETE FROM meta; END", true),
+        ("CREATE VIEW extra AS SELECT * FROM journal", false),
+        ("CREATE TABLE extra (a)", false),
+        ("CREATE INDEX extra ON journal (kind)", false),
+        ("CREATE TRIGGER extra INSTEAD OF INSERT ON seen BEGIN SELECT 1; END", false),
+        ("ANALYZE", false),
+        (huge.as_str(), true),
+        (changed.as_str(), true),
+        (gone.as_str(), false),
+        ("UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'journal'", false),
+        ("PRAGMA user_version = 3", false),
+    ] {
+        let from = tempfile::tempdir().unwrap();
+        fs::copy(whole.path().join("caredesk.db"), from.path().join("caredesk.db")).unwrap();
+        let view = if sql.contains("INSTEAD OF") { "CREATE VIEW seen AS SELECT 1;" } else { "" };
+        done_to(from.path(), &format!("{view} {sql}"));
+        let found = Store::not_as_made(from.path());
+        assert!(found.as_ref().is_ok_and(|found| !found.is_empty()), "{sql}: {found:?}");
+        if to_the_end {
+            never_restored(from.path(), sql);
+        }
+    }
+}
+
+/// What a backup of an older version carries does not run while it is brought up to date: this trigger would never end.
+#[test]
+fn nothing_of_an_older_backup_runs_on_the_way_up() {
+    let old = tempfile::tempdir().unwrap();
+    let first = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/schema/0001.sql");
+    let endless = "SELECT count(*) FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n)";
+    let sql = fs::read_to_string(first).unwrap();
+    let mark = format!("PRAGMA application_id = {}; PRAGMA user_version = 1;", 0x4344_534b);
+    done_to(old.path(), &format!("{sql}; {mark} CREATE TRIGGER extra BEFORE INSERT ON meta BEGIN {endless}; END;"));
+    never_restored(old.path(), "an endless trigger");
+}

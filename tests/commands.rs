@@ -285,10 +285,17 @@ fn usage_help_and_configuration() {
     }
     let config = dir.path().join("desk.toml");
     std::fs::write(&config, "school = \"向阳\"\ncolour = \"red\"\n").unwrap();
-    let ran = run(&data, &["--config", &config.to_string_lossy(), "practice", "--line"]);
-    assert_eq!(ran.status, 2);
-    assert!(ran.err.contains('2'), "the line is named: {}", ran.err);
-    one_sentence(&ran);
+    let config = config.to_string_lossy();
+    for command in ["status", "verify", "doctor"] {
+        let ran = run(&data, &["--config", &config, command]);
+        assert_eq!(ran.status, 2, "{command}");
+        assert!(ran.err.contains('2'), "the line is named: {}", ran.err);
+        one_sentence(&ran);
+    }
+    // A desk opens all the same, and says which line it left out (P12).
+    let ran = run_with(&data, &["--config", &config, "practice", "--line"], "159082\n");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.contains("王子涵") && ran.out.contains("第 2 行看不懂"), "{}", ran.out);
 }
 
 #[test]

@@ -141,6 +141,10 @@ impl Kiosk {
         assert!(text.rfind("\u{1b}[?25h") > text.rfind("\u{1b}[?25l"), "the cursor is shown again");
         assert!(text.rfind("\u{1b}[?2004l") > text.rfind("\u{1b}[?2004h"), "pastes are no longer marked");
         assert!(text.contains("\u{1b}[?2004h"), "pastes were marked");
+        // Nothing of the children stays on the screen or in what scrolled off it, or was ever put on the clipboard (H9).
+        let last_frame = text.rfind("\u{1b}[?2026h");
+        assert!(text.rfind("\u{1b}[2J") > last_frame && text.rfind("\u{1b}[3J") > last_frame, "cleared with its scrollback");
+        assert!(!text.contains("\u{1b}]52"), "no clipboard");
     }
 }
 
@@ -474,6 +478,10 @@ fn a_panic_gives_the_terminal_back() {
     kiosk.keys("x\r");
     assert_ne!(kiosk.status(), 0);
     kiosk.gave_the_terminal_back();
+    // It says where it was, and not what about: that may be a name (H8).
+    let said = kiosk.text();
+    assert!(said.contains("panicked at src/shell/window.rs") && !said.contains("asked to panic"), "{said}");
+    assert!(!said.contains("王子涵"), "{said}");
 }
 
 /// A delivery that has lost a guardian: whoever sits at a terminal is asked whether the right to collect ends, and only a yes ends it.
@@ -629,4 +637,27 @@ fn a_launcher_starts_a_killed_desk_again_and_one_that_quit_not() {
     Kiosk::breathe();
     kiosk.keys("1\r");
     assert_eq!(kiosk.status(), 0);
+}
+
+/// Odd surroundings and a configuration that is not understood: the desk opens all the same, and names are as they are (P11, P12).
+#[test]
+fn a_desk_opens_in_any_surroundings_and_says_what_it_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = dir.path().join("caredesk.toml");
+    std::fs::write(&config, "card_mode = \"held\"\ntheme = dark\n").unwrap();
+    let config = config.to_str().unwrap();
+    for odd in [
+        &[("TERM", "dumb"), ("LANG", "C"), ("HOME", "/")][..],
+        &[("TERM", ""), ("LC_ALL", "POSIX"), ("COLUMNS", "x"), ("LINES", "-1")],
+        &[("TERM", "vt100"), ("LANG", "zh_CN.GBK"), ("NO_COLOR", "1")],
+        &[("TERM", "linux"), ("LANG", ""), ("COLUMNS", "0"), ("LINES", "0")],
+    ] {
+        let mut kiosk = Kiosk::start(&["--config", config, "practice"], odd);
+        kiosk.wait_for("第 2 行看不懂");
+        kiosk.keys("159082\r");
+        kiosk.wait_for("王子涵");
+        kiosk.signal("TERM");
+        assert_eq!(kiosk.status(), 0, "{odd:?}");
+        kiosk.gave_the_terminal_back();
+    }
 }

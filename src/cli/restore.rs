@@ -156,9 +156,13 @@ impl Desk {
         attempt("typed", &words)?.ok_or_else(wrong)
     }
 
-    /// Opens the copy as every store is opened, which brings its schema up to date, and verifies all of it.
+    /// Opens the copy, once it is seen to be made as we make them, as every store is opened, which brings its schema up to date, and verifies all of it.
     fn brought_up_to_date(&self, staged: &Path, file: &Path) -> Result<(Kind, End), Failure> {
         let not_sound = |what: String| Failure::refused(t::not_sound(self.lang, file.display(), what));
+        // Before it is opened, or what does not belong there would run. A file whose schema cannot be read cannot be opened either.
+        if let Some(found) = Store::not_as_made(staged).unwrap_or_default().first() {
+            return Err(not_sound(problem(self.lang, found)));
+        }
         let opened = match Store::open(staged, Kind::Real, false) {
             Err(OpenError::OtherKind { found }) => Store::open(staged, found, false),
             other => other,

@@ -40,6 +40,19 @@ pub enum Said {
     Hint(Hint),
 }
 
+/// What of a configuration file was not understood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Misread {
+    /// The file cannot be read: why.
+    File(String),
+    /// A line, from 1.
+    Line(usize),
+    /// The value of a key makes no sense.
+    Value(&'static str),
+    /// So much more.
+    More(usize),
+}
+
 /// A short remark.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Hint {
@@ -206,6 +219,8 @@ pub enum Notice {
     PinLocked(StaffId, Moment),
     /// A verdict waits behind the form: Tab.
     VerdictBehindForm(ChildId),
+    /// Something in this desk's configuration was not understood, and is left out.
+    Misread(Misread),
     /// A new store: how to go on.
     NextStaff,
     /// A file of the school's calendar was not understood: its name, and why.

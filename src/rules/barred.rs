@@ -223,15 +223,15 @@ pub fn barred_of_namesake(register: &Register, bars: &[&Collector], name: &str, 
 #[must_use]
 pub fn carried_over(register: &Register, child: ChildId, renamed: Option<&str>, on: NaiveDate) -> Vec<Fact> {
     let Some(was) = register.child(child) else { return Vec::new() };
-    let parts = |other: &&Child| {
-        other.id != child && are_namesakes(other, &was.name) && renamed.is_none_or(|name| !are_namesakes(other, name))
-    };
+    let parts = |other: &&Child| other.id != child && are_namesakes(other, &was.name) && renamed.is_none_or(|name| !are_namesakes(other, name));
     let mut ids = register.next_ids();
     let mut facts = Vec::new();
     for other in register.children().filter(parts) {
-        let ways = [(child, other.id), (other.id, child)];
-        for (from, to) in ways.into_iter().filter(|(_, to)| renamed.is_some() || *to != child) {
-            let has = |bar: &Collector| from_then_on(register, to, on).any(|own| own.name == bar.name && own.relation == bar.relation && own.phone == bar.phone);
+        let directions = [(child, other.id), (other.id, child)];
+        for (from, to) in directions.into_iter().filter(|(_, to)| renamed.is_some() || *to != child) {
+            let has = |bar: &Collector| {
+                from_then_on(register, to, on).any(|own| own.name == bar.name && own.relation == bar.relation && own.phone == bar.phone)
+            };
             let rank = register.collectors(to).map(|c| c.rank).max().unwrap_or(0);
             for bar in from_then_on(register, from, on).filter(|bar| !has(bar)) {
                 let now = Collector { id: ids.collector(), child: to, rank: rank.saturating_add(1), ..bar.clone() };

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::io::Write;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crossterm::cursor::{Hide, MoveTo, Show};
@@ -23,6 +24,9 @@ use super::tty_windows as tty;
 /// How long the terminal is given to take its modes back.
 const FAREWELL: Duration = Duration::from_millis(300);
 
+/// Whether there is something on the terminal that has to go: once it is given back, what a panic says stays to be read.
+static OURS: AtomicBool = AtomicBool::new(false);
+
 /// The terminal while it is ours. It is given back when this goes, and by the panic hook.
 pub struct Glass {
     shown: Buffer,
@@ -31,7 +35,6 @@ pub struct Glass {
     bytes: Bytes,
     sent: usize,
     outlet: tty::Outlet,
-    given_back: bool,
     _hushed: tty::Hushed,
 }
 
@@ -57,9 +60,11 @@ impl Glass {
     /// When it is none.
     pub fn take() -> std::io::Result<Self> {
         tty::raw()?;
+        OURS.store(true, Ordering::SeqCst);
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             give_back(&tty::Outlet::open());
+            tty::speak();
             usual(panic);
         }));
         let bytes = Bytes::default();
@@ -70,7 +75,6 @@ impl Glass {
             bytes,
             sent: 0,
             outlet: tty::Outlet::open(),
-            given_back: false,
             _hushed: tty::Hushed::start(),
         };
         queue!(glass.bytes, EnterAlternateScreen)?;
@@ -87,6 +91,7 @@ impl Glass {
         if self.is_blocked() {
             return Ok(());
         }
+        OURS.store(true, Ordering::SeqCst);
         let (columns, rows) = tty::size();
         let area = Rect::new(0, 0, columns.min(1000), rows.min(500));
         if area != self.shown.area {
@@ -144,15 +149,15 @@ impl Glass {
 
 impl Drop for Glass {
     fn drop(&mut self) {
-        if !self.given_back {
-            self.given_back = true;
-            give_back(&self.outlet);
-        }
+        give_back(&self.outlet);
     }
 }
 
 /// Gives the terminal back: its screen, its cursor, its modes. Errors are of no use to anybody then.
 fn give_back(outlet: &tty::Outlet) {
+    if !OURS.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let mut farewell = Vec::new();
     let _ = queue!(
         farewell,
@@ -161,6 +166,7 @@ fn give_back(outlet: &tty::Outlet) {
         ResetColor,
         SetAttribute(Attribute::Reset),
         Clear(ClearType::All),
+        Clear(ClearType::Purge), // what scrolled off it, where the terminal has no other screen
         LeaveAlternateScreen,
         Show
     );

@@ -5,8 +5,8 @@
 
 use std::os::fd::OwnedFd;
 use std::path::Path;
-use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -108,7 +108,10 @@ impl Outlet {
 
 /// Standard error while the screen is ours: what a library might say goes nowhere, not across the screen and not to a dead
 /// terminal. Dropping it puts the old one back.
-pub struct Hushed(Option<OwnedFd>);
+pub struct Hushed;
+
+/// Standard error as it was, while it is hushed.
+static VOICE: Mutex<Option<OwnedFd>> = Mutex::new(None);
 
 impl Hushed {
     /// Hushes standard error.
@@ -119,15 +122,23 @@ impl Hushed {
         if let (Some(_), Ok(null)) = (&old, null) {
             let _ = rustix::stdio::dup2_stderr(null);
         }
-        Self(old)
+        if let Ok(mut voice) = VOICE.lock() {
+            *voice = old;
+        }
+        Self
     }
 }
 
 impl Drop for Hushed {
     fn drop(&mut self) {
-        if let Some(old) = self.0.take() {
-            let _ = rustix::stdio::dup2_stderr(old);
-        }
+        speak();
+    }
+}
+
+/// Puts standard error back, if it is hushed.
+pub fn speak() {
+    if let Some(old) = VOICE.try_lock().ok().and_then(|mut voice| voice.take()) {
+        let _ = rustix::stdio::dup2_stderr(old);
     }
 }
 

@@ -78,6 +78,9 @@ impl Hushed {
     }
 }
 
+/// Nothing to put back.
+pub fn speak() {}
+
 /// Raw mode.
 ///
 /// # Errors

@@ -110,6 +110,15 @@ pub(super) fn migrate(conn: &mut Connection, kind: Kind) -> Result<(), OpenError
     Ok(())
 }
 
+/// What a file of that version is made of, as a store in memory.
+pub(super) fn as_of(version: i64) -> Result<Connection, OpenError> {
+    let made = Connection::open_in_memory()?;
+    for sql in MIGRATIONS.iter().take(usize::try_from(version).unwrap_or_default()) {
+        made.execute_batch(sql)?;
+    }
+    Ok(made)
+}
+
 /// The random key of this store, hex.
 pub(super) fn key(conn: &Connection) -> Result<String, StoreError> {
     sql::one(conn, KEY, [], |row| row.get(0))?.ok_or_else(|| StoreError::Damaged("no key".to_owned()))

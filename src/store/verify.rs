@@ -202,7 +202,20 @@ fn end(conn: &Connection, noted: &Noted) -> Result<Option<Problem>, StoreError> 
 /// Compares what the file is made of with what the migrations make.
 fn schema_as_made(conn: &Connection) -> Result<Vec<Problem>, StoreError> {
     let made = open::memory().map_err(|e: OpenError| StoreError::Other(e.to_string()))?;
-    let (ours, found) = (schema::objects(&made)?, schema::objects(conn)?);
+    differences(&made, conn)
+}
+
+/// The same for a file that nobody has open and that may be of an older version, before anything of its own can run: bringing it up
+/// to date would fire its triggers (T14).
+pub(super) fn schema_as_made_then(dir: &Path) -> Result<Vec<Problem>, OpenError> {
+    let found = open::still(&std::path::absolute(dir)?.join(open::FILE))?;
+    let mark = schema::Mark::read(&found)?;
+    mark.kind()?;
+    Ok(differences(&schema::as_of(mark.version)?, &found)?)
+}
+
+fn differences(made: &Connection, conn: &Connection) -> Result<Vec<Problem>, StoreError> {
+    let (ours, found) = (schema::objects(made)?, schema::objects(conn)?);
     let differing = ours.iter().filter(|o| !found.contains(o)).chain(found.iter().filter(|o| !ours.contains(o)));
     let mut names: Vec<String> = differing.map(|(_, name, _, _)| name.clone()).collect();
     names.sort();

@@ -108,6 +108,7 @@ catalogue! {
     open_no_permission(at): "没有读写 {at} 的权限，请检查权限" | "No permission to read and write {at}: check the rights";
     problem_missing(gap): "{gap}" | "{gap}";
     problem_other_end(seq): "第 {seq} 条不是末尾文件 (caredesk.db-head) 所记的那条" | "Entry {seq} is not the one that the head file (caredesk.db-head) knows";
+    panicked(place): "程序出错，已停下（panicked at {place}）；请重新启动，并把这一行告诉维护的人" | "The program failed and stopped (panicked at {place}); start it again, and tell this line to whoever looks after it";
     not_printed(what): "写不到标准输出：{what}" | "Cannot write to standard output: {what}";
     problem_seal(first, last): "封印不符：第 {first} 至 {last} 条之间的记录被重写、截去，或由别的账户登记；对照打印单上的链首，确认无误后移走封印钥匙，前台下次启动时会重做" | "The seal does not fit: of entries {first} to {last} some were rewritten, cut off, or entered by another account; compare the head on the printed sheets, and if it is in order move the key of the seal away: the desk makes a new one at its next start";
     seal_fits(first, last): "封印相符：第 {first} 至 {last} 条" | "The seal fits: entries {first} to {last}";

@@ -3,7 +3,7 @@
 use crate::desk::commands::Command;
 use crate::desk::forms::{Mistake, weak_pin};
 use crate::desk::roster;
-use crate::desk::said::{Hint, Notice, Said};
+use crate::desk::said::{Hint, Misread, Notice, Said};
 use crate::domain::day::Presence;
 use crate::domain::fact::{CallResult, HoldAnswer, Holder, Seq};
 use crate::domain::people::{ChildId, Role};
@@ -313,6 +313,10 @@ impl Words<'_> {
             Notice::SealedAnew(seq) => t::faults::sealed_anew(lang, seq.0),
             Notice::BackupFailed(why) if why.is_empty() => t::backup::by_itself_failed(lang, t::backup::no_answer(lang)),
             Notice::BackupFailed(why) => t::backup::by_itself_failed(lang, why),
+            Notice::Misread(Misread::File(why)) => t::misread_file(lang, why),
+            Notice::Misread(Misread::Line(line)) => t::misread_line(lang, line),
+            Notice::Misread(Misread::Value(key)) => t::misread_value(lang, key),
+            Notice::Misread(Misread::More(count)) => t::misread_more(lang, count),
             Notice::Refused(why) => self.objection(why),
             Notice::PinLocked(staff, until) if recovery::has_code(self.model.room(), *staff) => {
                 t::staff::notice_code(lang, t::notice_pin_locked(lang, self.staff(*staff), until.hhmmss()))

@@ -921,7 +921,8 @@ fn a_form_that_comes_back_by_news_is_looked_at_first() {
     lines(&mut session, &["453841", "381544", "159082", "陈一诺", "换地点", "操场", ".clock 17:43"]);
     // Somebody is named for 王子涵; before the family's answer is in, a child at another place comes up, and is let go there.
     lines(&mut session, &["王子涵", "今日授权", "姑姑甲", "姑姑", "13900001234"]);
-    let kept = |session: &Session| if let Some(Dialog::Form(form)) = &session.model.dialog { Some((form.kind.clone(), form.values.len())) } else { None };
+    let kept =
+        |session: &Session| if let Some(Dialog::Form(form)) = &session.model.dialog { Some((form.kind.clone(), form.values.len())) } else { None };
     lines(&mut session, &["453841"]);
     let named = kept(&session).unwrap();
     session.send(Msg::Next);

@@ -155,7 +155,11 @@ fn a_bar_that_counts_by_a_name_outlives_the_name() {
         let erased = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Office(OfficeFact::Erased { .. })));
         assert!(world.register.all_barred().count() >= before - usize::from(erased));
         // The same again adds none.
-        let again = decide(Room { keeper: Some(StaffId(3)), ..world.room() }, &Request::Act(Act::Office(OfficeAct::People(Box::new(rename(3, "童丁"))))), clock("16:31"));
+        let again = decide(
+            Room { keeper: Some(StaffId(3)), ..world.room() },
+            &Request::Act(Act::Office(OfficeAct::People(Box::new(rename(3, "童丁"))))),
+            clock("16:31"),
+        );
         let bars = again.drafts.iter().filter(|d| matches!(&d.fact, Fact::CollectorSet { now, .. } if now.child == ChildId(3))).count();
         assert!(bars <= 1, "{second} {act:?}: {again:?}");
     }
