@@ -613,11 +613,18 @@ impl Model {
         }
     }
 
-    pub(crate) fn open(&mut self, dialog: Dialog) {
-        // Children who were scanned into a batch stand there: whatever is looked at meanwhile, they come back.
+    /// Takes away what is open, and says whether there was anything. Children who were scanned into a batch stand there: whatever is
+    /// looked at meanwhile, they come back.
+    pub(crate) fn put_away(&mut self) -> bool {
         if matches!(&self.dialog, Some(Dialog::Form(Form { kind: Kind::Batch(_), values, .. })) if !values.is_empty()) {
             self.set_form_aside();
+            return true;
         }
+        self.dialog.take().is_some()
+    }
+
+    pub(crate) fn open(&mut self, dialog: Dialog) {
+        self.put_away();
         self.dialog = Some(dialog);
         self.led_to = None;
         self.last_notice = None;
@@ -627,7 +634,7 @@ impl Model {
 
     pub(crate) fn open_form(&mut self, kind: Kind) -> Vec<Effect> {
         if self.waits_for_sign_on(&kind) {
-            self.close_dialog();
+            self.put_away();
             return Vec::new();
         }
         let since = kind.child().map_or(self.head, |child| self.comes_up(child));

@@ -271,6 +271,23 @@ fn what_fell_due_while_the_desk_was_down_rings_at_the_start() {
     }
 }
 
+/// Who comes back onto a list by an undo, after its time, is said at once.
+#[test]
+fn what_an_undo_makes_due_rings_at_once() {
+    let mut desk = desk();
+    for text in [".clock 17:44", "陈一诺", "暂离", "持卡未刷", "1", "1750", ".clock 17:48", "453841"] {
+        say(&mut desk, text);
+    }
+    assert_eq!(closing::outside(desk.model.room()).len(), 0, "{:?}", desk.model.said);
+    say(&mut desk, ".clock 17:57");
+    assert!(alarms(&desk).iter().all(|(_, what)| *what != "not back"));
+    for text in [".undo", "1"] {
+        say(&mut desk, text);
+    }
+    assert_eq!(closing::outside(desk.model.room()).len(), 1, "{:?}", desk.model.said);
+    assert_eq!(alarms(&desk).iter().filter(|(_, what)| *what == "not back").count(), 1, "{:?}", desk.model.notices);
+}
+
 /// An outing that is entered late, and whose time has passed by then, rings at once: its time does not come any more.
 #[test]
 fn an_outing_that_is_overdue_when_it_is_entered_rings_at_once() {

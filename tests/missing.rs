@@ -6,7 +6,7 @@ use caredesk::desk::appearance::Appearance;
 use caredesk::desk::{Msg, update};
 use caredesk::domain::closing::{ExtendReason, Found, Matter, Outcome, Stay};
 use caredesk::domain::day::Presence;
-use caredesk::domain::fact::{Account, CallResult, Entry, Fact, Ground, LeaveReason, Seq, Taker};
+use caredesk::domain::fact::{Account, CallResult, Entry, Fact, Ground, GroupFact, LeaveReason, Seq, Taker};
 use caredesk::domain::people::{ChildId, CollectorId, StaffId};
 use caredesk::domain::settings::{Place, Settings};
 use caredesk::domain::time::time_of_day;
@@ -161,6 +161,40 @@ fn who_is_put_back_to_a_place_that_the_group_has_left_is_missing() {
             assert_eq!(is_missing(&desk), missed, "{how}");
             assert_eq!(desk.model.table.at(&field()).any(|c| c == CHILD), !missed, "{how}");
         }
+    }
+}
+
+/// The same of a child that was sent after the group.
+#[test]
+fn who_was_sent_after_a_group_is_missing_like_the_others() {
+    let sent = ChildId(1);
+    for group_is_back in [false, true] {
+        let mut desk = desk_at("17:40", true, Lang::Zh);
+        let (field, room) = (Place::new("field"), Place::room());
+        let groups = desk.model.day.state().groups();
+        let (was, now) = (groups.of(sent).map(|g| g.group.id), groups.of(CHILD).unwrap().group.id);
+        news(
+            &mut desk,
+            vec![
+                Fact::Group(GroupFact::Joined { child: sent, was, now: Some(now) }),
+                Fact::Moved { child: sent, was: room.clone(), now: field.clone() },
+            ],
+        );
+        let act = news(&mut desk, vec![Fact::Moved { child: sent, was: field.clone(), now: room.clone() }]);
+        if group_is_back {
+            let state = desk.model.day.state();
+            let here = caredesk::rules::groups::expected_back(state, state.groups().open().find(|g| g.group.id == now).unwrap());
+            let n = u32::try_from(here.len()).unwrap();
+            assert!(!here.contains(&sent), "{here:?}");
+            let back = Act::Group(GroupAct::Return { group: now, here, counts: [n, n] });
+            let decision = decide(desk.model.room(), &Request::Act(back), desk.model.now);
+            assert_eq!(decision.objection, None);
+            news(&mut desk, decision.drafts.into_iter().map(|d| d.fact).collect());
+        }
+        let undo = decide(desk.model.room(), &Request::Undo { act, reason: Some("看错".to_owned()) }, desk.model.now);
+        assert_eq!(undo.objection, None);
+        let missed = undo.drafts.iter().any(|d| matches!(d.fact, Fact::Account(Account::Missed { child, .. }) if child == sent));
+        assert_eq!(missed, group_is_back, "{undo:?}");
     }
 }
 

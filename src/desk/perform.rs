@@ -100,7 +100,7 @@ impl Model {
         self.narrowed = if rest.is_empty() {
             let was_past = self.past.take().is_some();
             let at = list.iter().position(|n| *n == self.narrowed).unwrap_or(0);
-            let next = if was_past || self.dialog.take().is_some() { at } else { at + 1 };
+            let next = if was_past || self.put_away() { at } else { at + 1 };
             list.get(next).cloned().unwrap_or_default()
         } else {
             match list.into_iter().find(|n| narrowing_answers(n, rest)) {
@@ -216,7 +216,7 @@ impl Model {
     pub(super) fn travel(&mut self, text: &str) -> Vec<Effect> {
         match moment(text, self.now) {
             Some(when) if when.ms <= self.now.ms => {
-                self.dialog = None;
+                self.put_away();
                 self.said = Some(Said::Hint(Hint::RosterAt));
                 vec![Effect::LookBack(when)]
             }

@@ -131,6 +131,7 @@ impl Model {
                 self.explained = None;
                 self.last_notice = None;
                 self.decide_waiting_again();
+                self.ring_what_moved();
                 Vec::new()
             }
         }
@@ -442,8 +443,31 @@ impl Model {
         self.overlay_settings();
         self.names = super::roster::Names::of(&self.register);
         self.rebuild_table();
+        self.ring_what_moved();
         self.forget_left_behind();
         self.decide_waiting_again();
+    }
+
+    /// Times were set right, or something was taken back: what is due by now, and was not said, is said at once, for its time does not
+    /// come any more.
+    fn ring_what_moved(&mut self) {
+        let due = closing::alarms(self.room(), self.now.start_of_day(), self.now).into_iter().map(|(_, alarm)| alarm);
+        let of_child = |alarm: &closing::Alarm| match alarm {
+            closing::Alarm::CallAgain(_) | closing::Alarm::NotBack(_) | closing::Alarm::Ended(_) | closing::Alarm::TellLeader(_) => true,
+            closing::Alarm::NotCome(_) | closing::Alarm::Soon(_) | closing::Alarm::Decide(_) => false,
+        };
+        // A list was said where everybody of it was.
+        let covers = |said: &closing::Alarm, alarm: &closing::Alarm| match (said, alarm) {
+            (closing::Alarm::Ended(all), closing::Alarm::Ended(now)) | (closing::Alarm::TellLeader(all), closing::Alarm::TellLeader(now)) => {
+                now.iter().all(|child| all.contains(child))
+            }
+            (said, alarm) => said == alarm,
+        };
+        let said = |alarm: &closing::Alarm| self.notices.iter().any(|(_, n)| matches!(n, Notice::Alarm(said) if covers(said, alarm)));
+        let unsaid: Vec<closing::Alarm> = due.filter(|alarm| of_child(alarm) && !said(alarm)).collect();
+        for alarm in unsaid {
+            self.notice(Notice::Alarm(alarm));
+        }
     }
 
     /// Takes in what a check of the record found; whoever waits is decided again on it.

@@ -196,13 +196,19 @@ impl Model {
             return;
         }
         let before = self.unrecorded.len();
-        let says = |fact: &Fact| entries.iter().any(|e| e.fact.kind() == fact.kind() && e.fact.child() == fact.child());
+        // A release is of one stay: settling yesterday's says nothing of who came today.
+        let of_stay = |fact: &Fact| if let Fact::Released { arrival, .. } = fact { Some(*arrival) } else { None };
+        let is_it = |e: &Entry, fact: &Fact| e.fact.kind() == fact.kind() && e.fact.child() == fact.child() && of_stay(&e.fact) == of_stay(fact);
+        let says = |fact: &Fact| entries.iter().any(|e| is_it(e, fact));
         self.unrecorded.retain_mut(|waiting| {
             let job = &mut waiting.job;
             let Request::Passes(passes) = &mut job.request else {
                 return !job.drafts.iter().all(|d| entries.iter().any(|e| e.fact == d.fact));
             };
-            let met = |child: ChildId| job.drafts.iter().any(|d| is_passing(&d.fact) && d.fact.child() == Some(child) && says(&d.fact));
+            let met = |child: ChildId| {
+                let mut passing = job.drafts.iter().filter(|d| is_passing(&d.fact) && d.fact.child() == Some(child)).peekable();
+                passing.peek().is_some() && passing.all(|d| says(&d.fact))
+            };
             let met: Vec<ChildId> = passes.iter().map(|p| p.child).filter(|c| met(*c)).collect();
             passes.retain(|p| !met.contains(&p.child));
             job.verdicts.retain(|(child, _)| !met.contains(child));

@@ -53,6 +53,7 @@ pub struct State {
     actors: BTreeMap<String, StaffId>,
     groups: Groups,
     leader_told: Vec<(Moment, StaffId)>,
+    told_of: BTreeMap<ChildId, Moment>,
 }
 
 /// Somebody on duty, since when.
@@ -496,7 +497,10 @@ impl State {
             Account::Extended { child, until, reason, approver } => {
                 self.child_mut(*child).extended = Some(Extended { since: at, until: *until, reason: *reason, approver: *approver });
             }
-            Account::LeaderTold { leader, .. } => self.leader_told.push((at, *leader)),
+            Account::LeaderTold { leader, about } => {
+                self.leader_told.push((at, *leader));
+                self.told_of.extend(about.iter().map(|child| (*child, at)));
+            }
             Account::Stays { child, how } => self.child_mut(*child).stays = Some((at, how.clone())),
             Account::LeaderAgreed { .. } => {}
             Account::Incident { child, kind } => self.child_mut(*child).incidents.push((at, *kind)),
@@ -513,6 +517,12 @@ impl State {
     #[must_use]
     pub fn leader_told(&self) -> &[(Moment, StaffId)] {
         &self.leader_told
+    }
+
+    /// When a leader was told of a child last that was not fetched.
+    #[must_use]
+    pub fn told_of(&self, child: ChildId) -> Option<Moment> {
+        self.told_of.get(&child).copied()
     }
 
     /// Children who did not come back with their group, the longest missing first.

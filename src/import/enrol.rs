@@ -425,6 +425,11 @@ impl<'p> Planner<'p> {
         let before = self.facts.len();
         if was != Some(&child) {
             self.facts.push(Fact::ChildSet { was: was.map(|o| Box::new(o.clone())), now: Box::new(child.clone()) }.into());
+            // A bar that counts only because two records have one name outlives the name.
+            if let (Some(was), Some(now)) = (was.filter(|was| was.name != child.name), self.answers.now) {
+                let carried = barred::carried_over(self.register, was.id, Some(&child.name), now.date(), &mut self.ids);
+                self.facts.extend(carried.into_iter().map(Draft::from));
+            }
         }
         self.collectors(id, row);
         self.in_doubt(before, row);

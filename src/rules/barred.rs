@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::domain::fact::{Fact, RecoveryFact};
 use crate::domain::likeness::{Described, Likeness, called_alike, likeness, may_be_one_name, names_differ, same_number};
 use crate::domain::people::{Child, ChildId, Collector, Right, Staff, StaffId};
-use crate::domain::register::Register;
+use crate::domain::register::{NextIds, Register};
 use crate::rules::duty;
 
 /// What naming somebody for a child asks for, the least first.
@@ -221,10 +221,9 @@ pub fn barred_of_namesake(register: &Register, bars: &[&Collector], name: &str, 
 /// The bars that hold from a day on and that count for a child, or through it for others, only because the records have one name, as
 /// bars of the other record: entered where the name goes, by another name (`renamed`) or because the record is erased, they hold on.
 #[must_use]
-pub fn carried_over(register: &Register, child: ChildId, renamed: Option<&str>, on: NaiveDate) -> Vec<Fact> {
+pub fn carried_over(register: &Register, child: ChildId, renamed: Option<&str>, on: NaiveDate, ids: &mut NextIds) -> Vec<Fact> {
     let Some(was) = register.child(child) else { return Vec::new() };
     let parts = |other: &&Child| other.id != child && are_namesakes(other, &was.name) && renamed.is_none_or(|name| !are_namesakes(other, name));
-    let mut ids = register.next_ids();
     let mut facts = Vec::new();
     for other in register.children().filter(parts) {
         let directions = [(child, other.id), (other.id, child)];

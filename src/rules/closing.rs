@@ -399,10 +399,9 @@ pub fn alarms(room: Room<'_>, after: Moment, until: Moment) -> Vec<(Moment, Alar
         }
         at(minutes(-closing.board_minutes), Alarm::Soon, &|| not_gone(room));
         at(end, Alarm::Ended, &|| not_gone(room));
-        // What a leader was told before the end was of something else.
-        if !room.state().leader_told().iter().any(|(at, _)| at.ms >= end.ms) {
-            at(minutes(closing.leader_after), Alarm::TellLeader, &|| not_gone(room));
-        }
+        // What a leader was told before the end, or of other children, was of something else.
+        let untold = |child: &ChildId| room.state().told_of(*child).is_none_or(|told| told.ms < end.ms);
+        at(minutes(closing.leader_after), Alarm::TellLeader, &|| not_gone(room).into_iter().filter(untold).collect());
         at(minutes(closing.decide_after), Alarm::Decide, &|| undecided(room, until));
     }
     list.retain(|(at, _)| after.ms < at.ms && at.ms <= until.ms);

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::access::demand;
 use super::groups::expected_back;
+use super::office::people;
 use super::pass::changes_presence;
 use super::{Decision, Objection, Room, barred, groups, hold};
 use crate::domain::activity::GroupId;
@@ -84,6 +85,15 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     if let Some(child) = entries.iter().find_map(loosened) {
         return Decision::refuse(Objection::LeaderNeeded(child));
     }
+    // Who is here is not withdrawn by the way.
+    let withdraws = |e: &&Entry| {
+        let Fact::ChildSet { was, now } = &e.fact else { return None };
+        let is_here = matches!(room.day.state().presence(now.id), Presence::In(_) | Presence::Out(..));
+        (is_here && now.enrolled && was.as_ref().is_none_or(|was| !was.enrolled)).then_some(now.id)
+    };
+    if let Some(child) = entries.iter().find_map(withdraws) {
+        return Decision::refuse(people::Hindrance::IsHere(child).into());
+    }
     if let Some(child) = lists_the_barred(room.register, entries.iter().copied(), now.date()) {
         return Decision::refuse(Objection::LeaderNeeded(child));
     }
@@ -138,11 +148,18 @@ fn left_behind(room: Room<'_>, entries: &[&Entry], now: Moment) -> Vec<(ChildId,
     for entry in entries {
         let Some(child) = entry.fact.child() else { continue };
         let Presence::In(visit) = after.presence(child) else { continue };
-        let with = |fact: &Fact| match fact {
-            Fact::Group(GroupFact::Went { group, to, left, .. }) => Some(*group).filter(|_| left.contains(&child) && *to == visit.place),
+        // Who left with it, or was sent after it.
+        let sent_after = |group: GroupId, since: Seq| {
+            let joins = |fact: &Fact| matches!(fact, Fact::Group(GroupFact::Joined { child: c, now: Some(g), .. }) if *c == child && *g == group);
+            standing().any(|e| e.seq > since && e.seq < entry.seq && joins(&e.fact))
+        };
+        let with = |seq: Seq, fact: &Fact| match fact {
+            Fact::Group(GroupFact::Went { group, to, left, .. }) => {
+                Some(*group).filter(|_| *to == visit.place && (left.contains(&child) || sent_after(*group, seq)))
+            }
             _ => None,
         };
-        let went = standing().filter(|e| e.seq < entry.seq).rev().find_map(|e| with(&e.fact));
+        let went = standing().filter(|e| e.seq < entry.seq).rev().find_map(|e| with(e.seq, &e.fact));
         let at_hand = visit.missing.is_none() && !after.groups().open().any(|g| expected_back(&after, g).contains(&child));
         if at_hand && went.is_some_and(|group| is_back(group, entry.seq)) && !found.iter().any(|(other, _)| *other == child) {
             found.push((child, visit.place.clone()));

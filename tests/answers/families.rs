@@ -964,3 +964,70 @@ fn nothing_unrecorded_is_dropped_by_a_number_of_before() {
     update(&mut model, Msg::Line { text: "2".into(), how: How::Typed }, now);
     assert_eq!(model.unrecorded.len(), 2, "{:?}", model.said);
 }
+
+/// Children who were scanned into a batch come back whatever is looked at meanwhile: the roster, a moment of before, a form that needs
+/// somebody on duty.
+#[test]
+fn nothing_that_is_looked_at_throws_a_batch_away() {
+    for line in [".2", "@1730", ".2 @1730", ".2 操场", ".leader"] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut session = fresh(dir.path(), "practice");
+        lines(&mut session, &[".batch 李老师", "381544", "110031"]);
+        lines(&mut session, &[line]);
+        for _ in 0..3 {
+            if !matches!(&session.model.dialog, Some(Dialog::Form(form)) if matches!(form.kind, caredesk::desk::forms::Kind::Batch(_))) {
+                session.send(Msg::Escape);
+            }
+        }
+        let held = match &session.model.dialog {
+            Some(Dialog::Form(form)) if matches!(form.kind, caredesk::desk::forms::Kind::Batch(_)) => form.values.len(),
+            _ => 0,
+        };
+        assert_eq!(held, 2, "{line}: {:?} {:?}", session.model.dialog, session.model.said);
+    }
+}
+
+/// Settling yesterday says nothing of who came today: an arrival that could not be recorded stands until it is.
+#[test]
+fn settling_another_day_drops_no_arrival_of_today() {
+    let child = caredesk::domain::people::ChildId(1);
+    let collector = caredesk::domain::people::CollectorId(1);
+    for settled in [true, false] {
+        let mut model = alone().model;
+        let now = model.now;
+        let release = |arrival| Fact::Released {
+            child,
+            arrival: Seq(arrival),
+            ground: caredesk::domain::fact::Ground::LeftOpen,
+            taker: caredesk::domain::fact::Taker::Collector(collector),
+            early: None,
+            late: None,
+        };
+        let arrived = Fact::Arrived {
+            child,
+            card: None,
+            means: caredesk::domain::fact::Means::Scanned,
+            holder: caredesk::domain::fact::Holder::Nobody,
+            place: caredesk::domain::settings::Place::room(),
+            despite: None,
+        };
+        let pass = caredesk::rules::Pass::new(child, caredesk::rules::pass::Proof::Name);
+        let job = Job::new(Request::Passes(vec![pass]), vec![release(5).into(), arrived.clone().into()]);
+        model.unrecorded.push(Unrecorded { job, at: now, cause: Cause::Full });
+        // Another desk settles the open stay; or all of it is recorded, in two acts.
+        let seq = Seq(model.head.0 + 1);
+        let entry = |n: i64, fact| Entry {
+            seq: Seq(seq.0 + n),
+            act: seq,
+            day: now.date(),
+            at: now,
+            entered_at: now,
+            desk: "other".into(),
+            staff: None,
+            fact,
+        };
+        let news = if settled { vec![entry(0, release(5))] } else { vec![entry(0, release(5)), entry(1, arrived)] };
+        update(&mut model, Msg::News(news), now);
+        assert_eq!(model.unrecorded.len(), usize::from(settled));
+    }
+}

@@ -692,3 +692,20 @@ fn a_bar_in_a_list_leaves_no_other_father_standing_unsaid() {
         assert!(register.all_collectors().any(|c| c.name == "赵强" && c.right == Right::Barred), "{}", said(&plan));
     }
 }
+
+/// A list that corrects the name of one of two records of a child ends no bar of the other that counted by the name.
+#[test]
+fn a_name_that_a_list_corrects_takes_no_bar_along() {
+    let now = Moment::from_local(chrono::NaiveDate::from_ymd_opt(2026, 9, 7).unwrap().and_hms_opt(16, 0, 0).unwrap(), 480);
+    let answers = Answers { now: Some(now), ..Answers::default() };
+    let head = "姓名,班级,学号,家长姓名,家长关系,家长电话,不得接送人\n";
+    let both = format!("{head}王子涵,三1班,7,林静,母亲,13800130000,赵强\n王子涵,四1班,8,周兰,母亲,13800130001,\n");
+    let register = after(&lines(&both, &Register::default(), &answers), Register::default());
+    let barred = |register: &Register| {
+        let of = |no: &str| register.children().find(|c| c.student_no.as_deref() == Some(no)).unwrap().id;
+        register.collectors(of("8")).any(|c| c.right == Right::Barred && c.name == "赵强")
+    };
+    assert!(!barred(&register), "it counts by the name");
+    let corrected = lines(&format!("{head}王梓菡,三1班,7,林静,母亲,13800130000,赵强\n"), &register, &answers);
+    assert!(barred(&after(&corrected, register)), "{}", said(&corrected));
+}

@@ -360,3 +360,34 @@ fn no_sibling_goes_home_alone_once_a_stranger_asked_for_one() {
         assert_eq!(goes, goes_alone, "{household}: {decision:?}");
     }
 }
+
+/// A bar of which only the relation is known reaches whoever is listed under it, in any word for it; and one with a name reaches a record
+/// of which only the relation is known. Who has another number, or stands in another relation, is somebody else.
+#[test]
+fn a_relation_alone_is_enough_where_no_name_is_known() {
+    for (listed, bar, reaches) in [
+        (("王建国", "爷爷", None), ("", "爷爷", None), true),
+        (("王建国", "祖父", Some("13900000081")), ("", "爷爷", None), true),
+        (("李兰", "姥姥", None), ("", "外婆", None), true),
+        (("", "舅舅", None), ("赵强", "舅舅", None), true),
+        (("", "舅父", Some("13900000081")), ("赵强", "舅舅", None), true),
+        (("王建国", "爷爷", Some("13900000081")), ("", "爷爷", Some("13900000082")), false),
+        (("王建国", "外公", None), ("", "爷爷", None), false),
+        (("王建国", "监护人", None), ("", "监护人", None), false),
+        (("王建国", "爷爷", None), ("王建军", "爷爷", None), false),
+    ] {
+        let mut world = World::new();
+        let of = |id: i64, (name, relation, phone): (&str, &str, Option<&str>), right| {
+            let rank = u8::try_from(id).unwrap();
+            Collector { phone: phone.map(str::to_owned), ..Collector::new(CollectorId(id), ChildId(1), rank, name, relation, right) }
+        };
+        world.happen("16:01", Fact::CollectorSet { was: None, now: Box::new(of(20, listed, Right::Standing)) });
+        world.happen("16:02", Fact::CollectorSet { was: None, now: Box::new(of(21, bar, Right::Barred)) });
+        let on = clock("16:30").date();
+        let offered = takers(world.room(), ChildId(1), on).iter().any(|c| c.id == CollectorId(20));
+        assert_eq!(offered, !reaches, "{listed:?} {bar:?}");
+        let who = caredesk::domain::likeness::Described { name: "王建国", relation: listed.1, phone: None, staff: None };
+        let stopped = caredesk::rules::barred::naming(&world.register, ChildId(1), who, on) == caredesk::rules::barred::Naming::Stopped;
+        assert!(stopped || !reaches || bar.0 == "赵强", "{listed:?} {bar:?}");
+    }
+}

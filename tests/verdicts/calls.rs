@@ -140,3 +140,22 @@ fn who_was_barred_since_says_nothing_about_a_child_that_is_out_with_them() {
         assert!(to_call(room, clock("17:40")).contains(&(ChildId(1), Matter::Outing)));
     }
 }
+
+/// A leader who was told of one child was not told of another that is left since.
+#[test]
+fn a_leader_is_told_of_each_who_is_left() {
+    for (about, at, named) in
+        [(vec![], "18:02", vec![1, 2]), (vec![1], "18:02", vec![2]), (vec![1, 2], "18:02", vec![]), (vec![1, 2], "17:58", vec![1, 2])]
+    {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        world.arrive("693691", "16:31");
+        if !about.is_empty() {
+            let about = about.iter().map(|id| ChildId(*id)).collect();
+            world.happen(at, Fact::Account(Account::LeaderTold { leader: StaffId(3), about }));
+        }
+        let rung = alarms(world.room(), clock("18:03"), clock("19:00"));
+        let told = rung.into_iter().find_map(|(_, a)| if let Alarm::TellLeader(list) = a { Some(list) } else { None }).unwrap_or_default();
+        assert_eq!(told.iter().map(|id| id.0).collect::<Vec<_>>(), named, "{about:?} at {at}");
+    }
+}

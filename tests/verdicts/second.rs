@@ -164,3 +164,23 @@ fn a_bar_that_counts_by_a_name_outlives_the_name() {
         assert!(bars <= 1, "{second} {act:?}: {again:?}");
     }
 }
+
+/// Taking back what enrolled a child withdraws nobody who is here.
+#[test]
+fn no_undo_withdraws_a_child_that_is_here() {
+    for here in [false, true] {
+        let mut world = World::new();
+        world.change(1, |c| c.enrolled = false);
+        world.change(1, |c| c.enrolled = true);
+        let act = world.day.entries().last().unwrap().act;
+        if here {
+            world.happen(
+                "16:30",
+                Fact::Arrived { child: ChildId(1), card: None, means: Means::Name, holder: Holder::Nobody, place: Place::room(), despite: None },
+            );
+        }
+        let room = Room { keeper: Some(StaffId(3)), ..world.room() };
+        let undo = decide(room, &Request::Undo { act, reason: None }, clock("16:31"));
+        assert_eq!(undo.objection.is_some(), here, "{undo:?}");
+    }
+}

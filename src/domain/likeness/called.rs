@@ -23,15 +23,37 @@ pub fn names_differ(a: Described<'_>, b: Described<'_>) -> bool {
     two_parents || (!x.name.is_empty() && !y.name.is_empty() && !x.same_name(&y) && !one)
 }
 
-/// Whether two may be one because one of them is only called something that fits the name of the other, with the same word for
-/// the relation, and no number speaks against it.
+/// Whether two may be one because one of them is only called something that fits the name of the other, or nothing at all, with the
+/// same word for the relation, and no number speaks against it.
 #[must_use]
 pub fn called_alike(a: Described<'_>, b: Described<'_>) -> bool {
     let (x, y) = (Folded::of(a), Folded::of(b));
     let (called_x, called_y) = (Called::of(a, &x), Called::of(b, &y));
     let two_numbers = !x.numbers.is_empty() && !y.numbers.is_empty() && !x.numbers.iter().any(|n| y.numbers.contains(n));
     let related = called_x.words.iter().any(|word| called_y.words.contains(word));
-    related && !two_numbers && (called_x.is_part_of(&called_y) || called_y.is_part_of(&called_x))
+    let unnamed = called_x.name.is_empty() || called_y.name.is_empty();
+    related && !two_numbers && (unnamed || called_x.is_part_of(&called_y) || called_y.is_part_of(&called_x))
+}
+
+/// Words for one relation, the usual one first.
+const ONE_RELATION: [&[&str]; 8] = [
+    &["爷爷", "祖父", "阿公"],
+    &["奶奶", "祖母", "阿嬷"],
+    &["外公", "姥爷", "外祖父"],
+    &["外婆", "姥姥", "外祖母"],
+    &["舅舅", "舅父", "舅"],
+    &["叔叔", "叔父", "叔"],
+    &["伯父", "伯伯", "大伯"],
+    &["姑姑", "姑妈", "姑母"],
+];
+
+/// A word for a relation in its usual form.
+fn usual(word: &str) -> String {
+    ONE_RELATION
+        .iter()
+        .find(|words| words.contains(&word))
+        .and_then(|words| words.first())
+        .map_or_else(|| word.to_owned(), |usual| (*usual).to_owned())
 }
 
 /// What a description calls somebody.
@@ -64,6 +86,7 @@ impl Called {
         }
         words.extend(RELATIONS.iter().filter(|word| written.starts_with(**word) || written.ends_with(**word)).map(|w| (*w).to_owned()));
         words.retain(|word| !word.is_empty() && !super::is_any_guardian(word));
+        let words = words.iter().map(|word| usual(word)).collect();
         let whose = FATHER.iter().chain(&MOTHER).filter(|word| word.chars().count() > 1 || matches!(**word, "爸" | "妈"));
         let is_parent_of =
             written != name && whose.into_iter().any(|word| !word.is_ascii() && (written.starts_with(word) || written.ends_with(word)));

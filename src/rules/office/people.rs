@@ -244,7 +244,9 @@ pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<
             let renamed = value.as_deref().filter(|_| *field == Field::Name);
             let barred = renamed.and_then(|name| listed.into_iter().find_map(|person| fits(name, person)));
             // Nor does it end a bar that counts only because two records have one name.
-            let carried = renamed.map(|name| barred::carried_over(room.register, *id, Some(name), now.date())).unwrap_or_default();
+            let carried = renamed
+                .map(|name| barred::carried_over(room.register, *id, Some(name), now.date(), &mut room.register.next_ids()))
+                .unwrap_or_default();
             Ok(barred.map_or_else(|| facts.into_iter().chain(carried).collect(), crate::rules::acts::stopped))
         }
         PeopleAct::List(child, person) => {
@@ -550,7 +552,7 @@ fn erase(room: Room<'_>, id: ChildId, now: Moment) -> Result<Vec<Fact>, Objectio
     let mut facts: Vec<Fact> =
         buddies.map(|was| Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(Child { buddy: None, ..was.clone() }) }).collect();
     // A bar that counts for another record of the name goes there first.
-    facts.extend(barred::carried_over(room.register, id, None, now.date()));
+    facts.extend(barred::carried_over(room.register, id, None, now.date(), &mut room.register.next_ids()));
     let spent = room.register.cards_of(id).into_iter().filter(|card| card.own).map(|card| card.number.clone()).collect();
     facts.push(Fact::Office(OfficeFact::Erased { child: id, spent }));
     Ok(facts)
