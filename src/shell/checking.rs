@@ -53,7 +53,10 @@ impl Checking {
     }
 
     /// Begins what is wanted, and gives what the last one found once it has ended: `Some(None)` where all is well. Never waits.
-    pub fn look(&mut self, today: NaiveDate) -> Option<Option<Unsound>> {
+    ///
+    /// `is_ours`: whether the file at the path is the one that the desk works with. Where another one was put there, a second connection of
+    /// this process would make the index anew that the desk's own still reads, and the process would end by that.
+    pub fn look(&mut self, today: NaiveDate, is_ours: impl FnOnce() -> bool) -> Option<Option<Unsound>> {
         if self.running.as_ref().is_some_and(|running| running.thread.is_finished()) {
             let ended = self.running.take().and_then(|running| running.thread.join().ok()).flatten();
             match ended {
@@ -62,7 +65,7 @@ impl Checking {
             }
         }
         let is_due = self.day != Some(today) || self.due.is_some_and(|due| due <= Instant::now());
-        if let Some(folder) = self.folder.as_ref().filter(|_| is_due && self.running.is_none()) {
+        if let Some(folder) = self.folder.as_ref().filter(|_| is_due && self.running.is_none() && is_ours()) {
             (self.day, self.due) = (Some(today), None);
             self.running = begin(folder.clone(), self.key.clone());
         }

@@ -84,7 +84,7 @@ impl Session {
         model.in_last_room = store.is_in_last_room();
         model.halt = store.why_only_read().map(|why| Halt { cause: rescue::cause_of_opening(why), saved: None });
         let mut checking = Checking::of(&store);
-        let _ = checking.look(model.now.date()); // it begins
+        let _ = checking.look(model.now.date(), || true); // it begins: the store was opened just now
         Ok(Self { model, store, clock, recorded: Vec::new(), told: 0, quit: false, failure: None, tried: None, checking })
     }
 
@@ -165,7 +165,7 @@ impl Session {
 
     /// Takes in what a check of the record found, if one has ended.
     fn take_checked(&mut self) {
-        if let Some(found) = self.checking.look(self.model.now.date()) {
+        if let Some(found) = self.checking.look(self.model.now.date(), || self.store.check().is_ok()) {
             self.model.checked(found);
         }
     }

@@ -334,6 +334,10 @@ impl Afternoon {
     fn without_its_file(&mut self, n: usize, other: Option<&Path>) {
         self.say("the file is taken away");
         self.tally.one("file away");
+        // A check that has just begun would open the other file in this process, beside a desk that still reads the index of the first.
+        for desk in &mut self.desks {
+            desk.await_check(std::time::Duration::from_secs(60));
+        }
         let (path, away) = (self.folder.path().join(FILE), self.folder.path().join("away"));
         fs::rename(&path, &away).unwrap();
         if let Some(other) = other {
