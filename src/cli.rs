@@ -257,7 +257,11 @@ impl Desk {
         let config_folder = config_file.as_deref().and_then(Path::parent).map(Path::to_owned);
         let named = config_file.clone().filter(|file| arguments.config.is_some() || file.exists());
         // A desk opens all the same and says what it left out; a command is typed again.
-        let is_desk = matches!(arguments.command, None | Some(Command::Line { .. } | Command::Practice { .. }));
+        let is_desk = match &arguments.command {
+            None | Some(Command::Line { .. } | Command::Practice { .. }) => true,
+            Some(Command::Backup(wanted)) => wanted.is_by_itself(), // the desk asks for it
+            Some(_) => false,
+        };
         let (config, misread) = match config_file {
             Some(file) if is_desk => Config::read_for_desk(&file, arguments.config.is_some()),
             Some(file) => (Config::read(&file, arguments.config.is_some()).map_err(|e| config_failure(speak, &file, &e))?, Vec::new()),

@@ -227,7 +227,7 @@ fn attempts(desk: &Session) -> Vec<Request> {
         Act::Group(GroupAct::Go { group: Which::New(plan.clone()), to: place("field"), children: vec![CHILD], counts: [1, 1] }),
         Act::Group(GroupAct::Return { group, here: vec![CHILD], counts: [1, 1] }),
         Act::Account(AccountAct::TellLeader { leader: StaffId(5) }),
-        Act::Account(AccountAct::Stay { how: Stay::Guard { signed: "老周".to_owned() } }),
+        Act::Account(AccountAct::Stay { children: vec![CHILD], how: Stay::Guard { signed: "老周".to_owned() } }),
         Act::Account(AccountAct::StillHere { child: CHILD }),
         Act::Account(AccountAct::Chase { child: CHILD, collector: mother, about: Matter::Missing, outcome: Outcome::NoAnswer }),
         Act::Account(AccountAct::Extend {

@@ -253,8 +253,8 @@ fn acts() -> Vec<Act> {
         AccountAct::TellLeader { leader: StaffId(3) },
         AccountAct::Seen { child, by: StaffId(3), place: Place::new("field") },
         AccountAct::StillHere { child },
-        AccountAct::Stay { how: Stay::Guard { signed: "周".into() } },
-        AccountAct::Stay { how: Stay::TwoAdults { reason: "雨".into(), adults: vec![StaffId(1), StaffId(2)] } },
+        AccountAct::Stay { children: vec![child], how: Stay::Guard { signed: "周".into() } },
+        AccountAct::Stay { children: vec![child], how: Stay::TwoAdults { reason: "雨".into(), adults: vec![StaffId(1), StaffId(2)] } },
     ];
     let cards = [
         CardsAct::Issue(vec![new_card(CardKind::Day)]),

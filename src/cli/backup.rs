@@ -38,6 +38,13 @@ pub(super) struct BackupWanted {
     leader: Leader,
 }
 
+impl BackupWanted {
+    /// Whether the desk makes it.
+    pub(super) fn is_by_itself(&self) -> bool {
+        self.by_itself
+    }
+}
+
 /// The passphrase of the backups; with what puts it on file when it is new.
 struct Passphrase {
     words: String,

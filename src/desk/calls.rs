@@ -113,12 +113,13 @@ pub(super) fn tell_leader(form: &Form, room: Room<'_>) -> Step {
 }
 
 /// The guard's name; or which two adults, where more are on duty, then why.
-pub(super) fn stay(form: &Form, room: Room<'_>, guard: bool, now: Moment) -> Step {
+pub(super) fn stay(form: &Form, room: Room<'_>, (guard, children): (bool, &[ChildId]), now: Moment) -> Step {
+    let said = |how| done(AccountAct::Stay { children: children.to_vec(), how });
     let text = form.values.iter().find_map(|v| if let Value::Text(text) = v { Some(text.clone()) } else { None });
     if guard {
         return match text {
             None => Step::Ask(Question::ask(Asks::Text, Prompt::GuardName)),
-            Some(signed) => done(AccountAct::Stay { how: Stay::Guard { signed } }),
+            Some(signed) => said(Stay::Guard { signed }),
         };
     }
     let here = duty::able_on_duty(room, now);
@@ -135,7 +136,7 @@ pub(super) fn stay(form: &Form, room: Room<'_>, guard: bool, now: Moment) -> Ste
     };
     match (text, &adults[..]) {
         (None, [one, other]) => Step::Ask(Question::ask(Asks::Text, Prompt::WhyTheyStay(*one, *other))),
-        (reason, _) => done(AccountAct::Stay { how: Stay::TwoAdults { reason: reason.unwrap_or_default(), adults } }),
+        (reason, _) => said(Stay::TwoAdults { reason: reason.unwrap_or_default(), adults }),
     }
 }
 
@@ -175,6 +176,7 @@ impl Model {
     pub(super) fn answer_stay(&mut self, n: u32) -> Option<Vec<Effect>> {
         let question = self.stay_question()?;
         let guard = question.choice(n)?.label == Label::WithGuard;
-        Some(self.open_form(Kind::Stay { guard }))
+        let children = closing::undecided(self.room(), self.now);
+        Some(self.open_form(Kind::Stay { guard, children }))
     }
 }

@@ -117,6 +117,8 @@ pub enum Kind {
     Stay {
         /// With the guard.
         guard: bool,
+        /// Of whom it is said, as they were in sight.
+        children: Vec<ChildId>,
     },
     /// Something on a screen of the register.
     Office(office::Task),
@@ -363,7 +365,7 @@ fn next(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::Chase(child, collector, about) => calls::chase(form, (*child, *collector, *about)),
         Kind::Extend => calls::extend(form, room, now),
         Kind::TellLeader => calls::tell_leader(form, room),
-        Kind::Stay { guard } => calls::stay(form, room, *guard, now),
+        Kind::Stay { guard, children } => calls::stay(form, room, (*guard, children), now),
         Kind::Office(task) => office::step(task, form, room, now),
         Kind::Unlock(task) => office::unlock(task, form, room),
         Kind::UnlockUndo(act) => office::unlock_undo(*act, form, room),

@@ -49,6 +49,8 @@ pub enum AccountAct {
     },
     /// How everybody stays for whom it is not decided yet.
     Stay {
+        /// Of whom it is said: whoever came back meanwhile is decided about anew.
+        children: Vec<ChildId>,
         /// How.
         how: Stay,
     },
@@ -508,7 +510,7 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             }
             vec![Fact::Account(Account::LeaderTold { leader: *leader, about: not_gone(room) })]
         }
-        AccountAct::Stay { how } => {
+        AccountAct::Stay { children, how } => {
             let how = &checked(room, how, now)?;
             let mut facts = Vec::new();
             // Who is still away with a group is not at the gate because others are.
@@ -517,7 +519,7 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             // Nor does whoever is barred from a child, and acts, say how it stays.
             let may_say = |child: &ChildId| has_a_say(room, *child, now).is_ok();
             let said_of = |child: &ChildId| may_say(child) && (!with_guard || !away.contains(child));
-            for child in undecided(room, now).into_iter().filter(said_of) {
+            for child in undecided(room, now).into_iter().filter(|child| children.contains(child)).filter(said_of) {
                 // A guard whom a bar fits takes this child not: the leader is told, and it stays undecided.
                 if is_barred_guard(room, child, how, now) {
                     facts.extend(stopped(child));

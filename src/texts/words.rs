@@ -270,8 +270,8 @@ pub fn form_title(lang: Lang, kind: &Kind) -> String {
         Kind::Chase(..) => lang.pick("通话记录", "Call"),
         Kind::Extend => lang.pick("延时托管", "Extended care"),
         Kind::TellLeader => lang.pick("告知组长", "Leader told"),
-        Kind::Stay { guard: true } => lang.pick("移交门卫", "With the guard"),
-        Kind::Stay { guard: false } => lang.pick("两人留守", "Two adults stay"),
+        Kind::Stay { guard: true, .. } => lang.pick("移交门卫", "With the guard"),
+        Kind::Stay { guard: false, .. } => lang.pick("两人留守", "Two adults stay"),
         Kind::Redate(_) => lang.pick("改时", "Set a time right"),
         Kind::Quit => lang.pick("退出", "Quit"),
     };

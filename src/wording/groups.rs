@@ -434,8 +434,8 @@ impl Words<'_> {
             }
             AccountAct::Seen { child, by, place } => t::did_see(lang, self.name(*child), self.staff(*by), self.place(place)),
             AccountAct::StillHere { child } => t::did_still_here(lang, self.name(*child)),
-            AccountAct::Stay { how: Stay::Guard { signed } } => t::did_stay_guard(lang, signed),
-            AccountAct::Stay { how: Stay::TwoAdults { adults, .. } } => t::did_stay_two(lang, self.staff_names(adults)),
+            AccountAct::Stay { how: Stay::Guard { signed }, .. } => t::did_stay_guard(lang, signed),
+            AccountAct::Stay { how: Stay::TwoAdults { adults, .. }, .. } => t::did_stay_two(lang, self.staff_names(adults)),
         }
     }
 

@@ -432,7 +432,7 @@ fn the_guard_takes_only_who_is_there() {
     world.card("779093", 3, CardState::Live, true);
     world.arrive("779093", "16:51");
     let how = Stay::Guard { signed: "李".into() };
-    assert_eq!(act(&mut world, Act::Account(AccountAct::Stay { how }), "19:30"), None);
+    assert_eq!(act(&mut world, Act::Account(AccountAct::Stay { children: vec![ChildId(1), ChildId(2), ChildId(3)], how }), "19:30"), None);
     let place =
         |id| if let caredesk::domain::day::Presence::In(visit) = world.day.state().presence(ChildId(id)) { visit.place.clone() } else { panic!() };
     assert_eq!([place(1), place(2), place(3)], [Place::new("field"), Place::new("field"), Place::new(Place::GUARD)]);
@@ -632,7 +632,11 @@ fn how_children_stay_is_not_said_by_who_is_barred_from_one() {
             if barred {
                 bar_of_staff(&mut world, 1);
             }
-            let decision = decide(world.room(), &Request::Act(Act::Account(AccountAct::Stay { how: how.clone() })), clock("19:31"));
+            let decision = decide(
+                world.room(),
+                &Request::Act(Act::Account(AccountAct::Stay { children: vec![ChildId(1), ChildId(2)], how: how.clone() })),
+                clock("19:31"),
+            );
             let said: Vec<ChildId> = decision.drafts.iter().filter_map(|d| d.fact.child()).collect();
             assert_eq!(said.contains(&ChildId(1)), !barred, "{how:?}: {decision:?}");
             let two_adults = matches!(how, Stay::TwoAdults { .. });
@@ -653,7 +657,8 @@ fn a_guard_whom_a_bar_fits_takes_no_child() {
         world.list(9, 1, "伯父", Right::Barred);
         world.change_collector(9, |c| c.name = "赵强".into());
         let how = Stay::Guard { signed: guard.into() };
-        let decision = decide(world.room(), &Request::Act(Act::Account(AccountAct::Stay { how })), clock("19:31"));
+        let decision =
+            decide(world.room(), &Request::Act(Act::Account(AccountAct::Stay { children: vec![ChildId(1), ChildId(2)], how })), clock("19:31"));
         let told = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Account(Account::Incident { child: ChildId(1), .. })));
         assert_eq!(told, stopped, "{guard}: {decision:?}");
         world.enter(clock("19:31"), decision.drafts);

@@ -159,3 +159,18 @@ fn a_leader_is_told_of_each_who_is_left() {
         assert_eq!(told.iter().map(|id| id.0).collect::<Vec<_>>(), named, "{about:?} at {at}");
     }
 }
+
+/// How the last ones stay is said of those who were in sight; who came back meanwhile is decided about anew.
+#[test]
+fn how_they_stay_is_said_of_whom_it_was_asked() {
+    for (asked, said) in [(vec![1, 2], vec![1, 2]), (vec![1], vec![1]), (vec![], vec![]), (vec![1, 7], vec![1])] {
+        let mut world = World::new();
+        world.arrive("453841", "16:30");
+        world.arrive("693691", "16:31");
+        let children = asked.iter().map(|id| ChildId(*id)).collect();
+        let act = AccountAct::Stay { children, how: caredesk::domain::closing::Stay::Guard { signed: "老周".into() } };
+        let decision = decide(world.room(), &Request::Act(Act::Account(act)), clock("19:31"));
+        let stays = decision.drafts.iter().filter(|d| matches!(d.fact, Fact::Account(Account::Stays { .. }))).filter_map(|d| d.fact.child());
+        assert_eq!(stays.map(|id| id.0).collect::<Vec<_>>(), said, "{asked:?}: {decision:?}");
+    }
+}
