@@ -77,7 +77,7 @@ impl Model {
         // not, goes home alone only when that is on record, which is never.
         let first = |pass: &Pass| {
             let stop = || self.unrecorded_stop(pass.child).filter(|_| pass.proof == Proof::SelfLeave);
-            if pass.answers.somebody_else { None } else { self.unrecorded_hold(pass.child).or_else(stop) }
+            if pass.answers.somebody_else { None } else { self.unrecorded_hold_of_family(pass.child).or_else(stop) }
         };
         let held = |pass: &Pass| first(pass).is_some();
         if passes.len() > 1 && passes.iter().any(held) {

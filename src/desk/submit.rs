@@ -115,6 +115,10 @@ impl Model {
         if self.dialog.is_some() && self.keyboard() == Attention::Dialog {
             return self.answer_dialog(None, "");
         }
+        // Who was to be held is held before anything else is answered.
+        if let Some(at) = self.first_unrecorded_hold() {
+            return self.try_unrecorded(at);
+        }
         if let Some(group) = self.queue.focus().cloned() {
             return match group.answer(self.room(), None, self.now) {
                 Some(reply) => self.reply(reply),

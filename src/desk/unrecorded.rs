@@ -231,6 +231,21 @@ impl Model {
         self.unrecorded.iter().position(|waiting| waiting.held().any(|held| held == child)).filter(|_| is_here)
     }
 
+    /// Where the first hold on a child that is here stands in the list.
+    pub(super) fn first_unrecorded_hold(&self) -> Option<usize> {
+        let is_here = |child| self.day.state().presence(child).is_here();
+        self.unrecorded.iter().position(|waiting| waiting.held().any(is_here))
+    }
+
+    /// Where a hold on a child or another of its household stands in the list: whoever was refused may stand there still.
+    pub(super) fn unrecorded_hold_of_family(&self, child: ChildId) -> Option<usize> {
+        let household = self.register.child(child).map(|c| c.household);
+        // Who comes is taken in all the same.
+        let household = household.filter(|_| self.day.state().presence(child).is_here());
+        let siblings = household.map(|h| self.register.household(h).collect::<Vec<_>>()).unwrap_or_default();
+        self.unrecorded_hold(child).or_else(|| siblings.into_iter().find_map(|sibling| self.unrecorded_hold(sibling)))
+    }
+
     /// Where it stands in the list that naming somebody for a child was stopped: it does not go home alone meanwhile.
     pub(super) fn unrecorded_stop(&self, child: ChildId) -> Option<usize> {
         self.unrecorded.iter().position(|waiting| stopped_for(&waiting.job) == Some(child))

@@ -58,6 +58,12 @@ pub fn is_restricted(register: &Register, child: ChildId, from: NaiveDate) -> bo
     of_the_name_from_then_on(register, child, from).next().is_some()
 }
 
+/// Whether somebody is barred, that day or later, from a child of this name: who is named under a new record of it is a leader's.
+#[must_use]
+pub fn is_restricted_name(register: &Register, name: &str, from: NaiveDate) -> bool {
+    all(register, from).into_iter().filter_map(|bar| register.child(bar.child)).any(|child| are_namesakes(child, name))
+}
+
 /// The bars against other records of the child's name, whenever they hold.
 fn of_second_records(register: &Register, child: ChildId) -> impl Iterator<Item = &Collector> {
     let name = register.child(child).map_or("", |child| child.name.as_str());
@@ -229,7 +235,13 @@ pub fn carried_over(register: &Register, child: ChildId, renamed: Option<&str>, 
         let directions = [(child, other.id), (other.id, child)];
         for (from, to) in directions.into_iter().filter(|(_, to)| renamed.is_some() || *to != child) {
             let has = |bar: &Collector| {
-                from_then_on(register, to, on).any(|own| own.name == bar.name && own.relation == bar.relation && own.phone == bar.phone)
+                let as_long = |own: &Collector| {
+                    own.from.is_none_or(|from| from <= on || bar.from.is_some_and(|bar| from <= bar))
+                        && own.until.is_none_or(|until| bar.until.is_some_and(|bar| until >= bar))
+                };
+                let is_it =
+                    |own: &Collector| own.name == bar.name && own.relation == bar.relation && own.phone == bar.phone && own.staff == bar.staff;
+                from_then_on(register, to, on).any(|own| is_it(own) && as_long(own))
             };
             let rank = register.collectors(to).map(|c| c.rank).max().unwrap_or(0);
             for bar in from_then_on(register, from, on).filter(|bar| !has(bar)) {

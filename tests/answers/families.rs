@@ -1031,3 +1031,29 @@ fn settling_another_day_drops_no_arrival_of_today() {
         assert_eq!(model.unrecorded.len(), usize::from(settled));
     }
 }
+
+/// A hold that could not be recorded is the next thing that an Enter enters, before any verdict in front, and a sibling that would go by a
+/// scan is not asked about before it.
+#[test]
+fn a_hold_that_was_not_recorded_comes_before_a_sibling() {
+    for by_scan in [false, true] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut session = fresh(dir.path(), "practice");
+        lines(&mut session, &["453841", "693691", ".clock 17:43"]);
+        if !by_scan {
+            lines(&mut session, &["453841"]);
+        }
+        let child = caredesk::domain::people::ChildId(2);
+        let mut pass = caredesk::rules::Pass::new(child, caredesk::rules::pass::Proof::Name);
+        pass.answers.somebody_else = true;
+        let job = Job::new(Request::Passes(vec![pass]), vec![Fact::HeldBack { child }.into()]);
+        let at = session.model.now;
+        session.model.unrecorded.push(Unrecorded { job, at, cause: Cause::Full });
+        lines(&mut session, &[if by_scan { "453841" } else { "" }]);
+        let held = session.model.day.state().child(child).is_some_and(|day| day.held.is_some());
+        assert!(held && session.model.unrecorded.is_empty(), "{by_scan}: {:?}", session.model.said);
+        lines(&mut session, &["453841", ""]);
+        let brother = caredesk::domain::people::ChildId(1);
+        assert!(matches!(session.model.day.state().presence(brother), Presence::In(_)), "{by_scan}: {:?}", session.model.said);
+    }
+}

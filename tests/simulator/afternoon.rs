@@ -336,7 +336,7 @@ impl Afternoon {
         self.tally.one("file away");
         // A check that has just begun would open the other file in this process, beside a desk that still reads the index of the first.
         for desk in &mut self.desks {
-            desk.await_check(std::time::Duration::from_secs(60));
+            desk.await_check(std::time::Duration::from_mins(1));
         }
         let (path, away) = (self.folder.path().join(FILE), self.folder.path().join("away"));
         fs::rename(&path, &away).unwrap();

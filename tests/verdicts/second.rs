@@ -184,3 +184,23 @@ fn no_undo_withdraws_a_child_that_is_here() {
         assert_eq!(undo.objection.is_some(), here, "{undo:?}");
     }
 }
+
+/// Adding a record of a restricted child's name, or giving a record that name, is a leader's: people are named with it.
+#[test]
+fn a_second_record_of_a_restricted_child_is_a_leaders() {
+    use caredesk::rules::access::{Right as Access, demand};
+    use caredesk::rules::office::OfficeAct;
+    use caredesk::rules::office::people::{Field, PeopleAct};
+    let world = world("王子涵");
+    let add = |name: &str| PeopleAct::Add { name: name.into(), grade: 3, class_no: None, guest_on: None, people: Vec::new() };
+    for (act, leader) in [
+        (add("童甲"), true),
+        (add("童 甲"), true),
+        (add("李雷"), false),
+        (PeopleAct::Set(ChildId(3), Field::Name, Some("童甲".into())), true),
+        (PeopleAct::Set(ChildId(3), Field::Name, Some("李雷".into())), false),
+    ] {
+        let right = demand::of_act(world.room(), &Act::Office(OfficeAct::People(Box::new(act.clone())))).right;
+        assert_eq!(right, if leader { Access::NameForRestricted } else { Access::ChangePeople }, "{act:?}");
+    }
+}

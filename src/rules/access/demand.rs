@@ -12,7 +12,7 @@ use crate::rules::closing::AccountAct;
 use crate::rules::groups::GroupAct;
 use crate::rules::office::OfficeAct;
 use crate::rules::office::cards::CardsAct;
-use crate::rules::office::people::{Change, PeopleAct};
+use crate::rules::office::people::{Change, Field, PeopleAct};
 use crate::rules::office::staff::StaffAct;
 use crate::rules::{Act, Objection, Pass, Room, duty};
 
@@ -161,6 +161,12 @@ fn of_people(room: Room<'_>, act: &PeopleAct) -> Right {
         PeopleAct::List(child, _) => Some(*child),
         PeopleAct::Change(_, Change::Lift) => return Right::NameForRestricted,
         PeopleAct::Erase(_) => return Right::Erase,
+        // Under a second record of its name nobody is named for a restricted child without a leader either.
+        PeopleAct::Add { name, .. } | PeopleAct::Set(_, Field::Name, Some(name))
+            if barred::is_restricted_name(room.register, name, room.day.date()) =>
+        {
+            return Right::NameForRestricted;
+        }
         // Whatever is changed of who is barred may let the person in: dates, words, number. To be under age lets nobody in.
         PeopleAct::Change(id, change) if *change != Change::Minor(true) && of(id).is_some_and(|c| c.right == Collects::Barred) => {
             return Right::NameForRestricted;

@@ -18,7 +18,7 @@ impl Model {
     /// `.rack`, with or without the count.
     pub(in crate::desk) fn count_rack(&mut self, rest: &str) -> Vec<Effect> {
         if self.settings.card_mode == CardMode::Held {
-            self.dialog = None;
+            self.put_away();
             self.said = Some(Said::Objection(Objection::Office(crate::rules::office::Hindrance::Cards(Hindrance::NoRack))));
             return Vec::new();
         }
