@@ -125,8 +125,16 @@ pub fn same_number(a: &str, b: &str) -> bool {
 /// Which parent a relation means, in any word; step-parents and grandparents are other people.
 #[must_use]
 pub fn parent(relation: &str) -> Option<Parent> {
-    let plain: String = outside_brackets(&narrow(relation)).0.chars().filter(|c| c.is_alphabetic()).collect();
-    parent_of(&plain)
+    let text = narrow(relation);
+    let plain: String = outside_brackets(&text).0.chars().filter(|c| c.is_alphabetic()).collect();
+    // Of several words, in brackets or beside one another, one that is a parent counts, unless another is somebody else.
+    let words = || text.split(['(', ')', '[', ']', '【', '】', '〔', '〕', '/', '、', ',', ';', '|', '+', '&', ':']).map(str::trim);
+    if words().any(|word| OTHERS.contains(&word) || RELATIONS.contains(&word)) {
+        return None;
+    }
+    let mut parents = words().filter_map(parent_of);
+    let of_words = parents.next().filter(|first| parents.all(|other| other == *first));
+    parent_of(&plain).or(of_words)
 }
 
 fn parent_of(word: &str) -> Option<Parent> {
@@ -403,6 +411,12 @@ mod tests {
             "DAD",
             "離異父親",
             "亲爹",
+            "监护人（父亲）",
+            "监护人(爸爸)",
+            "家长：父亲",
+            "父亲/爸爸",
+            "监护人、父亲",
+            "Guardian (father)",
         ] {
             assert_eq!(parent(word), Some(Parent::Father), "{word}");
         }
@@ -430,6 +444,14 @@ mod tests {
             "家长",
             "grandfather",
             "父母",
+            "父亲/母亲",
+            "监护人（父母）",
+            "爷爷（父亲）",
+            "舅舅/妈妈",
+            "继父（爸爸）",
+            "爸爸的朋友",
+            "father's friend",
+            "mother-in-law",
         ] {
             assert_eq!(parent(word), None, "{word}");
         }

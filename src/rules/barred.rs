@@ -43,13 +43,14 @@ fn holds_from(collector: &Collector, from: NaiveDate) -> bool {
 /// well, for it may be one child; there a parent of a name of its own is somebody else's.
 #[must_use]
 pub fn naming(register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> Naming {
-    against(of(register, child, on), register, child, who, on).max(against_second(register, child, who, |bar| bar.is_barred(on)))
+    against(of(register, child, on), register, child, who, on).max(against_second(register, child, who, on, |bar| bar.is_barred(on)))
 }
 
 /// The same of somebody who is to be on the list for good: a bar that begins later counts as well.
 #[must_use]
 pub fn naming_for_good(register: &Register, child: ChildId, who: Described<'_>, from: NaiveDate) -> Naming {
-    against(from_then_on(register, child, from), register, child, who, from).max(against_second(register, child, who, |bar| holds_from(bar, from)))
+    against(from_then_on(register, child, from), register, child, who, from)
+        .max(against_second(register, child, who, from, |bar| holds_from(bar, from)))
 }
 
 /// Whether somebody is barred from this child that day or later, under whatever record of its name: naming is a leader's then.
@@ -81,8 +82,13 @@ fn of_the_name_from_then_on(register: &Register, child: ChildId, from: NaiveDate
     from_then_on(register, child, from).chain(of_second_records(register, child).filter(move |bar| holds_from(bar, from)))
 }
 
-fn against_second(register: &Register, child: ChildId, who: Described<'_>, holds: impl Fn(&Collector) -> bool) -> Naming {
-    let asks = |bar| if is_one(register, bar, who) { Naming::Stopped } else { Naming::Leader };
+fn against_second(register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate, holds: impl Fn(&Collector) -> bool) -> Naming {
+    // A number is the person's under every record, unless somebody whom no bar fits has it on this list.
+    let by_number = |bar: &Collector| {
+        let is_like = |who| likeness(who, bar.into()) == Some(Likeness::Number);
+        known_as(register, who).any(is_like) && !is_shared(register, child, bar, who, on)
+    };
+    let asks = |bar| if is_one(register, bar, who) || by_number(bar) { Naming::Stopped } else { Naming::Leader };
     of_second_records(register, child).filter(|bar| holds(bar)).map(asks).max().unwrap_or(Naming::Free)
 }
 

@@ -27,6 +27,7 @@ fn naming_for_either_record_asks_the_bars_of_both() {
         ("童 甲", ("趙強", "朋友", "13900000099"), Naming::Stopped),
         ("童甲", ("小赵", "叔叔", "13900000091"), Naming::Stopped),
         ("童甲", ("", "父亲", "13900000099"), Naming::Stopped),
+        ("童甲", ("王明", "叔叔", "13900000091"), Naming::Stopped),
         ("童甲", ("李刚", "父亲", "13900000072"), Naming::Leader),
         ("童甲", ("李刚", "舅舅", "13900000072"), Naming::Leader),
         ("tong jia", father, Naming::Stopped),
