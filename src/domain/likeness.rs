@@ -127,14 +127,17 @@ pub fn same_number(a: &str, b: &str) -> bool {
 pub fn parent(relation: &str) -> Option<Parent> {
     let text = narrow(relation);
     let plain: String = outside_brackets(&text).0.chars().filter(|c| c.is_alphabetic()).collect();
-    // Of several words, in brackets or beside one another, one that is a parent counts, unless another is somebody else.
+    parent_of(&plain).or_else(|| parent_among(&text))
+}
+
+/// Of several words, in brackets or beside one another, the one that is a parent, unless another is somebody else.
+fn parent_among(text: &str) -> Option<Parent> {
     let words = || text.split(['(', ')', '[', ']', '【', '】', '〔', '〕', '/', '、', ',', ';', '|', '+', '&', ':']).map(str::trim);
     if words().any(|word| OTHERS.contains(&word) || RELATIONS.contains(&word)) {
         return None;
     }
     let mut parents = words().filter_map(parent_of);
-    let of_words = parents.next().filter(|first| parents.all(|other| other == *first));
-    parent_of(&plain).or(of_words)
+    parents.next().filter(|first| parents.all(|other| other == *first))
 }
 
 fn parent_of(word: &str) -> Option<Parent> {
@@ -417,6 +420,8 @@ mod tests {
             "父亲/爸爸",
             "监护人、父亲",
             "Guardian (father)",
+            "父亲（舅舅）",
+            "父亲（叔叔代接）",
         ] {
             assert_eq!(parent(word), Some(Parent::Father), "{word}");
         }

@@ -277,6 +277,12 @@ pub fn fits(register: &Register, listed: &Collector, on: NaiveDate) -> bool {
         || (named_for_the_day && naming(register, listed.child, listed.into(), on) == Naming::Stopped)
 }
 
+/// Whether somebody on the list, or once on it, must not have the child that day: barred by this record or by a bar that fits.
+#[must_use]
+pub fn is_kept_off(register: &Register, listed: &Collector, on: NaiveDate) -> bool {
+    listed.is_barred(on) || fits(register, listed, on)
+}
+
 /// Whether a bar against one is a bar against the other, both being on the list. Where either is a member of staff, the name and
 /// number of that record count as well.
 #[must_use]

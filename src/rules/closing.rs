@@ -4,7 +4,7 @@
 //! The hour is a predicate, not an alarm clock: everything here is asked with the time as an argument, so a machine that
 //! slept, or whose clock was set, is right at the next look. Nothing here releases anybody (F062, I10).
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 
 use super::acts::{has_a_say, stopped, text_of};
 use super::groups::expected_back;
@@ -330,7 +330,7 @@ fn chases(room: Room<'_>, child: ChildId, about: Matter) -> impl Iterator<Item =
     let all = day.into_iter().flat_map(|day| day.chases.iter().rev());
     // Nor is what somebody said who was barred since.
     let on = room.day.date();
-    let counts = move |c: &&Chase| room.register.collector(c.collector).is_none_or(|who| !is_barred(room, who, on));
+    let counts = move |c: &&Chase| room.register.collector(c.collector).is_none_or(|who| !barred::is_kept_off(room.register, who, on));
     all.filter(move |c| c.about == about && since.is_none_or(|since| c.seq >= since)).filter(counts)
 }
 
@@ -339,13 +339,9 @@ fn chases(room: Room<'_>, child: ChildId, about: Matter) -> impl Iterator<Item =
 #[must_use]
 pub fn numbers(room: Room<'_>, child: ChildId, now: Moment) -> Vec<&Collector> {
     let with = if let Presence::Out(_, out) = room.state().presence(child) { room.register.collector(out.taker) } else { None };
-    let with = with.filter(|with| !is_barred(room, with, now.date()));
+    let with = with.filter(|with| !barred::is_kept_off(room.register, with, now.date()));
     let others = super::collect::takers(room, child, now.date()).into_iter().filter(|c| with.is_none_or(|with| with.id != c.id));
     with.into_iter().chain(others).filter(|c| c.phone.is_some()).collect()
-}
-
-fn is_barred(room: Room<'_>, collector: &Collector, on: NaiveDate) -> bool {
-    collector.is_barred(on) || barred::fits(room.register, collector, on)
 }
 
 /// When the desk reminds of a call again: a while after what was promised, else at the next full five minutes that are at
@@ -477,7 +473,9 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
             if *about != matter(room, *child) {
                 return Err(Objection::OfAnotherMatter(*child));
             }
-            let is_on_list = |c: &Collector| c.child == *child && c.right != Right::Ended && c.phone.is_some() && !is_barred(room, c, now.date());
+            let is_on_list = |c: &Collector| {
+                c.child == *child && c.right != Right::Ended && c.phone.is_some() && !barred::is_kept_off(room.register, c, now.date())
+            };
             let known = room.register.collector(*collector).is_some_and(is_on_list);
             if !known {
                 return Err(Objection::Evidence);

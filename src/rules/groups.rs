@@ -189,7 +189,7 @@ pub fn is_in_barred_hands(room: Room<'_>, child: ChildId) -> bool {
     let adults = if let Some((_, Stay::TwoAdults { adults, .. })) = stays { adults.as_slice() } else { &[] };
     let out_with = if let Presence::Out(_, out) = room.state().presence(child) { room.register.collector(out.taker) } else { None };
     has_barred_leader(room.register, room.state(), |id| id == child, on)
-        || out_with.is_some_and(|taker| taker.is_barred(on) || barred::fits(room.register, taker, on))
+        || out_with.is_some_and(|taker| barred::is_kept_off(room.register, taker, on))
         || adults.iter().any(|adult| barred::is_of_staff(room.register, child, *adult, on))
 }
 

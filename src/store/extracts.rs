@@ -11,27 +11,17 @@ use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 
 use super::error::StoreError;
-use super::journal::{self, entries};
+use super::journal::{self, entries, entries_of};
 use super::{redated, sql};
 
-macro_rules! entries {
-    ($rest:literal) => {
-        concat!(
-            "SELECT j.seq, j.act, j.day, j.at, j.entered_at, j.offset_min, j.desk, j.staff, j.child, j.kind, j.body, j.body_hash, j.hash, \
-             CASE WHEN j.body IS NULL THEN (SELECT x.by_seq FROM erased x WHERE x.child = j.child AND x.by_seq > j.seq) END FROM ",
-            $rest
-        )
-    };
-}
-
-const OF_CHILD: &str = entries!("dated j WHERE j.child = $1 ORDER BY j.seq");
+const OF_CHILD: &str = entries_of!("dated j WHERE j.child = $1 ORDER BY j.seq");
 const TAKEN_BACK: &str = "SELECT u.seq, u.by_seq FROM journal j JOIN undone u ON u.seq = j.seq WHERE j.child = $1 ORDER BY u.seq";
-const GROUPS_OF_CHILD: &str = entries!(
+const GROUPS_OF_CHILD: &str = entries_of!(
     "dated j WHERE j.kind = 'group_made' AND j.day IN (SELECT c.day FROM dated c WHERE c.child = $1 AND c.kind = 'group_joined') ORDER BY j.seq"
 );
 
 /// Reads the whole journal once.
-pub(super) const EXPORTS: &str = entries!("dated j WHERE j.kind = 'exported' ORDER BY j.seq");
+pub(super) const EXPORTS: &str = entries_of!("dated j WHERE j.kind = 'exported' ORDER BY j.seq");
 
 #[cfg(test)]
 pub(super) const STATEMENTS: [&str; 3] = [OF_CHILD, TAKEN_BACK, GROUPS_OF_CHILD];

@@ -12,27 +12,29 @@ use super::chain;
 use super::error::StoreError;
 use super::sql;
 
+/// All that an entry is made of, from a table, view or join that calls it `j`.
+macro_rules! entries_of {
+    ($($rest:literal),+) => {
+        concat!(
+            "SELECT j.seq, j.act, j.day, j.at, j.entered_at, j.offset_min, j.desk, j.staff, j.child, j.kind, j.body, j.body_hash, j.hash, \
+             CASE WHEN j.body IS NULL THEN (SELECT x.by_seq FROM erased x WHERE x.child = j.child AND x.by_seq > j.seq) END FROM ",
+            $($rest),+
+        )
+    };
+}
+pub(super) use entries_of;
+
 /// Entries under the times as they were set right.
 macro_rules! select {
     ($rest:literal) => {
-        concat!(
-            "SELECT seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash, \
-             CASE WHEN body IS NULL THEN (SELECT by_seq FROM erased WHERE erased.child = dated.child AND erased.by_seq > dated.seq) END \
-             FROM dated ",
-            $rest
-        )
+        entries_of!("dated j ", $rest)
     };
 }
 
 /// Entries as they were written.
 macro_rules! written {
     ($rest:literal) => {
-        concat!(
-            "SELECT seq, act, day, at, entered_at, offset_min, desk, staff, child, kind, body, body_hash, hash, \
-             CASE WHEN body IS NULL THEN (SELECT by_seq FROM erased WHERE erased.child = journal.child AND erased.by_seq > journal.seq) END \
-             FROM journal ",
-            $rest
-        )
+        entries_of!("journal j ", $rest)
     };
 }
 
@@ -46,12 +48,11 @@ const OF_CARE: &str = select!(
     (SELECT act FROM journal WHERE seq >= $1 AND seq <= $2 AND kind = 'imported')) ORDER BY seq"
 );
 const OF_DAYS: &str = select!("WHERE day >= $1 AND day <= $2 ORDER BY seq");
-const STANDING_OF_DAY: &str =
-    select!("WHERE day = $1 AND at <= $2 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq) ORDER BY at, seq");
+const STANDING_OF_DAY: &str = select!("WHERE day = $1 AND at <= $2 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = j.seq) ORDER BY at, seq");
 const STANDING_OF_CHILD: &str =
-    select!("WHERE child = $1 AND seq >= $2 AND seq < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq) ORDER BY seq");
+    select!("WHERE child = $1 AND seq >= $2 AND seq < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = j.seq) ORDER BY seq");
 const STANDING_OF_CHILD_BEFORE: &str =
-    select!("WHERE child = $1 AND seq >= $2 AND at < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq) ORDER BY at, seq");
+    select!("WHERE child = $1 AND seq >= $2 AND at < $3 AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = j.seq) ORDER BY at, seq");
 /// What changes the register and can be taken back.
 const EARLIEST_OF_REGISTER: &str = "SELECT min(at) FROM dated WHERE seq >= $1 AND seq < $2 AND at <= $3 AND kind IN ('child_set', 'collector_set', \
     'card_set', 'card_lost', 'card_moved', 'staff_set', 'no_card_counted', 'setting_set', 'term_set', 'timetable_set', 'day_set', 'duty_planned') \
@@ -59,17 +60,16 @@ const EARLIEST_OF_REGISTER: &str = "SELECT min(at) FROM dated WHERE seq >= $1 AN
 const OF_REGISTER: &str = select!(
     "WHERE seq >= $1 AND seq < $2 AND kind IN ('child_set', 'collector_set', \
     'card_set', 'card_lost', 'card_moved', 'staff_set', 'no_card_counted', 'setting_set', 'term_set', 'timetable_set', 'day_set', 'duty_planned') \
-    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = dated.seq) ORDER BY seq DESC"
+    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = j.seq) ORDER BY seq DESC"
 );
 /// The same without the ways of cards, which are most of it: they are few, and have an index.
 const LATER_OF_REGISTER: &str = written!(
     "WHERE seq >= $1 AND kind IN ('child_set', 'collector_set', 'card_set', 'card_lost', 'staff_set', \
     'no_card_counted', 'setting_set', 'term_set', 'timetable_set', 'day_set', 'duty_planned') \
-    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq DESC"
+    AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = j.seq) ORDER BY seq DESC"
 );
-const MOVES_OF_CHILD: &str = written!(
-    "WHERE child = $1 AND seq >= $2 AND kind = 'card_moved' AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq"
-);
+const MOVES_OF_CHILD: &str =
+    written!("WHERE child = $1 AND seq >= $2 AND kind = 'card_moved' AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = j.seq) ORDER BY seq");
 const CLOCK_SINCE: &str = "SELECT seq FROM journal WHERE seq >= $1 AND kind IN ('clock_set', 'redated') ORDER BY seq LIMIT 1";
 const LAST_LATE: &str = "SELECT seq FROM journal WHERE seq >= $1 AND at < entered_at AND at <= $2 ORDER BY seq DESC LIMIT 1";
 const LAST_BY: &str = "SELECT max(seq) FROM dated WHERE seq >= $1 AND at <= $2";

@@ -159,17 +159,8 @@ impl OfficeFact {
     /// Whether somebody at the desk may take it back.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
-        match self {
-            Self::SettingSet { .. } | Self::TermSet { .. } | Self::TimetableSet { .. } | Self::DaySet { .. } | Self::DutyPlanned { .. } => true,
-            // A phrase that was right goes with the release that it was said for.
-            Self::PhraseTried { right, .. } => *right,
-            Self::CareRefused { .. }
-            | Self::RackCounted { .. }
-            | Self::CardFound { .. }
-            | Self::Exported { .. }
-            | Self::Looked { .. }
-            | Self::Erased { .. } => false,
-        }
+        // A phrase that was right goes with the release that it was said for.
+        if let Self::PhraseTried { right, .. } = self { *right } else { self.changes_settings() }
     }
 
     /// Whether it is about the very thing that `other` is about, so that one rests on the other.
