@@ -23,6 +23,7 @@ mod front;
 pub mod grammar;
 pub mod groups;
 pub mod guide;
+mod known;
 pub mod office;
 mod perform;
 pub mod question;
@@ -32,6 +33,7 @@ pub mod roster;
 pub mod said;
 mod shown;
 mod submit;
+mod telling;
 pub mod unrecorded;
 pub mod welcome;
 

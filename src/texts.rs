@@ -203,6 +203,8 @@ catalogue! {
     other_hands_out(child): "{child} 现在须换人带：正暂离在外，请组长立即处理" | "{child} must be in other hands now and is out: a leader sees to it at once";
     other_hands(child): "{child} 现在须换人带：小组或留守请改由别人" | "{child} must be in other hands now: somebody else leads its group or stays with it";
     also_barred(who): "{who}与受限的人相符，一并停止接送" | "{who} fits the restriction and is off the list as well";
+    has_number_of_barred(who): "{who}的电话与受限的人相同，仍在名单上，请核对" | "{who} has the number of the restricted person and stays on the list: please check";
+    bar_kept(who): "{who}仍受限：撤销不解除限制，请在 .people 核对" | "{who} stays restricted: taking back lifts nothing, check in .people";
 
     // before and after the end
     roll_line(came, expected, list): "已到 {came}/{expected}，未到：{list}" | "{came} of {expected} are here; not yet: {list}";
@@ -405,6 +407,8 @@ catalogue! {
     notice_input_method(): "输入法是中文，已按数字理解" | "Input method is on: understood all the same";
     notice_doubled(): "⚑ 读卡器重复发送，按一次处理" | "⚑ Reader sent it twice, taken once";
     notice_lapsed(list): "{list}：两分钟未确认，已取消，未记录" | "{list}: not confirmed for two minutes, dropped, nothing recorded";
+    batch_given_up(list): "批量已放弃，未记录：{list}" | "The batch was given up, nothing recorded: {list}";
+    batch_first(n): "批量中还有 {n} 人未登记：先输入人数登记，或按 Esc 放弃" | "{n} children of a batch are not recorded yet: enter their number, or give them up with Esc";
     notice_leader(name): "请告知组长：{name}" | "Tell the leader: {name}";
     notice_nobody_on_duty(): "无人在岗，请签到（F7）" | "Nobody on duty: please sign on (F7)";
     notice_no_card(name, n): "{name}：本月第 {n} 次无卡" | "{name}: no card, number {n} this month";

@@ -15,6 +15,8 @@ use caredesk::texts::Lang;
 
 #[path = "answers/families.rs"]
 mod families;
+#[path = "answers/known.rs"]
+mod known;
 #[path = "answers/lists.rs"]
 mod lists;
 #[path = "answers/scans.rs"]

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::desk::welcome::{Answers as Told, CARD_DIGITS, Found, RosterProblem};
 use crate::domain::day::{ChildDay, Presence, State};
-use crate::domain::fact::Fact;
-use crate::domain::people::{ChildId, StaffId};
+use crate::domain::fact::{Draft, Fact};
+use crate::domain::people::{ChildId, Collector, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
@@ -188,16 +188,27 @@ impl Desk {
         if let Some(leader) = leader {
             self.no_own_matter(&loaded, act.iter().map(|e| &e.fact), leader, now)?;
         }
-        let drafts = take_back(&act, &later).map_err(|seq| Failure::refused(t::import_rests(self.lang, seq.0)))?;
+        let drafts = take_back(&loaded.register, &act, &later, now.date()).map_err(|seq| Failure::refused(t::import_rests(self.lang, seq.0)))?;
         self.write(&mut store, head, &drafts, leader, now)?;
         let file = act.iter().find_map(|e| if let Fact::Imported { file, .. } = &e.fact { Some(file.clone()) } else { None }).unwrap_or_default();
         let _ = store.close();
-        let line = if wanted.json {
-            serde_json::json!({ "undone": drafts.len(), "file": file }).to_string()
-        } else {
-            t::import_undone(self.lang, file, drafts.len())
-        };
+        let line = self.undone(&loaded.register, &file, &drafts, wanted.json);
         self.print(&format!("{line}\n"))
+    }
+
+    /// What is said of an import that was taken back: how much, and who is barred all the same.
+    fn undone(&self, register: &Register, file: &str, drafts: &[Draft], json: bool) -> String {
+        let kept: Vec<&Collector> =
+            drafts.iter().filter_map(|d| if let Fact::CollectorSet { now, .. } = &d.fact { Some(&**now) } else { None }).collect();
+        let undone = drafts.len().saturating_sub(kept.len());
+        let child = |bar: &Collector| register.child(bar.child).map_or("", |child| child.name.as_str());
+        if json {
+            let kept: Vec<&str> = kept.iter().map(|bar| child(bar)).collect();
+            return serde_json::json!({ "undone": undone, "file": file, "still_barred": kept }).to_string();
+        }
+        let who = |bar: &Collector| if bar.name.is_empty() { bar.relation.clone() } else { bar.name.clone() };
+        let still = kept.iter().map(|bar| t::import_undone_still_barred(self.lang, child(bar), who(bar)));
+        std::iter::once(t::import_undone(self.lang, file, undone)).chain(still).collect::<Vec<_>>().join("\n")
     }
 
     fn report(&self, plan: &Plan, wanted: &Wanted, bad: bool) -> String {

@@ -12,6 +12,12 @@ use super::record::{Job, goes};
 use super::said::{Hint, LastNotice, Notice, Said};
 use super::{Attention, Dialog, Effect, Model, ShownAt};
 
+/// Who was scanned into a batch.
+fn in_batch(form: &Form) -> Vec<ChildId> {
+    let child = |value: &Value| if let Value::Child(pass) = value { Some(pass.child) } else { None };
+    if matches!(form.kind, Kind::Batch(_)) { form.values.iter().filter_map(child).collect() } else { Vec::new() }
+}
+
 impl Model {
     pub(super) fn hint(&mut self, hint: Hint) -> Vec<Effect> {
         self.said = Some(Said::Hint(hint));
@@ -47,6 +53,9 @@ impl Model {
             self.said = Some(Said::Objection(objection));
             return Vec::new();
         }
+        if let Some(at) = self.first_against(&request) {
+            return self.try_unrecorded(at);
+        }
         let stopped = decision.stopped();
         let all_stopped = decision.drafts.len() == 1;
         if let Some(child) = stopped.filter(|_| !all_stopped) {
@@ -74,10 +83,11 @@ impl Model {
             pass.shown.get_or_insert(self.now);
         }
         // Who was to be held, which could not be recorded, is held before anything else is asked; and for whom somebody asked who may
-        // not, goes home alone only when that is on record, which is never.
+        // not, goes home alone only when that is on record, which is never. So is a bar, or a lost card, that waits.
         let first = |pass: &Pass| {
             let stop = || self.unrecorded_stop(pass.child).filter(|_| pass.proof == Proof::SelfLeave);
-            if pass.answers.somebody_else { None } else { self.unrecorded_hold_of_family(pass.child).or_else(stop) }
+            let known = || self.first_for_pass(pass);
+            if pass.answers.somebody_else { None } else { self.unrecorded_hold_of_family(pass.child).or_else(stop).or_else(known) }
         };
         let held = |pass: &Pass| first(pass).is_some();
         if passes.len() > 1 && passes.iter().any(held) {
@@ -205,9 +215,11 @@ impl Model {
         }
     }
 
-    /// At the first look: what fell due since the last entry of the day, or since it began, while nobody ran the desk.
+    /// At the first look: what fell due since this desk's last entry of the day, or since the day began, while nobody ran it. What a
+    /// command entered meanwhile rang at no desk.
     pub fn ring_what_was_missed(&mut self) {
-        let last = self.day.entries().last().map_or(self.now.start_of_day(), |entry| entry.entered_at);
+        let own = self.day.entries().iter().rev().find(|entry| entry.desk == self.desk);
+        let last = own.map_or(self.now.start_of_day(), |entry| entry.entered_at);
         if last.ms < self.now.ms && last.date() == self.now.date() {
             self.ring(last, self.now);
         }
@@ -222,11 +234,16 @@ impl Model {
         if open.is_some() {
             self.dialog = None;
         }
-        let child = |value: &Value| if let Value::Child(pass) = value { Some(pass.child) } else { None };
-        let children: Vec<ChildId> = open.iter().chain(&batches).flat_map(|form| form.values.iter().filter_map(child)).collect();
+        let children: Vec<ChildId> = open.iter().chain(&batches).flat_map(in_batch).collect();
         if !children.is_empty() {
-            self.notice(Notice::Lapsed(children));
+            self.notice(Notice::BatchGivenUp(children));
         }
+    }
+
+    /// Children who were scanned into a batch and are not on record yet, wherever that waits.
+    pub(super) fn in_batches(&self) -> Vec<ChildId> {
+        let open = if let Some(Dialog::Form(form)) = &self.dialog { Some(form) } else { None };
+        open.into_iter().chain(&self.behind).flat_map(in_batch).collect()
     }
 
     /// Time passes: what waited too long lapses, a new day begins at midnight. Nobody is ever released by it (I10).

@@ -87,6 +87,8 @@ impl Model {
             }
             Command::Guide => self.hint(Hint::OnlyInPractice),
             Command::Clock => self.set_clock(rest),
+            // Who was scanned into a batch is recorded, or given up by name, before the desk is closed.
+            Command::Quit if !self.in_batches().is_empty() => self.hint(Hint::BatchFirst(self.in_batches().len())),
             Command::Quit => self.open_form(Kind::Quit),
         }
     }

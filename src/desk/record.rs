@@ -3,16 +3,16 @@
 //! A [`Job`] keeps its request, so that it can be decided again when another desk was first, and tried again when the disk
 //! refused. Nothing is said to be done before its entries come back (I7).
 
-use crate::domain::day::{Day, Presence};
-use crate::domain::fact::{Account, Draft, Entry, Fact, HoldAnswer, Holder, OfficeFact, Seq};
-use crate::domain::people::{ChildId, CollectorId, Right, StaffId};
+use crate::domain::day::{ChildDay, Day, Presence};
+use crate::domain::fact::{Draft, Entry, Fact, HoldAnswer, Holder, OfficeFact, Seq};
+use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
 use crate::domain::trouble::Unsound;
 use crate::rules::access::{Carrier, demand};
 use crate::rules::hours::DueOn;
 use crate::rules::pass::{Answers, Proof};
-use crate::rules::{Act, Objection, Pass, Request, Verdict, barred, closing, collect, decide, duty, groups};
+use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, decide, duty};
 
 use super::forms::Form;
 use super::queue::LAPSE_SECONDS;
@@ -48,11 +48,6 @@ impl Job {
     pub fn new(request: Request, drafts: Vec<Draft>) -> Self {
         Self { request, drafts, verdicts: Vec::new(), said: None, typed: None, pin: None, since: None, of_form: false }
     }
-}
-
-/// Whether a fact is about this collector's record.
-fn is_about(fact: &Fact, collector: CollectorId) -> bool {
-    matches!(fact, Fact::CollectorSet { now, .. } if now.id == collector)
 }
 
 impl Model {
@@ -128,6 +123,10 @@ impl Model {
             Request::Undo { .. } => {
                 self.dialog = None;
                 self.said = Some(Said::Undone(Self::undone(entries)));
+                let bar = |e: &Entry| if let Fact::CollectorSet { was: None, now } = &e.fact { Some(now.id) } else { None };
+                for kept in entries.iter().filter_map(bar) {
+                    self.notice(Notice::BarKept(kept));
+                }
                 self.explained = None;
                 self.last_notice = None;
                 self.decide_waiting_again();
@@ -168,64 +167,6 @@ impl Model {
         }
         self.tell(entries);
         self.decide_waiting_again();
-    }
-
-    /// What is told beside the answer when these were recorded.
-    fn tell(&mut self, entries: &[Entry]) {
-        let newly = |fact: &Fact| {
-            let Fact::CollectorSet { was: Some(was), now } = fact else { return None };
-            (now.right == Right::Barred && was.right != Right::Barred).then_some(now.id)
-        };
-        let barred = entries.iter().filter_map(|e| newly(&e.fact));
-        let first = entries.iter().find(|e| matches!(e.fact, Fact::CollectorSet { .. })).map(|e| e.seq);
-        let along: Vec<CollectorId> = barred.filter(|id| !entries.iter().any(|e| Some(e.seq) == first && is_about(&e.fact, *id))).collect();
-        for collector in along {
-            self.notice(Notice::AlsoBarred(collector));
-        }
-        self.tell_of_other_hands(entries);
-        for entry in entries {
-            #[allow(clippy::wildcard_enum_match_arm)] // only these are told besides
-            match &entry.fact {
-                Fact::Account(Account::Incident { child, kind }) => {
-                    self.notice(Notice::IncidentOpened(*child, *kind));
-                    self.notice(Notice::LeaderTold(*child));
-                }
-                // One that is entered late may be overdue already: its time will not come any more.
-                Fact::SteppedOut { child, .. } if closing::is_overdue(self.room(), *child, self.now) => {
-                    self.notice(Notice::Alarm(closing::Alarm::NotBack(*child)));
-                }
-                // So is a call that is entered late.
-                Fact::Account(Account::Chased { child, about, .. })
-                    if entry.at.ms < entry.entered_at.ms && closing::is_due_again(self.room(), *child, *about, self.now) =>
-                {
-                    self.notice(Notice::Alarm(closing::Alarm::CallAgain(*child)));
-                }
-                Fact::NoCardCounted { child, now, .. } => self.notice(Notice::NoCardThisMonth(*child, now.count)),
-                Fact::Released { child, ground: crate::domain::fact::Ground::LeftOpen, .. } => {
-                    self.notice(Notice::LeftOpenCounted(*child, entry.at.date()));
-                    self.notice(Notice::LeaderTold(*child));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Somebody was barred, here, at another desk or by an import: whoever is with such a person just now, under whatever record of the
-    /// name, is told of.
-    fn tell_of_other_hands(&mut self, entries: &[Entry]) {
-        let bar = |e: &Entry| if let Fact::CollectorSet { now, .. } = &e.fact { Some(now.id).filter(|_| now.right == Right::Barred) } else { None };
-        let bars: Vec<CollectorId> = entries.iter().filter_map(bar).collect();
-        if bars.is_empty() {
-            return;
-        }
-        let (room, on) = (self.room(), self.day.date());
-        let is_meant = |child: ChildId| barred::of_the_name(&self.register, child, on).any(|bar| bars.contains(&bar.id));
-        let children: Vec<ChildId> = self.day.state().children().map(|(id, _)| id).collect();
-        let told: Vec<ChildId> = children.into_iter().filter(|id| is_meant(*id) && groups::is_in_barred_hands(room, *id)).collect();
-        for child in told {
-            self.notice(Notice::OtherHands(child));
-            self.notice(Notice::LeaderTold(child));
-        }
     }
 
     fn act_recorded(&mut self, act: &Act, said: Option<Said>, of_form: bool) -> Vec<Effect> {
@@ -438,7 +379,12 @@ impl Model {
         if let Some(last) = last.filter(|last| last.ms > self.now.ms) {
             self.pass_time(last); // what is due until then rings, and a new day begins
         }
+        let newly_held: Vec<ChildId> = day.state().children().filter(|(id, now)| is_held_otherwise(&self.day, *id, now)).map(|(id, _)| id).collect();
         (self.register, self.day, self.head) = (register, day, head);
+        for child in newly_held {
+            self.queue.held(child);
+            self.held_anew(child);
+        }
         self.doubt_children();
         self.overlay_settings();
         self.names = super::roster::Names::of(&self.register);
@@ -611,6 +557,11 @@ impl Model {
     fn undone(entries: &[Entry]) -> Vec<Seq> {
         entries.iter().filter_map(|e| if let Fact::Undone { seq, .. } = e.fact { Some(seq) } else { None }).collect()
     }
+}
+
+/// Whether a child is held, and was not by the same hold before.
+fn is_held_otherwise(before: &Day, child: ChildId, now: &ChildDay) -> bool {
+    now.held.is_some() && before.state().child(child).and_then(|day| day.held.as_ref()) != now.held.as_ref()
 }
 
 /// Whether a child leaves by these facts.

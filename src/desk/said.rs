@@ -145,6 +145,8 @@ pub enum Hint {
     NoCode,
     /// The register is closed for changes.
     Locked,
+    /// So many children of a batch are not on record yet.
+    BatchFirst(usize),
     /// The list of commands.
     Commands,
     /// Help.
@@ -233,6 +235,12 @@ pub enum Notice {
     IncidentOpened(ChildId, Incident),
     /// A new bar fits somebody else on the list too, who is off it now.
     AlsoBarred(CollectorId),
+    /// Children who were scanned into a batch that was given up: nothing is on record.
+    BatchGivenUp(Vec<ChildId>),
+    /// Somebody who stays on the list has the number of somebody who was just barred.
+    HasNumberOfBarred(CollectorId),
+    /// A bar was kept that would have ended with what was taken back.
+    BarKept(CollectorId),
     /// Whoever leads the child's group, or stays behind with it, must not any more.
     OtherHands(ChildId),
     /// The reader gives five digits of a school's card, too few to know it.

@@ -82,11 +82,18 @@ impl Model {
 
     pub(super) fn escape(&mut self) -> Vec<Effect> {
         self.said = Some(Said::Hint(Hint::Back));
+        let in_batches = self.in_batches();
         let behind_verdict = self.keyboard() == Attention::Queue && self.dialog.is_some();
         if behind_verdict || self.close_dialog() {
             self.led_to = None;
         } else if self.past.take().is_none() && std::mem::take(&mut self.narrowed) == Narrowed::All && self.queue.drop_focus().is_none() {
             self.last_notice = None;
+        }
+        // Whoever was scanned into what is closed is named: nobody of them is on record.
+        let waiting = self.in_batches();
+        let given_up: Vec<_> = in_batches.into_iter().filter(|child| !waiting.contains(child)).collect();
+        if !given_up.is_empty() {
+            self.notice(Notice::BatchGivenUp(given_up));
         }
         Vec::new()
     }

@@ -257,13 +257,15 @@ impl Model {
         self.unrecorded.iter().position(|waiting| wrong_phrase_for(&waiting.job) == Some(child))
     }
 
-    /// Whether it holds a child, says that somebody was stopped, or counts a wrong pass phrase: nobody drops that.
+    /// Whether it holds a child, says that somebody was stopped, or counts a wrong pass phrase: nobody drops that. A bar or a lost card is
+    /// dropped by whoever could take it back.
     fn must_stay(&self, at: usize) -> bool {
         // Whoever has gone is held by nothing any more.
         let is_here = |child| self.day.state().presence(child).is_here();
         self.unrecorded
             .get(at)
             .is_some_and(|waiting| waiting.held().chain(stopped_for(&waiting.job)).any(is_here) || wrong_phrase_for(&waiting.job).is_some())
+            || self.unrecorded.get(at).is_some_and(|waiting| self.is_not_theirs_to_drop(waiting))
     }
 
     /// Whether it was wanted on another day and is nothing that says where a child was: then it is done anew, or dropped by name.

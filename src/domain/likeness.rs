@@ -98,8 +98,7 @@ pub fn likeness(a: Described<'_>, b: Described<'_>) -> Option<Likeness> {
     if x.parent.is_some() && x.parent == y.parent {
         return Some(Likeness::Parent);
     }
-    let shared = x.numbers.iter().any(|n| y.numbers.contains(n));
-    shared.then_some(Likeness::Number)
+    x.has_number_of(&y).then_some(Likeness::Number)
 }
 
 /// Whether two names may be one at all, at a glance: both have two characters in common, or one where there is only one; a name in
@@ -120,6 +119,12 @@ pub fn may_be_one_name(a: &str, b: &str) -> bool {
 pub fn same_number(a: &str, b: &str) -> bool {
     let others: Vec<String> = numbers(b).collect();
     numbers(a).any(|number| others.contains(&number))
+}
+
+/// Whether two descriptions have a number in common, in whatever field it stands.
+#[must_use]
+pub fn have_one_number(a: Described<'_>, b: Described<'_>) -> bool {
+    Folded::of(a).has_number_of(&Folded::of(b))
 }
 
 /// Which parent a relation means, in any word; step-parents and grandparents are other people.
@@ -189,13 +194,16 @@ impl Folded {
         Self { name, relation, parent: parent(who.relation).or(of_name), numbers }
     }
 
+    fn has_number_of(&self, other: &Self) -> bool {
+        self.numbers.iter().any(|n| other.numbers.contains(n))
+    }
+
     fn same_name(&self, other: &Self) -> bool {
         let (a, b) = (&self.name, &other.name);
         // The leader decides about whoever is not surely the same: a number that both have says more than the words.
         let differ = self.relation.as_ref().zip(other.relation.as_ref()).is_some_and(|(a, b)| a != b);
         let two_parents = self.parent.zip(other.parent).is_some_and(|(a, b)| a != b);
-        let one_number = self.numbers.iter().any(|n| other.numbers.contains(n));
-        let two_people = differ && (two_parents || !one_number);
+        let two_people = differ && (two_parents || !self.has_number_of(other));
         !two_people && !a.is_empty() && !b.is_empty() && (a == b || spells(a, b) || spells(b, a))
     }
 }

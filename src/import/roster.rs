@@ -580,6 +580,13 @@ pub enum Remark {
         /// The name.
         name: String,
     },
+    /// Somebody who stays on the list has the number of somebody who must not collect by this row.
+    HasNumberOfBarred {
+        /// Where.
+        place: Place,
+        /// The name.
+        name: String,
+    },
     /// Who must not collect is none of the collectors that the row lists: barred by name.
     BarredByName {
         /// Where.

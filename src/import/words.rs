@@ -379,6 +379,7 @@ fn sentence(lang: Lang, remark: &Remark) -> (&Place, usize, String) {
         Remark::NamesNobody { place: at, column, id } => (at, *column, t::names_nobody(lang, place(lang, at, *column), id)),
         Remark::SheetHidden { place } => (place, 0, t::sheet_hidden(lang, sheet_name(place))),
         Remark::EndedBefore { place: at, name } => (at, 0, t::ended_before(lang, place(lang, at, 0), name)),
+        Remark::HasNumberOfBarred { place: at, name } => (at, 0, t::has_number_of_barred(lang, place(lang, at, 0), name)),
         Remark::NamedInDoubt { place: at, name } => (at, 0, t::named_in_doubt(lang, place(lang, at, 0), name)),
         Remark::BarredByName { place: at, column, name } => (at, *column, t::barred_by_name(lang, place(lang, at, *column), name)),
         Remark::SaidNoGuardian { place: at, column, child, name } => (at, *column, t::said_no_guardian(lang, place(lang, at, *column), child, name)),

@@ -4,8 +4,9 @@ use super::access::Right as AccessRight;
 use super::barred::{self, Naming};
 use super::closing::{self, AccountAct};
 use super::collect::{Vouch, may_vouch, takers};
-use super::groups::{self, GroupAct, Hindrance};
+use super::groups::{self, GroupAct};
 use super::office::cards::CardsAct;
+use super::office::people::Hindrance;
 use super::office::{self, OfficeAct};
 use super::pass::shown::is_just_brought;
 use super::{Decision, Objection, Room, clock, duty, hold, missing};
@@ -239,7 +240,7 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
             vec![Fact::SignedOn { staff: *staff }]
         }
         Act::SignOff { staff, .. } if let Some(group) = groups::led_by(room.state(), *staff) => {
-            return Err(Objection::Group(Hindrance::Leads(group)));
+            return Err(Objection::Group(groups::Hindrance::Leads(group)));
         }
         Act::SignOff { staff, by, reason } if room.state().is_on_duty(*staff) => {
             let reason = reason.as_deref().map(text_of).transpose()?;
@@ -342,6 +343,7 @@ fn authorise(
     let who = Described { name: &name, relation: &relation, phone: Some(&phone), staff: None };
     let naming = barred::naming(room.register, child, who, now.date());
     let Some(mut facts) = named(room, child, (who, unless_refused(naming, call)), approver, now)? else { return Ok(stopped(child)) };
+    is_of_age(room, child, who)?;
     let call = call.ok_or(Objection::Evidence)?;
     may_vouch(room, child, Some(who), call, now)?;
     let rank = room.register.collectors(child).map(|c| c.rank).max().unwrap_or(0).saturating_add(1);
@@ -359,10 +361,17 @@ fn authorise(
     Ok(facts)
 }
 
-/// What naming asks for where the family has said no: nobody is named then, so no leader has to agree before the child is held.
+/// Whoever is listed as under age is not named anew as somebody who may (F036).
+fn is_of_age(room: Room<'_>, child: ChildId, who: Described<'_>) -> Result<(), Objection> {
+    let minor = room.register.collectors(child).find(|c| c.minor && barred::is_person(room.register, c, who));
+    minor.map_or(Ok(()), |minor| Err(Hindrance::Minor(minor.id).into()))
+}
+
+/// What naming asks for where the family has said no: nobody is named then, so neither a leader nor a bar is asked before the child is
+/// held.
 fn unless_refused(naming: barred::Naming, call: Option<Vouch>) -> barred::Naming {
     let refused = call.and_then(Vouch::result) == Some(CallResult::No);
-    if refused && naming == barred::Naming::Leader { barred::Naming::Free } else { naming }
+    if refused { barred::Naming::Free } else { naming }
 }
 
 fn call_back(room: Room<'_>, named_for: CollectorId, (call, approver): (Vouch, Option<StaffId>), now: Moment) -> Result<Vec<Fact>, Objection> {
@@ -374,6 +383,7 @@ fn call_back(room: Room<'_>, named_for: CollectorId, (call, approver): (Vouch, O
     let Some(mut facts) = named(room, was.child, (was.into(), unless_refused(naming, Some(call))), approver, now)? else {
         return Ok(stopped(was.child));
     };
+    is_of_age(room, was.child, was.into())?;
     may_vouch(room, was.child, Some(was.into()), call, now)?;
     facts.push(call.call(room, was.child, CallPurpose::OneDay));
     let right = match call.result() {

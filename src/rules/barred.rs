@@ -4,10 +4,12 @@
 //! For a child of whom somebody is barred, naming takes a leader. Somebody whom the bar fits is stopped, in words that say
 //! nothing to who stands at the desk.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::domain::fact::{Fact, RecoveryFact};
-use crate::domain::likeness::{Described, Likeness, called_alike, likeness, may_be_one_name, names_differ, same_number};
+use crate::domain::likeness::{Described, Likeness, called_alike, have_one_number, likeness, may_be_one_name, names_differ, same_number};
 use crate::domain::people::{Child, ChildId, Collector, Right, Staff, StaffId};
 use crate::domain::register::{NextIds, Register};
 use crate::rules::duty;
@@ -83,13 +85,16 @@ fn of_the_name_from_then_on(register: &Register, child: ChildId, from: NaiveDate
 }
 
 fn against_second(register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate, holds: impl Fn(&Collector) -> bool) -> Naming {
-    // A number is the person's under every record, unless somebody whom no bar fits has it on this list.
-    let by_number = |bar: &Collector| {
-        let is_like = |who| likeness(who, bar.into()) == Some(Likeness::Number);
-        known_as(register, who).any(is_like) && !is_shared(register, child, bar, who, on)
-    };
-    let asks = |bar| if is_one(register, bar, who) || by_number(bar) { Naming::Stopped } else { Naming::Leader };
+    let asks = |bar| if fits_second(register, Some(child), bar, who, on) { Naming::Stopped } else { Naming::Leader };
     of_second_records(register, child).filter(|bar| holds(bar)).map(asks).max().unwrap_or(Naming::Free)
+}
+
+/// Whether a bar against another record of a child's name is one against this person, who is on `child`'s list or comes on that of a
+/// new record: as a person, or by the number, unless somebody whom no bar fits has that on one of the lists.
+fn fits_second(register: &Register, child: Option<ChildId>, bar: &Collector, who: Described<'_>, on: NaiveDate) -> bool {
+    let has_number = || known_as(register, who).any(|who| have_one_number(who, bar.into()));
+    let is_shared = || child.into_iter().chain([bar.child]).any(|list| is_shared(register, list, bar, who, on));
+    is_person(register, bar, who) || (has_number() && !is_shared())
 }
 
 fn against<'r>(bars: impl Iterator<Item = &'r Collector>, register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> Naming {
@@ -222,12 +227,18 @@ pub fn all(register: &Register, on: NaiveDate) -> Vec<&Collector> {
     register.all_barred().filter(|c| holds_from(c, on)).collect()
 }
 
-/// A child of that name of whom one of these bars fits this person, who is to be listed for another record of the name: by name,
-/// number or staff record, not by being a parent alone where both have names, for the other child has parents too.
+/// A child of that name of whom one of these bars fits this person, who is to be listed for `record`, another record of the name, or a
+/// new one: by name, number or staff record, not by being a parent alone where both have names, for the other child has parents too.
 #[must_use]
-pub fn barred_of_namesake(register: &Register, bars: &[&Collector], name: &str, person: Described<'_>) -> Option<ChildId> {
-    let fitting = bars.iter().filter(|bar| is_one(register, bar, person));
-    fitting.filter_map(|bar| register.child(bar.child)).find(|child| are_namesakes(child, name)).map(|child| child.id)
+pub fn barred_of_namesake(
+    register: &Register,
+    bars: &[&Collector],
+    (record, name): (Option<ChildId>, &str),
+    person: Described<'_>,
+    on: NaiveDate,
+) -> Option<ChildId> {
+    let namesake = |bar: &Collector| register.child(bar.child).filter(|child| are_namesakes(child, name)).map(|child| child.id);
+    bars.iter().find_map(|bar| namesake(bar).filter(|_| fits_second(register, record, bar, person, on)))
 }
 
 /// The bars that hold from a day on and that count for a child, or through it for others, only because the records have one name, as
@@ -240,15 +251,7 @@ pub fn carried_over(register: &Register, child: ChildId, renamed: Option<&str>, 
     for other in register.children().filter(parts) {
         let directions = [(child, other.id), (other.id, child)];
         for (from, to) in directions.into_iter().filter(|(_, to)| renamed.is_some() || *to != child) {
-            let has = |bar: &Collector| {
-                let as_long = |own: &Collector| {
-                    own.from.is_none_or(|from| from <= on || bar.from.is_some_and(|bar| from <= bar))
-                        && own.until.is_none_or(|until| bar.until.is_some_and(|bar| until >= bar))
-                };
-                let is_it =
-                    |own: &Collector| own.name == bar.name && own.relation == bar.relation && own.phone == bar.phone && own.staff == bar.staff;
-                from_then_on(register, to, on).any(|own| is_it(own) && as_long(own))
-            };
+            let has = |bar: &Collector| from_then_on(register, to, on).any(|own| bars_as(own, bar, on));
             let rank = register.collectors(to).map(|c| c.rank).max().unwrap_or(0);
             for bar in from_then_on(register, from, on).filter(|bar| !has(bar)) {
                 let now = Collector { id: ids.collector(), child: to, rank: rank.saturating_add(1), ..bar.clone() };
@@ -257,6 +260,49 @@ pub fn carried_over(register: &Register, child: ChildId, renamed: Option<&str>, 
         }
     }
     facts
+}
+
+/// Whether one bar says of the same person what another says, and for as long from that day on.
+fn bars_as(own: &Collector, bar: &Collector, on: NaiveDate) -> bool {
+    let is_it = own.name == bar.name && own.relation == bar.relation && own.phone == bar.phone && own.staff == bar.staff;
+    let from = own.from.is_none_or(|from| from <= on || bar.from.is_some_and(|bar| from <= bar));
+    is_it && from && own.until.is_none_or(|until| bar.until.is_some_and(|bar| until >= bar))
+}
+
+/// The bars that hold from a day on and that would end, or count for a child no more, because what is taken back gave a record its name:
+/// entered once more for the child, they hold on. A bar that is taken back without a name is lifted by that. `undone` is what is
+/// taken back, the last first.
+#[must_use]
+pub fn kept_in_undoing(register: &Register, undone: &[&Fact], on: NaiveDate) -> Vec<Fact> {
+    let named_by = |fact: &&Fact| {
+        let Fact::ChildSet { was, now } = fact else { return None };
+        was.as_ref().is_none_or(|was| was.name != now.name).then_some(now.id)
+    };
+    let named: HashSet<ChildId> = undone.iter().filter_map(named_by).collect();
+    let bars = all(register, on);
+    if named.is_empty() || bars.is_empty() {
+        return Vec::new();
+    }
+    let mut after = register.clone();
+    for fact in undone {
+        after.take_back(fact);
+    }
+    let (mut ids, mut kept) = (register.next_ids(), Vec::<Collector>::new());
+    for bar in bars {
+        let Some(of) = register.child(bar.child) else { continue };
+        let counts_for = |child: &&Child| child.id == of.id || are_namesakes(child, &of.name);
+        let touched = |child: &&Child| named.contains(&child.id) || (child.id != of.id && named.contains(&of.id));
+        for child in register.children().filter(touched).filter(counts_for) {
+            let still = || of_the_name_from_then_on(&after, child.id, on).any(|own| bars_as(own, bar, on));
+            let again = |kept: &[Collector]| kept.iter().any(|own| own.child == child.id && bars_as(own, bar, on));
+            if after.child(child.id).is_none() || still() || again(&kept) {
+                continue;
+            }
+            let rank = register.collectors(child.id).map(|c| c.rank).max().unwrap_or(0).saturating_add(1);
+            kept.push(Collector { id: ids.collector(), child: child.id, rank, ..bar.clone() });
+        }
+    }
+    kept.into_iter().map(|now| Fact::CollectorSet { was: None, now: Box::new(now) }).collect()
 }
 
 /// Whether a standing collector whom no bar fits has the number by which the two are alike.
@@ -273,7 +319,7 @@ fn is_shared(register: &Register, child: ChildId, barred: &Collector, who: Descr
 #[must_use]
 pub fn fits(register: &Register, listed: &Collector, on: NaiveDate) -> bool {
     let named_for_the_day = matches!(listed.right, Right::OneDay { .. });
-    of_the_name(register, listed.child, on).any(|barred| is_the_same(register, barred, listed))
+    of_the_name(register, listed.child, on).any(|barred| is_person(register, barred, listed.into()))
         || (named_for_the_day && naming(register, listed.child, listed.into(), on) == Naming::Stopped)
 }
 
@@ -283,15 +329,11 @@ pub fn is_kept_off(register: &Register, listed: &Collector, on: NaiveDate) -> bo
     listed.is_barred(on) || fits(register, listed, on)
 }
 
-/// Whether a bar against one is a bar against the other, both being on the list. Where either is a member of staff, the name and
-/// number of that record count as well.
+/// Whether somebody is the person on file, under whatever record: a bar against one is a bar against the other. Where either is a member
+/// of staff, the name and number of that record count as well.
 #[must_use]
-pub fn is_the_same(register: &Register, barred: &Collector, listed: &Collector) -> bool {
-    is_one(register, barred, listed.into())
-}
-
-fn is_one(register: &Register, barred: &Collector, who: Described<'_>) -> bool {
-    known_as(register, barred.into()).any(|barred| known_as(register, who).any(|who| is_alike(barred, who)))
+pub fn is_person(register: &Register, on_file: &Collector, who: Described<'_>) -> bool {
+    known_as(register, on_file.into()).any(|on_file| known_as(register, who).any(|who| is_alike(on_file, who)))
 }
 
 fn is_alike(a: Described<'_>, b: Described<'_>) -> bool {
@@ -307,7 +349,7 @@ fn is_alike(a: Described<'_>, b: Described<'_>) -> bool {
 pub fn taken_along<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
     let same_parent = |c: &Collector| likeness(c.into(), barred.into()) == Some(Likeness::Parent);
     let listed = register.collectors(barred.child).filter(|c| c.id != barred.id && !matches!(c.right, Right::Barred | Right::Ended));
-    listed.filter(|c| is_the_same(register, barred, c) || same_parent(c)).collect()
+    listed.filter(|c| is_person(register, barred, (*c).into()) || same_parent(c)).collect()
 }
 
 /// Who was named for the day before a new bar came, and is like the barred person in something although it is not surely the same: a
@@ -321,11 +363,23 @@ pub fn left_in_doubt<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r 
     named.filter(|c| is_like(c) && !along.iter().any(|other| other.id == c.id)).collect()
 }
 
+/// Who stands on a list that a new bar is about, under whatever record of the name, has the number of the barred person and is not
+/// surely the same: such a person stays, and whoever bars is told.
+#[must_use]
+pub fn of_the_number<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
+    let name = register.child(barred.child).map_or("", |child| child.name.as_str());
+    let lists = register.children().filter(|child| child.id == barred.child || are_namesakes(child, name));
+    let standing = lists.flat_map(|child| register.collectors(child.id)).filter(|c| c.right == Right::Standing);
+    standing
+        .filter(|c| known_as(register, (*c).into()).any(|who| have_one_number(who, barred.into())) && !is_person(register, barred, (*c).into()))
+        .collect()
+}
+
 /// Who stands on the list of another record of the same name and is the one whom a new bar is against: it may be one child.
 #[must_use]
 pub fn of_namesakes<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
     let Some(child) = register.child(barred.child) else { return Vec::new() };
     let others = register.children().filter(|other| other.id != child.id && are_namesakes(other, &child.name));
     let listed = others.flat_map(|other| register.collectors(other.id)).filter(|c| !matches!(c.right, Right::Barred | Right::Ended));
-    listed.filter(|c| is_one(register, barred, (*c).into())).collect()
+    listed.filter(|c| is_person(register, barred, (*c).into())).collect()
 }

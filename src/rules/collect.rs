@@ -85,7 +85,7 @@ impl Vouch {
     }
 }
 
-/// Whether this may vouch for that person, whatever was said.
+/// Whether this may vouch for that person. A no is heard from whoever of the list says it, also at a number that says nothing else.
 ///
 /// # Errors
 /// [`Objection::Evidence`] when the one who was called is not registered, or is the person; or when a leader stands instead
@@ -93,6 +93,7 @@ impl Vouch {
 pub fn may_vouch(room: Room<'_>, child: ChildId, about: Option<Described<'_>>, vouch: Vouch, now: Moment) -> Result<(), Objection> {
     let callable = callable(room, child, about, now.date());
     match vouch {
+        Vouch::Called(collector, CallResult::No) if room.register.collector(collector).is_some_and(|c| c.child == child) => Ok(()),
         Vouch::Called(collector, _) if callable.iter().any(|c| c.id == collector) => Ok(()),
         Vouch::Leader(leader) if room.register.staff_member(leader).zip(about).is_some_and(|(staff, who)| duty::is_person(staff, who)) => {
             Err(Objection::WrongStaff)

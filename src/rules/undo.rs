@@ -132,7 +132,9 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     }
     let undone = entries.iter().rev().map(|e| Fact::Undone { seq: e.seq, reason: reason.map(str::to_owned) });
     let missed = left_behind(room, &entries, now).into_iter().map(|(child, place)| Fact::Account(Account::Missed { child, place }));
-    Decision::record(undone.chain(missed).map(Draft::from).collect())
+    let facts: Vec<&Fact> = entries.iter().rev().map(|e| &e.fact).collect();
+    let kept = barred::kept_in_undoing(room.register, &facts, now.date());
+    Decision::record(undone.chain(missed).chain(kept).map(Draft::from).collect())
 }
 
 /// Whoever would stand at a place from which the group came back meanwhile, without the child: nobody knows where it is (N36).

@@ -141,6 +141,7 @@ catalogue! {
     columns_aside(sheet, columns): "? {sheet}：{columns} 是孩子自己的或紧急联系用的，没有列为接送人；要列请在设置的 [headings] 里写明" | "? {sheet}: {columns} is the child's own or for emergencies and makes nobody a collector; name it under [headings] if it should";
     ended_before(place, name): "? {place}：{name} 的接送资格先前已取消或用完，未重新列入；仍可接的请在前台名册里列入" | "? {place}: the right of {name} to collect was ended or used up before and is not given again: list the person at the desk if they may collect";
     named_in_doubt(place, name): "? {place}：{name} 登记为今日可接，与不得接的人相近，今日资格取消，须由组长重新登记" | "? {place}: {name} was named for today and is like somebody barred here: the right for today ends, a leader has to name the person anew";
+    has_number_of_barred(place, name): "? {place}：{name} 的电话与不得接的人相同，仍在名单上，请核对" | "? {place}: {name} has the number of somebody barred here and stays on the list: please check";
     barred_by_name(place, name): "? {place}：{name} 不在接送人里，按此记为不得接" | "? {place}: {name} is none of the collectors listed and is barred by this name";
     number_shared(place, phone, name, other): "? {place}：{phone} 也是 {name}（{other}）的号码，没有写成一家；是一家请在“家庭”一列写同一编号，不是请核对号码" | "? {place}: {phone} is also a number of {name} ({other}), not told as one family: give both one household number, or check it";
     namesake_in_class(place, name, other): "? {place}：{name} 与{other}同名同班，没有学号，按两个孩子登记；是同一个孩子请写在一行（监护人1、监护人2……），不是请各加学号" | "? {place}: {name} has the name and class of {other} and no student number, and is told as another child; if they are one, write them in one row (guardian 1, guardian 2 …), else give each a number";
@@ -162,6 +163,7 @@ catalogue! {
     import_dry(counts): "试运行，未写入：{counts}" | "Dry run, nothing written: {counts}";
     import_stopped(counts): "未写入：{counts}" | "Nothing written: {counts}";
     import_undone(file, n): "已撤销对 {file} 的导入：收回 {n} 条，原记录保留" | "The import of {file} is taken back: {n} entries; the record keeps both";
+    import_undone_still_barred(child, who): "{child}：{who} 仍不得接（限制不因撤销导入而解除；要解除请在 .people 办理）" | "{child}: {who} must still not collect (taking an import back lifts no restriction; lift it in .people)";
     no_import_to_undo(): "没有可撤销的导入" | "There is no import to take back";
     import_lists_barred(name): "撤销会把不得接送 {name} 的人重新列为接送人：请组长在前台逐项更改" | "Taking it back would list somebody who must not collect {name}: let a leader change things one by one at the desk";
     import_rests(seq): "第 {seq} 条记录已用到这次导入的内容，不能整份撤销；请在前台逐项更改" | "Entry {seq} rests on this import, so it cannot be taken back as one: change things one by one at the desk";

@@ -185,6 +185,7 @@ impl Words<'_> {
     pub(super) fn hint(self, hint: &Hint) -> String {
         let lang = self.lang;
         match hint {
+            Hint::BatchFirst(n) => t::batch_first(lang, n),
             Hint::Locked => t::locked_now(lang),
             Hint::RecoveryCode { staff, code, .. } => t::staff::code_is(lang, self.staff(*staff), &code.0),
             Hint::NoCode => t::staff::no_code(lang),
@@ -292,6 +293,7 @@ impl Words<'_> {
             Notice::InputMethodOn => t::notice_input_method(lang),
             Notice::Doubled => t::notice_doubled(lang),
             Notice::Lapsed(children) => t::notice_lapsed(lang, self.join(children.iter().map(|c| self.name(*c)))),
+            Notice::BatchGivenUp(children) => t::batch_given_up(lang, self.join(children.iter().map(|c| self.name(*c)))),
             Notice::SiblingHere(child) => t::sibling_here(lang, self.name(*child)),
             Notice::SiblingExpected(child) => t::sibling_expected(lang, self.name(*child)),
             Notice::LeaderTold(child) => t::notice_leader(lang, self.name(*child)),
@@ -333,7 +335,9 @@ impl Words<'_> {
             }
             Notice::OtherHands(child) => t::other_hands(lang, self.name(*child)),
             Notice::AlsoBarred(collector) if self.model.keeper().is_some() => t::also_barred(lang, self.collector(*collector)),
-            Notice::AlsoBarred(_) => t::list_changed(lang),
+            Notice::HasNumberOfBarred(collector) if self.model.keeper().is_some() => t::has_number_of_barred(lang, self.collector(*collector)),
+            Notice::BarKept(collector) if self.model.keeper().is_some() => t::bar_kept(lang, self.collector(*collector)),
+            Notice::AlsoBarred(_) | Notice::HasNumberOfBarred(_) | Notice::BarKept(_) => t::list_changed(lang),
             Notice::ShortNumber => t::cards::notice_short(lang),
             Notice::SeveralCards => t::cards::notice_several(lang),
             Notice::NumbersNear { far, all } => t::cards::notice_spacing(lang, far, all),

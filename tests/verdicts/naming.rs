@@ -346,3 +346,76 @@ proptest! {
         prop_assert!(named || world.takers(1) == before);
     }
 }
+
+/// Whoever is listed as under age is not named for the day under another record either (F036).
+#[test]
+fn nobody_under_age_is_named_for_the_day() {
+    for (minor, who, named) in [
+        (true, ("周兰", "姑姑", "13900000055"), false),
+        (true, ("周 兰", "姐姐", "13900000055"), false),
+        (true, ("Zhou Lan", "朋友", "13900000055"), false),
+        (true, ("何平", "舅舅", "13900000055"), true),
+        (false, ("周兰", "姑姑", "13900000055"), true),
+    ] {
+        let mut world = World::new();
+        world.change_collector(1, |c| (c.name, c.relation) = ("林静".into(), "母亲".into()));
+        world.change_collector(2, |c| (c.name, c.relation, c.minor) = ("周兰".into(), "姑姑".into(), minor));
+        world.arrive("453841", "16:30");
+        let decision = world.act(authorise(who, None));
+        let lists = decision.drafts.iter().any(|d| matches!(d.fact, Fact::CollectorSet { .. }));
+        assert_eq!(lists, named, "{who:?}: {decision:?}");
+        assert_eq!(decision.objection.is_none(), named, "{who:?}");
+    }
+}
+
+/// A no holds the child whoever says it, at whatever number, about whomever: also where a bar came between the call and its entry.
+#[test]
+fn a_no_holds_whatever_bar_has_come() {
+    let no = |call| Act::Authorise {
+        child: ChildId(1),
+        name: "赵强".into(),
+        relation: "父亲".into(),
+        phone: "13900000077".into(),
+        phrase: None,
+        call: Some(said(call, CallResult::No)),
+        approver: None,
+    };
+    for (number, call) in [(false, 1), (true, 1), (true, 2), (false, 2)] {
+        let mut world = restricted();
+        if number {
+            // The one who was called has the barred person's number.
+            world.change_collector(call, |c| c.phone = Some("13900000077".into()));
+        }
+        let decision = world.act(no(call));
+        assert!(decision.drafts.iter().any(|d| matches!(d.fact, Fact::HeldBack { .. })), "{number} {call}: {decision:?}");
+        let listed = decision.drafts.iter().any(|d| matches!(&d.fact, Fact::CollectorSet { now, .. } if now.right != Right::Ended));
+        assert!(!listed, "{decision:?}");
+    }
+    // Not of another child's list.
+    let decision = restricted().act(no(3));
+    assert!(decision.drafts.is_empty() && decision.objection.is_some(), "{decision:?}");
+}
+
+/// A bar of which more becomes known takes along whom it fits then, as a new one does.
+#[test]
+fn a_bar_that_is_set_right_takes_along_whom_it_fits() {
+    for (line, value, along) in [
+        (Line::Name, "周兰", true),
+        (Line::Name, "何平", false),
+        (Line::Looks, "周兰", false),
+        (Line::Relation, "母亲", true),
+        (Line::Phone, "13900000002", false),
+    ] {
+        let mut world = restricted();
+        world.change_collector(9, |c| (c.name, c.relation, c.phone) = ("某人".into(), "舅舅".into(), None));
+        let listed = if line == Line::Relation { 1 } else { 2 };
+        world.change_collector(listed, |c| c.relation = if line == Line::Relation { "母亲".into() } else { "姑姑".into() });
+        let decision = world.act(people(PeopleAct::Change(CollectorId(9), Change::Line(line, Some(value.into())))));
+        let barred = decision
+            .drafts
+            .iter()
+            .any(|d| matches!(&d.fact, Fact::CollectorSet { now, .. } if now.id == CollectorId(listed) && now.right == Right::Barred));
+        assert_eq!(barred, along, "{line:?} {value}: {decision:?}");
+        assert!(!decision.drafts.is_empty(), "{decision:?}");
+    }
+}

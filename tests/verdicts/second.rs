@@ -205,3 +205,118 @@ fn a_second_record_of_a_restricted_child_is_a_leaders() {
         assert_eq!(right, if leader { Access::NameForRestricted } else { Access::ChangePeople }, "{act:?}");
     }
 }
+
+/// The number of somebody barred is that person's on every record, whatever else is written there, unless somebody whom no bar fits has
+/// it on a list: then the leader decides. A new record of the name is asked likewise.
+#[test]
+fn the_number_of_a_barred_person_is_that_persons_on_every_record() {
+    use caredesk::rules::barred::{all, barred_of_namesake};
+    // Whether the mother of the first record, or of the second, has the number as well.
+    for (first, second, who, want) in [
+        (false, false, ("李刚", "父亲"), Naming::Stopped),
+        (false, false, ("王明", "叔叔"), Naming::Stopped),
+        (true, false, ("王明", "叔叔"), Naming::Leader),
+        (false, true, ("王明", "叔叔"), Naming::Leader),
+        (true, false, ("赵强", "叔叔"), Naming::Stopped),
+    ] {
+        let mut world = world("童甲");
+        let number = Some("13900000091".to_owned());
+        if first {
+            world.change_collector(1, |c| c.phone.clone_from(&number));
+        }
+        if second {
+            world.change_collector(31, |c| c.phone.clone_from(&number));
+        }
+        let on = clock("16:30").date();
+        let described = Described { name: who.0, relation: who.1, phone: number.as_deref(), staff: None };
+        assert_eq!(naming(&world.register, ChildId(3), described, on), want, "{first} {second} {who:?}");
+        let bars = all(&world.register, on);
+        for record in [Some(ChildId(3)), None] {
+            let stopped = barred_of_namesake(&world.register, &bars, (record, "童 甲"), described, on).is_some();
+            assert_eq!(stopped, want == Naming::Stopped || (second && record.is_none()), "{first} {second} {who:?} {record:?}");
+        }
+    }
+}
+
+/// Renames, and gives back the act that is taken back.
+type Before = fn(&mut World, &dyn Fn(&mut World, i64, &str) -> Seq) -> Seq;
+
+/// Taking back what gave a record its name ends no bar: it counts on where it counted, as a bar of the record. A bar that is taken back by
+/// itself is lifted, and a second record that goes leaves none behind.
+#[test]
+fn no_undo_of_a_name_ends_a_bar() {
+    use caredesk::rules::office::OfficeAct;
+    use caredesk::rules::office::people::{Field, PeopleAct};
+    let father = Described { name: "赵强", relation: "父亲", phone: Some("13900000091"), staff: None };
+    let rename = |world: &mut World, id: i64, name: &str| {
+        let act = Act::Office(OfficeAct::People(Box::new(PeopleAct::Set(ChildId(id), Field::Name, Some(name.into())))));
+        let decision = decide(Room { keeper: Some(StaffId(3)), ..world.room() }, &Request::Act(act), clock("16:31"));
+        assert_eq!(decision.objection, None);
+        world.enter(clock("16:31"), decision.drafts);
+        Seq(world.day.entries().iter().map(|e| e.act.0).max().unwrap())
+    };
+    let cases: [(&str, Before); 4] = [
+        // The second record gets another name, and back.
+        ("away and back", |w, rename| rename(w, 3, "童丙")),
+        // The first goes away meanwhile.
+        ("away, and the first away", |w, rename| {
+            let act = rename(w, 3, "童丙");
+            rename(w, 1, "李雷");
+            act
+        }),
+        // It gets the name of the first, and back.
+        ("to the name and back", |w, rename| {
+            w.change(3, |c| c.name = "王子涵".into());
+            rename(w, 3, "童甲")
+        }),
+        ("spelt otherwise and back", |w, rename| rename(w, 3, "童 甲")),
+    ];
+    for (what, before) in cases {
+        let mut world = world("童甲");
+        let act = before(&mut world, &rename);
+        let on = clock("16:40").date();
+        assert_eq!(naming(&world.register, ChildId(3), father, on), Naming::Stopped, "{what}");
+        let room = Room { keeper: Some(StaffId(3)), ..world.room() };
+        let undo = decide(room, &Request::Undo { act, reason: None }, clock("16:40"));
+        assert_eq!(undo.objection, None, "{what}");
+        world.enter(clock("16:40"), undo.drafts.clone());
+        assert_eq!(naming(&world.register, ChildId(3), father, on), Naming::Stopped, "{what}: {undo:?}");
+        let again = undo.drafts.iter().filter(|d| matches!(d.fact, Fact::CollectorSet { .. })).count();
+        assert!(again <= 1, "{what}: {undo:?}");
+    }
+    // A bar by itself is lifted by taking it back, on every record.
+    let mut world = world("童甲");
+    world.list(40, 1, "舅舅", Right::Barred);
+    let act = world.day.entries().last().unwrap().act;
+    let room = Room { keeper: Some(StaffId(3)), ..world.room() };
+    let undo = decide(room, &Request::Undo { act, reason: None }, clock("16:40"));
+    assert_eq!(undo.drafts.len(), 1, "{undo:?}");
+}
+
+/// An import that is taken back takes no bar along which counted because of a name that it gave.
+#[test]
+fn no_undone_import_ends_a_bar_that_counted_by_a_name() {
+    use caredesk::rules::undo::import::take_back;
+    let father = Described { name: "赵强", relation: "父亲", phone: Some("13900000091"), staff: None };
+    let on = clock("16:30").date();
+    // The import brought the second record with a bar of its own, or gave a record the name.
+    for brings in [true, false] {
+        let mut world = world("王子涵");
+        let from = world.day.entries().len();
+        if brings {
+            let bar = Collector::new(CollectorId(50), ChildId(4), 1, "孙伟", "舅舅", Right::Barred);
+            let child = Child { name: "童甲".into(), ..child(4, 4) };
+            let facts = [Fact::ChildSet { was: None, now: Box::new(child) }, Fact::CollectorSet { was: None, now: Box::new(bar) }];
+            world.enter(clock("16:10"), facts.into_iter().map(Draft::from).collect());
+        } else {
+            world.change(3, |c| c.name = "童甲".into());
+        }
+        let act: Vec<Entry> = world.day.entries()[from..].to_vec();
+        let uncle = Described { name: "孙伟", relation: "舅舅", ..Described::default() };
+        let (child, who) = if brings { (ChildId(1), uncle) } else { (ChildId(3), father) };
+        assert_eq!(naming(&world.register, child, who, on), Naming::Stopped, "{brings}");
+        let drafts = take_back(&world.register, &act, &[], on).unwrap();
+        world.enter(clock("16:40"), drafts);
+        assert_eq!(naming(&world.register, child, who, on), Naming::Stopped, "{brings}");
+    }
+}

@@ -8,7 +8,7 @@ use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, Staff
 use crate::domain::time::Moment;
 use crate::import::cells::{ANY_RELATION, is_any_relation};
 use crate::import::roster::{Remark, RosterChild, RosterCollector};
-use crate::rules::barred::{left_in_doubt, taken_along};
+use crate::rules::barred::{left_in_doubt, of_the_number, taken_along};
 
 impl Planner<'_> {
     /// The staff record of a collector whom the row says to work here: the only one of that name, and of several collectors of
@@ -54,6 +54,12 @@ impl Planner<'_> {
             if !doubted.iter().any(|c| c.id == person.id) && !of_row.iter().any(|now| now.id == person.id) && !is_listed(person) {
                 doubted.push(person.clone());
             }
+        }
+        let newly = |bar: &&&Collector| self.register.collector(bar.id).is_none_or(|was| was.right != Right::Barred);
+        for bar in of_row.iter().filter(|now| now.right == Right::Barred).filter(newly) {
+            let stays = |c: &&Collector| !doubted.iter().any(|d| d.id == c.id) && !of_row.iter().any(|now| now.id == c.id && now.right != c.right);
+            let remark = |c: &Collector| Remark::HasNumberOfBarred { place: row.place.clone(), name: c.name.clone() };
+            self.plan.remarks.extend(of_the_number(self.register, bar).into_iter().filter(stays).map(remark));
         }
         for was in doubted {
             self.plan.remarks.push(Remark::NamedInDoubt { place: row.place.clone(), name: was.name.clone() });

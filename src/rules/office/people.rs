@@ -240,7 +240,7 @@ pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<
             // Another name may make it a second record of a child from whom somebody of its list is barred.
             let bars = barred::all(room.register, now.date());
             let listed = room.register.collectors(*id).filter(|c| matches!(c.right, Right::Standing | Right::OneDay { .. }));
-            let fits = |name: &str, person: &Collector| barred::barred_of_namesake(room.register, &bars, name, person.into());
+            let fits = |name, person: &Collector| barred::barred_of_namesake(room.register, &bars, (Some(*id), name), person.into(), now.date());
             let renamed = value.as_deref().filter(|_| *field == Field::Name);
             let barred = renamed.and_then(|name| listed.into_iter().find_map(|person| fits(name, person)));
             // Nor does it end a bar that counts only because two records have one name.
@@ -348,7 +348,7 @@ fn add(
     for (person, rank) in people.iter().zip(ranks()) {
         let person = records::collector(ids.collector(), id, rank, person, Right::Standing)?;
         // A second record of a child is no way round a bar of the first.
-        if let Some(child) = barred::barred_of_namesake(room.register, &bars, name, (&person).into()) {
+        if let Some(child) = barred::barred_of_namesake(room.register, &bars, (None, name), (&person).into(), now.date()) {
             return Ok(crate::rules::acts::stopped(child));
         }
         facts.push(listed(room, person));
@@ -466,6 +466,11 @@ fn change_collector(room: Room<'_>, id: CollectorId, change: &Change, at: Moment
     }
     if let Change::Bar(bar) = change {
         return barring(room, now, bar);
+    }
+    // A bar of which more is known reaches whom it fits now.
+    if now.right == Right::Barred {
+        let bar = Bar { from: now.from, until: now.until, paper: now.paper.clone() };
+        return barring(room, now, &bar);
     }
     let on_list = |c: &Collector| matches!(c.right, Right::Standing | Right::OneDay { .. });
     let before = if on_list(was) { unless_stopped(room, was, at) } else { None };

@@ -5,17 +5,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{card_changed, made, rests_on};
+use chrono::NaiveDate;
+
+use super::{barred, card_changed, made, rests_on};
 use crate::domain::card::CardNumber;
 use crate::domain::fact::{Draft, Entry, Fact, Seq, Thing};
 use crate::domain::people::ChildId;
+use crate::domain::register::Register;
 
-/// The facts that take an import back, the last first; `act` are its entries, `later` all entries after it. `Err` is the
-/// first later entry that rests on it.
+/// The facts that take an import back on that day, the last first, and after them the bars that do not end with it
+/// ([`barred::kept_in_undoing`]); `act` are its entries, `later` all entries after it. `Err` is the first later entry that rests on it.
 ///
 /// # Errors
 /// While something rests on it.
-pub fn take_back(act: &[Entry], later: &[Entry]) -> Result<Vec<Draft>, Seq> {
+pub fn take_back(register: &Register, act: &[Entry], later: &[Entry], on: NaiveDate) -> Result<Vec<Draft>, Seq> {
     let undone: HashSet<Seq> = later.iter().filter_map(|l| if let Fact::Undone { seq, .. } = l.fact { Some(seq) } else { None }).collect();
     let brought: HashSet<Thing<'_>> = act.iter().filter_map(|e| made(&e.fact)).collect();
     let mut of_child: HashMap<ChildId, Vec<&Entry>> = HashMap::new();
@@ -42,7 +45,9 @@ pub fn take_back(act: &[Entry], later: &[Entry]) -> Result<Vec<Draft>, Seq> {
             return Err(entry.seq);
         }
     }
-    Ok(act.iter().rev().map(|e| Fact::Undone { seq: e.seq, reason: None }.into()).collect())
+    let facts: Vec<&Fact> = act.iter().rev().map(|e| &e.fact).collect();
+    let kept = barred::kept_in_undoing(register, &facts, on);
+    Ok(act.iter().rev().map(|e| Fact::Undone { seq: e.seq, reason: None }).chain(kept).map(Draft::from).collect())
 }
 
 #[cfg(test)]
@@ -206,9 +211,9 @@ mod tests {
             (vec![entry(7, Fact::ChildSet { was: Some(Box::new(child(2, Some("x")))), now: Box::new(child(2, None)) })], Err(Seq(7))),
         ];
         for (later, want) in cases {
-            assert_eq!(take_back(&act, &later).map(|d| d.len()), want, "{later:?}");
+            assert_eq!(take_back(&Register::default(), &act, &later, act[0].day).map(|d| d.len()), want, "{later:?}");
         }
-        let drafts = take_back(&act, &[]).unwrap_or_default();
+        let drafts = take_back(&Register::default(), &act, &[], act[0].day).unwrap_or_default();
         assert_eq!(drafts[0].fact, Fact::Undone { seq: Seq(6), reason: None }, "the last comes first");
     }
 }
