@@ -339,6 +339,26 @@ fn an_import_is_taken_back_as_one() {
     one_sentence(&refused);
 }
 
+/// A restriction that counted for a child by the name of a record which goes with its import counts on, and is said.
+#[test]
+fn an_import_that_is_taken_back_lifts_no_restriction() {
+    let (dir, data) = folder();
+    let head = "姓名,班级,学号,家长姓名,家长关系,家长电话,不得接\n";
+    let files = [("first.csv", "赵小满,二年级1班,S1,王芳,母亲,13800130001,\n"), ("second.csv", "赵小满,三年级2班,S2,林静,母亲,13800130002,舅舅孙浩\n")];
+    for (name, row) in files {
+        let file = dir.path().join(name);
+        std::fs::write(&file, format!("{head}{row}")).unwrap();
+        let ran = run(&data, &["import", &file.to_string_lossy()]);
+        assert_eq!(ran.status, 0, "{} {}", ran.out, ran.err);
+    }
+    let undone = run(&data, &["import", "--undo"]);
+    assert!(undone.status == 0 && undone.out.contains("second.csv"), "{} {}", undone.out, undone.err);
+    assert!(undone.out.contains("赵小满：孙浩 仍不得接"), "{}", undone.out);
+    assert_eq!(run(&data, &["verify"]).status, 0);
+    let json: Value = serde_json::from_str(&run(&data, &["import", "--undo", "--json"]).out).unwrap_or_default();
+    assert_eq!(json["file"], Value::Null, "what was entered since rests on the first");
+}
+
 #[test]
 fn who_may_no_longer_collect_is_said_ended_when_told_and_taken_back() {
     let (dir, data) = folder();

@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use room::{Base, Tally};
 
 /// So many afternoons without being told otherwise.
-const SEEDS: u64 = 500;
+const SEEDS: u64 = 2_000;
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|e| panic!("{name}={text}: {e}")))

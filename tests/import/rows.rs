@@ -583,6 +583,20 @@ fn a_bar_in_a_roster_ends_a_right_for_today_that_it_leaves_in_doubt() {
     }
 }
 
+/// Whoever stays on the list with the number of somebody whom a roster bars is said, once, when the bar is new.
+#[test]
+fn who_has_the_number_of_somebody_barred_is_said() {
+    let register = imported("姓名,班级,家长姓名,家长关系,家长电话\n赵小满,二年级1班,王芳,母亲,13800130001\n");
+    for (bars, tells) in [("舅舅孙浩13800130001", true), ("舅舅孙浩13800130002", false), ("", false)] {
+        let text = format!("姓名,班级,家长姓名,家长关系,家长电话,不得接\n赵小满,二年级1班,李梅,外婆,13800130005,{bars}\n");
+        let plan = lines(&text, &register, &Answers::default());
+        let told = |plan: &Plan| plan.remarks.iter().filter(|r| matches!(r, Remark::HasNumberOfBarred { name, .. } if name == "王芳")).count();
+        assert_eq!(told(&plan), usize::from(tells), "{bars}: {}", said(&plan));
+        let again = lines(&text, &after(&plan, register.clone()), &Answers::default());
+        assert_eq!(told(&again), 0, "{bars}: {}", said(&again));
+    }
+}
+
 /// Where families keep their cards, one that comes by file while its child is here has been with nobody yet.
 #[test]
 fn a_card_that_a_file_brings_while_its_child_is_here_is_astray() {
