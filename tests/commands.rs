@@ -344,7 +344,8 @@ fn an_import_is_taken_back_as_one() {
 fn an_import_that_is_taken_back_lifts_no_restriction() {
     let (dir, data) = folder();
     let head = "姓名,班级,学号,家长姓名,家长关系,家长电话,不得接\n";
-    let files = [("first.csv", "赵小满,二年级1班,S1,王芳,母亲,13800130001,\n"), ("second.csv", "赵小满,三年级2班,S2,林静,母亲,13800130002,舅舅孙浩\n")];
+    let files =
+        [("first.csv", "赵小满,二年级1班,S1,王芳,母亲,13800130001,\n"), ("second.csv", "赵小满,三年级2班,S2,林静,母亲,13800130002,舅舅孙浩\n")];
     for (name, row) in files {
         let file = dir.path().join(name);
         std::fs::write(&file, format!("{head}{row}")).unwrap();

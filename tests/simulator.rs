@@ -3,7 +3,7 @@
 //! the invariants hold.
 //!
 //! `CAREDESK_SEED=17 cargo test --test simulator` runs one afternoon again and prints its steps; `CAREDESK_SEEDS=100000` runs
-//! so many. The files lie in memory where the system has such a place (`/dev/shm`): what is simulated is what a disk may lose, not how long
+//! so many, the first of them `CAREDESK_FIRST`. The files lie in memory where the system has such a place (`/dev/shm`): what is simulated is what a disk may lose, not how long
 //! it takes.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::wildcard_enum_match_arm)]
 
@@ -38,7 +38,8 @@ fn every_afternoon_ends_with_everybody_accounted_for() {
         return;
     }
     let seeds = number("CAREDESK_SEEDS").unwrap_or(SEEDS);
-    let next = AtomicU64::new(1);
+    let first = number("CAREDESK_FIRST").unwrap_or(1);
+    let (next, end) = (AtomicU64::new(first), first + seeds);
     let all = Mutex::new(Tally::default());
     let failed = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
@@ -46,7 +47,7 @@ fn every_afternoon_ends_with_everybody_accounted_for() {
             scope.spawn(|| {
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed > seeds || failed.lock().unwrap().len() >= 5 {
+                    if seed >= end || failed.lock().unwrap().len() >= 5 {
                         break;
                     }
                     match catch_unwind(AssertUnwindSafe(|| afternoon::run(&base, seed, false))) {
