@@ -1,20 +1,26 @@
 //! Whether two descriptions may be of one person: names folded to what is meant, father and mother in any word, the number
 //! with its digits alone, the staff record (F030, N14).
 //!
-//! A person is not a spelling. `赵  强`, `趙強`, `赵强（爸）`, `父亲赵强` and `zhaoqiang` are one name here; what is a name at all is
-//! in `names`. What follows from a likeness is a rule and stands in `rules::barred`. Absent: guesses from sounds; homophones are
+//! A person is not a spelling. `赵  强`, `趙強`, `赵强（爸）`, `父亲赵强`, `小满爸爸赵强`, `赵强 Zhao Qiang` and `Mr Qiang Zhao` are one name here;
+//! what stands around a name is taken off in `parts`, what is a name at all is in `names`, and what somebody is only called in
+//! `called`. What follows from a likeness is a rule and stands in `rules::barred`. Absent: guesses from sounds; homophones are
 //! other people.
 
 use std::sync::OnceLock;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::people::{Collector, Staff, StaffId};
-use super::search::syllables;
+use super::search::{compound_surname, syllables};
 
 mod called;
 mod names;
+mod parts;
 
 pub use called::{called_alike, names_differ};
 pub use names::{is_any_guardian, is_own_name, is_unnamed};
+use parts::Parts;
 
 /// What is known of somebody. Any of it may be missing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -66,23 +72,73 @@ pub enum Parent {
     Mother,
 }
 
-const FATHER: [&str; 19] = [
-    "父亲", "爸爸", "生父", "老爸", "爸比", "爸", "父", "爹爹", "老爹", "爹", "阿爸", "老豆", "家父", "father", "dad", "daddy", "papa", "pa", "父爸",
+const FATHER: [&str; 21] = [
+    "父亲", "男方", "爹地", "爸爸", "生父", "老爸", "爸比", "爸", "父", "爹爹", "老爹", "爹", "阿爸", "老豆", "家父", "father", "dad", "daddy",
+    "papa", "pa", "父爸",
 ];
-const MOTHER: [&str; 19] = [
-    "母亲", "妈妈", "生母", "老妈", "妈咪", "妈", "母", "娘", "阿妈", "阿娘", "家母", "老母", "mother", "mom", "mum", "mummy", "mommy", "mama", "ma",
+const MOTHER: [&str; 20] = [
+    "母亲", "女方", "妈妈", "生母", "老妈", "妈咪", "妈", "母", "娘", "阿妈", "阿娘", "家母", "老母", "mother", "mom", "mum", "mummy", "mommy",
+    "mama", "ma",
 ];
 /// What may stand before a relation without making it another one.
-const BEFORE: [&str; 13] = ["孩子他", "孩子的", "孩子", "学生的", "学生", "他", "她", "其", "的", "亲生", "亲", "离异", "前夫"];
+const BEFORE: [&str; 26] = [
+    "孩子他",
+    "孩子的",
+    "孩子",
+    "孩儿",
+    "小孩",
+    "孩",
+    "宝宝",
+    "宝",
+    "娃儿",
+    "娃",
+    "学生的",
+    "学生",
+    "他",
+    "她",
+    "其",
+    "的",
+    "亲生",
+    "亲",
+    "离异",
+    "前夫",
+    "biological",
+    "birth",
+    "natural",
+    "his",
+    "her",
+    "the",
+];
 /// Relations of other people that end like a parent's.
 const OTHERS: [&str; 15] =
     ["祖父", "外祖父", "继父", "养父", "岳父", "伯父", "叔父", "舅父", "姑父", "姨父", "祖母", "外祖母", "继母", "养母", "舅母"];
 /// Forms of address at an end of a name.
-const ADDRESS: [&str; 7] = ["先生", "女士", "小姐", "师傅", "本人", "同学", "老师"];
+const ADDRESS: [&str; 19] = [
+    "先生",
+    "女士",
+    "小姐",
+    "师傅",
+    "本人",
+    "同学",
+    "老师",
+    "主任",
+    "教练",
+    "校长",
+    "园长",
+    "院长",
+    "医生",
+    "大夫",
+    "律师",
+    "经理",
+    "总监",
+    "家长",
+    "监护人",
+];
 /// Relations of others than parents, at an end of a name.
-const RELATIONS: [&str; 21] = [
-    "叔叔", "伯伯", "舅舅", "姑父", "姨父", "姑丈", "姨丈", "阿姨", "姑姑", "姨妈", "舅妈", "婶婶", "哥哥", "姐姐", "爷爷", "奶奶", "外公", "外婆",
-    "姥姥", "姥爷", "大爷",
+const RELATIONS: [&str; 40] = [
+    "叔叔", "伯伯", "舅舅", "姑父", "姨父", "姑丈", "姨丈", "阿姨", "姑姑", "姨妈", "舅妈", "婶婶", "哥哥", "姐姐", "弟弟", "妹妹", "爷爷", "奶奶",
+    "外公", "外婆", "姥姥", "姥爷", "大爷", "叔父", "伯父", "伯母", "舅父", "舅母", "姑妈", "姑母", "姑夫", "姨母", "姨夫", "婶子", "嫂子", "表哥",
+    "表姐", "保姆", "司机", "邻居",
 ];
 
 /// By what two descriptions may be of one person; the surest likeness, `None` when nothing speaks for it.
@@ -113,6 +169,56 @@ pub fn may_be_one_name(a: &str, b: &str) -> bool {
     let common = narrow_chars(a).filter(|c| !c.is_ascii() && narrow_chars(b).any(|d| d == *c)).count();
     common >= 2.min(han(a)).min(han(b))
 }
+
+/// What is said of somebody, without the child's own name in front of the relation: `小满爸爸` is the father of 赵小满, and nobody of that
+/// name.
+#[must_use]
+pub fn of_child<'a>(who: Described<'a>, child: &str) -> Described<'a> {
+    Described { name: without_child(who.name, child), relation: without_child(who.relation, child), ..who }
+}
+
+fn without_child<'a>(text: &'a str, child: &str) -> &'a str {
+    let full: String = narrow(child).chars().filter(|c| c.is_alphabetic()).collect();
+    let family = compound_surname(&full).map_or(1, |family| family.chars().count());
+    let given: String = full.chars().skip(family).collect();
+    for own in [full, given].iter().filter(|own| own.chars().count() > 1) {
+        // Character by character, as somebody wrote it.
+        let mut left = own.chars().peekable();
+        for (at, c) in text.char_indices() {
+            if left.peek().is_none() {
+                let rest = text.get(at..).unwrap_or_default();
+                let plain: String = narrow(rest).chars().filter(|c| c.is_alphabetic()).collect();
+                let plain = plain.trim_start_matches(['的', '家', '他', '她']);
+                let kin = RELATIONS.iter().chain(&FATHER).chain(&MOTHER).any(|word| !word.is_ascii() && plain.starts_with(word));
+                if kin {
+                    return rest;
+                }
+                break;
+            }
+            let mut plain = narrow_chars_of(c).filter(|c| c.is_alphabetic());
+            if plain.any(|c| left.next() != Some(c)) {
+                break;
+            }
+        }
+    }
+    text
+}
+
+/// Whether a name is only the given name of another, which is whole: it may be one child.
+#[must_use]
+pub fn is_given_name_of(short: &str, name: &str) -> bool {
+    let letters = |text: &str| narrow(text).chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let (short, name) = (letters(short), letters(name));
+    let family = compound_surname(&name).map_or(1, |family| family.chars().count());
+    let is_whole = |c: char| FAMILIES.contains(c);
+    short.chars().count() > 1
+        && !short.is_ascii()
+        && short.chars().next().is_some_and(|c| !is_whole(c))
+        && name.chars().skip(family).eq(short.chars())
+}
+
+/// The families of one character, and two lines of others; of a name that begins with none only the given name was written.
+const FAMILIES: &str = include_str!("../../assets/family-names.txt");
 
 /// Whether two fields hold a number that reaches one person: the same digits, with or without the country.
 #[must_use]
@@ -160,9 +266,7 @@ fn parent_of(word: &str) -> Option<Parent> {
 
 /// A description in the form in which two are compared.
 struct Folded {
-    name: String,
-    /// The relation that stood in the name, as one word: `王子涵爸爸` and `王子涵奶奶` are two people.
-    relation: Option<String>,
+    parts: Parts,
     parent: Option<Parent>,
     numbers: Vec<String>,
 }
@@ -170,28 +274,15 @@ struct Folded {
 impl Folded {
     fn of(who: Described<'_>) -> Self {
         let narrowed = narrow(who.name);
+        let parts = Parts::of(&narrowed);
         let (outside, inside) = outside_brackets(&narrowed);
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
-        let (mut name, within) = (letters(&outside), letters(&inside));
-        if name.is_empty() {
-            name.clone_from(&within);
-        }
-        let (mut of_name, mut relation) = (parent_of(&within), None);
-        if let Some(found) = parent_of(&name) {
-            (of_name, name) = (Some(found), String::new());
-        }
-        loop {
-            let before = name.len();
-            let (rest, found, word) = without_relation(&name);
-            of_name = of_name.or(found);
-            relation = relation.or(word);
-            name = rest;
-            if name.len() == before {
-                break;
-            }
-        }
         let numbers = [who.phone.unwrap_or_default(), &outside, &inside].into_iter().flat_map(numbers).collect();
-        Self { name, relation, parent: parent(who.relation).or(of_name), numbers }
+        Self { parent: parent(who.relation).or(parts.parent), parts, numbers }
+    }
+
+    /// What is said of the name; empty where nothing is, or only whose parent it is.
+    fn name(&self) -> &str {
+        self.parts.called()
     }
 
     fn has_number_of(&self, other: &Self) -> bool {
@@ -199,12 +290,11 @@ impl Folded {
     }
 
     fn same_name(&self, other: &Self) -> bool {
-        let (a, b) = (&self.name, &other.name);
         // The leader decides about whoever is not surely the same: a number that both have says more than the words.
-        let differ = self.relation.as_ref().zip(other.relation.as_ref()).is_some_and(|(a, b)| a != b);
+        let differ = self.parts.relation.as_ref().zip(other.parts.relation.as_ref()).is_some_and(|(a, b)| a != b);
         let two_parents = self.parent.zip(other.parent).is_some_and(|(a, b)| a != b);
         let two_people = differ && (two_parents || !self.has_number_of(other));
-        !two_people && !a.is_empty() && !b.is_empty() && (a == b || spells(a, b) || spells(b, a))
+        !two_people && self.parts.has_name_of(&other.parts)
     }
 }
 
@@ -250,27 +340,56 @@ fn spells(letters: &str, name: &str) -> bool {
 
 fn reads(letters: &str, syllables: &[&[String]]) -> bool {
     let Some((first, rest)) = syllables.split_first() else { return letters.is_empty() };
-    first.iter().any(|reading| letters.strip_prefix(reading.as_str()).is_some_and(|left| reads(left, rest)))
+    // 吕 is Lv, Lu or Lyu.
+    let spelt = |reading: &String| [reading.clone(), reading.replace('v', "u"), reading.replace('v', "yu")];
+    first.iter().flat_map(spelt).any(|reading| letters.strip_prefix(reading.as_str()).is_some_and(|left| reads(left, rest)))
 }
 
 /// The numbers that stand in a field: one, or several with something between them.
 fn numbers(text: &str) -> impl Iterator<Item = String> + use<> {
     const BETWEEN: [char; 9] = ['/', '、', ',', ';', '|', '\\', '\n', '或', '和'];
     let narrowed = narrow(text);
-    let parts: Vec<String> = narrowed.split(BETWEEN).map(|part| part.chars().filter(char::is_ascii_digit).collect()).collect();
+    let parts: Vec<Vec<String>> = narrowed.split(BETWEEN).map(with_blanks).collect();
     // What stands on both sides of a mark may be one number all the same: 010/1234567.
-    let whole = parts.iter().any(|p| !p.is_empty() && p.len() < SHORTEST_NUMBER).then(|| parts.concat());
-    let mobiles = |digits: &str| match digits.split_at_checked(11) {
-        Some((one, other)) if other.len() == 11 && one.starts_with('1') && other.starts_with('1') => vec![one.to_owned(), other.to_owned()],
-        Some(_) | None => vec![digits.to_owned()],
+    let flat: Vec<String> = parts.concat();
+    let whole = flat.iter().any(|p| !p.is_empty() && p.len() < SHORTEST_NUMBER).then(|| flat.concat());
+    let mobiles = |digits: &str| {
+        let all: Vec<String> = digits.as_bytes().chunks(11).map(|one| one.iter().map(|b| char::from(*b)).collect()).collect();
+        if all.len() > 1 && all.iter().all(|one| is_mobile(one)) { all } else { vec![digits.to_owned()] }
     };
-    let all: Vec<String> = parts.iter().chain(&whole).flat_map(|digits| mobiles(digits)).collect();
+    let all: Vec<String> = flat.iter().chain(&whole).flat_map(|digits| mobiles(digits)).collect();
     all.into_iter().filter_map(|digits| number(&digits))
 }
 
-/// The digits of a number that can be dialled, without the country's: seven at least.
+/// The digits of a field with nothing but blanks between its numbers: what is long enough to be dialled stands alone, the others are the
+/// pieces of one. What is dialled after the number is none of it.
+fn with_blanks(text: &str) -> Vec<String> {
+    const LONG: usize = 10;
+    let end = ["转", "分机", "ext", "x", "#", "*"].iter().filter_map(|mark| text.find(mark)).min();
+    let text =
+        end.and_then(|end| text.get(..end)).filter(|text| text.chars().filter(char::is_ascii_digit).count() >= SHORTEST_NUMBER).unwrap_or(text);
+    let (mut all, mut pieces) = (Vec::new(), String::new());
+    for word in text.split_whitespace() {
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() >= LONG {
+            all.extend(Some(std::mem::take(&mut pieces)).filter(|pieces| !pieces.is_empty()));
+            all.push(digits);
+        } else {
+            pieces.push_str(&digits);
+        }
+    }
+    all.extend(Some(pieces).filter(|pieces| !pieces.is_empty()));
+    all
+}
+
+fn is_mobile(digits: &str) -> bool {
+    digits.len() == 11 && digits.starts_with('1')
+}
+
+/// The digits of a number that can be dialled, without the country's and without the noughts in front of it: seven at least.
 fn number(digits: &str) -> Option<String> {
-    let digits = digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() == 11)).unwrap_or(digits);
+    let digits = digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() >= 10)).unwrap_or(digits);
+    let digits = digits.trim_start_matches('0');
     (digits.len() >= SHORTEST_NUMBER).then(|| digits.to_owned())
 }
 
@@ -279,13 +398,19 @@ fn narrow(text: &str) -> String {
     narrow_chars(text).collect()
 }
 
+fn narrow_chars_of(c: char) -> impl Iterator<Item = char> {
+    let mut buffer = [0; 4];
+    narrow(c.encode_utf8(&mut buffer)).chars().collect::<Vec<_>>().into_iter()
+}
+
 fn narrow_chars(text: &str) -> impl Iterator<Item = char> + '_ {
     let width = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
         '\u{3000}' => ' ',
         other => other,
     };
-    text.chars().map(width).flat_map(char::to_lowercase).map(simplified)
+    // A letter with a mark is the letter: Zhào is Zhao, José is Jose.
+    text.chars().map(width).nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(simplified)
 }
 
 /// What stands outside brackets, and what stands inside.
@@ -359,6 +484,133 @@ mod tests {
         ] {
             assert_eq!(likeness(named(spelt), named("赵强")), Some(Likeness::Name), "{spelt}");
             assert_eq!(likeness(named("赵强"), named(spelt)), Some(Likeness::Name), "{spelt}");
+        }
+    }
+
+    /// A name that is whole is the name, whatever stands around it: a relation, a form of address, its pinyin, the child's name.
+    #[test]
+    fn what_stands_around_a_name_hides_it_not() {
+        let bar = named("赵强");
+        for spelt in [
+            "赵强 Zhao Qiang",
+            "Zhao Qiang 赵强",
+            "Mr Zhao Qiang",
+            "Mr. Qiang Zhao",
+            "Uncle Zhao Qiang",
+            "Zhào Qiáng",
+            "QIÁNG ZHÀO",
+            "Kevin Zhao Qiang",
+            "Kevin 赵强",
+            "小满爸爸赵强",
+            "赵小满爸爸赵强",
+            "大舅赵强",
+            "二叔赵强",
+            "小姨夫赵强",
+            "赵强主任",
+            "赵强教练",
+            "家长赵强",
+            "监护人：赵强",
+            "赵强、林静",
+            "林静 赵强",
+            "赵强/爸爸",
+            "豆豆（赵强）",
+            "豆豆 Zhao Qiang",
+        ] {
+            assert_eq!(likeness(named(spelt), bar), Some(Likeness::Name), "{spelt}");
+            assert_eq!(likeness(bar, named(spelt)), Some(Likeness::Name), "{spelt}");
+            assert!(!names_differ(named(spelt), bar), "{spelt}");
+        }
+        for (a, b) in [
+            ("John Smith", "SMITH John"),
+            ("José Pérez", "Jose Perez"),
+            ("John William Smith", "Smith, John"),
+            ("Mary O'Neil", "ONEIL Mary"),
+            ("ZhaoQiang", "Qiang Zhao"),
+            ("吕布", "Lü Bu"),
+            ("吕布", "Lv Bu"),
+            ("吕布", "LYU BU"),
+        ] {
+            assert_eq!(likeness(named(a), named(b)), Some(Likeness::Name), "{a} {b}");
+            assert_eq!(likeness(named(b), named(a)), Some(Likeness::Name), "{b} {a}");
+        }
+        for (a, b) in [
+            ("赵蔷 Zhao Qiang", "赵强"),
+            ("小满爸爸赵强", "小满舅舅李伟"),
+            ("王芳（班主任）", "李强（班主任）"),
+            ("John Smith", "John Miller"),
+            ("Mr Smith", "Mr Miller"),
+            ("Zhao Gang", "赵强"),
+            ("赵强 Zhao Qiang", "李强 Li Qiang"),
+            ("大舅李伟", "大舅赵强"),
+        ] {
+            assert_ne!(likeness(named(a), named(b)), Some(Likeness::Name), "{a} {b}");
+            assert_ne!(likeness(named(b), named(a)), Some(Likeness::Name), "{b} {a}");
+        }
+    }
+
+    /// Whoever is written as the child's father is the father, and has no name by it; which uncle it is may be said.
+    #[test]
+    fn the_childs_own_name_is_nobody_elses() {
+        let who = |name, relation| Described { name, relation, ..Described::default() };
+        for (name, relation, left) in [
+            ("小满爸爸", "", "爸爸"),
+            ("赵小满的爸爸", "", "的爸爸"),
+            ("趙小滿爸爸赵强", "", "爸爸赵强"),
+            ("小满", "", "小满"),
+            ("小满意", "", "小满意"),
+            ("满爸爸", "", "满爸爸"),
+        ] {
+            assert_eq!(of_child(who(name, relation), "赵小满").name, left, "{name}");
+        }
+        assert_eq!(parent(of_child(who("老赵", "小满爸爸"), "赵小满").relation), Some(Parent::Father));
+        let alike = |a: (&'static str, &'static str), b: (&'static str, &'static str)| {
+            called_alike(of_child(who(a.0, a.1), "李沐辰"), of_child(who(b.0, b.1), "李沐辰"))
+        };
+        for (a, b, same) in [
+            (("沐辰舅舅", ""), ("周国平", "舅舅"), true),
+            (("周国平", "舅舅"), ("", "大舅"), true),
+            (("大舅", ""), ("周国平", "舅舅"), true),
+            (("周国平", "二舅"), ("", "大舅"), false),
+            (("周国平", "姑姑"), ("", "大舅"), false),
+        ] {
+            assert_eq!((alike(a, b), alike(b, a)), (same, same), "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_one_in_every_spelling() {
+        let at = |phone| Described { name: "", relation: "", phone: Some(phone), staff: None };
+        for (a, b, one) in [
+            ("13900000011", "013900000011", true),
+            ("13900000011", "+86(0)13900000011", true),
+            ("13900000011", "0086 139-0000-0011", true),
+            ("13900000011", "13900000011 0571-88880000", true),
+            ("13900000011", "0571 88880000 13900000011", true),
+            ("13900000011", "13900000011转8", true),
+            ("13900000011", "13900000011 ext. 8", true),
+            ("13900000011", "13900000012 13900000013 13900000011", true),
+            ("13900000011", "139000000121390000001313900000011", true),
+            ("0571-88880000", "+86 571 88880000", true),
+            ("0571-88880000", "(0571) 8888 0000", true),
+            ("13900000011", "13900000012", false),
+            ("13900000011", "1390000001", false),
+            ("0571-88880000", "88880000", false),
+        ] {
+            assert_eq!((have_one_number(at(a), at(b)), same_number(b, a)), (one, one), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_given_name_may_be_the_childs_whose_name_is_whole() {
+        for (short, name, may) in [
+            ("小满", "赵小满", true),
+            ("子涵", "王子涵", true),
+            ("小满", "欧阳小满", true),
+            ("高明", "李高明", false),
+            ("满", "赵小满", false),
+            ("小满", "赵小米", false),
+        ] {
+            assert_eq!(is_given_name_of(short, name), may, "{short} {name}");
         }
     }
 

@@ -262,7 +262,8 @@ impl<'p> Planner<'p> {
         };
         // A row that is taken for a new child of a name that is on file is no way round the bars there.
         let today = self.answers.now.map(Moment::date).unwrap_or_default();
-        let fits = |p: &RosterCollector| barred_of_namesake(self.register, &self.bars, (None, &row.name), p.described(), today).is_some();
+        let of = barred::Record { id: None, name: &row.name, class: row.grade.map(|grade| (grade, row.class_no)) };
+        let fits = |p: &RosterCollector| barred_of_namesake(self.register, &self.bars, of, p.described(), today).is_some();
         let barred_of_namesake = || row.collectors.iter().find(|p| !p.barred && fits(p));
         if let Some(person) = old_id.map_or_else(barred_of_namesake, |id| self.lists_barred(id, row)) {
             let reason = Reason::ListsBarred(if person.name.is_empty() { person.relation.clone() } else { person.name.clone() });

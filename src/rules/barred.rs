@@ -9,7 +9,9 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use crate::domain::fact::{Fact, RecoveryFact};
-use crate::domain::likeness::{Described, Likeness, called_alike, have_one_number, likeness, may_be_one_name, names_differ, same_number};
+use crate::domain::likeness::{
+    Described, Likeness, called_alike, have_one_number, is_given_name_of, likeness, may_be_one_name, names_differ, of_child, same_number,
+};
 use crate::domain::people::{Child, ChildId, Collector, Right, Staff, StaffId};
 use crate::domain::register::{NextIds, Register};
 use crate::rules::duty;
@@ -92,7 +94,7 @@ fn against_second(register: &Register, child: ChildId, who: Described<'_>, on: N
 /// Whether a bar against another record of a child's name is one against this person, who is on `child`'s list or comes on that of a
 /// new record: as a person, or by the number, unless somebody whom no bar fits has that on one of the lists.
 fn fits_second(register: &Register, child: Option<ChildId>, bar: &Collector, who: Described<'_>, on: NaiveDate) -> bool {
-    let has_number = || known_as(register, who).any(|who| have_one_number(who, bar.into()));
+    let has_number = || known_as(register, bar.child, who).any(|who| have_one_number(who, bar.into()));
     let is_shared = || child.into_iter().chain([bar.child]).any(|list| is_shared(register, list, bar, who, on));
     is_person(register, bar, who) || (has_number() && !is_shared())
 }
@@ -101,13 +103,14 @@ fn against<'r>(bars: impl Iterator<Item = &'r Collector>, register: &Register, c
     let mut result = Naming::Free;
     for barred in bars {
         result = Naming::Leader;
-        for who in known_as(register, who) {
+        let bar = of_its_child(register, barred);
+        for who in known_as(register, child, who) {
             if is_on_staff(register, barred, who) {
                 return Naming::Stopped;
             }
-            match likeness(who, barred.into()) {
+            match likeness(who, bar) {
                 Some(Likeness::Name | Likeness::Staff | Likeness::Parent) => return Naming::Stopped,
-                None if called_alike(who, barred.into()) => return Naming::Stopped,
+                None if called_alike(who, bar) => return Naming::Stopped,
                 Some(Likeness::Number) if !is_shared(register, child, barred, who, on) => return Naming::Stopped,
                 Some(Likeness::Number) | None => {}
             }
@@ -116,8 +119,14 @@ fn against<'r>(bars: impl Iterator<Item = &'r Collector>, register: &Register, c
     result
 }
 
-/// Somebody as described, and as the staff record behind that has the name and number.
-fn known_as<'r>(register: &'r Register, who: Described<'r>) -> impl Iterator<Item = Described<'r>> {
+/// Somebody on a list, without the child's own name in what is written of the person.
+fn of_its_child<'r>(register: &'r Register, listed: &'r Collector) -> Described<'r> {
+    of_child(listed.into(), register.child(listed.child).map_or("", |child| &child.name))
+}
+
+/// Somebody as described who has to do with a child, and as the staff record behind that has the name and number.
+fn known_as<'r>(register: &'r Register, child: ChildId, who: Described<'r>) -> impl Iterator<Item = Described<'r>> {
+    let who = of_child(who, register.child(child).map_or("", |child| &child.name));
     let staff = who.staff.and_then(|id| register.staff_member(id)).map(Described::from);
     std::iter::once(who).chain(staff)
 }
@@ -210,7 +219,7 @@ fn are_namesakes(child: &Child, name: &str) -> bool {
         return false;
     }
     let named = |name| Described { name, ..Described::default() };
-    likeness(named(&child.name), named(name)) == Some(Likeness::Name)
+    likeness(named(&child.name), named(name)) == Some(Likeness::Name) || is_given_name_of(name, &child.name) || is_given_name_of(&child.name, name)
 }
 
 /// A child of that name from whom this member of staff is barred.
@@ -227,18 +236,28 @@ pub fn all(register: &Register, on: NaiveDate) -> Vec<&Collector> {
     register.all_barred().filter(|c| holds_from(c, on)).collect()
 }
 
-/// A child of that name of whom one of these bars fits this person, who is to be listed for `record`, another record of the name, or a
-/// new one: by name, number or staff record, not by being a parent alone where both have names, for the other child has parents too.
+/// A record on whose list somebody is to be, beside the ones that are on file.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    /// Which; none where it is a new one.
+    pub id: Option<ChildId>,
+    /// The child's name.
+    pub name: &'a str,
+    /// Grade, and class within it.
+    pub class: Option<(u8, Option<u8>)>,
+}
+
+/// A child of whom one of these bars fits this person, who is to be listed for another record of the name, or a new one: by name, number
+/// or staff record, not by being a parent alone where both have names, for the other child has parents too. A new record of whatever
+/// name in the same class, with the very person and number, may be that child as well.
 #[must_use]
-pub fn barred_of_namesake(
-    register: &Register,
-    bars: &[&Collector],
-    (record, name): (Option<ChildId>, &str),
-    person: Described<'_>,
-    on: NaiveDate,
-) -> Option<ChildId> {
-    let namesake = |bar: &Collector| register.child(bar.child).filter(|child| are_namesakes(child, name)).map(|child| child.id);
-    bars.iter().find_map(|bar| namesake(bar).filter(|_| fits_second(register, record, bar, person, on)))
+pub fn barred_of_namesake(register: &Register, bars: &[&Collector], of: Record<'_>, person: Described<'_>, on: NaiveDate) -> Option<ChildId> {
+    let in_class = |child: &Child| of.id.is_none() && of.class == Some((child.grade, child.class_no));
+    let fits = |bar: &Collector, child: &Child| {
+        let very_person = || likeness(person, bar.into()) == Some(Likeness::Name) && have_one_number(person, bar.into());
+        (are_namesakes(child, of.name) && fits_second(register, of.id, bar, person, on)) || (in_class(child) && very_person())
+    };
+    bars.iter().find_map(|bar| register.child(bar.child).filter(|child| fits(bar, child)).map(|child| child.id))
 }
 
 /// The bars that hold from a day on and that count for a child, or through it for others, only because the records have one name, as
@@ -333,7 +352,8 @@ pub fn is_kept_off(register: &Register, listed: &Collector, on: NaiveDate) -> bo
 /// of staff, the name and number of that record count as well.
 #[must_use]
 pub fn is_person(register: &Register, on_file: &Collector, who: Described<'_>) -> bool {
-    known_as(register, on_file.into()).any(|on_file| known_as(register, who).any(|who| is_alike(on_file, who)))
+    let child = on_file.child;
+    known_as(register, child, on_file.into()).any(|on_file| known_as(register, child, who).any(|who| is_alike(on_file, who)))
 }
 
 fn is_alike(a: Described<'_>, b: Described<'_>) -> bool {
@@ -347,7 +367,7 @@ fn is_alike(a: Described<'_>, b: Described<'_>) -> bool {
 /// Whom of the list a new bar takes with it: everybody whom it fits, and who is the same parent.
 #[must_use]
 pub fn taken_along<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
-    let same_parent = |c: &Collector| likeness(c.into(), barred.into()) == Some(Likeness::Parent);
+    let same_parent = |c: &Collector| likeness(of_its_child(register, c), of_its_child(register, barred)) == Some(Likeness::Parent);
     let listed = register.collectors(barred.child).filter(|c| c.id != barred.id && !matches!(c.right, Right::Barred | Right::Ended));
     listed.filter(|c| is_person(register, barred, (*c).into()) || same_parent(c)).collect()
 }
@@ -358,8 +378,10 @@ pub fn taken_along<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Co
 pub fn left_in_doubt<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
     let along = taken_along(register, barred);
     let named = register.collectors(barred.child).filter(|c| c.id != barred.id && matches!(c.right, Right::OneDay { .. }));
-    let is_like =
-        |c: &Collector| known_as(register, c.into()).any(|who| likeness(who, barred.into()).is_some() || is_on_staff(register, barred, who));
+    let is_like = |c: &Collector| {
+        let bar = of_its_child(register, barred);
+        known_as(register, c.child, c.into()).any(|who| likeness(who, bar).is_some() || is_on_staff(register, barred, who))
+    };
     named.filter(|c| is_like(c) && !along.iter().any(|other| other.id == c.id)).collect()
 }
 
@@ -371,7 +393,9 @@ pub fn of_the_number<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r 
     let lists = register.children().filter(|child| child.id == barred.child || are_namesakes(child, name));
     let standing = lists.flat_map(|child| register.collectors(child.id)).filter(|c| c.right == Right::Standing);
     standing
-        .filter(|c| known_as(register, (*c).into()).any(|who| have_one_number(who, barred.into())) && !is_person(register, barred, (*c).into()))
+        .filter(|c| {
+            known_as(register, c.child, (*c).into()).any(|who| have_one_number(who, barred.into())) && !is_person(register, barred, (*c).into())
+        })
         .collect()
 }
 

@@ -31,6 +31,10 @@ fn naming_for_either_record_asks_the_bars_of_both() {
         ("童甲", ("李刚", "父亲", "13900000072"), Naming::Leader),
         ("童甲", ("李刚", "舅舅", "13900000072"), Naming::Leader),
         ("tong jia", father, Naming::Stopped),
+        ("童甲 Tong Jia", father, Naming::Stopped),
+        ("Mandy 童甲", father, Naming::Stopped),
+        ("Tóng Jiǎ", father, Naming::Stopped),
+        ("童甲B", father, Naming::Stopped),
         ("王子涵", father, Naming::Free),
         ("童乙", father, Naming::Free),
     ] {
@@ -210,7 +214,7 @@ fn a_second_record_of_a_restricted_child_is_a_leaders() {
 /// it on a list: then the leader decides. A new record of the name is asked likewise.
 #[test]
 fn the_number_of_a_barred_person_is_that_persons_on_every_record() {
-    use caredesk::rules::barred::{all, barred_of_namesake};
+    use caredesk::rules::barred::{Record, all, barred_of_namesake};
     // Whether the mother of the first record, or of the second, has the number as well.
     for (first, second, who, want) in [
         (false, false, ("李刚", "父亲"), Naming::Stopped),
@@ -232,7 +236,7 @@ fn the_number_of_a_barred_person_is_that_persons_on_every_record() {
         assert_eq!(naming(&world.register, ChildId(3), described, on), want, "{first} {second} {who:?}");
         let bars = all(&world.register, on);
         for record in [Some(ChildId(3)), None] {
-            let stopped = barred_of_namesake(&world.register, &bars, (record, "童 甲"), described, on).is_some();
+            let stopped = barred_of_namesake(&world.register, &bars, Record { id: record, name: "童 甲", class: None }, described, on).is_some();
             assert_eq!(stopped, want == Naming::Stopped || (second && record.is_none()), "{first} {second} {who:?} {record:?}");
         }
     }
@@ -318,5 +322,30 @@ fn no_undone_import_ends_a_bar_that_counted_by_a_name() {
         let drafts = take_back(&world.register, &act, &[], on).unwrap();
         world.enter(clock("16:40"), drafts);
         assert_eq!(naming(&world.register, child, who, on), Naming::Stopped, "{brings}");
+    }
+}
+
+/// A new child of the class, under whatever name, that lists the very person who is barred from another of it, with the number, may be
+/// that child.
+#[test]
+fn a_new_name_in_the_class_lists_nobody_who_is_barred_there() {
+    use caredesk::rules::office::OfficeAct;
+    use caredesk::rules::office::people::{PeopleAct, Person};
+    let person = |name: &str, phone: &str| Person { relation: "监护人".into(), name: name.into(), phone: Some(phone.into()), minor: false };
+    for (name, grade, class_no, who, stops) in [
+        ("豆豆", 4, Some(1), ("赵强", "13900000091"), true),
+        ("豆豆", 4, Some(1), ("Mr Zhao Qiang", "13900000091"), true),
+        ("豆豆", 4, Some(1), ("赵强", "13900000099"), false),
+        ("豆豆", 4, Some(1), ("林静", "13900000091"), false),
+        ("豆豆", 4, Some(2), ("赵强", "13900000091"), false),
+        ("豆豆", 3, Some(1), ("赵强", "13900000091"), false),
+    ] {
+        let world = world("王子涵");
+        let people = vec![person("林静", "13900000071"), person(who.0, who.1)];
+        let act = PeopleAct::Add { name: name.into(), grade, class_no, guest_on: None, people };
+        let room = Room { keeper: Some(StaffId(3)), ..world.room() };
+        let decision = decide(room, &Request::Act(Act::Office(OfficeAct::People(Box::new(act)))), clock("16:30"));
+        let added = decision.drafts.iter().any(|d| matches!(d.fact, Fact::ChildSet { .. }));
+        assert_eq!(!added, stops, "{grade} {class_no:?} {who:?}: {decision:?}");
     }
 }

@@ -20,7 +20,7 @@ pub fn names_differ(a: Described<'_>, b: Described<'_>) -> bool {
     let (called_x, called_y) = (Called::of(a, &x), Called::of(b, &y));
     let two_parents = x.parent.zip(y.parent).is_some_and(|(a, b)| a != b);
     let one = !two_parents && (called_x.may_be(&called_y) || called_y.may_be(&called_x));
-    two_parents || (!x.name.is_empty() && !y.name.is_empty() && !x.same_name(&y) && !one)
+    two_parents || (!x.name().is_empty() && !y.name().is_empty() && !x.same_name(&y) && !one)
 }
 
 /// Whether two may be one because one of them is only called something that fits the name of the other, or nothing at all, with the
@@ -30,30 +30,40 @@ pub fn called_alike(a: Described<'_>, b: Described<'_>) -> bool {
     let (x, y) = (Folded::of(a), Folded::of(b));
     let (called_x, called_y) = (Called::of(a, &x), Called::of(b, &y));
     let two_numbers = !x.numbers.is_empty() && !y.numbers.is_empty() && !x.numbers.iter().any(|n| y.numbers.contains(n));
-    let related = called_x.words.iter().any(|word| called_y.words.contains(word));
+    let related = called_x.words.iter().any(|word| called_y.words.iter().any(|other| is_one_relation(word, other)));
     let unnamed = called_x.name.is_empty() || called_y.name.is_empty();
     related && !two_numbers && (unnamed || called_x.is_part_of(&called_y) || called_y.is_part_of(&called_x))
 }
 
 /// Words for one relation, the usual one first.
-const ONE_RELATION: [&[&str]; 8] = [
+const ONE_RELATION: [&[&str]; 9] = [
     &["爷爷", "祖父", "阿公"],
     &["奶奶", "祖母", "阿嬷"],
     &["外公", "姥爷", "外祖父"],
     &["外婆", "姥姥", "外祖母"],
     &["舅舅", "舅父", "舅"],
     &["叔叔", "叔父", "叔"],
-    &["伯父", "伯伯", "大伯"],
-    &["姑姑", "姑妈", "姑母"],
+    &["伯父", "伯伯", "伯"],
+    &["姑姑", "姑妈", "姑母", "姑"],
+    &["阿姨", "姨妈", "姨母", "姨"],
 ];
+/// Which of several: 大舅, 二叔, 小姨.
+const ORDER: [char; 9] = ['大', '二', '三', '四', '五', '六', '小', '老', '幺'];
 
-/// A word for a relation in its usual form.
-fn usual(word: &str) -> String {
-    ONE_RELATION
-        .iter()
-        .find(|words| words.contains(&word))
-        .and_then(|words| words.first())
-        .map_or_else(|| word.to_owned(), |usual| (*usual).to_owned())
+/// A word for a relation in its usual form, and which of several it is where it says so.
+fn usual(word: &str) -> (String, Option<char>) {
+    let found = |word: &str| ONE_RELATION.iter().find(|words| words.contains(&word)).and_then(|words| words.first());
+    let numbered = || word.chars().next().filter(|c| ORDER.contains(c)).and_then(|c| Some((*found(word.strip_prefix(c)?)?, c)));
+    match (found(word), numbered()) {
+        (Some(usual), _) => ((*usual).to_owned(), None),
+        (None, Some((usual, order))) => (usual.to_owned(), Some(order)),
+        (None, None) => (word.to_owned(), None),
+    }
+}
+
+/// Whether two words may be one relation: 大舅 is a 舅舅 and no 二舅.
+fn is_one_relation(a: &(String, Option<char>), b: &(String, Option<char>)) -> bool {
+    a.0 == b.0 && a.1.zip(b.1).is_none_or(|(a, b)| a == b)
 }
 
 /// What a description calls somebody.
@@ -65,7 +75,7 @@ struct Called {
     /// Only whose parent it is: the name may be the child's.
     is_parent_of: bool,
     /// Words for the relation, in the name or beside it.
-    words: Vec<String>,
+    words: Vec<(String, Option<char>)>,
 }
 
 impl Called {
@@ -73,7 +83,7 @@ impl Called {
         let plain = |text: &str| outside_brackets(&narrow(text)).0.chars().filter(|c| c.is_alphabetic()).collect::<String>();
         let written = plain(who.name);
         let mut words = Vec::from([plain(who.relation)]);
-        let mut name = folded.name.clone();
+        let mut name = folded.name().to_owned();
         let mut is_part = name.chars().count() == 1;
         let before = BEFORE_ONE.iter().find_map(|word| name.strip_prefix(word)).filter(|rest| rest.chars().count() == 1);
         if let Some(rest) = before {
@@ -84,7 +94,7 @@ impl Called {
         } else if compound_surname(&name).is_some_and(|surname| surname == name) {
             is_part = true;
         }
-        words.extend(RELATIONS.iter().filter(|word| written.starts_with(**word) || written.ends_with(**word)).map(|w| (*w).to_owned()));
+        words.extend(folded.parts.relations.iter().cloned());
         words.retain(|word| !word.is_empty() && !super::is_any_guardian(word));
         let words = words.iter().map(|word| usual(word)).collect();
         let whose = FATHER.iter().chain(&MOTHER).filter(|word| word.chars().count() > 1 || matches!(**word, "爸" | "妈"));
@@ -96,7 +106,7 @@ impl Called {
     /// Whether this may be the person of that name, for nothing said of the name speaks against it. A parent is no grandparent
     /// and no aunt.
     fn may_be(&self, other: &Self) -> bool {
-        let is_other_kin = other.words.iter().any(|word| parent_of(word).is_none());
+        let is_other_kin = other.words.iter().any(|(word, _)| parent_of(word).is_none());
         (self.is_parent_of && !is_other_kin) || self.is_part_of(other)
     }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Row, Wrong, person_name, safe};
-use crate::domain::likeness::{Described, Likeness, likeness, names_differ};
+use crate::domain::likeness::{Described, Likeness, called_alike, likeness, names_differ, of_child};
 use crate::domain::people::MOST_LISTED;
 use crate::import::cells::{employment, is_any_relation, phone_is_whole, read_phone, relation, tidy, tidy_code, yes_no};
 use crate::import::headings::Field;
@@ -218,14 +218,17 @@ impl Row<'_> {
         for person in persons::barred(&cell.text(), child).map_err(|reason| (column, reason))? {
             // A bar is against the person, however the list spells the name, and under each record of it.
             let who = Described { name: &person.name, relation: &person.relation, phone: person.phone.as_deref(), ..Described::default() };
+            let who = of_child(who, child);
             let is_meant = |c: &RosterCollector| {
+                let listed = of_child(c.described(), child);
                 // Only the relation is told of one of the two.
                 let related = !person.relation.is_empty() && c.relation == person.relation && (person.name.is_empty() || c.name.is_empty());
                 related
-                    || match likeness(who, c.described()) {
+                    || match likeness(who, listed) {
                         Some(Likeness::Name) => true,
-                        Some(Likeness::Parent | Likeness::Number) => !names_differ(who, c.described()),
-                        Some(Likeness::Staff) | None => false,
+                        Some(Likeness::Parent | Likeness::Number) => !names_differ(who, listed),
+                        Some(Likeness::Staff) => false,
+                        None => called_alike(who, listed),
                     }
             };
             let mut matched = false;

@@ -240,7 +240,8 @@ pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<
             // Another name may make it a second record of a child from whom somebody of its list is barred.
             let bars = barred::all(room.register, now.date());
             let listed = room.register.collectors(*id).filter(|c| matches!(c.right, Right::Standing | Right::OneDay { .. }));
-            let fits = |name, person: &Collector| barred::barred_of_namesake(room.register, &bars, (Some(*id), name), person.into(), now.date());
+            let of = |name| barred::Record { id: Some(*id), name, class: None };
+            let fits = |name, person: &Collector| barred::barred_of_namesake(room.register, &bars, of(name), person.into(), now.date());
             let renamed = value.as_deref().filter(|_| *field == Field::Name);
             let barred = renamed.and_then(|name| listed.into_iter().find_map(|person| fits(name, person)));
             // Nor does it end a bar that counts only because two records have one name.
@@ -345,10 +346,11 @@ fn add(
     let child = Child { class_no, seat: seat.saturating_add(1), guest_on, ..Child::new(id, text_of(name)?, grade, ids.household()) };
     let mut facts = vec![Fact::ChildSet { was: None, now: Box::new(child) }];
     let bars = barred::all(room.register, now.date());
+    let of = barred::Record { id: None, name, class: Some((grade, class_no)) };
     for (person, rank) in people.iter().zip(ranks()) {
         let person = records::collector(ids.collector(), id, rank, person, Right::Standing)?;
         // A second record of a child is no way round a bar of the first.
-        if let Some(child) = barred::barred_of_namesake(room.register, &bars, (None, name), (&person).into(), now.date()) {
+        if let Some(child) = barred::barred_of_namesake(room.register, &bars, of, (&person).into(), now.date()) {
             return Ok(crate::rules::acts::stopped(child));
         }
         facts.push(listed(room, person));
