@@ -601,13 +601,36 @@ impl Store {
         copy::whole(&self.conn, folder)
     }
 
+    /// Marks a store that is to take the place of another, so that it is told from that one whatever else they share; gives the
+    /// mark (32 characters).
+    ///
+    /// # Errors
+    /// Why it could not be marked.
+    pub fn mark_restored(&self) -> Result<String, StoreError> {
+        schema::mark_restored(&self.conn)
+    }
+
+    /// The mark with which this store took the place of another, if it ever did.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn restored_as(&self) -> Result<Option<String>, StoreError> {
+        schema::restored_as(&self.conn)
+    }
+
     /// Puts a closed store (`staged`, on the same disk) in the place of the one in `dir`, whose files are kept under new names,
-    /// `caredesk.db.before-N` and so on; gives N if there were any. `is_sound`: the present one could be opened.
+    /// `caredesk.db.before-N` and so on; gives N if there were any. `is_sound`: the present one could be opened. `ready` is done
+    /// before anything changes, while nobody else has the store; it hears where the present one ends, if that is sound.
     ///
     /// # Errors
     /// [`OpenError::Busy`] while anybody has the present store open; else why it could not be done.
-    pub fn put_in_place(staged: &Path, dir: &Path, is_sound: bool) -> Result<Option<u32>, OpenError> {
-        copy::put_in_place(staged, dir, is_sound)
+    pub fn put_in_place(
+        staged: &Path,
+        dir: &Path,
+        is_sound: bool,
+        ready: impl FnOnce(Option<&End>) -> Result<(), OpenError>,
+    ) -> Result<Option<u32>, OpenError> {
+        copy::put_in_place(staged, dir, is_sound, ready)
     }
 
     /// A short hash, keyed for this store, of something that must not be kept as it was typed.

@@ -80,6 +80,24 @@ impl Desk {
         verified(&self.data())
     }
 
+    /// The keys of seals.
+    fn keys(&self) -> Vec<PathBuf> {
+        let mut all = files(&self.dir.path().join(".config/caredesk"));
+        all.retain(|path| path.file_name().unwrap().to_string_lossy().starts_with("record-key-"));
+        all
+    }
+
+    /// Another desk with the same files.
+    fn copy(&self) -> Self {
+        let desk = Self { dir: tempfile::tempdir().unwrap() };
+        for file in files(self.dir.path()) {
+            let to = desk.dir.path().join(file.strip_prefix(self.dir.path()).unwrap());
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(&file, to).unwrap();
+        }
+        desk
+    }
+
     /// Everything in the data folder but what is made on the way, by name and content.
     fn state(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut all: Vec<_> = files(&self.data()).into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect();
@@ -397,6 +415,22 @@ fn killed(desk: &Desk, arguments: &[&str], after: u64) {
     let _ = child.wait();
 }
 
+/// Starts a command and kills it as soon as something is seen, or lets it end.
+#[cfg(unix)]
+fn killed_when(desk: &Desk, arguments: &[&str], seen: impl Fn() -> bool) {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("caredesk"));
+    command.args(arguments).env("CAREDESK_DATA", desk.data()).env("HOME", desk.dir.path()).env_remove("XDG_CONFIG_HOME");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let _ = child.stdin.take().unwrap().write_all(PIN.as_bytes());
+    while child.try_wait().unwrap().is_none() {
+        if seen() {
+            let _ = child.kill();
+        }
+    }
+}
+
 #[test]
 #[cfg(unix)]
 fn a_kill_at_any_moment_leaves_whole_backups_and_a_whole_store() {
@@ -423,6 +457,54 @@ fn a_kill_at_any_moment_leaves_whole_backups_and_a_whole_store() {
     let left: Vec<_> =
         files(&desk.data()).into_iter().filter(|f| f.to_string_lossy().contains("private") || f.to_string_lossy().ends_with(".part")).collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// Data and key are those of one store, whatever is the last thing that a killed restore has done.
+#[test]
+#[cfg(unix)]
+fn a_restore_that_is_killed_leaves_the_key_of_the_store_that_stands() {
+    use std::os::unix::fs::MetadataExt;
+    type Seen = fn(&Desk, u64) -> bool;
+    let inode = |desk: &Desk| fs::metadata(desk.data().join("caredesk.db")).map_or(0, |found| found.ino());
+    let head = |desk: &Desk| desk.data().join("caredesk.db-head").exists();
+    let moments: [(&str, Seen); 6] = [
+        ("the files have second names", |desk, _| desk.data().join("caredesk.db.before-1-head").exists()),
+        ("the head file is gone", |desk, _| !desk.data().join("caredesk.db-head").exists()),
+        ("the store has its name", |desk, was| fs::metadata(desk.data().join("caredesk.db")).is_ok_and(|found| found.ino() != was)),
+        ("the head file is there again", |desk, was| {
+            fs::metadata(desk.data().join("caredesk.db")).is_ok_and(|found| found.ino() != was) && desk.data().join("caredesk.db-head").exists()
+        }),
+        ("a second key is there", |desk, _| desk.keys().len() > 1),
+        ("it is over", |_, _| false),
+    ];
+    let whole = Desk::new();
+    let (file, said) = whole.backup();
+    let as_of = said["entries"].as_i64().unwrap();
+    assert_eq!(whole.with(&["staff", "add", "丁", "--role", "duty", "--pin-stdin"], "572406\n135791\n").status, 0);
+    let beyond = whole.entries();
+    for (what, seen) in moments {
+        let mut stood = [0, 0];
+        for _ in 0..2 {
+            let desk = whole.copy();
+            let was = inode(&desk);
+            assert!(head(&desk), "{what}");
+            killed_when(&desk, &["restore", &file.to_string_lossy(), "--yes", "--pin-stdin"], || seen(&desk, was));
+            let ran = desk.run(&["verify", "--json"]);
+            let said: Value = serde_json::from_str(&ran.out).unwrap();
+            assert_eq!((ran.status, &said["sealed"]["fits"], &said["problems"]), (0, &Value::Bool(true), &serde_json::json!([])), "{what}: {said}");
+            let entries = said["entries"].as_i64().unwrap();
+            assert!(entries == as_of || entries >= beyond, "{what}: {said}");
+            stood[usize::from(entries == as_of)] += 1;
+            // The next desk goes on under the same key, and the next restore is one.
+            let [_] = &desk.keys()[..] else { panic!("{what}: {:?}", desk.keys()) };
+            assert_eq!(desk.with(&["staff", "add", "戊", "--role", "duty", "--pin-stdin"], "572406\n135791\n").status, 0, "{what}");
+            assert_eq!(desk.run(&["verify"]).status, 0, "{what}");
+            let again = desk.restore(&file, &["--yes"]);
+            assert_eq!((again.status, desk.entries()), (0, as_of), "{what}: {}", again.err);
+            assert_eq!(desk.run(&["verify"]).status, 0, "{what}");
+        }
+        println!("killed when {what}: the old store stood {} times, the new one {}", stood[0], stood[1]);
+    }
 }
 
 /// A closed store with something done to it below `SQLite`'s care.

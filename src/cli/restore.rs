@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 
 use super::backup::make_folder;
 use super::leader::Leader;
-use super::seal::NoKey;
+use super::seal::{NoKey, lay_ready};
 use super::{Desk, Failure, problem, read_secret};
 use crate::domain::fact::Seq;
 use crate::domain::time::Moment;
+use crate::print::file::Prepared;
 use crate::shell::backup::{BackupError, Workroom, unseal};
 use crate::shell::clock::Clock;
 use crate::shell::pin;
-use crate::store::{End, FILE, Kind, OpenError, Store, StoreError};
+use crate::store::{End, FILE, Kind, OpenError, SealKey, Sealed, Store, StoreError};
 use crate::texts::{backup as t, faults};
 
 /// What `restore` takes.
@@ -46,6 +47,20 @@ enum Present {
     Sound(Box<Store>, Moment),
 }
 
+/// What is to take the place of the store.
+struct Coming {
+    kind: Kind,
+    end: End,
+    key: Option<Prepared>,
+}
+
+/// The store that is replaced, as it was when that was agreed.
+struct Going {
+    end: End,
+    /// Its key, where the seal fits.
+    key: Option<(PathBuf, SealKey)>,
+}
+
 /// What the present store has beyond a backup.
 enum Beyond {
     Nothing,
@@ -71,7 +86,7 @@ impl Desk {
     fn restore_in(&self, work: &Workroom, wanted: &RestoreWanted) -> Result<(), Failure> {
         let (data, file) = (self.data.as_path(), wanted.file.as_path());
         let staged = self.decrypted(work, wanted)?;
-        let (kind, end) = self.brought_up_to_date(&staged, file)?;
+        let Coming { kind, end, key: next } = self.brought_up_to_date(&staged, file)?;
         let mut said = vec![match end.entered_at {
             Some(until) => t::ends(self.lang, file.display(), end.seq.0, faults::when(until)),
             None => t::ends_empty(self.lang, file.display()),
@@ -80,7 +95,7 @@ impl Desk {
             said.push(t::practice(self.lang));
         }
         let mut beyond = Beyond::Nothing;
-        let mut is_sound = false;
+        let mut going = None;
         match self.present()? {
             Present::Nothing => said.push(t::nothing_here(self.lang, data.display())),
             Present::Broken(why) => said.push(t::unreadable(self.lang, why)),
@@ -91,8 +106,8 @@ impl Desk {
                 // Before the PIN: its try is an entry too, but none that anybody would miss.
                 beyond = beyond_of(&store, &end).map_err(|e| self.store_failure(&e))?;
                 self.leader_agrees(&mut store, &wanted.leader, now)?;
+                going = Some(self.going(&store)?);
                 let _ = store.close();
-                is_sound = true;
                 said.push(match &beyond {
                     Beyond::Nothing => t::nothing_beyond(self.lang),
                     Beyond::Entries(n, since) => t::beyond(self.lang, n, since.map(faults::when).unwrap_or_default()),
@@ -101,14 +116,18 @@ impl Desk {
             }
         }
         self.confirmed(wanted, &said)?;
-        let placing = Store::put_in_place(&staged, data, is_sound);
+        let placing = Store::put_in_place(&staged, data, going.is_some(), |present| match (going, present) {
+            // Somebody was at work since: what was agreed is not what would be replaced.
+            (Some(going), Some(present)) if going.end != *present => Err(OpenError::Busy),
+            (going, present) => lay_ready(going.and_then(|going| going.key), present, next),
+        });
         let before =
             placing.map_err(|e| if matches!(e, OpenError::Busy) { Failure::refused(t::in_use(self.lang)) } else { self.open_failure(&e) })?;
         let placed = Store::open_read_only(data).map_err(|e| self.open_failure(&e))?;
         if placed.end().map_err(|e| self.store_failure(&e))? != end {
             return Err(Failure::refused(t::not_sound(self.lang, file.display(), "end")));
         }
-        self.seal_anew(&placed)?;
+        self.key_is_in_place(&placed)?;
         let kept = before.map(|n| data.join(format!("{FILE}.before-{n}")));
         self.print_lines(if wanted.json {
             let (n, since) = match &beyond {
@@ -126,6 +145,12 @@ impl Desk {
             let before = if wanted.yes { said } else { Vec::new() }; // else they were said with the question
             before.into_iter().chain([t::restored(self.lang, file.display(), end.seq.0)]).chain(kept).chain(sealed).collect()
         })
+    }
+
+    fn going(&self, store: &Store) -> Result<Going, Failure> {
+        let end = store.end().map_err(|e| self.store_failure(&e))?;
+        let key = store.key_of_seal().filter(|_| matches!(store.sealed(), Sealed::Fits { .. }));
+        Ok(Going { end, key: self.key_of_seal(store).zip(key.cloned()) })
     }
 
     /// The backup as a plain store in a private folder: by the passphrase that is named, the one on file, or one that is typed.
@@ -157,7 +182,7 @@ impl Desk {
     }
 
     /// Opens the copy, once it is seen to be made as we make them, as every store is opened, which brings its schema up to date, and verifies all of it.
-    fn brought_up_to_date(&self, staged: &Path, file: &Path) -> Result<(Kind, End), Failure> {
+    fn brought_up_to_date(&self, staged: &Path, file: &Path) -> Result<Coming, Failure> {
         let not_sound = |what: String| Failure::refused(t::not_sound(self.lang, file.display(), what));
         // Before it is opened, or what does not belong there would run. A file whose schema cannot be read cannot be opened either.
         if let Some(found) = Store::not_as_made(staged).unwrap_or_default().first() {
@@ -171,11 +196,12 @@ impl Desk {
         if let Some(found) = store.verify().problems.first() {
             return Err(not_sound(problem(self.lang, found)));
         }
-        let found = (store.kind(), store.end().map_err(|e| not_sound(e.to_string()))?);
+        let end = store.end().map_err(|e| not_sound(e.to_string()))?;
+        let coming = Coming { kind: store.kind(), end, key: self.next_key(&store)? };
         store.close().map_err(|e| not_sound(e.to_string()))?;
         // What the migration wrote is on the disk before it gets its name.
         fs::File::open(staged.join(FILE)).and_then(|f| f.sync_all()).map_err(|e| self.unwritable(staged, &e))?;
-        Ok(found)
+        Ok(coming)
     }
 
     fn present(&self) -> Result<Present, Failure> {

@@ -2,17 +2,24 @@
 //!
 //! It is made when the store is, or by the next desk that finds none; that desk says from which entry on it holds. Where it cannot be
 //! kept the desk works without, and `verify` says that nothing was checked.
+//!
+//! A restore changes store and key, which lie in two folders. So it lays the new key beside the present one first, with the mark of
+//! the store that it is for; which of the two stands says which key counts, and whoever opens the store next ends what was begun.
 
-use std::fs::File;
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Desk, Failure};
-use crate::print::file::Prepared;
-use crate::store::{Kind, OpenError, SealKey, Sealed, Store};
+use crate::print::file::{FileError, Prepared};
+use crate::store::{End, Kind, OpenError, SealKey, Sealed, Store, StoreError};
 
 /// The beginning of the name of a key's file; the name of its store follows.
 const KEY: &str = "record-key-";
+/// The ending of the name of a key whose store is about to take its place.
+const NEXT: &str = "-next";
+/// The line, in the file of such a key, with the mark of its store.
+const FOR: &str = "for ";
 
 /// What is done where a store has no key yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,6 +36,7 @@ impl Desk {
     /// A store with the key of its seal. A desk that is about to work (`NoKey::Make`) leaves an anchor with the key.
     pub(super) fn sealed(&self, store: Store, without: NoKey) -> Result<Store, OpenError> {
         let Some(file) = self.key_of_seal(&store) else { return Ok(store) };
+        let file = that_counts(&store, file)?;
         let found = read(&file);
         let end = store.end()?;
         let makes = match without {
@@ -60,15 +68,64 @@ impl Desk {
         std::path::absolute(folder.join(format!("{KEY}{}", store.name()))).ok()
     }
 
-    /// Makes a new key for a store that was put in the place of another. What it held is on the word of the backup.
-    pub(super) fn seal_anew(&self, store: &Store) -> Result<(), Failure> {
-        let Some(file) = self.key_of_seal(store) else { return Ok(()) };
+    /// Makes the key of a closed store that is to take the place of another, but gives it no name yet. What that store holds is on
+    /// the word of the backup.
+    pub(super) fn next_key(&self, store: &Store) -> Result<Option<Prepared>, Failure> {
+        let mark = store.mark_restored().map_err(|e| self.store_failure(&e))?;
+        let Some(file) = self.key_of_seal(store) else { return Ok(None) };
         let end = store.end().map_err(|e| self.store_failure(&e))?;
         let folder = file.parent().unwrap_or(Path::new("."));
         super::backup::make_folder(folder).map_err(|e| self.unwritable(folder, &e))?;
         let key = SealKey::new(&end).map_err(|e| self.unwritable(&file, &e))?;
-        let prepared = Prepared::one(&file, key.text().as_bytes(), true).map_err(|e| self.file_failure(&e))?;
-        prepared.publish().map_err(|e| self.file_failure(&e))
+        let text = format!("{}{FOR}{mark}\n", key.text());
+        Prepared::one(&next(&file), text.as_bytes(), true).map(Some).map_err(|e| self.file_failure(&e))
+    }
+
+    /// Gives the key of the store that stands now its name, after a restore.
+    pub(super) fn key_is_in_place(&self, store: &Store) -> Result<(), Failure> {
+        let Some(file) = self.key_of_seal(store) else { return Ok(()) };
+        let counts = that_counts(store, file.clone()).map_err(|e| self.store_failure(&e))?;
+        if counts == file { Ok(()) } else { Err(self.unwritable(&file, &io::ErrorKind::Other.into())) }
+    }
+}
+
+/// What a restore does to the keys just before the store changes: the present end becomes an anchor of the present key, for the head
+/// file goes first, and the next key is laid ready.
+pub(super) fn lay_ready(present: Option<(PathBuf, SealKey)>, end: Option<&End>, next: Option<Prepared>) -> Result<(), OpenError> {
+    if let (Some((file, mut key)), Some(end)) = (present, end)
+        && key.anchor(end).is_some()
+    {
+        Prepared::one(&file, key.text().as_bytes(), true).and_then(Prepared::publish).map_err(unwritten)?;
+    }
+    next.map_or(Ok(()), |next| next.publish().map_err(unwritten))
+}
+
+fn unwritten(error: FileError) -> OpenError {
+    match error {
+        FileError::Exists(_) => io::Error::from(io::ErrorKind::AlreadyExists).into(),
+        FileError::Io(_, error) => error.into(),
+    }
+}
+
+fn next(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(NEXT);
+    name.into()
+}
+
+/// Ends what a restore began: the key that was laid ready gets its name if its store stands, and goes if it does not. Gives the file of
+/// the key that counts, which is still the other one where it cannot be renamed.
+fn that_counts(store: &Store, file: PathBuf) -> Result<PathBuf, StoreError> {
+    let next = next(&file);
+    let Ok(text) = fs::read_to_string(&next) else { return Ok(file) };
+    let mark = text.lines().find_map(|line| line.strip_prefix(FOR));
+    if mark.is_none() || mark != store.restored_as()?.as_deref() {
+        let _ = fs::remove_file(&next); // nothing rests on it
+        return Ok(file);
+    }
+    match fs::rename(&next, &file) {
+        Err(_) if next.exists() => Ok(next),
+        Ok(()) | Err(_) => Ok(file),
     }
 }
 
@@ -77,7 +134,7 @@ fn read(file: &Path) -> Option<SealKey> {
 }
 
 /// A new key on file; the one of another desk that was faster.
-fn made(file: &Path, end: &crate::store::End) -> Option<SealKey> {
+fn made(file: &Path, end: &End) -> Option<SealKey> {
     super::backup::make_folder(file.parent()?).ok()?;
     let key = SealKey::new(end).ok()?;
     match Prepared::one(file, key.text().as_bytes(), false).and_then(Prepared::publish) {

@@ -107,17 +107,25 @@ impl Step {
 }
 
 /// Puts a store that nobody has open (`staged`, on the same disk) in the place of the one in `dir`, whose files are kept as
-/// `caredesk.db.before-N`, each with its ending. `is_sound`: the present store could be opened, so its log may be moved into it.
-/// Gives N, if there was anything to keep.
-pub(super) fn put_in_place(staged: &Path, dir: &Path, is_sound: bool) -> Result<Option<u32>, OpenError> {
+/// `caredesk.db.before-N`, each with its ending. `is_sound`: the present store could be opened, so its log may be moved into it;
+/// `ready` then hears where it ends, before anything changes and while nobody else has it. Gives N, if there was anything to keep.
+pub(super) fn put_in_place(
+    staged: &Path,
+    dir: &Path,
+    is_sound: bool,
+    ready: impl FnOnce(Option<&End>) -> Result<(), OpenError>,
+) -> Result<Option<u32>, OpenError> {
     let (dir, staged) = (std::path::absolute(dir)?, std::path::absolute(staged)?);
     let path = dir.join(open::FILE);
     // Whoever opens the store now waits, and finds the new one.
     let gate = Gate::of(&path, true)?;
     let held = alone(&path)?;
+    let mut present = None;
     if let Some(conn) = held.as_ref().filter(|_| is_sound) {
         sql::all(conn, EMPTY_LOG, [], |_| Ok(()))?;
+        present = Some(journal::head(conn)?.into());
     }
+    ready(present.as_ref())?;
     let (steps, number) = steps(&staged, &dir);
     for step in steps {
         step.take()?;
@@ -219,7 +227,7 @@ mod tests {
         for n in 1..=3 {
             let staged = tempfile::tempdir_in(dir.path()).unwrap();
             ends.push(store(staged.path(), n));
-            assert_eq!(put_in_place(staged.path(), dir.path(), true).unwrap(), u32::try_from(n).ok());
+            assert_eq!(put_in_place(staged.path(), dir.path(), true, |_| Ok(())).unwrap(), u32::try_from(n).ok());
         }
         for (n, end) in ends.iter().enumerate().take(3) {
             let apart = tempfile::tempdir().unwrap();
@@ -239,10 +247,10 @@ mod tests {
         let (old, _) = (store(dir.path(), 5), store(staged.path(), 2));
         for writes in [true, false] {
             let desk = if writes { Store::open(dir.path(), Kind::Real, false) } else { Store::open_read_only(dir.path()) }.unwrap();
-            assert!(matches!(put_in_place(staged.path(), dir.path(), true), Err(OpenError::Busy)), "writes: {writes}");
+            assert!(matches!(put_in_place(staged.path(), dir.path(), true, |_| Ok(())), Err(OpenError::Busy)), "writes: {writes}");
             assert_eq!(desk.end().unwrap(), old);
         }
-        assert_eq!(put_in_place(staged.path(), dir.path(), true).unwrap(), Some(1));
+        assert_eq!(put_in_place(staged.path(), dir.path(), true, |_| Ok(())).unwrap(), Some(1));
     }
 
     #[test]

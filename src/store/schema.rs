@@ -32,10 +32,12 @@ const MIGRATIONS: [&str; 9] = [
 ];
 const KEY: &str = "SELECT value FROM meta WHERE name = 'key'";
 const NEW_KEY: &str = "INSERT INTO meta (name, value) VALUES ('key', $1)";
+const MARK: &str = "SELECT value FROM meta WHERE name = 'restored'";
+const NEW_MARK: &str = "INSERT INTO meta (name, value) VALUES ('restored', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 const OBJECTS: &str = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 3] = [KEY, NEW_KEY, OBJECTS];
+pub(super) const STATEMENTS: [&str; 5] = [KEY, NEW_KEY, MARK, NEW_MARK, OBJECTS];
 
 impl Kind {
     pub(super) fn application_id(self) -> i64 {
@@ -122,6 +124,18 @@ pub(super) fn as_of(version: i64) -> Result<Connection, OpenError> {
 /// The random key of this store, hex.
 pub(super) fn key(conn: &Connection) -> Result<String, StoreError> {
     sql::one(conn, KEY, [], |row| row.get(0))?.ok_or_else(|| StoreError::Damaged("no key".to_owned()))
+}
+
+/// By what a store that was put in the place of another is told from that one, if it ever was.
+pub(super) fn restored_as(conn: &Connection) -> Result<Option<String>, StoreError> {
+    sql::one(conn, MARK, [], |row| row.get(0))
+}
+
+/// Marks a store that is to take the place of another; gives the mark: 32 random characters, hex.
+pub(super) fn mark_restored(conn: &Connection) -> Result<String, StoreError> {
+    let mark = chain::random::<16>().map_err(|e| StoreError::Io(e.to_string()))?;
+    sql::run(conn, NEW_MARK, [&mark])?;
+    Ok(mark)
 }
 
 /// A table, an index, a trigger or a view: type, name, table, text.
