@@ -486,11 +486,16 @@ impl Desk {
 
     /// Writes to standard output. Whoever stops reading has read enough; what cannot be written is a failure.
     fn print(&self, text: &str) -> Result<(), Failure> {
-        let mut out = std::io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match put_out(text) {
             Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::refused(faults::not_printed(self.lang, e))),
             Ok(()) | Err(_) => Ok(()),
         }
+    }
+
+    /// Writes lines that somebody has to see: it is a failure, too, where nobody reads.
+    fn print_seen(&self, lines: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+        let text: String = lines.into_iter().map(|line| line + "\n").collect();
+        put_out(&text).map_err(|e| Failure::refused(faults::not_printed(self.lang, e)))
     }
 
     fn verify(&self, json: bool) -> Result<(), Failure> {
@@ -592,6 +597,11 @@ fn problem(lang: Lang, problem: &Problem) -> String {
         Problem::OtherEnd(seq) => faults::problem_other_end(lang, seq.0),
         Problem::Table { table, key, of_child: _ } => texts::problem_table(lang, table, key),
     }
+}
+
+fn put_out(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush())
 }
 
 /// Reads one line from standard input, without showing it when that is a terminal.

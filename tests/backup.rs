@@ -189,6 +189,47 @@ fn the_passphrase_is_shown_once_and_lies_apart_from_store_and_backups() {
     assert_eq!(record.status, 0, "{}", record.out);
 }
 
+/// A passphrase counts once it was shown: until then the next backup shows it, and what was made under it opens with it.
+#[test]
+#[cfg(unix)]
+fn a_passphrase_that_nobody_has_seen_is_shown_by_the_next_backup() {
+    type Seen = fn(&Desk) -> bool;
+    let ages =
+        |desk: &Desk| files(&desk.data().join("backups")).into_iter().filter(|f| f.extension().is_some_and(|e| e == "age")).collect::<Vec<_>>();
+    let moments: [(&str, Option<Seen>); 4] = [
+        ("the passphrase is on file", Some(|desk| files(&desk.dir.path().join(".config/caredesk")).len() > 1)),
+        ("the backup is being written", Some(|desk| !files(&desk.data().join("backups")).is_empty())),
+        ("the backup has its name", Some(|desk| files(&desk.data().join("backups")).iter().any(|f| f.extension().is_some_and(|e| e == "age")))),
+        ("it cannot be printed", None),
+    ];
+    let whole = Desk::new();
+    for (what, seen) in moments {
+        let desk = whole.copy();
+        if let Some(seen) = seen {
+            killed_when(&desk, &["backup", "--pin-stdin"], || seen(&desk));
+        } else {
+            let full = fs::File::options().write(true).open("/dev/full").unwrap();
+            let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("caredesk"));
+            command.args(["backup", "--pin-stdin"]).env("CAREDESK_DATA", desk.data()).env("HOME", desk.dir.path()).env_remove("XDG_CONFIG_HOME");
+            let mut child = command.stdin(std::process::Stdio::piped()).stdout(full).stderr(std::process::Stdio::null()).spawn().unwrap();
+            std::io::Write::write_all(&mut child.stdin.take().unwrap(), PIN.as_bytes()).unwrap();
+            assert_eq!(child.wait().unwrap().code(), Some(1), "{what}");
+        }
+        refused(&desk.run(&["backup", "--by-itself"]), "请组长执行一次 caredesk backup");
+        std::thread::sleep(Duration::from_millis(1100));
+        let next = desk.with(&["backup", "--pin-stdin"], PIN);
+        assert_eq!(next.status, 0, "{what}: {}", next.err);
+        let words = fs::read_to_string(desk.passphrase()).unwrap().trim().to_owned();
+        assert!(next.out.contains(&words), "{what}: {}", next.out);
+        for backup in ages(&desk) {
+            unseal(&backup, &words, tempfile::tempdir().unwrap().path()).unwrap_or_else(|e| panic!("{what}: {}: {e}", backup.display()));
+        }
+        std::thread::sleep(Duration::from_millis(1100));
+        let third = desk.with(&["backup", "--pin-stdin"], PIN);
+        assert!(third.status == 0 && !third.out.contains(&words), "{what}: {}", third.out);
+    }
+}
+
 #[test]
 fn nothing_of_a_child_can_be_read_in_a_backup() {
     let desk = Desk::new();

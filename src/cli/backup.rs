@@ -21,6 +21,8 @@ use crate::texts::{backup as t, faults};
 pub(super) const FOLDER: &str = "backups";
 /// The file of the passphrase in the folder of the configuration.
 const PASSPHRASE: &str = "backup-passphrase";
+/// The ending of that name while nobody has seen it: it does not count yet, but there may be a backup under it.
+const UNSEEN: &str = "-unseen";
 
 /// What `backup` takes.
 #[derive(clap::Args, Debug)]
@@ -45,9 +47,12 @@ impl BackupWanted {
     }
 }
 
-/// The passphrase of the backups; with what puts it on file when it is new.
+/// The passphrase of the backups.
 struct Passphrase {
     words: String,
+    /// The file in which it lies until it was shown.
+    unseen: Option<PathBuf>,
+    /// What puts it there when it is new.
     new: Option<Prepared>,
 }
 
@@ -81,7 +86,7 @@ impl Desk {
         };
         make_folder(&folder).map_err(|e| self.unwritable(&folder, &e))?;
         self.not_beside(&folder, &kept_at)?;
-        let Passphrase { words, new } = self.passphrase(&kept_at)?;
+        let Passphrase { words, unseen, new } = self.passphrase(&kept_at)?;
 
         let to = folder.join(keep::name(kind, now.local()));
         let failed = |e: BackupError| self.backup_failure(&to, &e);
@@ -101,7 +106,6 @@ impl Desk {
         let fact = Fact::Office(OfficeFact::Exported { what: "backup".to_owned(), rows, child: None });
         let head = store.head().map_err(|e| self.store_failure(&e))?; // desks are at work meanwhile, and nothing rests on what they did
         self.write(&mut store, head, &[Draft::from(fact)], leader, now)?;
-        let is_new = new.is_some();
         if let Some(new) = new {
             new.publish().map_err(|e| self.file_failure(&e))?;
         }
@@ -111,7 +115,8 @@ impl Desk {
         if wanted.by_itself {
             return Ok(());
         }
-        self.tell_backup(wanted.json, &to, &end, is_new.then_some((words.as_str(), kept_at.as_path())), &removed)
+        self.tell_backup(wanted.json, &to, &end, unseen.is_some().then_some((words.as_str(), kept_at.as_path())), &removed)?;
+        unseen.map_or(Ok(()), |unseen| fs::rename(unseen, &kept_at).map_err(|e| self.unwritable(&kept_at, &e)))
     }
 
     /// Where backups go: as the command says, as the configuration says, else inside the data folder. One that the configuration names
@@ -140,7 +145,7 @@ impl Desk {
                 said.insert("new_passphrase".to_owned(), words.into());
                 said.insert("passphrase_file".to_owned(), at.display().to_string().into());
             }
-            return self.print_lines([said.to_string()]);
+            return self.print_seen([said.to_string()]);
         }
         let mut lines = vec![match end.entered_at {
             Some(until) => t::done(self.lang, to.display(), end.seq.0, faults::when(until)),
@@ -154,7 +159,7 @@ impl Desk {
             Ok(()) => t::removed(self.lang, path.display()),
             Err(e) => t::not_removed(self.lang, path.display(), e),
         }));
-        self.print_lines(lines)
+        self.print_seen(lines)
     }
 
     /// Where the passphrase lies: in the folder of the configuration.
@@ -163,20 +168,32 @@ impl Desk {
         std::path::absolute(folder.join(PASSPHRASE)).map_err(|e| self.unwritable(folder, &e))
     }
 
-    /// The passphrase on file, or a new one that is not on file yet.
+    /// The passphrase on file, be it seen or not.
+    pub(super) fn words_on_file(&self) -> Option<String> {
+        let file = self.passphrase_file().ok()?;
+        fs::read_to_string(&file).or_else(|_| fs::read_to_string(unseen(&file))).ok()
+    }
+
+    /// The passphrase on file, else the one that nobody has seen, else a new one that is not on file yet.
     fn passphrase(&self, file: &Path) -> Result<Passphrase, Failure> {
         match fs::read_to_string(file) {
-            Ok(text) if text.trim().is_empty() => Err(Failure::refused(t::passphrase_empty(self.lang, file.display()))),
-            Ok(text) => Ok(Passphrase { words: pin::as_drawn(text.trim()), new: None }),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            Ok(text) if text.trim().is_empty() => return Err(Failure::refused(t::passphrase_empty(self.lang, file.display()))),
+            Ok(text) => return Ok(Passphrase { words: pin::as_drawn(text.trim()), unseen: None, new: None }),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(e) => return Err(self.unwritable(file, &e)),
+        }
+        let unseen = unseen(file);
+        match fs::read_to_string(&unseen) {
+            Ok(text) if !text.trim().is_empty() => Ok(Passphrase { words: pin::as_drawn(text.trim()), unseen: Some(unseen), new: None }),
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(self.unwritable(&unseen, &e)),
+            Ok(_) | Err(_) => {
                 let words = pin::passphrase().map_err(Failure::refused)?;
                 if let Some(folder) = file.parent() {
                     make_folder(folder).map_err(|e| self.unwritable(folder, &e))?;
                 }
-                let prepared = Prepared::one(file, format!("{words}\n").as_bytes(), false).map_err(|e| self.file_failure(&e))?;
-                Ok(Passphrase { words, new: Some(prepared) })
+                let new = Prepared::one(&unseen, format!("{words}\n").as_bytes(), true).map_err(|e| self.file_failure(&e))?;
+                Ok(Passphrase { words, unseen: Some(unseen), new: Some(new) })
             }
-            Err(e) => Err(self.unwritable(file, &e)),
         }
     }
 
@@ -200,6 +217,12 @@ impl Desk {
     pub(super) fn unwritable(&self, at: &Path, error: &std::io::Error) -> Failure {
         Failure::refused(t::failed(self.lang, at.display(), error))
     }
+}
+
+fn unseen(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(UNSEEN);
+    name.into()
 }
 
 /// Whether what was decrypted opens, has its pages in order, and ends where the store ended when it was copied.

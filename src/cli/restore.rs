@@ -170,7 +170,7 @@ impl Desk {
             let words = fs::read_to_string(named).map_err(|e| self.unwritable(named, &e))?;
             return attempt("named", &words)?.ok_or_else(wrong);
         }
-        let on_file = self.passphrase_file().ok().and_then(|at| fs::read_to_string(at).ok());
+        let on_file = self.words_on_file();
         if let Some(room) = attempt("on-file", on_file.as_deref().unwrap_or_default())? {
             return Ok(room);
         }
