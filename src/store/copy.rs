@@ -117,6 +117,10 @@ pub(super) fn put_in_place(
 ) -> Result<Option<u32>, OpenError> {
     let (dir, staged) = (std::path::absolute(dir)?, std::path::absolute(staged)?);
     let path = dir.join(open::FILE);
+    // Closing a store does not say that its log could not be moved into it.
+    if open::has_log(&staged.join(open::FILE)) {
+        return Err(StoreError::Io("the copy could not be written whole".to_owned()).into());
+    }
     // Whoever opens the store now waits, and finds the new one.
     let gate = Gate::of(&path, true)?;
     let held = alone(&path)?;
@@ -251,6 +255,20 @@ mod tests {
             assert_eq!(desk.end().unwrap(), old);
         }
         assert_eq!(put_in_place(staged.path(), dir.path(), true, |_| Ok(())).unwrap(), Some(1));
+    }
+
+    #[test]
+    fn what_lies_in_a_log_beside_it_never_takes_the_place_of_a_store_without_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let staged = tempfile::tempdir_in(dir.path()).unwrap();
+        let old = store(dir.path(), 5);
+        store(staged.path(), 2);
+        let open = Store::open(staged.path(), Kind::Real, false).unwrap();
+        open.mark_restored().unwrap();
+        drop(open); // as where closing it could not move its log into it
+        let refused = put_in_place(staged.path(), dir.path(), true, |_| panic!("nothing is made ready"));
+        assert!(matches!(refused, Err(OpenError::Other(StoreError::Io(_)))), "{refused:?}");
+        assert_eq!(Store::open_read_only(dir.path()).unwrap().end().unwrap(), old);
     }
 
     #[test]
