@@ -501,7 +501,8 @@ impl Desk {
     fn verify(&self, json: bool) -> Result<(), Failure> {
         let store = Store::open_read_only(&self.data).and_then(|store| self.sealed(store, NoKey::Leave)).map_err(|e| self.open_failure(&e))?;
         let report = store.verify();
-        let problems: Vec<String> = report.problems.iter().map(|p| problem(self.lang, p)).collect();
+        let unread = store.unread_key().map(|unread| seal::said_of(self.lang, unread));
+        let problems: Vec<String> = unread.into_iter().chain(report.problems.iter().map(|p| problem(self.lang, p))).collect();
         let kind = if store.kind() == Kind::Practice { "practice" } else { "real" };
         let lines = if json {
             let sealed = match report.sealed {
@@ -527,6 +528,7 @@ impl Desk {
             Sealed::Broken { .. } => None,
             Sealed::Fits { since, until } if until > since => Some(faults::seal_fits(self.lang, since.0 + 1, until.0)),
             Sealed::Fits { .. } => Some(faults::seal_fits_empty(self.lang)),
+            Sealed::Unchecked if store.unread_key().is_some() => None,
             Sealed::Unchecked if store.key_of_seal().is_some() => Some(faults::seal_of_another(self.lang)),
             Sealed::Unchecked if store.kind() == Kind::Practice => None,
             Sealed::Unchecked => {

@@ -69,7 +69,7 @@ pub use extracts::ChildHistory;
 pub use open::FILE;
 pub use read::{Loaded, Past};
 pub use schema::Kind;
-pub use seal::{SealKey, Sealed};
+pub use seal::{SealKey, Sealed, UnreadKey};
 pub use verify::{Flaw, Problem, Report};
 
 /// An open store.
@@ -87,6 +87,7 @@ pub struct Store {
     key_of_seal: Option<SealKey>,
     sealed: Sealed,
     seal_is_new: bool,
+    unread_key: Option<UnreadKey>,
     /// What it is read from instead of its own folder; gone with it.
     _copied: Option<tempfile::TempDir>,
 }
@@ -200,6 +201,7 @@ impl Store {
             key_of_seal: None,
             sealed: Sealed::Unchecked,
             seal_is_new: false,
+            unread_key: None,
             _copied: None,
         })
     }
@@ -224,6 +226,20 @@ impl Store {
     #[must_use]
     pub fn key_of_seal(&self) -> Option<&SealKey> {
         self.key_of_seal.as_ref()
+    }
+
+    /// The same whose key is there and cannot be read: what is sealed stays as it is, and the head file behind until it can be.
+    #[must_use]
+    pub fn with_unread_key(mut self, unread: UnreadKey) -> Self {
+        self.guard.leave_sealed();
+        self.unread_key = Some(unread);
+        self
+    }
+
+    /// The key that is there and cannot be read.
+    #[must_use]
+    pub fn unread_key(&self) -> Option<&UnreadKey> {
+        self.unread_key.as_ref()
     }
 
     /// Whether that key was made just now.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::seal::NoKey;
+use super::seal::{NoKey, said_of};
 use super::{Desk, Failure};
 use crate::shell::backup::keep;
 use crate::shell::clock::Clock;
@@ -20,12 +20,14 @@ impl Desk {
         let of_environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let store = Store::open_read_only(&self.data).ok().and_then(|store| self.sealed(store, NoKey::Leave).ok());
         let key = store.as_ref().and_then(|store| self.key_of_seal(store));
+        let unread = store.as_ref().and_then(Store::unread_key).map(|unread| said_of(self.lang, unread));
         let round = Round {
             root: Path::new("/"),
             record: store.map(|store| store.verify_at_start(&AtomicBool::new(false)).is_sound()),
             data: &self.data,
             backups: &backups,
             key: key.as_deref(),
+            key_is_read: unread.is_none(),
             passphrase: passphrase.as_deref(),
             newest,
             today: Clock::Wall.now().date(),
@@ -43,14 +45,14 @@ impl Desk {
             let list: Vec<_> = found
                 .into_iter()
                 .map(|(check, state)| {
-                    let (what, remedy) = words(self.lang, check);
+                    let (what, remedy) = words(self.lang, check, unread.as_deref());
                     serde_json::json!({ "check": format!("{check:?}"), "state": word(state), "what": what, "remedy": remedy })
                 })
                 .collect();
             self.print_lines([serde_json::Value::from(list).to_string()])?;
         } else {
             self.print_lines(found.into_iter().map(|(check, state)| {
-                let (what, remedy) = words(self.lang, check);
+                let (what, remedy) = words(self.lang, check, unread.as_deref());
                 match state {
                     State::Good => t::good(self.lang, what),
                     State::Bad => t::bad(self.lang, what, remedy),
@@ -63,8 +65,9 @@ impl Desk {
 }
 
 /// What a check is about, and what to do where it is not so.
-fn words(lang: Lang, check: Check) -> (String, String) {
+fn words(lang: Lang, check: Check, unread_key: Option<&str>) -> (String, String) {
     match check {
+        Check::Sealed if unread_key.is_some() => (t::sealed(lang), unread_key.unwrap_or_default().to_owned()),
         Check::Record => (t::record(lang), t::record_do(lang)),
         Check::Sealed => (t::sealed(lang), t::sealed_do(lang)),
         Check::Private => (t::private(lang), t::private_do(lang)),

@@ -1,7 +1,8 @@
 //! The key under which the end of the record is sealed: one a store, in the folder of the configuration, never beside the store.
 //!
 //! It is made when the store is, or by the next desk that finds none; that desk says from which entry on it holds. Where it cannot be
-//! kept the desk works without, and `verify` says that nothing was checked.
+//! kept the desk works without, and `verify` says that nothing was checked. One that is there and cannot be read is not none: nothing
+//! is made in its place, and the end that is sealed stays so until it can be read again.
 //!
 //! A restore changes store and key, which lie in two folders. So it lays the new key beside the present one first, with the mark of
 //! the store that it is for; which of the two stands says which key counts, and whoever opens the store next ends what was begun.
@@ -12,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 use super::{Desk, Failure};
 use crate::print::file::{FileError, Prepared};
-use crate::store::{End, Kind, OpenError, SealKey, Sealed, Store, StoreError};
+use crate::store::{End, Kind, OpenError, SealKey, Sealed, Store, StoreError, UnreadKey};
+use crate::texts::{Lang, faults as t};
 
 /// The beginning of the name of a key's file; the name of its store follows.
 const KEY: &str = "record-key-";
@@ -37,7 +39,10 @@ impl Desk {
     pub(super) fn sealed(&self, store: Store, without: NoKey) -> Result<Store, OpenError> {
         let Some(file) = self.key_of_seal(&store) else { return Ok(store) };
         let file = that_counts(&store, file)?;
-        let found = read(&file);
+        let found = match read(&file) {
+            Ok(found) => found,
+            Err(unread) => return Ok(store.with_unread_key(unread)),
+        };
         let end = store.end()?;
         let makes = match without {
             NoKey::Leave => false,
@@ -46,7 +51,7 @@ impl Desk {
         };
         let (key, is_new) = match found {
             Some(key) => (Some(key), false),
-            None if makes && !file.exists() && store.why_only_read().is_none() => (made(&file, &end), true),
+            None if makes && store.why_only_read().is_none() => (made(&file, &end), true),
             None => (None, false),
         };
         let Some(mut key) = key else { return Ok(store) };
@@ -73,6 +78,11 @@ impl Desk {
     pub(super) fn next_key(&self, store: &Store) -> Result<Option<Prepared>, Failure> {
         let mark = store.mark_restored().map_err(|e| self.store_failure(&e))?;
         let Some(file) = self.key_of_seal(store) else { return Ok(None) };
+        if let Err(unread) = read(&file)
+            && file.is_dir()
+        {
+            return Err(Failure::refused(said_of(self.lang, &unread))); // no file can get its name
+        }
         let end = store.end().map_err(|e| self.store_failure(&e))?;
         let folder = file.parent().unwrap_or(Path::new("."));
         super::backup::make_folder(folder).map_err(|e| self.unwritable(folder, &e))?;
@@ -117,7 +127,12 @@ fn next(file: &Path) -> PathBuf {
 /// the key that counts, which is still the other one where it cannot be renamed.
 fn that_counts(store: &Store, file: PathBuf) -> Result<PathBuf, StoreError> {
     let next = next(&file);
-    let Ok(text) = fs::read_to_string(&next) else { return Ok(file) };
+    let text = match fs::read_to_string(&next) {
+        Ok(text) => text,
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(file),
+        // Whose it is cannot be said; where the store that stands is a restored one, it may be this one's.
+        Err(_) => return Ok(if store.restored_as()?.is_some() { next } else { file }),
+    };
     let mark = text.lines().find_map(|line| line.strip_prefix(FOR));
     if mark.is_none() || mark != store.restored_as()?.as_deref() {
         let _ = fs::remove_file(&next); // nothing rests on it
@@ -129,8 +144,14 @@ fn that_counts(store: &Store, file: PathBuf) -> Result<PathBuf, StoreError> {
     }
 }
 
-fn read(file: &Path) -> Option<SealKey> {
-    SealKey::parse(&std::fs::read_to_string(file).ok()?)
+/// The key on file; `None` where there is none.
+fn read(file: &Path) -> Result<Option<SealKey>, UnreadKey> {
+    let unread = |why: Option<String>| UnreadKey { at: file.display().to_string(), why };
+    match fs::read(file) {
+        Ok(bytes) => std::str::from_utf8(&bytes).ok().and_then(SealKey::parse).map(Some).ok_or_else(|| unread(None)),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(e) => Err(unread(Some(e.to_string()))),
+    }
 }
 
 /// A new key on file; the one of another desk that was faster.
@@ -139,6 +160,11 @@ fn made(file: &Path, end: &End) -> Option<SealKey> {
     let key = SealKey::new(end).ok()?;
     match Prepared::one(file, key.text().as_bytes(), false).and_then(Prepared::publish) {
         Ok(()) => Some(key),
-        Err(_) => read(file),
+        Err(_) => read(file).ok().flatten(),
     }
+}
+
+/// That a key cannot be read, why, and what to do.
+pub(super) fn said_of(lang: Lang, unread: &UnreadKey) -> String {
+    t::key_unread(lang, &unread.at, unread.why.clone().unwrap_or_else(|| t::no_key_in_it(lang)))
 }

@@ -213,6 +213,8 @@ pub enum Notice {
     ChangedElsewhere(ChildId),
     /// A new key seals the record; entries up to that one are not under it.
     SealedAnew(crate::domain::fact::Seq),
+    /// The key of the seal is there and cannot be read: its file, and what the system says; nothing where it is no key.
+    KeyUnread(String, Option<String>),
     /// The backup that the desk makes by itself was not made: why, as a sentence; empty where nothing was said.
     BackupFailed(String),
     /// Why one of several children was not entered with the others.

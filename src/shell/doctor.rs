@@ -100,6 +100,8 @@ pub struct Round<'r> {
     pub backups: &'r Path,
     /// The file of the key of the seal.
     pub key: Option<&'r Path>,
+    /// Whether that file can be read.
+    pub key_is_read: bool,
     /// The file of the passphrase.
     pub passphrase: Option<&'r Path>,
     /// The day of the newest backup.
@@ -124,7 +126,7 @@ impl Round<'_> {
         let good = |is: Option<bool>| is.map_or(State::Unseen, |is| if is { State::Good } else { State::Bad });
         good(match check {
             Check::Record => self.record,
-            Check::Sealed => self.key.map(|file| file.is_file() && is_for_one(file) != Some(false)),
+            Check::Sealed => self.key.map(|file| self.key_is_read && file.is_file() && is_for_one(file) != Some(false)),
             Check::Private => self.is_private(),
             Check::OwnUser => self.user.map(|user| user != 0),
             Check::LocalDisk => self.mount().map(|mount| !NETWORK.contains(&mount.kind.as_str())),
@@ -278,6 +280,7 @@ mod tests {
         dir: tempfile::TempDir,
         newest: Option<NaiveDate>,
         record: bool,
+        key_is_read: bool,
         user: u32,
         language: &'static str,
     }
@@ -309,6 +312,7 @@ mod tests {
                 dir: tempfile::tempdir().unwrap(),
                 newest: Some("2026-09-06".parse().unwrap()),
                 record: true,
+                key_is_read: true,
                 user: 1000,
                 language: "zh_CN.UTF-8",
             };
@@ -346,6 +350,7 @@ mod tests {
                 data: &data,
                 backups,
                 key: Some(&key),
+                key_is_read: self.key_is_read,
                 passphrase: Some(&passphrase),
                 newest: self.newest,
                 today: TODAY.parse().unwrap(),
@@ -358,8 +363,9 @@ mod tests {
 
     #[test]
     fn a_good_system_is_good_and_each_slip_is_seen_at_its_check_alone() {
-        let slips: [Slip; 23] = [
+        let slips: [Slip; 24] = [
             ("unsealed", Check::Sealed, |s| fs::remove_file(s.path("home/record-key-1")).unwrap()),
+            ("unread key", Check::Sealed, |s| s.key_is_read = false),
             ("open key", Check::Sealed, |s| fs::set_permissions(s.path("home/record-key-1"), fs::Permissions::from_mode(0o640)).unwrap()),
             ("changed", Check::Record, |s| s.record = false),
             ("folder", Check::Private, |s| fs::set_permissions(s.path("data"), fs::Permissions::from_mode(0o750)).unwrap()),
@@ -410,6 +416,7 @@ mod tests {
             data: Path::new("/nowhere/at/all"),
             backups: Path::new("/nowhere/else"),
             key: None,
+            key_is_read: true,
             passphrase: None,
             newest: None,
             today: TODAY.parse().unwrap(),

@@ -76,6 +76,9 @@ impl Session {
         if store.seal_is_new() && model.head > Seq(0) {
             model.notice(Notice::SealedAnew(model.head));
         }
+        if let Some(unread) = store.unread_key() {
+            model.notice(Notice::KeyUnread(unread.at.clone(), unread.why.clone()));
+        }
         model.remind_of_left_open();
         model.doubted = doubt.zip(clock.against_wall()).map(|(doubt, (wall, _))| Doubted::new(doubt, wall));
         if model.doubted.is_none() {
@@ -199,9 +202,10 @@ impl Session {
         let waits = !at_once && self.tried.is_some_and(|last| last.elapsed() < TRY_AGAIN);
         let Some(folder) = self.store.file().and_then(Path::parent).filter(|_| self.store.why_only_read().is_some() && !waits) else { return };
         self.tried = Some(Instant::now());
-        let opened = Store::open(folder, self.store.kind(), false).and_then(|store| match self.store.key_of_seal() {
-            Some(key) => Ok(store.sealed_with(key.clone(), false)?),
-            None => Ok(store),
+        let opened = Store::open(folder, self.store.kind(), false).and_then(|store| match (self.store.key_of_seal(), self.store.unread_key()) {
+            (Some(key), _) => Ok(store.sealed_with(key.clone(), false)?),
+            (None, Some(unread)) => Ok(store.with_unread_key(unread.clone())),
+            (None, None) => Ok(store),
         });
         match opened {
             Ok(store) => {

@@ -110,6 +110,8 @@ pub(super) struct Guard {
     last: Head,
     fault: Option<FileFault>,
     key: Option<SealKey>,
+    /// Whether the head file stays as it is.
+    is_left: bool,
 }
 
 impl Guard {
@@ -123,7 +125,7 @@ impl Guard {
         let page = u64::try_from(schema::pragma(conn, "page_size")?).unwrap_or(4096);
         let end = EndFile::beside(path);
         let watched = Files { paths, store, log, index, read_log, page, filed, mark: None };
-        let guard = Self { files: Some(watched), end, last, fault: None, key: None };
+        let guard = Self { files: Some(watched), end, last, fault: None, key: None, is_left: false };
         if !is_sealed {
             guard.note();
         }
@@ -139,6 +141,11 @@ impl Guard {
     pub(super) fn seal(&mut self, key: SealKey) {
         self.key = Some(key);
         self.note();
+    }
+
+    /// Leaves the head file as it is from now on: the key for it is there, but not at hand.
+    pub(super) fn leave_sealed(&mut self) {
+        self.is_left = true;
     }
 
     /// The end of the journal as this desk knows it.
@@ -189,7 +196,7 @@ impl Guard {
 
     /// Notes the end in the head file. That it cannot be written is no reason to refuse anything: behind is normal.
     fn note(&self) {
-        if let Some(end) = &self.end {
+        if let Some(end) = self.end.as_ref().filter(|_| !self.is_left) {
             let _ = end.note(&self.last, self.key.as_ref());
         }
     }

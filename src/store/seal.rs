@@ -28,6 +28,15 @@ impl std::fmt::Debug for SealKey {
     }
 }
 
+/// A key that is there and cannot be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnreadKey {
+    /// Its file.
+    pub at: String,
+    /// What the system says; nothing where it can be read and is no key.
+    pub why: Option<String>,
+}
+
 /// What the seal says of a journal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Sealed {

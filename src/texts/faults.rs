@@ -114,6 +114,8 @@ catalogue! {
     seal_fits(first, last): "封印相符：第 {first} 至 {last} 条" | "The seal fits: entries {first} to {last}";
     seal_fits_empty(): "封印相符：此后还没有登记" | "The seal fits: nothing was entered since it was made";
     seal_not_checked(at): "封印没有核对：{at} 没有可读的钥匙；前台下次启动时会重做，只管此后的记录" | "The seal was not checked: there is no key at {at} that can be read; the desk makes one at its next start, for what is entered from then on";
+    key_unread(at, why): "封印钥匙 {at} 不能读：{why}；请修好文件权限，或从副本放回原处；确实找不回的移走它，前台下次启动时会重做。在那以前封印停在原处，登记照常" | "The key of the seal, {at}, cannot be read: {why}; set its permissions right or put it back from a copy; if it is lost for good move it away, and the desk makes a new one at its next start. Until then the seal stays where it is, and the desk goes on";
+    no_key_in_it(): "里面不是完整的钥匙" | "it holds no whole key";
     seal_of_another(): "封印没有核对：末条由别的账户的钥匙封印" | "The seal was not checked: the last entry was sealed with another account's key";
     sealed_anew(n): "做了新的封印钥匙：第 {n} 条及以前的记录不在其内" | "A new key seals the record from now on; entries up to {n} are not under it";
     not_compared(): "末尾没有核对：没有可读的 caredesk.db-head" | "The end was not compared: there is no caredesk.db-head that can be read";

@@ -313,6 +313,7 @@ impl Words<'_> {
             Notice::TimesMayBeWrong => t::faults::times_may_be_wrong(lang),
             Notice::ChangedElsewhere(child) => t::notice_elsewhere(lang, self.name(*child)),
             Notice::SealedAnew(seq) => t::faults::sealed_anew(lang, seq.0),
+            Notice::KeyUnread(at, why) => t::faults::key_unread(lang, at, why.clone().unwrap_or_else(|| t::faults::no_key_in_it(lang))),
             Notice::BackupFailed(why) if why.is_empty() => t::backup::by_itself_failed(lang, t::backup::no_answer(lang)),
             Notice::BackupFailed(why) => t::backup::by_itself_failed(lang, why),
             Notice::Misread(Misread::File(why)) => t::misread_file(lang, why),

@@ -140,15 +140,11 @@ fn a_lost_key_is_said_and_made_anew_by_the_desk_for_what_comes_then() {
     let [key] = &keys(dir.path())[..] else { panic!("one key") };
     assert_eq!(fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);
     let text = fs::read_to_string(key).unwrap();
-    for (what, damaged) in [
-        ("empty", String::new()),
-        ("cut", text.chars().take(50).collect()),
-        ("another", text.replacen(text.chars().next().unwrap(), "0", 1).replacen('1', "2", 1)),
-    ] {
-        fs::write(key, &damaged).unwrap();
-        let (status, said) = verified(dir.path());
-        assert_eq!((status, &said["sealed"], &said["ok"]), (Some(0), &Value::Null, &Value::Bool(true)), "{what}: {said}");
-    }
+    // One that is a key, but not this store's.
+    let (secret, anchors) = text.split_once('\n').unwrap();
+    fs::write(key, format!("{}\n{anchors}", hex(secret))).unwrap();
+    let (status, said) = verified(dir.path());
+    assert_eq!((status, &said["sealed"], &said["ok"]), (Some(0), &Value::Null, &Value::Bool(true)), "{said}");
     fs::remove_file(key).unwrap();
     let plain = run(dir.path(), &["verify"]);
     assert!(plain.status.success() && String::from_utf8_lossy(&plain.stdout).contains("封印没有核对"), "{plain:?}");
@@ -166,6 +162,93 @@ fn a_lost_key_is_said_and_made_anew_by_the_desk_for_what_comes_then() {
         made.lines().count() >= 2 && !fs::read(dir.path().join(FILE)).unwrap().windows(64).any(|w| w == &made.as_bytes()[..64]),
         "the key is not in the store"
     );
+}
+
+/// What lies at the place of a key and is none: nothing is made in its place, nothing is said to be unsealed, and what is entered
+/// meanwhile is no alarm once it can be read again.
+#[test]
+fn a_key_that_cannot_be_read_is_not_no_key() {
+    type Damage = fn(&Path);
+    let damages: [(&str, Damage); 7] = [
+        ("empty", |key| fs::write(key, "").unwrap()),
+        ("cut", |key| fs::write(key, &fs::read(key).unwrap()[..50]).unwrap()),
+        ("without its end", |key| fs::write(key, &fs::read(key).unwrap()[..65]).unwrap()),
+        ("no text", |key| fs::write(key, [0xff, 0xfe, 0]).unwrap()),
+        ("other text", |key| fs::write(key, "notes\n").unwrap()),
+        ("a folder", |key| {
+            fs::remove_file(key).unwrap();
+            fs::create_dir(key).unwrap();
+        }),
+        ("not this user's", |key| {
+            fs::set_permissions(key, fs::Permissions::from_mode(0o000)).unwrap();
+        }),
+    ];
+    let (whole, _, last) = made();
+    for (what, damage) in damages {
+        let dir = copied(whole.path());
+        // Root reads everything: the program runs as nobody then.
+        let nobody = (fs::metadata("/proc/self").unwrap().uid() == 0).then_some(65_534);
+        if nobody.is_some() {
+            let status = Command::new("chown").args(["-R", "65534:65534"]).arg(dir.path()).status().unwrap();
+            assert!(status.success());
+        }
+        let program = dir.path().join("program");
+        fs::copy(env!("CARGO_BIN_EXE_caredesk"), &program).unwrap();
+        let command = || {
+            let mut command = Command::new(&program);
+            command.arg("--data").arg(dir.path()).env("HOME", dir.path().join("home")).env_remove("XDG_CONFIG_HOME").stdin(Stdio::null());
+            if let Some(id) = nobody {
+                command.uid(id).gid(id);
+            }
+            command
+        };
+        let said_by = |arguments: &[&str]| {
+            let output = command().args(arguments).output().unwrap();
+            (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+        };
+        let enter = |name: &str| {
+            let mut command = command();
+            command.args(["staff", "add", name, "--role", "duty", "--pin-stdin"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+            let mut child = command.spawn().unwrap();
+            child.stdin.take().unwrap().write_all("285739\n".as_bytes()).unwrap();
+            assert!(child.wait_with_output().unwrap().status.success(), "{what}");
+        };
+        let key = keys(dir.path()).remove(0);
+        let text = fs::read(&key).unwrap();
+        damage(&key);
+        let named = format!("封印钥匙 {} 不能读", key.display());
+        let (status, json) = said_by(&["verify", "--json"]);
+        let report: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((status, &report["ok"], &report["sealed"]), (Some(1), &Value::Bool(false), &Value::Null), "{what}: {report}");
+        assert!(report["problems"][0].as_str().unwrap().contains(&named), "{what}: {report}");
+        let (status, plain) = said_by(&["verify"]);
+        assert!(status == Some(1) && plain.contains(&named) && !plain.contains("封印没有核对"), "{what}: {plain}");
+        let (_, health) = said_by(&["doctor"]);
+        assert!(health.lines().any(|line| line.starts_with("NOT") && line.contains(&named)), "{what}: {health}");
+        let mut desk = Desk::start(command(), &["line", "--json"]);
+        let answer = desk.say("");
+        assert!(notices(&answer).contains(&named) && !notices(&answer).contains("做了新的"), "{what}: {answer}");
+        assert_eq!(desk.end(), Some(0), "{what}");
+        enter("赵");
+        assert_eq!(keys(dir.path()).len(), 1, "{what}");
+        // It is put back.
+        if key.is_dir() {
+            fs::remove_dir(&key).unwrap();
+        } else {
+            fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        fs::write(&key, &text).unwrap();
+        if nobody.is_some() {
+            std::os::unix::fs::chown(&key, nobody, nobody).unwrap();
+        }
+        let (status, json) = said_by(&["verify", "--json"]);
+        let report: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((status, &report["sealed"]), (Some(0), &serde_json::json!({ "fits": true, "first": 1, "last": last })), "{what}: {report}");
+        enter("钱");
+        let (status, json) = said_by(&["verify", "--json"]);
+        let report: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((status, report["sealed"]["last"].as_i64()), (Some(0), Some(last + 2)), "{what}: {report}");
+    }
 }
 
 /// What a power cut leaves: the head file behind, by one entry or by many.
