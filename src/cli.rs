@@ -465,6 +465,7 @@ impl Desk {
         };
         let setup = self.setup(practice)?;
         let (register, state) = if at.is_some() {
+            self.is_kept(&loaded.register, when.date())?;
             let past = store.past_at(when, Some((loaded.head, &loaded.register))).map_err(|e| self.store_failure(&e))?;
             (past.register, past.state)
         } else {

@@ -3,7 +3,7 @@
 //! Reading order: `schema` (what the file is made of), `open` (from a folder to a connection that can be trusted) with `again` (files written anew first),
 //! `guard` with `end`, `seal` and `disk` (whether the files are still the ones that were opened, what a disk refuses, and the room kept for a full one), `journal`
 //! and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts`, `stays` and `redated` (their
-//! fold, written in the same transaction), `read` (start-up and time travel), `attendance` and `extracts` (what papers need), `verify` (whether all of that is true), `copy`
+//! fold, written in the same transaction), `read` (start-up and time travel), `attendance` and `extracts` (what papers need), `erased` and `forgotten` (what is not kept), `verify` (whether all of that is true), `copy`
 //! (a store as a whole: backup and restore).
 //!
 //! What is recorded is on the disk before [`Store::record`] returns. Every desk decides on what it has seen and says how
@@ -47,6 +47,7 @@ mod end;
 mod erased;
 mod error;
 mod extracts;
+mod forgotten;
 mod guard;
 mod journal;
 mod office;
@@ -66,6 +67,7 @@ mod verify;
 pub use copy::End;
 pub use error::{OpenError, StoreError};
 pub use extracts::ChildHistory;
+pub use forgotten::DaysDue;
 pub use open::FILE;
 pub use read::{Loaded, Past};
 pub use schema::Kind;
@@ -495,6 +497,14 @@ impl Store {
     /// Why they could not be read.
     pub fn entries_about(&self, child: ChildId) -> Result<(i64, Option<(i64, i64)>), StoreError> {
         erased::entries_of(&self.conn, child)
+    }
+
+    /// What would go if days up to this one were not kept any more.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn days_due(&self, until: NaiveDate) -> Result<DaysDue, StoreError> {
+        forgotten::due(&self.conn, until)
     }
 
     /// Whether there is room to write the file anew beside itself; where the disk does not say, it is tried.

@@ -9,6 +9,8 @@ mod erasing;
 mod files;
 #[path = "store/folding.rs"]
 mod folding;
+#[path = "store/forgetting.rs"]
+mod forgetting;
 #[path = "store/guarded.rs"]
 mod guarded;
 #[path = "store/lost.rs"]

@@ -21,8 +21,10 @@ impl Desk {
         let store = Store::open_read_only(&self.data).ok().and_then(|store| self.sealed(store, NoKey::Leave).ok());
         let key = store.as_ref().and_then(|store| self.key_of_seal(store));
         let unread = store.as_ref().and_then(Store::unread_key).map(|unread| said_of(self.lang, unread));
+        let days_due = store.as_ref().and_then(|store| self.has_days_due(store));
         let round = Round {
             root: Path::new("/"),
+            days_due,
             record: store.map(|store| store.verify_at_start(&AtomicBool::new(false)).is_sound()),
             data: &self.data,
             backups: &backups,
@@ -64,6 +66,14 @@ impl Desk {
     }
 }
 
+impl Desk {
+    fn has_days_due(&self, store: &Store) -> Option<bool> {
+        let now = Clock::Wall.now();
+        let register = store.glance(now).ok()?.register;
+        self.days_due(store, &register, now).ok().map(|due| due.is_some())
+    }
+}
+
 /// What a check is about, and what to do where it is not so.
 fn words(lang: Lang, check: Check, unread_key: Option<&str>) -> (String, String) {
     match check {
@@ -77,6 +87,7 @@ fn words(lang: Lang, check: Check, unread_key: Option<&str>) -> (String, String)
         Check::Encrypted => (t::encrypted(lang), t::encrypted_do(lang)),
         Check::Passphrase => (t::passphrase(lang), t::passphrase_do(lang)),
         Check::Backups => (t::backups(lang), t::backups_do(lang)),
+        Check::Kept => (t::kept(lang), t::kept_do(lang)),
         Check::OtherDisk => (t::other_disk(lang), t::other_disk_do(lang)),
         Check::NoDumps => (t::no_dumps(lang), t::no_dumps_do(lang)),
         Check::NoSysrq => (t::no_sysrq(lang), t::no_sysrq_do(lang)),

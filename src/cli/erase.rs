@@ -2,7 +2,7 @@
 //!
 //! One child is named, or all are taken whose record has been kept for as long as the school keeps records. The list is shown first;
 //! a leader agrees; each child is an act of its own. Then the file is written anew, so that nothing lies between its rows, and it is
-//! said which earlier files may still hold it.
+//! said which earlier files may still hold it. What is kept of days rather than of children is in [`days`].
 
 use std::fs;
 use std::io::{IsTerminal, Write};
@@ -23,6 +23,8 @@ use crate::store::{FILE, Kind, Store};
 use crate::texts::erasing as t;
 use crate::wording::Words;
 
+mod days;
+
 /// Records are kept for so long where a school says nothing else.
 const YEARS: u32 = 3;
 
@@ -31,11 +33,14 @@ const YEARS: u32 = 3;
 #[allow(clippy::struct_excessive_bools)] // the flags of the command, one to one
 pub(super) struct EraseWanted {
     /// The child: name or student number / 孩子
-    #[arg(value_name = "CHILD", required_unless_present_any = ["due", "wipe"])]
+    #[arg(value_name = "CHILD", required_unless_present_any = ["due", "days", "wipe"])]
     who: Option<String>,
     /// Everybody who has left and whose last entry is older than --years / 到期的全部
     #[arg(long, conflicts_with = "who")]
     due: bool,
+    /// What was done on days older than the setting "days are kept" says, of everybody / 超过保存期的出入记录
+    #[arg(long, conflicts_with_all = ["who", "due"])]
+    days: bool,
     /// How long the school keeps records, years
     #[arg(long, default_value_t = YEARS, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     years: u32,
@@ -46,7 +51,7 @@ pub(super) struct EraseWanted {
     #[arg(long)]
     yes: bool,
     /// Only write the file anew, after an erasure beside an open desk / 只重写数据文件
-    #[arg(long, conflicts_with_all = ["due", "who", "dry_run"])]
+    #[arg(long, conflicts_with_all = ["due", "days", "who", "dry_run"])]
     wipe: bool,
     #[command(flatten)]
     leader: Leader,
@@ -64,7 +69,11 @@ struct Listed {
 
 impl Desk {
     pub(super) fn erase(&self, wanted: &EraseWanted) -> Result<(), Failure> {
-        let Agreed { mut store, loaded, leader, now } = self.agreed(&wanted.leader)?;
+        let agreed = self.agreed(&wanted.leader)?;
+        if wanted.days {
+            return self.forget_days(wanted, agreed);
+        }
+        let Agreed { mut store, loaded, leader, now } = agreed;
         if wanted.wipe {
             return self.wipe(store, t::wiped(self.lang));
         }
@@ -74,7 +83,12 @@ impl Desk {
         let (fit, unfit): (Vec<&Listed>, Vec<&Listed>) = list.iter().partition(|l| l.against.is_none());
         let words = Words::of(&model);
         let refusals = unfit.iter().filter_map(|l| Some(t::not_yet(self.lang, &l.child.name, words.objection(l.against.as_ref()?))));
-        let refusals: Vec<String> = refusals.collect();
+        let mut refusals: Vec<String> = refusals.collect();
+        if wanted.due
+            && let Some(due) = self.days_due(&store, &loaded.register, now)?
+        {
+            refusals.extend(due.span.map(|(_, last)| t::days_too(self.lang, due.entries(), last)));
+        }
         if fit.is_empty() {
             return if wanted.due {
                 self.print_lines(std::iter::once(t::nobody_due(self.lang, before)).chain(refusals))
@@ -89,7 +103,7 @@ impl Desk {
         if wanted.dry_run {
             return Ok(());
         }
-        self.agrees(wanted, fit.len())?;
+        self.agrees(wanted, &t::ask(self.lang, fit.len()), u64::try_from(fit.len()).unwrap_or(u64::MAX))?;
         if !store.has_room_to_wipe() {
             return Err(Failure::refused(t::no_room(self.lang)));
         }
@@ -101,7 +115,7 @@ impl Desk {
             // Desks go on meanwhile: each child is decided on what is so then.
             let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
             let model = self.model_of(&loaded, now)?;
-            let decision = decided(&model, leader, *child);
+            let decision = decided(&model, leader, PeopleAct::Erase(*child));
             if let Some(objection) = decision.objection {
                 return Err(Failure::refused(Words::of(&model).objection(&objection)));
             }
@@ -136,7 +150,7 @@ impl Desk {
             if wanted.who.is_none() && span.is_some_and(|(_, last)| last.date() >= before) {
                 continue;
             }
-            let against = decided(model, leader, child.id).objection;
+            let against = decided(model, leader, PeopleAct::Erase(child.id)).objection;
             let collectors = register.all_collectors().filter(|c| c.child == child.id).map(|c| c.id).collect();
             list.push(Listed { child: child.clone(), collectors, cards: register.cards_of(child.id).len(), entries, span, against });
         }
@@ -151,7 +165,8 @@ impl Desk {
         [t::one(self.lang, &child.name, child.id.0, left, entries, from, until), format!("  {}", t::with(self.lang, collectors.len(), cards))]
     }
 
-    fn agrees(&self, wanted: &EraseWanted, n: usize) -> Result<(), Failure> {
+    /// Whether somebody has typed how many it is.
+    fn agrees(&self, wanted: &EraseWanted, question: &str, n: u64) -> Result<(), Failure> {
         if wanted.yes {
             return Ok(());
         }
@@ -159,7 +174,7 @@ impl Desk {
             return Err(Failure::refused(t::yes_needed(self.lang)));
         }
         let mut out = std::io::stderr();
-        let _ = write!(out, "{} ", t::ask(self.lang, n));
+        let _ = write!(out, "{question} ");
         let _ = out.flush();
         let mut typed = String::new();
         let _ = std::io::stdin().read_line(&mut typed);
@@ -210,7 +225,7 @@ impl Desk {
     }
 }
 
-fn decided(model: &Model, leader: Option<StaffId>, child: ChildId) -> Decision {
-    let act = Act::Office(OfficeAct::People(Box::new(PeopleAct::Erase(child))));
+fn decided(model: &Model, leader: Option<StaffId>, act: PeopleAct) -> Decision {
+    let act = Act::Office(OfficeAct::People(Box::new(act)));
     decide(Room { keeper: leader, ..model.room() }, &Request::Act(act), model.now)
 }

@@ -27,7 +27,7 @@ use crate::print::record::{History, Record};
 use crate::print::table::{Form, Table};
 use crate::print::{attendance, oneroster, pick, register};
 use crate::store::{Kind, Loaded, Store};
-use crate::texts::{self, items, print as t};
+use crate::texts::{self, erasing, items, print as t};
 use crate::wording::record::class_of;
 
 /// The sheet of cards when no other name is given.
@@ -235,10 +235,15 @@ impl Desk {
         self.not_there_yet(path, how)?;
         self.hand_out(how, |source| {
             let days = self.dates(from, to, source.now.date())?;
-            let table = attendance::attendance(self.lang, &source.footer(self));
+            let register = &source.loaded.register;
+            self.is_kept(register, *days.end())?;
+            let not_kept = register.office().forgotten_until().filter(|until| days.contains(until));
+            let table = attendance::attendance(self.lang, &source.footer(self), not_kept.map(|until| *days.start()..=until));
             let mut file = Begun::new(path, how.force).map_err(|e| self.file_failure(&e))?;
             let rows = self.write_stays(source, &days, (&table, form), &mut file)?;
-            let lines = vec![t::export_done(self.lang, &table.name, rows, path.display()), t::export_recorded(self.lang)];
+            let done = t::export_done(self.lang, &table.name, rows - table.rows.len(), path.display());
+            let not_kept = not_kept.map(|until| erasing::not_kept(self.lang, until));
+            let lines = std::iter::once(done).chain(not_kept).chain([t::export_recorded(self.lang)]).collect();
             let prepared = file.finish().map_err(|e| self.file_failure(&e))?;
             Ok(Paper { prepared, what: "attendance".to_owned(), rows, child: None, lines })
         })
@@ -276,7 +281,9 @@ impl Desk {
         self.hand_out(how, |source| {
             let child = self.picked(source, who)?;
             let history = source.store.history_of(child.id).map_err(|e| self.store_failure(&e))?;
+            let forgotten_until = source.loaded.register.office().forgotten_until();
             let history = History::of(self.lang, history.entries, &history.groups, history.written, history.head);
+            let history = History { forgotten_until, ..history };
             let phone = &source.settings.complaint_phone;
             let record = Record::of(self.lang, &source.loaded.register, child.id, &history, source.now, phone)
                 .ok_or_else(|| Failure::refused(t::no_such_child(self.lang, who)))?;

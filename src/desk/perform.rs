@@ -216,7 +216,9 @@ impl Model {
     }
 
     pub(super) fn travel(&mut self, text: &str) -> Vec<Effect> {
+        let forgotten = self.register.office().forgotten_until();
         match moment(text, self.now) {
+            Some(when) if forgotten.is_some_and(|until| when.date() <= until) => self.hint(Hint::NotKept(forgotten.unwrap_or_default())),
             Some(when) if when.ms <= self.now.ms => {
                 self.put_away();
                 self.said = Some(Said::Hint(Hint::RosterAt));

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 
 use crate::domain::day::{ChildDay, Counts, Presence, Share, State};
-use crate::domain::fact::{Entry, Fact};
+use crate::domain::fact::{Entry, Fact, OfficeFact};
 use crate::domain::people::{Child, ChildId, IdMap};
 use crate::domain::register::Register;
 use crate::domain::search::{Keys, Query, sounds_like};
@@ -404,6 +404,13 @@ impl Model {
 
     /// What was entered may have changed the past that is shown: it was taken back, or had happened before.
     pub(crate) fn past_may_change(&mut self, entries: &[Entry]) {
+        let is_forgotten = |when: Moment| {
+            let until = |e: &Entry| if let Fact::Office(OfficeFact::DaysForgotten { until }) = &e.fact { Some(*until) } else { None };
+            entries.iter().filter_map(until).any(|until| when.date() <= until)
+        };
+        if self.past.as_ref().is_some_and(|past| is_forgotten(past.when)) {
+            self.past = None;
+        }
         if let Some(past) = &mut self.past {
             past.is_stale |= entries.iter().any(|e| matches!(e.fact, Fact::Undone { .. } | Fact::Redated { .. }) || e.at.ms <= past.when.ms);
         }

@@ -90,6 +90,8 @@ pub enum Hint {
     Guide(bool),
     /// Not a time.
     NotATime,
+    /// What was done up to that day is not kept any more.
+    NotKept(NaiveDate),
     /// There is nothing to explain.
     NothingToExplain,
     /// The language changed.

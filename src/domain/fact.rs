@@ -14,6 +14,7 @@ use super::time::Moment;
 
 mod account;
 mod group;
+mod kept;
 mod office;
 mod passing;
 mod recovery;

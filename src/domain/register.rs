@@ -144,6 +144,9 @@ impl Register {
                 self.no_card.insert(*child, *now);
             }
             Fact::Office(OfficeFact::Erased { child, spent }) => self.erase(*child, spent, entry.seq),
+            Fact::Office(OfficeFact::DaysForgotten { until }) => {
+                self.office.forgotten.insert(entry.seq, *until);
+            }
             Fact::Office(step) => self.office.apply(step),
             Fact::Imported { .. }
             | Fact::SignedOn { .. }

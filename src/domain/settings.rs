@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Months, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::activity::Category;
@@ -18,6 +18,9 @@ use super::register::Office;
 use super::time::{Moment, Weekdays};
 
 pub mod keys;
+
+/// Months of a school year: so long days are kept where nothing else is said.
+pub const SCHOOL_YEAR: u32 = 12;
 
 /// The settings that rules and screens read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,6 +58,8 @@ pub struct Settings {
     pub notices: Arc<Notices>,
     /// For how many children the room is made: more are taken in all the same, with a word of it (S2.07, F007).
     pub capacity: Option<u32>,
+    /// For how many months it is kept who was here and what was done on a day; 0 for good (F172). A school year is twelve.
+    pub keep_months: u32,
     /// The school's terms, as the register has them; enrolment and consent go by them (F006).
     pub terms: Vec<Term>,
 }
@@ -78,6 +83,7 @@ impl Default for Settings {
             entered: Entered::default(),
             notices: Notices::built_in(),
             capacity: None,
+            keep_months: SCHOOL_YEAR,
             terms: Vec::new(),
         }
     }
@@ -117,6 +123,12 @@ impl Settings {
             Some(end) if until <= end => end.overflowing_add_signed(chrono::TimeDelta::minutes(30)).0.max(end),
             Some(_) | None => until,
         }
+    }
+
+    /// The last day that is older than days are kept; `None` where they are kept for good.
+    #[must_use]
+    pub fn kept_before(&self, today: NaiveDate) -> Option<NaiveDate> {
+        (self.keep_months > 0).then(|| today.checked_sub_months(Months::new(self.keep_months))?.pred_opt()).flatten()
     }
 
     /// Whether nothing may sound now, because classes are still on (S1.09). Whatever rings asks here first.

@@ -4,6 +4,7 @@
 //! years need never be in memory.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
@@ -21,9 +22,9 @@ use super::table::Table;
 /// No group is spoken of in a row.
 static NO_GROUPS: BTreeMap<(NaiveDate, GroupId), String> = BTreeMap::new();
 
-/// The table of stays without its rows: those are [`Rows`].
+/// The table of stays without its rows: those are [`Rows`]. Of days that are not kept any more one row says so.
 #[must_use]
-pub fn attendance(lang: Lang, footer: &str) -> Table {
+pub fn attendance(lang: Lang, footer: &str, not_kept: Option<RangeInclusive<NaiveDate>>) -> Table {
     let mut table = Table { name: t::table_attendance(lang), footer: footer.to_owned(), ..Table::default() };
     table.column("date", t::column_date(lang));
     pupil_columns(lang, &mut table);
@@ -45,6 +46,14 @@ pub fn attendance(lang: Lang, footer: &str) -> Table {
         ("entries", t::column_entries(lang)),
     ] {
         table.column(key, heading);
+    }
+    if let Some(days) = not_kept {
+        let mut row = vec![String::new(); table.keys.len()];
+        if let [date, _, child, ..] = row.as_mut_slice() {
+            *date = format!("{}/{}", days.start(), days.end());
+            *child = t::attendance_not_kept(lang);
+        }
+        table.rows.push(row);
     }
     table
 }

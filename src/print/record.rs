@@ -29,6 +29,8 @@ pub struct History {
     pub written: BTreeMap<Seq, Moment>,
     /// The journal's last number.
     pub head: Seq,
+    /// The last day of which what was about it alone is not kept any more.
+    pub forgotten_until: Option<NaiveDate>,
 }
 
 impl History {
@@ -41,7 +43,7 @@ impl History {
             let title = if group.title.is_empty() { words::category(lang, group.category) } else { &group.title };
             Some(((entry.day, group.id), title.to_owned()))
         };
-        Self { entries, groups: made.iter().filter_map(title).collect(), written, head }
+        Self { entries, groups: made.iter().filter_map(title).collect(), written, head, forgotten_until: None }
     }
 }
 
@@ -57,6 +59,7 @@ pub struct Record {
     about: (String, Vec<Item>),
     sections: [(String, Vec<Vec<Item>>); 2],
     journal: String,
+    not_kept: Option<String>,
     headings: [String; 4],
     none: String,
     lines: Vec<Line>,
@@ -99,6 +102,7 @@ impl Record {
                 (t::record_cards(lang), register.cards().filter(|c| c.child == id).map(|c| teller.card(c)).collect()),
             ],
             journal: t::record_journal(lang, history.entries.len()),
+            not_kept: history.forgotten_until.map(|until| t::record_not_kept(lang, until)),
             headings: [t::record_entry(lang), t::record_time(lang), t::record_what(lang), t::record_who(lang)],
             none: t::record_none(lang),
             lines: history
@@ -136,7 +140,7 @@ impl Record {
         let [(_, collectors), (_, cards)] = &self.sections;
         let record = json!({
             "title": self.title, "made": self.made, "why": self.why, "complaints": self.complaints,
-            "child": object(&self.about.1), "collectors": all(collectors), "cards": all(cards), "journal": journal,
+            "child": object(&self.about.1), "collectors": all(collectors), "cards": all(cards), "not_kept": self.not_kept, "journal": journal,
         });
         format!("{record:#}\n")
     }

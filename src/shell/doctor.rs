@@ -31,6 +31,8 @@ pub enum Check {
     Backups,
     /// Backups lie on another disk than the store.
     OtherDisk,
+    /// No day is kept for longer than the school wants (F172).
+    Kept,
     /// A desk that dies leaves no image of its memory (H8).
     NoDumps,
     /// No key reaches the kernel.
@@ -53,7 +55,7 @@ pub enum Check {
 
 impl Check {
     /// All, in the order in which they are said.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Record,
         Self::Sealed,
         Self::Private,
@@ -64,6 +66,7 @@ impl Check {
         Self::Passphrase,
         Self::Backups,
         Self::OtherDisk,
+        Self::Kept,
         Self::NoDumps,
         Self::NoSysrq,
         Self::NoCtrlAltDel,
@@ -106,6 +109,8 @@ pub struct Round<'r> {
     pub passphrase: Option<&'r Path>,
     /// The day of the newest backup.
     pub newest: Option<NaiveDate>,
+    /// Whether days are kept that the school wants to keep no more; `None` where there is no store that can be opened.
+    pub days_due: Option<bool>,
     /// Today.
     pub today: NaiveDate,
     /// The user's number; `None` where there are none.
@@ -135,6 +140,7 @@ impl Round<'_> {
             Check::Passphrase => self.passphrase.map(|file| file.is_file() && is_for_one(file) != Some(false)),
             Check::Backups => Some(self.newest.is_some_and(|day| (self.today - day).num_days() <= 2)),
             Check::OtherDisk => self.is_apart(),
+            Check::Kept => self.days_due.map(|due| !due),
             Check::NoDumps => self.dumps_nothing(),
             Check::NoSysrq => self.text("proc/sys/kernel/sysrq").map(|text| text.trim() == "0"),
             Check::NoCtrlAltDel => self.has_systemd().then(|| self.is_masked("etc/systemd/system/ctrl-alt-del.target")),
@@ -281,6 +287,7 @@ mod tests {
         newest: Option<NaiveDate>,
         record: bool,
         key_is_read: bool,
+        days_due: bool,
         user: u32,
         language: &'static str,
     }
@@ -313,6 +320,7 @@ mod tests {
                 newest: Some("2026-09-06".parse().unwrap()),
                 record: true,
                 key_is_read: true,
+                days_due: false,
                 user: 1000,
                 language: "zh_CN.UTF-8",
             };
@@ -353,6 +361,7 @@ mod tests {
                 key_is_read: self.key_is_read,
                 passphrase: Some(&passphrase),
                 newest: self.newest,
+                days_due: Some(self.days_due),
                 today: TODAY.parse().unwrap(),
                 user: Some(self.user),
                 language: Some(self.language.to_owned()),
@@ -363,7 +372,8 @@ mod tests {
 
     #[test]
     fn a_good_system_is_good_and_each_slip_is_seen_at_its_check_alone() {
-        let slips: [Slip; 24] = [
+        let slips: [Slip; 25] = [
+            ("kept too long", Check::Kept, |s| s.days_due = true),
             ("unsealed", Check::Sealed, |s| fs::remove_file(s.path("home/record-key-1")).unwrap()),
             ("unread key", Check::Sealed, |s| s.key_is_read = false),
             ("open key", Check::Sealed, |s| fs::set_permissions(s.path("home/record-key-1"), fs::Permissions::from_mode(0o640)).unwrap()),
@@ -419,6 +429,7 @@ mod tests {
             key_is_read: true,
             passphrase: None,
             newest: None,
+            days_due: None,
             today: TODAY.parse().unwrap(),
             user: None,
             language: None,

@@ -15,18 +15,27 @@ use crate::domain::people::{ChildId, StaffId};
 use crate::domain::time::Moment;
 
 use super::error::StoreError;
+use super::forgotten::gone;
 use super::{journal, sql};
 
 const FIRST_DAY_SINCE: &str = "SELECT (SELECT min(day) FROM journal WHERE day >= $1), (SELECT min(day) FROM redated WHERE day >= $1)";
-const OF_DAY: &str = "SELECT j.seq, j.act, j.at, j.entered_at, j.offset_min, j.desk, j.staff, j.body FROM dated j \
+const OF_DAY: &str = concat!(
+    "SELECT j.seq, j.act, j.at, j.entered_at, j.offset_min, j.desk, j.staff, j.body FROM dated j \
     WHERE j.day = $1 AND j.kind IN ('arrived', 'holder_named', 'stepped_out', 'came_back', 'released') \
     AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.seq = j.seq) \
-    AND (j.body IS NOT NULL OR NOT EXISTS (SELECT 1 FROM erased x WHERE x.child = j.child AND x.by_seq > j.seq))";
-const OF_CHILD_AFTER: &str = "SELECT j.seq, j.act, coalesce(d.at, j.at), coalesce(d.entered_at, j.entered_at), \
+    AND (j.body IS NOT NULL OR ",
+    gone!(),
+    " IS NULL)"
+);
+const OF_CHILD_AFTER: &str = concat!(
+    "SELECT j.seq, j.act, coalesce(d.at, j.at), coalesce(d.entered_at, j.entered_at), \
     j.offset_min, j.desk, j.staff, j.body, coalesce(d.day, j.day) FROM journal j LEFT JOIN redated d ON d.seq = j.seq \
     WHERE j.child = $1 AND j.seq > $2 AND j.kind IN ('arrived', 'holder_named', 'stepped_out', 'came_back', 'released') \
     AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.seq = j.seq) \
-    AND (j.body IS NOT NULL OR NOT EXISTS (SELECT 1 FROM erased x WHERE x.child = j.child AND x.by_seq > j.seq)) ORDER BY j.seq";
+    AND (j.body IS NOT NULL OR ",
+    gone!(),
+    " IS NULL) ORDER BY j.seq"
+);
 const RELEASE_OF: &str = "SELECT j.seq, j.act, coalesce(d.at, j.at), coalesce(d.entered_at, j.entered_at), \
     j.offset_min, j.desk, j.staff, j.body, coalesce(d.day, j.day) FROM stay s JOIN journal j ON j.seq = s.released_seq LEFT JOIN redated d ON d.seq = j.seq \
     WHERE s.arrival_seq = $1";

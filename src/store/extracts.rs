@@ -45,6 +45,7 @@ pub(super) fn of_child(conn: &Connection, child: ChildId) -> Result<ChildHistory
     let mut taken_back = sql::all(&moment, TAKEN_BACK, [child.0], |row| Ok((Seq(row.get(0)?), Seq(row.get(1)?))))?.into_iter().peekable();
     let mut history = Vec::new();
     for entry in entries(&moment, OF_CHILD, [child.0])? {
+        while taken_back.next_if(|(seq, _)| *seq < entry.seq).is_some() {} // of entries whose text went
         let by = taken_back.next_if(|(seq, _)| *seq == entry.seq).map(|(_, by)| journal::entry(&moment, by)).transpose()?.flatten();
         history.push((entry, by));
     }

@@ -10,14 +10,16 @@ use crate::domain::time::Moment;
 
 use super::chain;
 use super::error::StoreError;
-use super::sql;
+use super::{forgotten, sql};
 
 /// All that an entry is made of, from a table, view or join that calls it `j`.
 macro_rules! entries_of {
     ($($rest:literal),+) => {
         concat!(
             "SELECT j.seq, j.act, j.day, j.at, j.entered_at, j.offset_min, j.desk, j.staff, j.child, j.kind, j.body, j.body_hash, j.hash, \
-             CASE WHEN j.body IS NULL THEN (SELECT x.by_seq FROM erased x WHERE x.child = j.child AND x.by_seq > j.seq) END FROM ",
+             CASE WHEN j.body IS NULL THEN ",
+            $crate::store::forgotten::gone!(),
+            " END FROM ",
             $($rest),+
         )
     };
@@ -120,7 +122,7 @@ pub(super) struct Raw<'r> {
     pub(super) body: Option<&'r str>,
     pub(super) body_hash: &'r str,
     pub(super) hash: &'r str,
-    /// The entry with which it was erased.
+    /// The entry with which its text went.
     pub(super) erased_by: Option<i64>,
 }
 
@@ -198,6 +200,7 @@ pub(super) fn hash_of(conn: &Connection, seq: Seq) -> Result<Option<String>, Sto
 
 /// Writes an entry after `head` and gives the new head.
 pub(super) fn append(conn: &Connection, head: &Head, entry: &Entry) -> Result<Head, StoreError> {
+    debug_assert!(forgotten::is_filed_right(&entry.fact), "{}", entry.fact.kind());
     let salt = chain::random::<16>().map_err(|e| StoreError::Io(e.to_string()))?;
     let body = serde_json::to_string(&Body { fact: &entry.fact, salt: &salt }).map_err(|e| StoreError::Other(e.to_string()))?;
     let (day, body_hash) = (entry.day.to_string(), chain::sha256(body.as_bytes()));

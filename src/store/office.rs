@@ -10,9 +10,9 @@ use crate::domain::register::Office;
 use crate::domain::staff::StaffId;
 use crate::domain::time::Weekdays;
 
-use super::erased;
 use super::error::StoreError;
 use super::sql::{self, word};
+use super::{erased, forgotten};
 
 const SETTINGS: &str = "SELECT name, value FROM setting";
 const PUT_SETTING: &str = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
@@ -86,6 +86,7 @@ pub(super) fn read(conn: &Connection) -> Result<Office, StoreError> {
         office.refused.insert(refused.id, refused);
     })?;
     (office.erased, office.spent) = (erased::all(conn)?, erased::spent(conn)?);
+    office.forgotten = forgotten::all(conn)?;
     Ok(office)
 }
 
@@ -106,7 +107,8 @@ pub(super) fn apply(conn: &Connection, fact: &OfficeFact) -> Result<(), StoreErr
         | OfficeFact::PhraseTried { .. }
         | OfficeFact::Exported { .. }
         | OfficeFact::Looked { .. }
-        | OfficeFact::Erased { .. } => Ok(()),
+        | OfficeFact::Erased { .. }
+        | OfficeFact::DaysForgotten { .. } => Ok(()),
     }
 }
 
@@ -124,7 +126,8 @@ pub(super) fn take_back(conn: &Connection, fact: &OfficeFact) -> Result<(), Stor
         | OfficeFact::PhraseTried { .. }
         | OfficeFact::Exported { .. }
         | OfficeFact::Looked { .. }
-        | OfficeFact::Erased { .. } => Ok(()),
+        | OfficeFact::Erased { .. }
+        | OfficeFact::DaysForgotten { .. } => Ok(()),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::fact::{Entry, Fact, OfficeFact, Seq};
 use crate::domain::register::Register;
 
 use super::error::StoreError;
-use super::{cards, counts, erased, journal, office, people, redated, staff, stays};
+use super::{cards, counts, erased, forgotten, journal, office, people, redated, staff, stays};
 
 /// Folds one act into the tables.
 pub(super) fn apply_act(conn: &Connection, act: &[Entry]) -> Result<(), StoreError> {
@@ -72,6 +72,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), StoreError> {
         Fact::Arrived { child, .. } => stays::arrive(conn, entry.seq, *child),
         Fact::Released { child, arrival, .. } => stays::release(conn, entry.seq, *arrival, *child),
         Fact::Office(OfficeFact::Erased { child, spent }) => erased::apply(conn, entry.seq, *child, spent),
+        Fact::Office(OfficeFact::DaysForgotten { until }) => forgotten::apply(conn, entry.seq, *until),
         Fact::Office(step) => office::apply(conn, step),
         Fact::Redated { from, to, by_ms, .. } => redated::apply(conn, entry.seq, (*from, *to), *by_ms),
         Fact::Imported { .. }

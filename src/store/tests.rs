@@ -5,8 +5,8 @@ use crate::domain::fact::{Draft, Fact, Seq};
 use crate::domain::time::Moment;
 
 use super::{
-    DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, attendance, cards, copy, counts, erased, extracts, guard, journal, office, people,
-    redated, schema, sql, staff, stays,
+    DATA_VERSION, QUICK_CHECK, Recorded, Stamp, Store, StoreError, attendance, cards, copy, counts, erased, extracts, forgotten, guard, journal,
+    office, people, redated, schema, sql, staff, stays,
 };
 
 fn statements() -> Vec<&'static str> {
@@ -21,6 +21,7 @@ fn statements() -> Vec<&'static str> {
     all.extend(stays::STATEMENTS);
     all.extend(redated::STATEMENTS);
     all.extend(erased::STATEMENTS);
+    all.extend(forgotten::STATEMENTS);
     all.extend(extracts::STATEMENTS);
     all.extend(attendance::STATEMENTS);
     all.push(extracts::EXPORTS);

@@ -21,5 +21,15 @@ catalogue! {
     older(n, folder): "{folder} 里还有 {n} 份更早的备份含有删过的内容；它们按期删去（最长一年），要现在删请自行删除文件" | "{folder} holds {n} earlier backups that still have it; they go by their age (a year at most), or delete the files yourself";
     beside(file): "可能含有删过的内容，请自行处理：{file}" | "May still hold what was erased, and is yours to deal with: {file}";
     refused_names(names): "未能接收登记里有同名：{names}（没有删）" | "The list of refused care has the same name: {names} (not erased)";
+    days_for_good(): "设置是一直保存出入记录，没有到期的；要定期限，请在 .设置 的“出入记录保存”写月数" | "Days are kept for good by the settings, so none is due: set a number of months in .settings under \"days are kept\"";
+    no_day_due(before): "{before} 及以前没有到期的出入记录" | "Nothing of the days up to {before} is due";
+    days_span(n, first, last): "到期的出入记录 {n} 条，{first} 至 {last}：" | "{n} entries of days are due, from {first} to {last}:";
+    days_of_month(month, n): "  {month}  {n} 条" | "  {month}  {n} entries";
+    days_held_up(from): "{from} 起有孩子没有签离或隔日才签离，从那天起的都留下；请先补登去向再执行" | "Somebody who came on {from} was not signed out, or on a later day only: what is of that day or later stays; settle that first, then run this again";
+    days_stay(): "留下的：孩子、接送人、卡、教职工、设置，卡的流转，以及每条记录的时间和种类，链仍可校验" | "What stays: children, collectors, cards with their ways, staff, settings, and of each entry its time and kind, so the chain can be verified";
+    ask_days(n, last): "删除 {last} 及以前的出入记录 {n} 条，不能恢复。输入 {n} 确认：" | "Erase {n} entries of the days up to {last}, for ever? Type {n} to agree:";
+    done_days(n, until): "已删除 {until} 及以前的出入记录 {n} 条，数据文件已重写" | "Erased {n} entries of the days up to {until}; the file was written anew";
+    days_too(n, last): "另有 {last} 及以前的出入记录 {n} 条已过保存期：执行 caredesk erase --days" | "Of the days up to {last} {n} entries are older than days are kept: run caredesk erase --days";
+    not_kept(until): "{until} 及以前的出入记录已不再保存，无法得知当时谁在" | "What was done up to {until} is not kept any more: it cannot be said who was here";
     no_day(text): "{text} 不是日期，请写成 2026-11-29" | "{text} is no date: write it as 2026-11-29";
 }

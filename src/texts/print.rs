@@ -179,6 +179,8 @@ catalogue! {
     record_about(): "登记信息" | "On file";
     record_collectors(): "接走人" | "Collectors";
     record_cards(): "接送卡" | "Cards";
+    attendance_not_kept(): "这些日期的出入记录已不再保存" | "what was done on these days is not kept any more";
+    record_not_kept(until): "{until} 及以前的到离、通话、便条等已不再保存" | "Arrivals, releases, calls, notes and the like up to {until} are not kept any more";
     record_journal(n): "日志（{n} 条）" | "Journal ({n} entries)";
     record_entry(): "号" | "No.";
     record_time(): "时间" | "Time";

@@ -6,7 +6,7 @@ use super::{Lang, words};
 use crate::desk::office::settings::{Ask, Origin, Pick, Task};
 use crate::desk::welcome::{Answers, Field};
 use crate::domain::settings::Place;
-use crate::domain::settings::keys::{Key, LONGEST_PLACE, LONGEST_TEXT, MOST_MINUTES, MOST_PLACES, Shape};
+use crate::domain::settings::keys::{Key, LONGEST_PLACE, LONGEST_TEXT, MOST_MINUTES, MOST_MONTHS, MOST_PLACES, Shape};
 
 catalogue! {
     title(): "设置" | "Settings";
@@ -26,6 +26,10 @@ catalogue! {
     ask_places(): "有哪些地点？用顿号隔开，教室总在其中" | "Which places are there? Separate them with commas; the room is always one";
     ask_count(name): "{name}：多少人？" | "{name}: how many?";
     wrong_count(): "请输入人数，如 40" | "A number of children, such as 40";
+    months(n): "{n} 个月" | "{n} months";
+    for_good(): "一直保存" | "for good";
+    ask_months(name): "{name}：几个月？0 为一直保存；到期不自动删，由 caredesk erase --days 删" | "{name}: for how many months? 0 is for good; nothing goes by itself, caredesk erase --days does it";
+    wrong_months(most): "请输入 0 到 {most} 的整数（个月）" | "A whole number of months from 0 to {most}";
     ask_minutes(name): "{name}：几分钟？" | "{name}: how many minutes?";
     ask_time(name): "{name}：几点？" | "{name}: at what time?";
     or_default(ask): "{ask}（输入“用回默认”恢复）" | "{ask} (type default to put it back)";
@@ -139,6 +143,7 @@ pub fn name(lang: Lang, key: Key) -> &'static str {
         Key::LeaderAfter => lang.pick("告知组长", "tell leader after"),
         Key::DecideAfter => lang.pick("须作决定", "decide after"),
         Key::ExtendedUntil => lang.pick("延时到", "extended until"),
+        Key::KeepMonths => lang.pick("出入记录保存", "days are kept"),
     }
 }
 
@@ -148,6 +153,8 @@ pub fn value(lang: Lang, key: Key, value: &str) -> String {
     match (key.shape(), value) {
         (Shape::Text | Shape::Count, "") => empty(lang),
         (Shape::Count, n) => n.to_owned(),
+        (Shape::Months, "" | "0") => for_good(lang),
+        (Shape::Months, n) => months(lang, n),
         (Shape::Text | Shape::Time, text) => text.to_owned(),
         (Shape::Minutes, n) => minutes(lang, n),
         (Shape::List, list) => {
@@ -184,6 +191,7 @@ pub fn ask(lang: Lang, key: Key) -> String {
         Shape::List => ask_places(lang),
         Shape::Minutes => ask_minutes(lang, name),
         Shape::Count => ask_count(lang, name),
+        Shape::Months => ask_months(lang, name),
         Shape::Time => ask_time(lang, name),
     }
 }
@@ -197,6 +205,7 @@ pub fn wrong(lang: Lang, key: Key) -> String {
         Shape::List => wrong_places(lang, MOST_PLACES, LONGEST_PLACE),
         Shape::Minutes => wrong_minutes(lang, MOST_MINUTES),
         Shape::Count => wrong_count(lang),
+        Shape::Months => wrong_months(lang, MOST_MONTHS),
         Shape::Time => wrong_time(lang),
     }
 }

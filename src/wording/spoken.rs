@@ -207,6 +207,7 @@ impl Words<'_> {
             Hint::Guide(true) => t::guide_on(lang),
             Hint::Guide(false) => t::guide_off(lang),
             Hint::NotATime => t::not_a_time(lang),
+            Hint::NotKept(until) => t::erasing::not_kept(lang, until),
             Hint::NothingToExplain => t::nothing_to_explain(lang),
             Hint::Language => t::language(lang),
             Hint::RosterAt => match &self.model.past {

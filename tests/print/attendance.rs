@@ -71,7 +71,7 @@ fn every_stay_is_a_row_with_its_exact_times() {
     let day = now.date();
     let stays = stays(&store, day);
     let rows = Rows::new(Lang::Zh, &loaded.register);
-    let table = Table { rows: stays.iter().map(|stay| rows.row(stay)).collect(), ..attendance(Lang::Zh, "") };
+    let table = Table { rows: stays.iter().map(|stay| rows.row(stay)).collect(), ..attendance(Lang::Zh, "", None) };
     let cell = |child: ChildId, key: &str| -> String {
         let name = &loaded.register.child(child).unwrap().name;
         let at = |key: &str| table.keys.iter().position(|k| k == key).unwrap();

@@ -68,7 +68,7 @@ fn all_tables(register: &Register) -> Vec<Table> {
         tables::collectors(Lang::Zh, register, "0571"),
         tables::cards(Lang::En, register, "&L=1"),
         tables::staff(Lang::En, register, ""),
-        attendance::attendance(Lang::Zh, ""),
+        attendance::attendance(Lang::Zh, "", None),
     ]
 }
 

@@ -133,7 +133,8 @@ fn the_other_tables_are_never_taken_for_a_list_of_children() {
     let dir = tempfile::tempdir().unwrap();
     let register = register();
     for lang in [Lang::Zh, Lang::En] {
-        for table in [tables::collectors(lang, &register, ""), tables::cards(lang, &register, ""), caredesk::print::attendance::attendance(lang, "")]
+        for table in
+            [tables::collectors(lang, &register, ""), tables::cards(lang, &register, ""), caredesk::print::attendance::attendance(lang, "", None)]
         {
             let back = tried(&written(dir.path(), &format!("{}.csv", table.keys[0]), &table), &[]);
             assert!(!back.is_ok_and(|r| r.child_count() > 0), "{}", table.name);

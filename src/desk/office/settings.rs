@@ -113,7 +113,7 @@ fn ask(key: Key, room: Room<'_>) -> Question {
             Question::choose(prompt(Ask::Value(key)), words.chain(back).map(label))
         }
         // A number is a value here and never the number of a choice: what the configuration says is asked for by its word.
-        Shape::Text | Shape::List | Shape::Minutes | Shape::Count | Shape::Time => {
+        Shape::Text | Shape::List | Shape::Minutes | Shape::Count | Shape::Months | Shape::Time => {
             let question = Question::ask(Asks::Named, prompt(Ask::Value(key)));
             back.into_iter().fold(question, |question, pick| question.and(DEFAULT_NUMBER, label(pick)))
         }
@@ -131,7 +131,7 @@ pub fn read(ask: &Ask, text: &str) -> Option<Result<Value, Mistake>> {
     let value = match key.shape() {
         Shape::Word(_) => return None,
         _ if text.is_empty() => return Some(Err(Mistake::Empty)),
-        Shape::Text | Shape::Minutes | Shape::Count => text.to_owned(),
+        Shape::Text | Shape::Minutes | Shape::Count | Shape::Months => text.to_owned(),
         Shape::Time => time_of_day(text).map(|time| time.format("%H:%M").to_string()).unwrap_or_default(),
         Shape::List => {
             let parts = text.split(['、', ',', '，', ';', '；', ' ', '\u{3000}']).map(str::trim).filter(|part| !part.is_empty());

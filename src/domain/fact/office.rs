@@ -106,6 +106,12 @@ pub enum OfficeFact {
         /// Numbers of its cards that were ours: somebody may still have one, so they are given to nobody again.
         spent: Vec<CardNumber>,
     },
+    /// What was about these days alone is not kept any more: the text of its entries from before this one, and its stays
+    /// ([`super::Fact::is_of_its_day`]; PIPL art. 19).
+    DaysForgotten {
+        /// The last of these days.
+        until: NaiveDate,
+    },
 }
 
 impl OfficeFact {
@@ -123,6 +129,7 @@ impl OfficeFact {
             Self::Exported { .. } => "exported",
             Self::Looked { .. } => "looked",
             Self::Erased { .. } => "erased",
+            Self::DaysForgotten { .. } => "days_forgotten",
         }
     }
 
@@ -137,7 +144,8 @@ impl OfficeFact {
             | Self::DutyPlanned { .. }
             | Self::CareRefused { .. }
             | Self::CardFound { .. }
-            | Self::RackCounted { .. } => None,
+            | Self::RackCounted { .. }
+            | Self::DaysForgotten { .. } => None,
         }
     }
 
@@ -152,7 +160,8 @@ impl OfficeFact {
             | Self::PhraseTried { .. }
             | Self::Exported { .. }
             | Self::Looked { .. }
-            | Self::Erased { .. } => false,
+            | Self::Erased { .. }
+            | Self::DaysForgotten { .. } => false,
         }
     }
 

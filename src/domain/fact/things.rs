@@ -158,7 +158,8 @@ impl OfficeFact {
             | Self::CareRefused { .. }
             | Self::Exported { .. }
             | Self::Looked { .. }
-            | Self::Erased { .. } => Vec::new(),
+            | Self::Erased { .. }
+            | Self::DaysForgotten { .. } => Vec::new(),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::fact::{OfficeFact, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::staff::StaffId;
 
-/// The fold of [`OfficeFact`]; who was erased is put there by the register, which knows the entry.
+/// The fold of [`OfficeFact`]; who was erased, and which days are not kept, is put there by the register, which knows the entry.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Office {
     /// Settings that differ from their defaults, by key.
@@ -30,9 +30,17 @@ pub struct Office {
     pub erased: BTreeMap<ChildId, Seq>,
     /// Numbers of cards of ours that belonged to them: given to nobody again.
     pub spent: BTreeSet<CardNumber>,
+    /// Up to which days what was about them alone is not kept any more, each by the entry that says so.
+    pub forgotten: BTreeMap<Seq, NaiveDate>,
 }
 
 impl Office {
+    /// The last day of which it is not kept any more who was here.
+    #[must_use]
+    pub fn forgotten_until(&self) -> Option<NaiveDate> {
+        self.forgotten.values().max().copied()
+    }
+
     /// Folds one fact in.
     pub fn apply(&mut self, fact: &OfficeFact) {
         match fact {
@@ -49,7 +57,8 @@ impl Office {
             | OfficeFact::PhraseTried { .. }
             | OfficeFact::Exported { .. }
             | OfficeFact::Looked { .. }
-            | OfficeFact::Erased { .. } => {}
+            | OfficeFact::Erased { .. }
+            | OfficeFact::DaysForgotten { .. } => {}
         }
     }
 
@@ -67,7 +76,8 @@ impl Office {
             | OfficeFact::PhraseTried { .. }
             | OfficeFact::Exported { .. }
             | OfficeFact::Looked { .. }
-            | OfficeFact::Erased { .. } => {}
+            | OfficeFact::Erased { .. }
+            | OfficeFact::DaysForgotten { .. } => {}
         }
     }
 

@@ -40,6 +40,9 @@ pub enum Key {
     Capacity,
     /// `yes` or `no`: a child may have two cards (F104).
     SecondCard,
+    /// For how many months it is kept who was here and what was done on a day (F172, PIPL art. 19); without a number, or with 0, for
+    /// good. Nothing goes by itself.
+    KeepMonths,
 }
 
 /// What a value looks like.
@@ -55,6 +58,8 @@ pub enum Shape {
     Minutes,
     /// How many; without a value no number is set.
     Count,
+    /// A whole number of months; without one, or with 0, there is no end.
+    Months,
     /// A time of day.
     Time,
 }
@@ -65,6 +70,9 @@ pub const LONGEST_TEXT: usize = 40;
 /// Most minutes before or after something.
 pub const MOST_MINUTES: i64 = 240;
 
+/// Most months for which days are kept: a hundred years.
+pub const MOST_MONTHS: u32 = 1200;
+
 /// Most places, the room not counted.
 pub const MOST_PLACES: usize = 16;
 
@@ -73,7 +81,7 @@ pub const LONGEST_PLACE: usize = 10;
 
 impl Key {
     /// All, in the order of their numbers from 1.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::School,
         Self::Room,
         Self::ComplaintPhone,
@@ -89,6 +97,7 @@ impl Key {
         Self::LeaderAfter,
         Self::DecideAfter,
         Self::ExtendedUntil,
+        Self::KeepMonths,
     ];
 
     /// The word under which it is filed.
@@ -110,6 +119,7 @@ impl Key {
             Self::ExtendedUntil => "extended_until",
             Self::Capacity => "capacity",
             Self::SecondCard => "second_card",
+            Self::KeepMonths => "keep_months",
         }
     }
 
@@ -124,6 +134,7 @@ impl Key {
             Self::Places => Shape::List,
             Self::BoardMinutes | Self::MissingAfter | Self::GraceMinutes | Self::LeaderAfter | Self::DecideAfter => Shape::Minutes,
             Self::Capacity => Shape::Count,
+            Self::KeepMonths => Shape::Months,
             Self::ExtendedUntil => Shape::Time,
         }
     }
@@ -147,6 +158,11 @@ impl Key {
                 Ok(places) => settings.capacity = Some(places),
                 Err(_) => return false,
             },
+            (Self::KeepMonths, "") => settings.keep_months = 0,
+            (Self::KeepMonths, text) => match text.parse() {
+                Ok(months) if months <= MOST_MONTHS => settings.keep_months = months,
+                Ok(_) | Err(_) => return false,
+            },
             (Self::Places, list) => return put_places(settings, list),
             (Self::BoardMinutes, text) => return put_minutes(&mut settings.closing.board_minutes, text),
             (Self::MissingAfter, text) => return put_minutes(&mut settings.closing.missing_after, text),
@@ -167,7 +183,7 @@ impl Key {
     pub fn value(self, settings: &Settings) -> String {
         let word = |first: bool| match self.shape() {
             Shape::Word(words) => words.get(usize::from(!first)).copied().unwrap_or_default().to_owned(),
-            Shape::Text | Shape::List | Shape::Minutes | Shape::Count | Shape::Time => String::new(),
+            Shape::Text | Shape::List | Shape::Minutes | Shape::Count | Shape::Months | Shape::Time => String::new(),
         };
         match self {
             Self::School => settings.school.clone(),
@@ -178,6 +194,7 @@ impl Key {
             Self::RequireConsent => word(settings.require_consent),
             Self::SecondCard => word(settings.second_card),
             Self::Capacity => settings.capacity.map_or_else(String::new, |n| n.to_string()),
+            Self::KeepMonths => settings.keep_months.to_string(),
             Self::Places => settings.places.iter().filter(|p| !p.is_room()).map(Place::as_str).collect::<Vec<_>>().join("\n"),
             Self::BoardMinutes => settings.closing.board_minutes.to_string(),
             Self::MissingAfter => settings.closing.missing_after.to_string(),
@@ -242,6 +259,7 @@ mod tests {
                 Shape::Word(words) => words.iter().find(|word| **word != key.value(&before)).unwrap(),
                 Shape::List => "field\n三楼",
                 Shape::Minutes | Shape::Count => "12",
+                Shape::Months => "24",
                 Shape::Time => "19:00",
             };
             assert!(key.put(&mut settings, value), "{key:?}");
@@ -267,6 +285,9 @@ mod tests {
             (Key::DecideAfter, "241"),
             (Key::LeaderAfter, "ten"),
             (Key::ExtendedUntil, "25:00"),
+            (Key::KeepMonths, "1201"),
+            (Key::KeepMonths, "-1"),
+            (Key::KeepMonths, "a year"),
         ] {
             let mut settings = Settings::default();
             assert!(!key.put(&mut settings, value), "{key:?} {value:?}");

@@ -160,7 +160,7 @@ fn of_people(room: Room<'_>, act: &PeopleAct) -> Right {
     let named = match act {
         PeopleAct::List(child, _) => Some(*child),
         PeopleAct::Change(_, Change::Lift) => return Right::NameForRestricted,
-        PeopleAct::Erase(_) => return Right::Erase,
+        PeopleAct::Erase(_) | PeopleAct::ForgetDays(_) => return Right::Erase,
         // Under a second record of its name nobody is named for a restricted child without a leader either.
         PeopleAct::Add { name, .. } | PeopleAct::Set(_, Field::Name, Some(name))
             if barred::is_restricted_name(room.register, name, room.day.date()) =>
@@ -310,7 +310,8 @@ fn of_undoing_fact(room: Room<'_>, fact: &Fact, releases: bool) -> Demand {
             | OfficeFact::PhraseTried { .. }
             | OfficeFact::Exported { .. }
             | OfficeFact::Looked { .. }
-            | OfficeFact::Erased { .. } => Demand::actor(Right::Release),
+            | OfficeFact::Erased { .. }
+            | OfficeFact::DaysForgotten { .. } => Demand::actor(Right::Release),
         },
         Fact::CardMoved { .. }
         | Fact::PinTried { .. }

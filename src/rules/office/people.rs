@@ -148,6 +148,8 @@ pub enum PeopleAct {
     Withdraw(ChildId),
     /// Everything about a child that has left is erased, for ever (PIPL art. 47).
     Erase(ChildId),
+    /// What was about the days up to this one alone is kept no more.
+    ForgetDays(NaiveDate),
     /// A child that was withdrawn comes again.
     Enrol(ChildId),
     /// Enrolment for a term (F005, F006).
@@ -289,6 +291,7 @@ pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<
         }
         PeopleAct::Withdraw(child) => withdraw(room, *child, now),
         PeopleAct::Erase(child) => erase(room, *child, now),
+        PeopleAct::ForgetDays(until) => forget_days(room, *until, now),
         PeopleAct::Enrol(id) => change_child(room, *id, |child| {
             (child.enrolled, child.withdrawn_on, child.guest_on) = (true, None, None);
             Ok(())
@@ -397,6 +400,7 @@ fn changes_own_matter(room: Room<'_>, act: &PeopleAct, now: Moment) -> bool {
         | PeopleAct::BarNew(..)
         | PeopleAct::Buddy(..)
         | PeopleAct::Withdraw(_)
+        | PeopleAct::ForgetDays(_)
         | PeopleAct::Enrol(_)
         | PeopleAct::Term(..)
         | PeopleAct::Always(..)
@@ -563,6 +567,16 @@ fn erase(room: Room<'_>, id: ChildId, now: Moment) -> Result<Vec<Fact>, Objectio
     let spent = room.register.cards_of(id).into_iter().filter(|card| card.own).map(|card| card.number.clone()).collect();
     facts.push(Fact::Office(OfficeFact::Erased { child: id, spent }));
     Ok(facts)
+}
+
+/// Days that are over, later than those that went before. Nobody who is here came on one of them: which day that would be the store
+/// knows, and refuses it.
+fn forget_days(room: Room<'_>, until: NaiveDate, now: Moment) -> Result<Vec<Fact>, Objection> {
+    let is_over = until < now.date().min(room.day.date());
+    if !is_over {
+        return Err(Hindrance::Unchanged.into());
+    }
+    Ok(vec![Fact::Office(OfficeFact::DaysForgotten { until })])
 }
 
 /// History stays; the card is void from now on and expected back; the buddy is free again.

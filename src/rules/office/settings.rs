@@ -86,6 +86,7 @@ pub(super) fn facts(room: Room<'_>, act: &SettingsAct, now: Moment) -> Result<Ve
         | Key::RequireConsent
         | Key::SecondCard
         | Key::Capacity
+        | Key::KeepMonths
         | Key::BoardMinutes
         | Key::MissingAfter
         | Key::GraceMinutes

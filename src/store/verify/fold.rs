@@ -118,6 +118,7 @@ impl Fold {
         differ("duty_plan", unlike(mine.duty.iter(), theirs.duty.iter(), |(day, _)| day.to_string(), |_| None));
         differ("refused_care", unlike(mine.refused.values(), theirs.refused.values(), |r| r.id.to_string(), |_| None));
         differ("erased", unlike(mine.erased.iter(), theirs.erased.iter(), |(child, _)| child.0.to_string(), |(child, _)| Some(**child)));
+        differ("forgotten", unlike(mine.forgotten.iter(), theirs.forgotten.iter(), |(by, _)| by.0.to_string(), |_| None));
         differ("spent_card", unlike(mine.spent.iter(), theirs.spent.iter(), |number| number.as_str().to_owned(), |_| None));
         differ("stay", self.unlike_stays(conn)?);
         let undone = sql::all(conn, stays::EVERY_UNDONE, [], |row| Ok((Seq(row.get(0)?), Seq(row.get(1)?))))?;

@@ -125,7 +125,7 @@ impl Words<'_> {
             PeopleAct::SelfLeave(child, Some(_)) => t::did_self_leave(lang, name(child)),
             PeopleAct::SelfLeave(child, None) => t::did_no_self_leave(lang, name(child)),
             PeopleAct::Withdraw(child) => t::did_withdraw(lang, name(child)),
-            PeopleAct::Erase(_) => t::did_erase(lang),
+            PeopleAct::Erase(_) | PeopleAct::ForgetDays(_) => t::did_erase(lang),
             PeopleAct::Enrol(child) => t::did_enrol(lang, name(child)),
             PeopleAct::Term(child, enrolment) => t::did_term(lang, name(child), &enrolment.term),
             PeopleAct::Always(child, ..) => t::did_always(lang, name(child)),
