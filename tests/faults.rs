@@ -19,6 +19,8 @@ use serde_json::Value;
 mod checked;
 #[path = "faults/sealed.rs"]
 mod sealed;
+#[path = "faults/windows.rs"]
+mod windows;
 
 const CARDS: [&str; 6] = ["453841", "693691", "779093", "159082", "504179", "792339"];
 
