@@ -124,8 +124,11 @@ fn first_torn(conn: &Connection, until: NaiveDate) -> Result<Option<NaiveDate>, 
     Ok(ends.into_iter().flatten().min())
 }
 
-/// Days up to `until` are not kept any more; `by` is the entry that says so.
-pub(super) fn apply(conn: &Connection, by: Seq, until: NaiveDate) -> Result<(), StoreError> {
+/// Days up to `until` are not kept any more; `by` is the entry that says so, of the day `today`.
+pub(super) fn apply(conn: &Connection, (by, today): (Seq, NaiveDate), until: NaiveDate) -> Result<(), StoreError> {
+    if until >= today {
+        return Err(StoreError::Conflict(format!("{until} is not over")));
+    }
     if let Some(day) = first_torn(conn, until)? {
         return Err(StoreError::Conflict(format!("a stay of {day} is not over by {until}")));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use caredesk::domain::custody::{Card, CardState, Custody};
 use caredesk::domain::day::{Day, Presence};
-use caredesk::domain::fact::{Draft, Entry, Fact, HoldAnswer, Holder, LeaveReason, Seq};
+use caredesk::domain::fact::{Draft, Entry, Fact, HoldAnswer, Holder, LeaveReason, OfficeFact, Seq};
 use caredesk::domain::people::{Child, ChildId, CollectorId, StaffId};
 use caredesk::domain::register::Register;
 use caredesk::domain::settings::Place;
@@ -176,6 +176,22 @@ fn start_up_equals_the_desk_that_never_stopped() {
                 inside = matches!(entry.fact, Fact::Arrived { .. }) || inside && !matches!(entry.fact, Fact::Released { .. });
             }
             assert_eq!(open, inside, "seed {seed} child {id}");
+        }
+        // Whatever days are kept no more, the desk and the days after them are as they were.
+        let moments: Vec<_> = (0..25).map(|_| at(dice.roll(4 * DAY))).collect();
+        let before: Vec<_> = moments.iter().map(|then| store.past_at(*then, None).unwrap()).collect();
+        let asked = at(dice.roll(4) * DAY).date();
+        let until = store.days_due(asked).unwrap().until.unwrap();
+        assert!(until <= asked);
+        let opening = store.load(at(4 * DAY)).unwrap().day;
+        let forget = Fact::Office(OfficeFact::DaysForgotten { until });
+        let Recorded::Done(_) = store.record(store.head().unwrap(), &[forget.into()], &stamp(at(4 * DAY))).unwrap() else { panic!() };
+        assert_eq!(store.verify().problems, [], "seed {seed} until {until}");
+        assert_eq!(store.load(at(4 * DAY)).unwrap().day.state(), opening.state(), "seed {seed} until {until}");
+        for (then, was) in moments.into_iter().zip(before) {
+            let is = store.past_at(then, None).unwrap();
+            assert!(is.register.children().eq(was.register.children()) && is.register.cards().eq(was.register.cards()), "seed {seed} at {then:?}");
+            assert!(then.date() <= until || is.state == was.state, "seed {seed} at {then:?}, until {until}");
         }
     }
 }

@@ -170,6 +170,10 @@ fn a_stay_that_reaches_beyond_is_kept_with_its_day() {
             assert!(matches!(refused, Err(StoreError::Conflict(_))), "{ends_on:?} {most}: {refused:?}");
             assert_eq!((store.head().unwrap(), store.verify().problems), (head, vec![]), "nothing of it stands");
         }
+        for not_over in [9, 10] {
+            let refused = store.record(head, &[forgotten(day(not_over))], &stamp(at(9 * DAY)));
+            assert!(matches!(refused, Err(StoreError::Conflict(_))), "{not_over}: {refused:?}");
+        }
         add(&mut store, &[forgotten(day(allowed))], 9 * DAY);
         assert_eq!(store.verify().problems, [], "{ends_on:?} {most}");
         let then = store.state_at(at(2 * DAY + 40)).unwrap();
