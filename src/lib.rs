@@ -19,8 +19,8 @@
 //!
 //! ## The idea
 //!
-//! Everything that happens is a *fact*, appended to one hash-chained journal and never changed; of a child that is erased only
-//! the words go, and the chain holds without them. What the desk knows is a *fold* of facts: the register and the day. What a teacher wants is a *request*; [`rules::decide`] answers, purely, with a
+//! Everything that happens is a *fact*, appended to one hash-chained journal and never changed; of a child that is erased,
+//! or a day that is kept no more, only the words go, and the chain holds without them. What the desk knows is a *fold* of facts: the register and the day. What a teacher wants is a *request*; [`rules::decide`] answers, purely, with a
 //! *verdict* and the facts to record. The kiosk is a loop of four plain functions: a line becomes a message, a message
 //! changes the model ([`desk::update`]), the model may ask for effects (performed by [`shell::session`]), the model is drawn
 //! ([`view::draw`]). "Done" is said only when the facts came back from the store.
