@@ -379,6 +379,32 @@ fn a_desk_makes_backups_by_itself_once_there_is_a_passphrase() {
     assert_eq!((ran.status, files(&medium).len()), (0, 1), "{}", ran.err);
 }
 
+/// What lies at the place of the passphrase and is none is named; nobody makes another in its place, and nobody says that there is none.
+#[test]
+#[cfg(unix)]
+fn a_passphrase_that_cannot_be_read_is_not_no_passphrase() {
+    type Damage = fn(&Path);
+    let damages: [(&str, Damage, &str); 3] = [
+        ("empty", |file| fs::write(file, "\n").unwrap(), "没有口令"),
+        ("no text", |file| fs::write(file, [0xff, 0xfe]).unwrap(), "不能读写"),
+        ("a folder", |file| fs::remove_file(file).and_then(|()| fs::create_dir(file)).unwrap(), "不能读写"),
+    ];
+    let whole = Desk::new();
+    whole.backup();
+    assert_eq!(whole.with(&["staff", "add", "丁", "--role", "duty", "--pin-stdin"], "572406\n135791\n").status, 0);
+    for (what, damage, says) in damages {
+        let desk = whole.copy();
+        damage(&desk.passphrase());
+        let named = desk.passphrase().to_string_lossy().into_owned();
+        for ran in [desk.run(&["backup", "--by-itself"]), desk.with(&["backup", "--pin-stdin"], PIN)] {
+            refused(&ran, says);
+            assert!(ran.err.contains(&named) && !ran.err.contains("请组长执行"), "{what}: {}", ran.err);
+        }
+        let health = desk.run(&["doctor"]).out;
+        assert!(health.lines().any(|line| line.starts_with("NOT") && line.contains("backup-passphrase")), "{what}: {health}");
+    }
+}
+
 /// A backup of every schema that there has been comes back as a store of today.
 #[test]
 fn a_backup_of_every_schema_so_far_restores() {

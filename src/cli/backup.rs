@@ -71,7 +71,7 @@ impl Desk {
         let kept_at = self.passphrase_file()?;
         let kind = store.kind();
         if wanted.by_itself {
-            if !kept_at.exists() {
+            if fs::metadata(&kept_at).is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound) {
                 return Err(Failure::refused(t::no_passphrase_yet(self.lang)));
             }
             let until = store.end().map_err(|e| self.store_failure(&e))?.entered_at.map(Moment::local);

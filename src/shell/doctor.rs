@@ -137,7 +137,7 @@ impl Round<'_> {
             Check::LocalDisk => self.mount().map(|mount| !NETWORK.contains(&mount.kind.as_str())),
             Check::FixedDisk => self.mount().and_then(|mount| self.of_disk(&mount, "removable")).map(|text| text != "1"),
             Check::Encrypted => self.is_encrypted(),
-            Check::Passphrase => self.passphrase.map(|file| file.is_file() && is_for_one(file) != Some(false)),
+            Check::Passphrase => self.passphrase.map(|file| has_words(file) && is_for_one(file) != Some(false)),
             Check::Backups => Some(self.newest.is_some_and(|day| (self.today - day).num_days() <= 2)),
             Check::OtherDisk => self.is_apart(),
             Check::Kept => self.days_due.map(|due| !due),
@@ -260,6 +260,11 @@ fn is_for_one(_: &Path) -> Option<bool> {
     None
 }
 
+/// Whether a file can be read and says something.
+fn has_words(file: &Path) -> bool {
+    fs::read_to_string(file).is_ok_and(|text| !text.trim().is_empty())
+}
+
 /// The number of the file system on which something lies.
 #[cfg(unix)]
 fn device(path: &Path) -> Option<u64> {
@@ -372,7 +377,7 @@ mod tests {
 
     #[test]
     fn a_good_system_is_good_and_each_slip_is_seen_at_its_check_alone() {
-        let slips: [Slip; 25] = [
+        let slips: [Slip; 27] = [
             ("kept too long", Check::Kept, |s| s.days_due = true),
             ("unsealed", Check::Sealed, |s| fs::remove_file(s.path("home/record-key-1")).unwrap()),
             ("unread key", Check::Sealed, |s| s.key_is_read = false),
@@ -386,6 +391,12 @@ mod tests {
             ("stick", Check::FixedDisk, |s| s.write("sys/block/sda/removable", "1\n")),
             ("plain", Check::Encrypted, |s| fs::remove_dir_all(s.path("sys/block/sda/sda2/dm")).unwrap()),
             ("none", Check::Passphrase, |s| fs::remove_file(s.path("home/backup-passphrase")).unwrap()),
+            ("no words", Check::Passphrase, |s| s.write("home/backup-passphrase", "\n")),
+            ("a folder", Check::Passphrase, |s| {
+                fs::remove_file(s.path("home/backup-passphrase")).unwrap();
+                s.write("home/backup-passphrase/x", "words");
+                fs::set_permissions(s.path("home/backup-passphrase"), fs::Permissions::from_mode(0o700)).unwrap();
+            }),
             ("open", Check::Passphrase, |s| fs::set_permissions(s.path("home/backup-passphrase"), fs::Permissions::from_mode(0o644)).unwrap()),
             ("old", Check::Backups, |s| s.newest = Some("2026-09-04".parse().unwrap())),
             ("never", Check::Backups, |s| s.newest = None),

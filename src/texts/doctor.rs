@@ -25,7 +25,7 @@ catalogue! {
     encrypted(): "数据所在的磁盘已加密" | "the disk of the store is encrypted";
     encrypted_do(): "安装系统时选 LUKS 加密（Windows 用 BitLocker）" | "choose LUKS when the system is installed (BitLocker on Windows)";
     passphrase(): "有备份口令，只有本用户能读" | "there is a passphrase for backups, readable by this user alone";
-    passphrase_do(): "请组长执行一次 caredesk backup 并抄下口令；文件权限设为 600" | "a leader runs caredesk backup once and writes the passphrase down; chmod 600 its file";
+    passphrase_do(): "请组长执行一次 caredesk backup 并抄下口令；口令文件 (backup-passphrase) 不可读或空的，写回纸上的口令；权限设为 600" | "a leader runs caredesk backup once and writes the passphrase down; where its file (backup-passphrase) cannot be read or is empty, write the words of the paper into it; chmod 600 it";
     backups(): "最近两天有备份" | "there is a backup of the last two days";
     backups_do(): "执行 caredesk backup，看它说什么" | "run caredesk backup and see what it says";
     other_disk(): "备份在另一块盘上" | "backups lie on another disk";
