@@ -72,6 +72,23 @@ fn nothing_that_a_desk_asks_for_reads_the_whole_journal() {
 }
 
 #[test]
+fn no_set_is_made_for_a_row_that_is_held_against_its_indexes() {
+    let store = Store::memory().unwrap();
+    let mut steps = store.conn.prepare("EXPLAIN PRAGMA integrity_check(journal)").unwrap();
+    let steps: Vec<String> = steps.query_map([], |row| row.get(1)).unwrap().map(Result::unwrap).collect();
+    assert!(steps.iter().any(|step| step == "Found"), "{steps:?}");
+    assert!(!steps.iter().any(|step| step == "OpenEphemeral"), "{steps:?}");
+}
+
+#[test]
+fn later_changes_of_the_register_are_found_by_their_own_index() {
+    let store = Store::memory().unwrap();
+    let mut plan = store.conn.prepare(&["EXPLAIN QUERY PLAN ", journal::LATER_OF_REGISTER].concat()).unwrap();
+    let steps: Vec<String> = plan.query_map([0], |row| row.get(3)).unwrap().map(Result::unwrap).collect();
+    assert!(steps.iter().any(|step| step.contains("journal_of_register")), "{steps:?}");
+}
+
+#[test]
 fn a_file_is_opened_with_what_durability_rests_on() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path(), super::Kind::Real, true).unwrap();
