@@ -2,7 +2,7 @@
 //!
 //! Reading order: `schema` (what the file is made of), `open` (from a folder to a connection that can be trusted) with `again` (files written anew first),
 //! `guard` with `end`, `seal` and `disk` (whether the files are still the ones that were opened, what a disk refuses, and the room kept for a full one), `journal`
-//! and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts`, `stays` and `redated` (their
+//! with `body` and `chain` (facts, each bound to the one before), `tables` with `people`, `cards`, `counts`, `stays` and `redated` (their
 //! fold, written in the same transaction), `read` (start-up and time travel), `attendance` and `extracts` (what papers need), `erased` and `forgotten` (what is not kept), `verify` (whether all of that is true), `copy`
 //! (a store as a whole: backup and restore).
 //!
@@ -38,6 +38,7 @@ use verify::Depth;
 mod again;
 mod attendance;
 mod ballast;
+mod body;
 mod cards;
 mod chain;
 mod copy;

@@ -16,7 +16,7 @@ use crate::domain::time::Moment;
 
 use super::error::StoreError;
 use super::forgotten::gone;
-use super::{journal, sql};
+use super::{body, sql};
 
 const FIRST_DAY_SINCE: &str = "SELECT (SELECT min(day) FROM journal WHERE day >= $1), (SELECT min(day) FROM redated WHERE day >= $1)";
 const OF_DAY: &str = concat!(
@@ -148,6 +148,6 @@ fn entry(row: &Row<'_>, day: Option<NaiveDate>) -> Result<Entry, StoreError> {
         entered_at: moment(row.get(3)?),
         desk: row.get(5)?,
         staff: row.get::<_, Option<i64>>(6)?.map(StaffId),
-        fact: journal::fact(seq, row.get_ref(7)?.as_str_or_null().map_err(rusqlite::Error::from)?)?,
+        fact: body::read(seq, row.get_ref(7)?.as_str_or_null().map_err(rusqlite::Error::from)?)?,
     })
 }

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
-use serde::Serialize;
 
 use crate::domain::fact::{Entry, Fact, Seq};
 use crate::domain::people::StaffId;
 use crate::domain::time::Moment;
 
+use super::body;
 use super::chain;
 use super::error::StoreError;
 use super::{forgotten, sql};
@@ -153,7 +153,7 @@ impl<'r> Raw<'r> {
         }
         let seq = self.seq;
         let damaged = |what: &dyn std::fmt::Display| StoreError::Damaged(format!("entry {seq}: {what}"));
-        let fact = fact(seq, self.body)?;
+        let fact = body::read(seq, self.body)?;
         let day = sql::date(self.day).map_err(|e| damaged(&e))?;
         let offset_min = i32::try_from(self.offset_min).map_err(|e| damaged(&e))?;
         let moment = |ms| Moment { ms, offset_min };
@@ -168,12 +168,6 @@ impl<'r> Raw<'r> {
             fact,
         }))
     }
-}
-
-/// What the body of an entry says.
-pub(super) fn fact(seq: i64, body: Option<&str>) -> Result<Fact, StoreError> {
-    let body = body.ok_or_else(|| StoreError::Damaged(format!("entry {seq}: no body")))?;
-    serde_json::from_str(body).map_err(|e| StoreError::Damaged(format!("entry {seq}: {:?} in the body", e.classify())))
 }
 
 /// The end of the journal.
@@ -202,7 +196,7 @@ pub(super) fn hash_of(conn: &Connection, seq: Seq) -> Result<Option<String>, Sto
 pub(super) fn append(conn: &Connection, head: &Head, entry: &Entry) -> Result<Head, StoreError> {
     debug_assert!(forgotten::is_filed_right(&entry.fact), "{}", entry.fact.kind());
     let salt = chain::random::<16>().map_err(|e| StoreError::Io(e.to_string()))?;
-    let body = serde_json::to_string(&Body { fact: &entry.fact, salt: &salt }).map_err(|e| StoreError::Other(e.to_string()))?;
+    let body = body::written(&entry.fact, &salt)?;
     let (day, body_hash) = (entry.day.to_string(), chain::sha256(body.as_bytes()));
     let row = Raw {
         seq: entry.seq.0,
@@ -389,11 +383,4 @@ pub(super) fn entries(conn: &Connection, text: &str, params: impl rusqlite::Para
         entries.extend(Raw::from_row(row)?.entry()?);
     }
     Ok(entries)
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    #[serde(flatten)]
-    fact: &'a Fact,
-    salt: &'a str,
 }

@@ -10,21 +10,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::domain::fact::{Entry, Fact, Seq};
+use crate::domain::fact::Seq;
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 use crate::domain::trouble::Gap;
 
 use super::end::Noted;
 use super::error::{OpenError, StoreError};
-use super::journal::{self, Raw};
+use super::journal;
 use super::schema::{self, Kind};
 use super::seal::Sealed;
-use super::{chain, open, sql};
+use super::{open, sql};
 
 use fold::Fold;
 
 mod fold;
+mod walk;
 
 const MOST: usize = 20;
 const INTEGRITY: &str = "PRAGMA integrity_check(20)";
@@ -116,9 +117,10 @@ impl Report {
 /// How much is looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Depth {
-    /// Everything.
+    /// Everything, on as many cores as there are.
     Whole,
-    /// What a desk looks at beside its work: everything but the order of the indexes and the stays that ended long ago.
+    /// What a desk looks at beside its work, in the one thread that it has for that: everything but the order of the indexes and the
+    /// stays that ended long ago.
     Start,
 }
 
@@ -166,7 +168,7 @@ fn examine(conn: &Connection, noted: Option<&Noted>, depth: Depth, stop: &Atomic
         let last = journal::head(&moment)?.entered_at.unwrap_or(Moment { ms: 0, offset_min: 0 });
         fold.stays_since(journal::entered_after_last_before(&moment, last.plus_seconds(-LAST_DAYS * 86_400).start_of_day())?);
     }
-    let flawed = walk(&moment, stop, report, &mut fold)?;
+    let flawed = walk::walk(&moment, depth == Depth::Whole, stop, report, &mut fold)?;
     if stop.load(Ordering::Relaxed) {
         return Ok(());
     }
@@ -221,88 +223,4 @@ fn differences(made: &Connection, conn: &Connection) -> Result<Vec<Problem>, Sto
     names.sort();
     names.dedup();
     Ok(names.into_iter().take(MOST).map(Problem::Schema).collect())
-}
-
-/// Reads the journal; names the first flaw, and says whether there was one. It goes on after it, for what can still be read says of
-/// whom the tables are right.
-fn walk(conn: &Connection, stop: &AtomicBool, report: &mut Report, fold: &mut Fold) -> Result<bool, StoreError> {
-    let mut statement = sql::prepared(conn, journal::EVERY)?;
-    let mut rows = statement.query([])?;
-    let (mut hash, mut expected, mut flawed) = (String::new(), 1, false);
-    let mut before: Option<Before> = None;
-    while !stop.load(Ordering::Relaxed) {
-        let row = match rows.next() {
-            Ok(None) => break,
-            Ok(Some(row)) => Raw::from_row(row).map_err(|_| false),
-            Err(_) => Err(true),
-        };
-        let (seq, child) = row.as_ref().map_or((expected, None), |row| (row.seq, row.child.map(ChildId)));
-        let is_last = matches!(row, Err(true));
-        let (entry, flaw) = match row {
-            Ok(row) => {
-                let this = Before { act: Seq(row.act), entered_at: row.entered_at };
-                let checked = check(Seq(expected), &hash, &row, before);
-                row.hash.clone_into(&mut hash);
-                before = Some(this);
-                checked
-            }
-            Err(_) => (None, Some(Flaw::Unreadable)),
-        };
-        if let Some(flaw) = flaw {
-            if !flawed {
-                report.problems.push(Problem::Entry { seq: Seq(expected), flaw });
-            }
-            flawed = true;
-            report.in_doubt.extend(child);
-            report.in_doubt.extend(entry.as_ref().and_then(|e| e.fact.child()));
-        }
-        if is_last {
-            break;
-        }
-        if let Some(entry) = entry {
-            // After a flaw it may rest on what is not there: then the tables differ.
-            fold.apply(conn, &entry).or_else(|error| if flawed { Ok(()) } else { Err(error) })?;
-            if !flawed {
-                report.entries = entry.seq.0;
-                report.last = Some(entry.entered_at);
-            }
-        }
-        expected = seq + 1;
-    }
-    if !flawed {
-        report.head8 = hash.chars().take(8).collect();
-    }
-    Ok(flawed)
-}
-
-/// What the next entry is held against.
-#[derive(Clone, Copy)]
-struct Before {
-    act: Seq,
-    entered_at: i64,
-}
-
-/// The entry, as far as it can be read, and what is wrong with it. One that was erased says nothing, and its hash stands for it.
-fn check(expected: Seq, previous: &str, row: &Raw<'_>, before: Option<Before>) -> (Option<Entry>, Option<Flaw>) {
-    let body = row.body.map(|body| chain::sha256(body.as_bytes()));
-    let was_erased = body.is_none() && row.erased_by.is_some();
-    let flaw = if row.seq != expected.0 {
-        Some(Flaw::Missing)
-    } else if !was_erased && body.as_deref() != Some(row.body_hash) {
-        Some(Flaw::Body)
-    } else {
-        (chain::link(previous, row) != row.hash).then_some(Flaw::Chain)
-    };
-    let entry = match row.entry() {
-        Ok(Some(entry)) => entry,
-        Ok(None) => return (None, flaw),
-        Err(_) => return (None, flaw.or(Some(Flaw::Unreadable))),
-    };
-    let in_order = entry.at.ms <= entry.entered_at.ms
-        && entry.day == entry.at.date()
-        && row.kind == entry.fact.kind()
-        && row.child == entry.fact.child().map(|c| c.0)
-        && (entry.act == entry.seq || before.is_some_and(|b| b.act == entry.act))
-        && (matches!(entry.fact, Fact::ClockSet { .. }) || before.is_none_or(|b| b.entered_at <= entry.entered_at.ms));
-    (Some(entry), flaw.or((!in_order).then_some(Flaw::Order)))
 }
