@@ -1,6 +1,6 @@
 //! Files that leave the desk: cards to print, tables of the register and of attendance, one child's record, `OneRoster`.
 //!
-//! Reading order: [`table`] (rows of text become a workbook, a separated file or JSON) with [`register`] and [`attendance`]
+//! Reading order: [`table`] (rows of text become a workbook, a separated file or JSON; `sheet`: a workbook of any length) with [`register`] and [`attendance`]
 //! (what their rows hold); [`record`] (everything about one child, for its family); [`cards`] with [`codes`] (an A4 sheet
 //! that prints from a browser); [`oneroster`]; [`pick`] (whom a command is about); [`mod@file`] (how a file gets its name only when it is whole).
 //!
@@ -16,4 +16,5 @@ pub mod oneroster;
 pub mod pick;
 pub mod record;
 pub mod register;
+mod sheet;
 pub mod table;

@@ -15,8 +15,12 @@ use unicode_width::UnicodeWidthChar;
 use crate::domain::formula::guarded;
 use crate::domain::time::Moment;
 
+use super::sheet;
+
 /// The widest column, in digits.
 const WIDEST: f64 = 60.0;
+/// As many rows of a workbook say how wide its columns are; those after them are written as they come.
+pub(super) const FIRST_ROWS: usize = 1000;
 
 /// A table: headings for people, keys for programs, and rows of as many cells.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -77,6 +81,12 @@ impl From<csv::Error> for TableError {
     }
 }
 
+impl From<zip::result::ZipError> for TableError {
+    fn from(error: zip::result::ZipError) -> Self {
+        Self(error.to_string())
+    }
+}
+
 impl From<XlsxError> for TableError {
     fn from(error: XlsxError) -> Self {
         Self(error.to_string())
@@ -113,7 +123,12 @@ impl Table {
         }
     }
 
-    fn workbook<'t>(&self, now: Moment, to: impl Write + Seek + Send, rows: impl Iterator<Item = Cow<'t, Vec<String>>>) -> Result<usize, TableError> {
+    fn workbook<'t>(
+        &self,
+        now: Moment,
+        to: impl Write + Seek + Send,
+        mut rows: impl Iterator<Item = Cow<'t, Vec<String>>>,
+    ) -> Result<usize, TableError> {
         let local = now.local();
         let made = ExcelDateTime::from_ymd(u16::try_from(local.year()).unwrap_or(1970), month_or_day(local.month()), month_or_day(local.day()))?
             .and_hms(u16::try_from(local.hour()).unwrap_or(0), month_or_day(local.minute()), f64::from(local.second()))?;
@@ -133,7 +148,7 @@ impl Table {
         }
         let mut widths = Widths::of(&self.headings);
         let mut count = 0;
-        for (row, cells) in (1_u32..).zip(rows) {
+        for (row, cells) in (1_u32..).zip(rows.by_ref().take(FIRST_ROWS)) {
             for (column, cell) in (0_u16..).zip(cells.iter()).filter(|(_, cell)| !cell.is_empty()) {
                 sheet.write_string_with_format(row, column, cell, &text)?;
             }
@@ -142,6 +157,9 @@ impl Table {
         }
         for (column, width) in (0_u16..).zip(widths.digits()) {
             sheet.set_column_width(column, width)?;
+        }
+        if let Some(next) = rows.next() {
+            return sheet::go_on(&book.save_to_buffer()?, to, count, std::iter::once(next).chain(rows));
         }
         book.save_to_writer(to)?;
         Ok(count)
@@ -170,7 +188,7 @@ impl Table {
 }
 
 /// How wide each column is to be, in digits of the sheet's own letter: as its widest line, a Chinese character as two and a
-/// half, at most [`WIDEST`]. The library's own measure takes every character outside ASCII for one and a bit.
+/// half, at most [`WIDEST`], over the first [`FIRST_ROWS`]. The library's own measure takes every character outside ASCII for one and a bit.
 struct Widths(Vec<f64>);
 
 impl Widths {
