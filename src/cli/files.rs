@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::io::BufWriter;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{channel, sync_channel};
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -250,6 +250,7 @@ impl Desk {
     }
 
     /// Writes the stays of these days as they are read, by a thread beside the one that reads: neither holds more than a few days.
+    /// What is written comes back to be freed where it was allocated, or both threads wait for one heap.
     fn write_stays(
         &self,
         source: &Source<'_>,
@@ -260,10 +261,18 @@ impl Desk {
         let (register, now, path) = (&source.loaded.register, source.now, file.path().to_owned());
         let rows = attendance::Rows::new(self.lang, register);
         let (to_write, read) = sync_channel::<Vec<Attended>>(DAYS_AHEAD);
+        let (give_back, written) = channel::<Vec<Attended>>();
         let (reading, writing) = std::thread::scope(|scope| {
-            let write = move || table.write(form, now, BufWriter::new(file.file()), read.into_iter().flatten().map(|stay| rows.row(&stay)));
-            let writing = scope.spawn(write);
-            let reading = source.store.attendance(days, &mut |stays| to_write.send(stays).is_ok());
+            let rows = read.into_iter().flat_map(move |stays| {
+                let of_day: Vec<Vec<String>> = stays.iter().map(|stay| rows.row(stay)).collect();
+                let _ = give_back.send(stays);
+                of_day
+            });
+            let writing = scope.spawn(move || table.write(form, now, BufWriter::new(file.file()), rows));
+            let reading = source.store.attendance(days, &mut |stays| {
+                written.try_iter().for_each(drop);
+                to_write.send(stays).is_ok()
+            });
             drop(to_write); // or the writer would wait for more
             (reading, writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
