@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use caredesk::domain::fact::Seq;
+use caredesk::domain::fact::{Fact, Seq};
+use caredesk::domain::people::ChildId;
 use caredesk::store::{FILE, Flaw, Kind, Problem, Report, Store};
 use rusqlite::Connection;
 
@@ -204,6 +205,41 @@ fn old_stays_are_compared_while_they_are_open() {
     // A check that is told to end ends.
     stop.store(true, std::sync::atomic::Ordering::Relaxed);
     assert_eq!((Store::open_read_only(dir.path()).unwrap().verify_at_start(&stop).entries, first), (0, Seq(18)));
+}
+
+/// Rows are held against the chain some hundred at a time, and by another thread: the first flaw is named wherever it stands.
+#[test]
+fn the_first_flaw_of_a_long_journal() {
+    const NOTES: i64 = 1500;
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path(), Kind::Real, true).unwrap();
+    let seen = add(&mut store, &roster(), 0);
+    let notes = (0..NOTES).map(|n| Fact::NoteLeft { child: ChildId(1 + n % 5), text: n.to_string() }.into()).collect();
+    assert!(store.record_all(seen, notes, &stamp(at(1)), &mut |_| {}).unwrap());
+    store.close().unwrap();
+    let last = seen.0 + NOTES;
+    let at_start = || Store::open_read_only(dir.path()).unwrap().verify_at_start(&std::sync::atomic::AtomicBool::new(false));
+    for found in [report(dir.path()), at_start()] {
+        assert_eq!((found.problems, found.entries, found.head8.len()), (vec![], last, 8));
+    }
+    let whole = std::fs::read(dir.path().join(FILE)).unwrap();
+    for seq in [17, 255, 256, 257, 258, 512, 513, 1024, 1025, 1281, last - 1, last] {
+        for (change, flaw) in [
+            ("UPDATE journal SET desk = 'x' WHERE seq = $", Flaw::Chain),
+            ("UPDATE journal SET body = 'x' WHERE seq = $", Flaw::Body),
+            ("DELETE FROM journal WHERE seq = $ - 1", Flaw::Missing),
+        ] {
+            let conn = Connection::open(dir.path().join(FILE)).unwrap();
+            conn.execute_batch(&format!("{UNLOCK} {}", change.replace('$', &seq.to_string()))).unwrap();
+            conn.close().unwrap();
+            let expected = if flaw == Flaw::Missing { seq - 1 } else { seq };
+            for found in [report(dir.path()), at_start()] {
+                assert_eq!(first_bad(&found), Some((expected, flaw)), "{change} {seq}");
+                assert_eq!((found.entries, found.head8.as_str()), (expected - 1, ""), "{change} {seq}");
+            }
+            std::fs::write(dir.path().join(FILE), &whole).unwrap();
+        }
+    }
 }
 
 #[test]

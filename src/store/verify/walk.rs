@@ -47,7 +47,7 @@ pub(super) fn walk(conn: &Connection, beside: bool, stop: &AtomicBool, report: &
 
 fn with_another_thread(reader: &mut Reader<'_>, found: &mut Found<'_>) -> Result<(), StoreError> {
     let (to_check, unchecked) = sync_channel::<Batch>(UNDER_WAY);
-    let (put, checked) = sync_channel::<Batch>(UNDER_WAY);
+    let (put, done) = sync_channel::<Batch>(UNDER_WAY);
     thread::scope(|scope| {
         scope.spawn(move || {
             let mut checker = Checker::default();
@@ -61,16 +61,20 @@ fn with_another_thread(reader: &mut Reader<'_>, found: &mut Found<'_>) -> Result
         let mut idle: Vec<Batch> = (0..UNDER_WAY).map(|_| Batch::default()).collect();
         let mut more = true;
         while more {
-            let batch = idle.pop().map_or_else(|| checked.recv().map(|batch| found.take(&batch).map(|()| batch)), |batch| Ok(Ok(batch)));
-            let Ok(batch) = batch else { break }; // the other thread panicked, and so will this scope
-            let mut batch = batch?;
+            let mut batch = if let Some(batch) = idle.pop() {
+                batch
+            } else {
+                let Ok(batch) = done.recv() else { break }; // the other thread panicked, and so will this scope
+                found.take(&batch)?;
+                batch
+            };
             more = reader.fill(&mut batch);
             if to_check.send(batch).is_err() {
                 break;
             }
         }
         drop(to_check);
-        checked.into_iter().try_for_each(|batch| found.take(&batch))
+        done.into_iter().try_for_each(|batch| found.take(&batch))
     })
 }
 
