@@ -15,6 +15,7 @@ pub mod keys;
 pub mod line;
 pub mod notices;
 pub mod paste;
+pub mod photo_files;
 #[cfg(feature = "photo")]
 pub mod photos;
 pub mod pin;

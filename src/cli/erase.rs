@@ -19,6 +19,7 @@ use crate::rules::office::OfficeAct;
 use crate::rules::office::people::PeopleAct;
 use crate::rules::{Act, Decision, Objection, Request, Room, decide};
 use crate::shell::backup::Workroom;
+use crate::shell::photo_files;
 use crate::store::{FILE, Kind, Store};
 use crate::texts::erasing as t;
 use crate::wording::Words;
@@ -108,7 +109,7 @@ impl Desk {
             return Err(Failure::refused(t::no_room(self.lang)));
         }
         let (ids, names): (Vec<ChildId>, Vec<&str>) = fit.iter().map(|l| (l.child.id, l.child.name.as_str())).unzip();
-        let photos = self.photos_of(fit.iter().flat_map(|l| &l.collectors));
+        let photographed: Vec<CollectorId> = fit.iter().flat_map(|l| l.collectors.iter().copied()).collect();
         let refused = model.register.office().refused.values().filter(|r| names.contains(&r.name.as_str())).map(|r| r.name.clone());
         let refused: Vec<String> = refused.collect();
         for child in &ids {
@@ -123,6 +124,7 @@ impl Desk {
         }
         let kind = store.kind();
         let wiped = self.wipe(store, t::done(self.lang, ids.len()));
+        let photos = photo_files::set_aside(&self.data, photographed.into_iter());
         let remains = self.remains(kind).into_iter().chain(photos.iter().map(|file| t::beside(self.lang, file.display())));
         let refused = (!refused.is_empty()).then(|| t::refused_names(self.lang, refused.join(self.lang.pick("、", ", "))));
         self.print_lines(remains.chain(refused))?;
@@ -216,12 +218,6 @@ impl Desk {
             .collect();
         names.sort();
         older.chain(names.iter().map(|path| t::beside(self.lang, path.display()))).collect()
-    }
-
-    fn photos_of<'c>(&self, collectors: impl Iterator<Item = &'c CollectorId>) -> Vec<PathBuf> {
-        let folder = self.data.join("photos");
-        let files = collectors.flat_map(|id| ["jpg", "jpeg", "png"].map(|ending| folder.join(format!("{}.{ending}", id.0))));
-        files.filter(|file| file.exists()).collect()
     }
 }
 

@@ -21,6 +21,7 @@ use crate::rules::duty::is_card_among;
 use crate::rules::undo::import::take_back;
 use crate::rules::undo::lists_the_barred;
 use crate::shell::clock::Clock;
+use crate::shell::photo_files;
 use crate::shell::screen::ReadRosterResult;
 use crate::shell::wall::Wall;
 use crate::store::{ActAndLater, Kind, Loaded, Stamp, Store};
@@ -192,6 +193,7 @@ impl Desk {
         self.write(&mut store, head, &drafts, leader, now)?;
         let file = act.iter().find_map(|e| if let Fact::Imported { file, .. } = &e.fact { Some(file.clone()) } else { None }).unwrap_or_default();
         let _ = store.close();
+        photo_files::set_aside(&self.data, act.iter().filter_map(|e| photo_files::is_nobody_without(&e.fact)));
         let line = self.undone(&loaded.register, &file, &drafts, wanted.json);
         self.print(&format!("{line}\n"))
     }

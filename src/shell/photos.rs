@@ -24,8 +24,9 @@ use crate::desk::Model;
 use crate::domain::people::CollectorId;
 use crate::view::photo::{Photo, is_shown};
 
-/// The folder of the photos, in the folder of the store.
-pub const FOLDER: &str = "photos";
+use super::photo_files::ENDINGS;
+pub use super::photo_files::FOLDER;
+
 /// Bytes of the largest file that is read.
 pub const MOST_BYTES: u64 = 2 * 1024 * 1024;
 /// Pixels of the longest side that is unpacked.
@@ -167,7 +168,7 @@ pub fn photo(folder: &Path, collector: CollectorId, wall: &Wall) -> Result<Dynam
 }
 
 fn source(folder: &Path, collector: CollectorId) -> Result<Source, NoPhoto> {
-    let files = ["jpg", "jpeg", "png"].map(|ending| folder.join(format!("{}.{ending}", collector.0)));
+    let files = ENDINGS.map(|ending| folder.join(format!("{}.{ending}", collector.0)));
     let found = files.into_iter().find_map(|file| std::fs::metadata(&file).ok().map(|about| (file, about)));
     let (file, about) = found.ok_or(NoPhoto::Absent)?;
     match about.len() {

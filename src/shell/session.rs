@@ -21,7 +21,7 @@ use crate::texts::Lang;
 
 use super::checking::Checking;
 use super::clock::Clock;
-use super::{pin, rescue};
+use super::{photo_files, pin, rescue};
 
 mod time;
 
@@ -284,6 +284,13 @@ impl Session {
         let _ = self.store.close(); // what could not be checkpointed stays in the write-ahead log, durable
     }
 
+    /// Whoever goes with what was taken back leaves no photo behind for the next of the number.
+    fn set_photos_aside(&self, entries: &[Entry]) {
+        let Some(folder) = self.store.file().and_then(Path::parent) else { return };
+        let undone = entries.iter().filter_map(|e| if let Fact::Undone { seq, .. } = e.fact { self.model.day.entry(seq) } else { None });
+        let _ = photo_files::set_aside(folder, undone.filter_map(|e| photo_files::is_nobody_without(&e.fact)));
+    }
+
     fn perform(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Record { .. } if self.model.doubted.is_some() => Some(Msg::Failed(Cause::Clock)),
@@ -298,6 +305,7 @@ impl Session {
                         self.failure = None;
                         self.model.in_last_room = self.store.is_in_last_room();
                         self.recorded.extend(entries.iter().map(|e| e.seq));
+                        self.set_photos_aside(&entries);
                         if self.model.unsound.is_some() {
                             self.checking.again(); // it may be set right by this
                         }
