@@ -273,7 +273,7 @@ impl<'p> Planner<'p> {
         // Who takes no part, or has left, needs no number (F008); who comes, or comes back, does (F002).
         let takes_part = row.withdrawn_on.is_none() && !row.withdrawn && row.care.unwrap_or(was.is_none_or(|was| was.enrolled));
         let comes = takes_part && !was.is_some_and(|was| was.enrolled);
-        let reaches = |c: &RosterCollector| c.phone.is_some() && old_id.is_none_or(|id| !self.was_ended(id, c));
+        let reaches = |c: &RosterCollector| c.phone.is_some() && old_id.is_none_or(|id| !self.was_ended(id, row, c));
         if comes && !row.collectors.iter().any(reaches) && old_id.is_none_or(|id| self.numbers_of(id) == 0) {
             self.refuse(row, row.columns.phone, Reason::NoReachableAdult);
             return Ok((old_id, None));

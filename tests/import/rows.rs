@@ -300,6 +300,64 @@ fn whom_the_desk_barred_or_ended_the_same_roster_does_not_bring_back() {
     assert_eq!(after(&other, register).all_collectors().filter(|c| c.right == Right::Standing).count(), 1);
 }
 
+/// An ended record answers for the person, in whatever words the file tells of them and whatever the desk set right before.
+#[test]
+fn whom_the_desk_ended_no_form_of_the_roster_brings_back() {
+    let named = "姓名,班级,家长1姓名,家长1电话,家长2姓名,家长2电话\n张三,三1班,周强,13900000044,王芳,13900000045\n";
+    let related = "姓名,班级,父亲姓名,父亲电话,母亲姓名,母亲电话\n张三,三1班,周强,13900000044,王芳,13900000045\n";
+    let nameless = "姓名,班级,监护人1关系,监护人1电话,母亲姓名,母亲电话\n张三,三1班,舅舅,13900000044,王芳,13900000045\n";
+    let head = "姓名,班级,监护人1关系,监护人1电话,监护人2姓名,监护人2关系,监护人2电话\n";
+    let alone = format!("{head}张三,三1班,爷爷,13900000044,,,\n");
+    let house = format!("{head}张三,三1班,爷爷,13900000044,何秀英,奶奶,13900000044\n");
+    let one_number = "姓名,班级,家长1姓名,家长1电话,家长2姓名,家长2电话\n张三,三1班,周强,13900000044,王芳,13900000044\n";
+    type Set = fn(&mut Collector);
+    let nothing: Set = |_| ();
+    let number: Set = |c| c.phone = Some("13900000099".to_owned());
+    let no_number: Set = |c| c.phone = None;
+    let name: Set = |c| c.name = "李伟".to_owned();
+    let relation: Set = |c| c.relation = "叔叔".to_owned();
+    for (first, again, set) in [
+        (named, named, &[nothing, number, no_number, relation][..]),
+        (related, related, &[nothing, number, no_number, relation]),
+        (named, related, &[nothing, number, relation]),
+        (related, named, &[nothing, number, relation]),
+        (nameless, nameless, &[nothing, name, relation]),
+        (&house, &house, &[nothing, name]),
+        (one_number, one_number, &[nothing, number, no_number, relation]),
+    ] {
+        for (n, set) in set.iter().enumerate() {
+            let mut register = after(&lines(first, &Register::default(), &Answers::default()), Register::default());
+            let mut ended = register.all_collectors().find(|c| c.phone.as_deref() == Some("13900000044")).unwrap().clone();
+            set(&mut ended);
+            ended.right = Right::Ended;
+            register.put_collector(ended.clone());
+            let plan = lines(again, &register, &Answers::default());
+            let now = after(&plan, register.clone());
+            assert_eq!(now.all_collectors().find(|c| c.id == ended.id), Some(&ended), "{first} {again} {n}");
+            assert_eq!(now.all_collectors().count(), 2, "{first} {again} {n}: {}", said(&plan));
+            assert!(said(&plan).contains("先前已取消"), "{first} {again} {n}: {}", said(&plan));
+        }
+    }
+    // Somebody who is surely another comes, beside that one or instead, and at the same number.
+    let register = after(&lines(named, &Register::default(), &Answers::default()), Register::default());
+    let ended = register.all_collectors().find(|c| c.name == "周强").unwrap().clone();
+    let mut register = register;
+    register.put_collector(Collector { right: Right::Ended, ..ended });
+    for (other, phone) in [("李伟", "13900000046"), ("李伟", "13900000044"), ("周强强", "13900000044")] {
+        let beside = format!("姓名,班级,家长1姓名,家长1电话,家长2姓名,家长2电话\n张三,三1班,周强,13900000044,{other},{phone}\n");
+        let plan = lines(&beside, &register, &Answers::default());
+        let now = after(&plan, register.clone());
+        assert!(now.all_collectors().any(|c| c.name == other && c.right == Right::Standing), "{other} {phone}: {}", said(&plan));
+        assert!(!now.all_collectors().any(|c| c.name == "周强" && c.right == Right::Standing), "{other} {phone}: {}", said(&plan));
+    }
+    let register = after(&lines(&alone, &Register::default(), &Answers::default()), Register::default());
+    let grandfather = register.all_collectors().next().unwrap().clone();
+    let mut register = register;
+    register.put_collector(Collector { right: Right::Ended, ..grandfather });
+    let now = after(&lines(&house, &register, &Answers::default()), register);
+    assert!(now.all_collectors().any(|c| c.relation == "奶奶" && c.right == Right::Standing));
+}
+
 /// As at the desk: not while the child is here; then its card is void and its buddy free again.
 #[test]
 fn a_roster_withdraws_a_child_as_the_desk_does() {

@@ -8,7 +8,7 @@ use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, Staff
 use crate::domain::time::Moment;
 use crate::import::cells::{ANY_RELATION, is_any_relation};
 use crate::import::roster::{Remark, RosterChild, RosterCollector};
-use crate::rules::barred::{left_in_doubt, of_the_number, taken_along};
+use crate::rules::barred::{is_person, left_in_doubt, of_the_number, taken_along};
 
 impl Planner<'_> {
     /// The staff record of a collector whom the row says to work here: the only one of that name, and of several collectors of
@@ -22,10 +22,15 @@ impl Planner<'_> {
         self.staff_by_name.get(staff).copied().flatten()
     }
 
-    /// Whom the desk has ended a roster that says the same as before does not bring back.
-    pub(super) fn was_ended(&self, child: ChildId, person: &RosterCollector) -> bool {
-        let ended = |c: &Collector| c.right == Right::Ended && c.name == person.name && c.phone == person.phone && c.relation == person.relation;
-        !person.barred && self.register.collectors(child).any(ended)
+    /// Whom the desk has ended a roster does not bring back: an ended record answers for the person, whatever of number, name or
+    /// relation was set right before. Whoever the row lists beside exactly that person, by another relation, is somebody else.
+    pub(super) fn was_ended(&self, child: ChildId, row: &RosterChild, person: &RosterCollector) -> bool {
+        let beside = |c: &Collector| {
+            let another = |p: &&RosterCollector| p.name != person.name || p.name.is_empty();
+            !may_be_related(&c.relation, &person.relation) && row.collectors.iter().filter(another).any(|p| !p.barred && is_as_told(c, p))
+        };
+        let mut ended = self.register.collectors(child).filter(|c| c.right == Right::Ended);
+        !person.barred && ended.any(|c| is_person(self.register, c, person.described()) && !beside(c))
     }
 
     /// Says whom of the family a row names as working here in vain.
@@ -76,15 +81,20 @@ impl Planner<'_> {
         let listed: Vec<&Collector> = self.register.collectors(child).filter(|c| c.right != Right::Ended && !is_over(c)).collect();
         let mut rank = self.register.collectors(child).map(|c| c.rank).max().unwrap_or(0);
         for person in &row.collectors {
-            if self.was_ended(child, person) && !listed.iter().any(|c| is_same(c, person)) {
-                let name = if person.name.is_empty() { person.relation.clone() } else { person.name.clone() };
-                self.plan.remarks.push(Remark::EndedBefore { place: row.place.clone(), name });
-                continue;
-            }
             let right = if person.barred { Right::Barred } else { Right::Standing };
             // Of two people of one name each is found by the number first, and is not the other one then.
             let very = |c: &Collector, p: &RosterCollector| c.name == p.name && c.phone == p.phone && is_same(c, p);
             let of_another = |c: &Collector| row.collectors.iter().any(|p| p != person && very(c, p));
+            // A number of the house alone does not make somebody of another relation the one who was ended.
+            let stands = |c: &Collector| {
+                let is_it = (!c.name.is_empty() && c.name == person.name) || may_be_related(&c.relation, &person.relation);
+                is_it && is_same(c, person) && !of_another(c)
+            };
+            if self.was_ended(child, row, person) && !listed.iter().any(|c| stands(c)) {
+                let name = if person.name.is_empty() { person.relation.clone() } else { person.name.clone() };
+                self.plan.remarks.push(Remark::EndedBefore { place: row.place.clone(), name });
+                continue;
+            }
             let exact = listed.iter().find(|c| very(c, person));
             let named = || listed.iter().find(|c| c.name == person.name && is_same(c, person) && !of_another(c));
             if let Some(old) = exact.or_else(named).or_else(|| listed.iter().find(|c| is_same(c, person) && !of_another(c))) {
@@ -197,7 +207,8 @@ impl Planner<'_> {
         let marked = |c: &Collector| family.gone.iter().any(|p| is_same(c, p));
         let standing: Vec<&Collector> = self.register.collectors(child.id).filter(|c| c.right == Right::Standing).collect();
         let (leaving, staying): (Vec<&Collector>, Vec<&Collector>) = standing.into_iter().partition(|c| !named(c) && (family.whole || marked(c)));
-        let reached = staying.iter().any(|c| c.phone.is_some()) || row.collectors.iter().any(|p| !p.barred && p.phone.is_some());
+        let reached = staying.iter().any(|c| c.phone.is_some())
+            || row.collectors.iter().any(|p| !p.barred && p.phone.is_some() && !self.was_ended(child.id, row, p));
         for was in leaving {
             let marked = marked(was);
             let outcome = match (self.answers.end_missing, marked || reached || was.phone.is_none()) {
@@ -237,6 +248,16 @@ pub(super) fn says_nothing_else(barred: &Collector, person: &RosterCollector) ->
 /// Whether a record has this relation, or the relation says nothing.
 fn is_told(record: &Collector, relation: &str) -> bool {
     relation.is_empty() || is_any_relation(relation) || record.relation == relation
+}
+
+/// Whether two words may be of one relation: the same, or one of them names none in particular.
+fn may_be_related(a: &str, b: &str) -> bool {
+    a == b || is_any_relation(a) || is_any_relation(b)
+}
+
+/// Whether a record is as a row tells somebody.
+fn is_as_told(record: &Collector, person: &RosterCollector) -> bool {
+    record.name == person.name && record.phone == person.phone && may_be_related(&record.relation, &person.relation)
 }
 
 pub(super) fn is_same(old: &Collector, person: &RosterCollector) -> bool {
