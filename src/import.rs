@@ -46,6 +46,7 @@ pub mod words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::domain::fact::Fact;
 use crate::domain::people::ChildId;
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
@@ -79,6 +80,10 @@ pub struct Answers {
     pub families_keep_cards: bool,
 }
 
+/// Gives the facts by which a child and its collectors came to be what they are and that were never taken back, the first first, each
+/// with whether an import set it. Asked only about children that would change.
+pub type Past<'p> = dyn Fn(ChildId) -> Vec<(Fact, bool)> + 'p;
+
 /// How far an import is.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Step {
@@ -98,14 +103,14 @@ pub fn check(file: &Path, reader: &dyn Reader) -> Result<(), ReadError> {
     reader.read(&Handed::at(file)?, &mut |_| Ok(()))
 }
 
-/// What importing these files would do to the register. Pure but for reading the files, which the reader does; `step` hears
-/// how far it is.
+/// What importing these files would do to the register, and to what the desk has decided since earlier ones. Pure but for reading
+/// the files, which the reader does, and the `past`; `step` hears how far it is.
 ///
 /// # Errors
 /// The first file that cannot be read, and why.
 pub fn plan(
     files: &[PathBuf],
-    register: &Register,
+    (register, past): (&Register, &Past<'_>),
     answers: &Answers,
     reader: &dyn Reader,
     step: &mut dyn FnMut(Step),
@@ -116,7 +121,7 @@ pub fn plan(
     }
     repeats::settle(&mut harvest);
     let lacking = harvest.lacking.clone();
-    enrol::plan(harvest, register, answers, &mut |share| step(Step::Comparing(share))).map_err(|index| {
+    enrol::plan(harvest, register, past, answers, &mut |share| step(Step::Comparing(share))).map_err(|index| {
         let lacks = lacking.get(index);
         let file = lacks.and_then(|l| files.get(l.file)).cloned().unwrap_or_default();
         let error = lacks.map_or(ReadError::NoHeadings, |l| ReadError::NoColumn { sheet: l.place.sheet.to_string(), row: l.place.row, what: l.what });

@@ -492,6 +492,15 @@ impl Store {
         extracts::of_child(&self.conn, child)
     }
 
+    /// The facts by which a child and its collectors came to be what they are and that were never taken back, the first first, each
+    /// with whether an import set it.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub fn past_of(&self, child: ChildId) -> Result<Vec<(Fact, bool)>, StoreError> {
+        extracts::set_of_child(&self.conn, child)
+    }
+
     /// How many entries say something about a child, and when the first and the last of them happened, milliseconds since 1970.
     ///
     /// # Errors

@@ -4,6 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use caredesk::domain::fact::{Draft, Fact};
+use caredesk::domain::people::{Child, Collector};
+use caredesk::shell::clock::Clock;
+use caredesk::store::{Kind, Recorded, Stamp, Store};
 use caredesk::texts::{self, Lang};
 use serde_json::Value;
 
@@ -339,6 +343,46 @@ fn an_import_is_taken_back_as_one() {
     let refused = run(&data, &["import", "--undo"]);
     assert_eq!(refused.status, 1, "{}", refused.err);
     one_sentence(&refused);
+}
+
+/// What was entered between two imports of one file is found in the journal and stays; what was taken back there counts no more.
+#[test]
+fn an_import_undoes_nothing_that_the_desk_decided() {
+    let (dir, data) = folder();
+    let file = dir.path().join("list.csv");
+    let list =
+        "姓名,班级,学号,母亲姓名,母亲电话,父亲姓名,父亲电话,过敏,自行离校承诺书\n张三,四1班,7,林静,13800130001,张大,13800130002,花生,信2026-3\n";
+    std::fs::write(&file, list).unwrap();
+    let import = || run(&data, &["import", "--json", &file.to_string_lossy()]);
+    assert_eq!(import().status, 0);
+    let mut store = Store::open(&data, Kind::Real, false).unwrap();
+    let loaded = store.load(Clock::Wall.now()).unwrap();
+    let child = loaded.register.children().next().unwrap().clone();
+    let mother = loaded.register.collectors(child.id).find(|c| c.name == "林静").unwrap().clone();
+    let now = Child { self_leave: false, letter: None, health: Some("花生、鸡蛋".into()), ..child.clone() };
+    let mother_now = Collector { phone: Some("13800130077".into()), ..mother.clone() };
+    let facts = [
+        Fact::ChildSet { was: Some(Box::new(child)), now: Box::new(now) },
+        Fact::CollectorSet { was: Some(Box::new(mother)), now: Box::new(mother_now) },
+    ];
+    let stamp = Stamp { now: Clock::Wall.now(), desk: "一号".into(), staff: None };
+    let recorded = store.record(loaded.head, &facts.map(Draft::from), &stamp).unwrap();
+    let Recorded::Done(entries) = recorded else { panic!("behind") };
+    store.close().unwrap();
+    let again: Value = serde_json::from_str(&import().out).unwrap();
+    assert_eq!((&again["changed"], &again["unchanged"]), (&0.into(), &1.into()), "{again}");
+    let remarks = again["remarks"].to_string();
+    for kept in ["健康 仍为 花生、鸡蛋，文件写 花生", "自行离校承诺书 仍为 （无），文件写 信2026-3", "13800130077，文件写 13800130001"]
+    {
+        assert!(remarks.contains(kept), "{kept}: {remarks}");
+    }
+    let mut store = Store::open(&data, Kind::Real, false).unwrap();
+    let undo = entries.iter().map(|e| Draft::from(Fact::Undone { seq: e.seq, reason: None }));
+    let head = store.head().unwrap();
+    store.record(head, &undo.collect::<Vec<_>>(), &stamp).unwrap();
+    store.close().unwrap();
+    let back: Value = serde_json::from_str(&import().out).unwrap();
+    assert_eq!((&back["changed"], &back["remarks"]), (&0.into(), &serde_json::json!([])), "{back}");
 }
 
 /// A restriction that counted for a child by the name of a record which goes with its import counts on, and is said.

@@ -6,6 +6,8 @@
 mod cards;
 #[path = "import/cases.rs"]
 mod cases;
+#[path = "import/decided.rs"]
+mod decided;
 #[path = "import/deliveries.rs"]
 mod deliveries;
 #[path = "import/disorder.rs"]

@@ -61,7 +61,7 @@ fn import(data: &Path, arguments: &[&str], how: &str) -> std::process::Output {
 #[test]
 fn a_reader_that_behaves_tells_the_roster() {
     let dir = tempfile::tempdir().unwrap();
-    let planned = plan(&[roster(&dir)], &Register::default(), &Answers::default(), &program(), &mut |_| ()).unwrap();
+    let planned = plan(&[roster(&dir)], (&Register::default(), &|_| Vec::new()), &Answers::default(), &program(), &mut |_| ()).unwrap();
     assert_eq!(planned.added, ["李四"]);
 }
 
@@ -73,7 +73,8 @@ fn whatever_the_reader_does_the_file_is_refused_and_nothing_of_it_counts() {
     for (how, silent) in WAYS {
         let reader = misbehaving(how).patient(Duration::from_secs(2));
         let started = Instant::now();
-        let (at, error) = plan(std::slice::from_ref(&file), &Register::default(), &Answers::default(), &reader, &mut |_| ()).unwrap_err();
+        let (at, error) =
+            plan(std::slice::from_ref(&file), (&Register::default(), &|_| Vec::new()), &Answers::default(), &reader, &mut |_| ()).unwrap_err();
         assert_eq!(at, file, "{how}");
         match error {
             ReadError::Silent(2) => assert!(silent, "{how}"),

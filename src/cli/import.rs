@@ -2,6 +2,7 @@
 
 mod columns;
 
+use std::cell::RefCell;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -109,8 +110,15 @@ impl Desk {
             here: here(loaded.day.state()),
             families_keep_cards: settings.card_mode == CardMode::Held,
         };
+        let unread = RefCell::new(None);
+        let past = |child: ChildId| {
+            store.past_of(child).unwrap_or_else(|e| {
+                *unread.borrow_mut() = Some(e);
+                Vec::new()
+            })
+        };
         let mut read = |answers: &Answers| {
-            let plan = plan(files, &loaded.register, answers, &reader, &mut |step| bar.show(step));
+            let plan = plan(files, (&loaded.register, &past), answers, &reader, &mut |step| bar.show(step));
             bar.clear();
             plan
         };
@@ -122,6 +130,9 @@ impl Desk {
         if self.wants_to_end(&plan, wanted)? {
             answers.end_missing = true;
             plan = read(&answers).map_err(unreadable)?;
+        }
+        if let Some(e) = unread.into_inner() {
+            return Err(self.store_failure(&e));
         }
         if !wanted.dry_run
             && let Some(leader) = leader
@@ -248,7 +259,8 @@ impl Desk {
         step: &mut dyn FnMut(Step),
     ) -> Result<Plan, String> {
         let answers = Answers { headings: self.config.headings.clone(), card_digits, now: Some(Clock::Wall.now()), ..Answers::default() };
-        plan(files, register, &answers, wall, step).map_err(|(file, e)| read_error(self.lang, &file, &e))
+        // A store that is being made has no past.
+        plan(files, (register, &|_| Vec::new()), &answers, wall, step).map_err(|(file, e)| read_error(self.lang, &file, &e))
     }
 }
 

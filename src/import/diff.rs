@@ -22,21 +22,25 @@ pub struct Difference {
 /// The differences that these facts make.
 #[must_use]
 pub fn differences(lang: Lang, facts: &[Draft]) -> Vec<Difference> {
+    facts.iter().flat_map(|draft| of_fact(lang, &draft.fact)).collect()
+}
+
+/// The differences that one fact makes.
+#[must_use]
+pub fn of_fact(lang: Lang, fact: &Fact) -> Vec<Difference> {
     let mut list = Vec::new();
-    for draft in facts {
-        #[allow(clippy::wildcard_enum_match_arm)] // an import records these three of children, and no others
-        match &draft.fact {
-            Fact::ChildSet { was: Some(was), now } => of_child(lang, was, now, &mut list),
-            Fact::CollectorSet { was: Some(was), now } => of_collector(lang, was, now, &mut list),
-            Fact::CollectorSet { was: None, now } => {
-                let value = now.phone.clone().unwrap_or_default();
-                list.push(Difference { field: "collector", what: t::new_collector(lang, who(lang, now), ""), was: String::new(), now: value });
-            }
-            Fact::CardSet { now, .. } => {
-                list.push(Difference { field: "card", what: t::field_card(lang), was: String::new(), now: now.number.to_string() });
-            }
-            _ => {}
+    #[allow(clippy::wildcard_enum_match_arm)] // an import records these three of children, and no others
+    match fact {
+        Fact::ChildSet { was: Some(was), now } => of_child(lang, was, now, &mut list),
+        Fact::CollectorSet { was: Some(was), now } => of_collector(lang, was, now, &mut list),
+        Fact::CollectorSet { was: None, now } => {
+            let value = now.phone.clone().unwrap_or_default();
+            list.push(Difference { field: "collector", what: t::new_collector(lang, who(lang, now), ""), was: String::new(), now: value });
         }
+        Fact::CardSet { now, .. } => {
+            list.push(Difference { field: "card", what: t::field_card(lang), was: String::new(), now: now.number.to_string() });
+        }
+        _ => {}
     }
     list
 }
@@ -83,8 +87,12 @@ pub fn words(lang: Lang, difference: &Difference) -> String {
     if difference.field == "collector" || (difference.was.is_empty() && difference.field == "card") {
         return t::new_value(lang, what, &difference.now).trim_end().to_owned();
     }
-    let shown = |text: &String| if text.is_empty() { t::nothing_there(lang) } else { text.clone() };
-    t::difference(lang, what, shown(&difference.was), shown(&difference.now))
+    t::difference(lang, what, shown(lang, &difference.was), shown(lang, &difference.now))
+}
+
+/// A value as people read it.
+pub(super) fn shown(lang: Lang, text: &str) -> String {
+    if text.is_empty() { t::nothing_there(lang) } else { text.to_owned() }
 }
 
 /// Grade and class in words.

@@ -19,12 +19,12 @@ use crate::domain::time::Moment;
 use crate::rules::barred::{self, Naming, barred_of_namesake, naming_for_good};
 
 mod collectors;
+mod decided;
 mod households;
 mod staff;
 
 use households::{households, shared_numbers};
 
-use super::Answers;
 use super::buddies::{self, Buddy};
 use super::cards::{self, Held};
 use super::cells::{Restriction, name_says_left, restricts, says_left, tells_of_card};
@@ -32,6 +32,7 @@ use super::known::Known;
 use super::persons::tells_only_of;
 use super::repeats::card_length;
 use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterChild, RosterCollector, RosterTerm};
+use super::{Answers, Past};
 
 /// What an import would do.
 #[derive(Clone, Debug, Default)]
@@ -101,11 +102,12 @@ pub struct Changed {
     pub facts: (usize, usize),
 }
 
-/// Plans an import; `Err` is the sheet (index into what is lacking) that is about new children and cannot enrol them.
-pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, step: &mut dyn FnMut(f32)) -> Result<Plan, usize> {
+/// Plans an import; `past` has the facts about a child. `Err` is the sheet (index into what is lacking) that is about new children and cannot enrol them.
+pub(super) fn plan(harvest: Harvest, register: &Register, past: &Past<'_>, answers: &Answers, step: &mut dyn FnMut(f32)) -> Result<Plan, usize> {
     let mut households = households(&harvest.children);
     let mut planner = Planner {
         register,
+        past,
         answers,
         known: Known::of(register),
         bars: barred::all(register, answers.now.map(Moment::date).unwrap_or_default()),
@@ -153,18 +155,20 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
     planner.name_staff();
     let leaving: HashSet<ChildId> = ready.iter().flatten().filter(|r| r.leaves).map(|r| r.id).collect();
     let said: HashSet<ChildId> = if leaving.is_empty() { HashSet::new() } else { ready.iter().flatten().map(|r| r.id).collect() };
-    let today = answers.now.map(Moment::date);
     for (index, (row, child)) in harvest.children.into_iter().zip(ready).enumerate() {
         let Some(child) = child else { continue };
-        let mut now = child.now(&row, today);
-        match paired.get(index) {
-            Some(Some(Ok(Buddy::Known(id)))) => now.buddy = Some(*id),
-            Some(Some(Ok(Buddy::Row(other)))) => match ids.get(*other).copied().flatten() {
-                Some(id) => now.buddy = Some(id),
-                None => planner.plan.remarks.push(Remark::BuddyLeftOut { place: row.place.clone(), column: row.columns.buddy }),
-            },
-            Some(Some(Err(_)) | None) | None => {}
-        }
+        let buddy = match paired.get(index) {
+            Some(Some(Ok(Buddy::Known(id)))) => Some(*id),
+            Some(Some(Ok(Buddy::Row(other)))) => {
+                let id = ids.get(*other).copied().flatten();
+                if id.is_none() {
+                    planner.plan.remarks.push(Remark::BuddyLeftOut { place: row.place.clone(), column: row.columns.buddy });
+                }
+                id
+            }
+            Some(Some(Err(_)) | None) | None => None,
+        };
+        let mut now = planner.now(&child, &row, buddy);
         // Who leaves is nobody's buddy any more.
         now.buddy = now.buddy.filter(|buddy| !child.leaves && !leaving.contains(buddy));
         planner.say(&child, now, &row);
@@ -179,6 +183,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, answers: &Answers, ste
 
 struct Planner<'p> {
     register: &'p Register,
+    past: &'p Past<'p>,
     answers: &'p Answers,
     known: Known<'p>,
     /// The bars on file that hold today or later.
@@ -212,17 +217,15 @@ struct Ready<'p> {
     leaves: bool,
 }
 
-impl Ready<'_> {
+impl<'p> Planner<'p> {
     /// What the child becomes.
-    fn now(&self, row: &RosterChild, today: Option<NaiveDate>) -> Child {
-        match self.was {
-            Some(was) => updated(was, row, self.grade, today),
-            None => new_child(self.id, self.household, self.seat, row, self.grade),
+    fn now(&mut self, ready: &Ready<'_>, row: &RosterChild, buddy: Option<ChildId>) -> Child {
+        match ready.was {
+            Some(was) => self.settled(was, row, ready.grade, buddy),
+            None => Child { buddy, ..new_child(ready.id, ready.household, ready.seat, row, ready.grade) },
         }
     }
-}
 
-impl<'p> Planner<'p> {
     fn refuse(&mut self, row: &RosterChild, column: usize, reason: Reason) -> (Option<ChildId>, Option<Ready<'p>>) {
         self.plan.refused.push(Refused { place: row.place.clone(), column, who: row.name.clone(), reason });
         (None, None)
@@ -271,7 +274,9 @@ impl<'p> Planner<'p> {
             return Ok((old_id, None));
         }
         // Who takes no part, or has left, needs no number (F008); who comes, or comes back, does (F002).
-        let takes_part = row.withdrawn_on.is_none() && !row.withdrawn && row.care.unwrap_or(was.is_none_or(|was| was.enrolled));
+        let said = row.withdrawn_on.is_none() && !row.withdrawn && row.care.unwrap_or(was.is_none_or(|was| was.enrolled));
+        let decided = was.filter(|was| was.enrolled != said && self.has_decided_care(was, row));
+        let takes_part = decided.map_or(said, |was| was.enrolled);
         let comes = takes_part && !was.is_some_and(|was| was.enrolled);
         let reaches = |c: &RosterCollector| c.phone.is_some() && old_id.is_none_or(|id| !self.was_ended(id, row, c));
         if comes && !row.collectors.iter().any(reaches) && old_id.is_none_or(|id| self.numbers_of(id) == 0) {

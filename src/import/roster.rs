@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use crate::domain::card::CardNumber;
 use crate::domain::enrolment::{Consent, EarlyDay, Enrolment};
+use crate::domain::fact::Fact;
 use crate::domain::likeness::Described;
 use crate::domain::staff::Employment;
 use crate::domain::time::Weekdays;
@@ -572,6 +573,15 @@ pub enum Remark {
         place: Place,
         /// The name, or the relation.
         name: String,
+    },
+    /// The file says what was said before and what the desk has changed since: what the desk decided stands.
+    DecidedAtDesk {
+        /// Where.
+        place: Place,
+        /// The child's name.
+        child: String,
+        /// What stands, and what it would have become.
+        refused: Box<Fact>,
     },
     /// Somebody who may collect today is like one who must not by this row: the right ends.
     NamedInDoubt {

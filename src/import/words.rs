@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::texts::{Lang, cards, import as t, items};
 
 use super::cells::is_hostile;
-use super::diff::{class, differences, of_new, words};
+use super::diff::{class, differences, of_fact, of_new, shown, words};
 use super::enrol::{Leaving, Outcome, Plan};
 use super::header::key;
 use super::headings::Missing;
@@ -379,6 +379,10 @@ fn sentence(lang: Lang, remark: &Remark) -> (&Place, usize, String) {
         Remark::NamesNobody { place: at, column, id } => (at, *column, t::names_nobody(lang, place(lang, at, *column), id)),
         Remark::SheetHidden { place } => (place, 0, t::sheet_hidden(lang, sheet_name(place))),
         Remark::EndedBefore { place: at, name } => (at, 0, t::ended_before(lang, place(lang, at, 0), name)),
+        Remark::DecidedAtDesk { place: at, child, refused } => {
+            let kept = of_fact(lang, refused).into_iter().map(|d| t::kept_field(lang, d.what.trim(), shown(lang, &d.was), shown(lang, &d.now)));
+            (at, 0, t::decided_at_desk(lang, place(lang, at, 0), child, kept.collect::<Vec<_>>().join(&t::between_differences(lang))))
+        }
         Remark::HasNumberOfBarred { place: at, name } => (at, 0, t::has_number_of_barred(lang, place(lang, at, 0), name)),
         Remark::NamedInDoubt { place: at, name } => (at, 0, t::named_in_doubt(lang, place(lang, at, 0), name)),
         Remark::BarredByName { place: at, column, name } => (at, *column, t::barred_by_name(lang, place(lang, at, *column), name)),

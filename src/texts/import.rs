@@ -140,6 +140,8 @@ catalogue! {
     columns_not_read(sheet, columns): "· {sheet}：没有读的列 {columns}" | "· {sheet}: columns not read: {columns}";
     columns_aside(sheet, columns): "? {sheet}：{columns} 是孩子自己的或紧急联系用的，没有列为接送人；要列请在设置的 [headings] 里写明" | "? {sheet}: {columns} is the child's own or for emergencies and makes nobody a collector; name it under [headings] if it should";
     ended_before(place, name): "? {place}：{name} 的接送资格先前已取消或用完，未重新列入；仍可接的请在前台名册里列入" | "? {place}: the right of {name} to collect was ended or used up before and is not given again: list the person at the desk if they may collect";
+    kept_field(what, stands, said): "{what} 仍为 {stands}，文件写 {said}" | "{what} stays {stands}, the file says {said}";
+    decided_at_desk(place, child, kept): "? {place}：{child} 的下列各项导入后在前台改过，文件还是原来的内容，未改回：{kept}；以文件为准的，请在“人员”里改" | "? {place}: these of {child} were changed at the desk after an import, and the file says what was said before, so they stay: {kept}; where the file is right, change it under People";
     named_in_doubt(place, name): "? {place}：{name} 登记为今日可接，与不得接的人相近，今日资格取消，须由组长重新登记" | "? {place}: {name} was named for today and is like somebody barred here: the right for today ends, a leader has to name the person anew";
     has_number_of_barred(place, name): "? {place}：{name} 的电话与不得接的人相同，仍在名单上，请核对" | "? {place}: {name} has the number of somebody barred here and stays on the list: please check";
     barred_by_name(place, name): "? {place}：{name} 不在接送人里，按此记为不得接" | "? {place}: {name} is none of the collectors listed and is barred by this name";

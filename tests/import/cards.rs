@@ -41,9 +41,14 @@ fn a_card_that_two_sheets_give_to_two_children_goes_to_neither() {
     let one = file(&dir, "one.csv", format!("{head}1,张三,三1班,,张大,13800130000\n2,李四,三1班,0007302202,李大,13800130001\n"));
     let two = file(&dir, "two.csv", format!("{head}1,张三,三1班,0007302202,张大,13800130000\n"));
     for files in [[&one, &two], [&two, &one]] {
-        let plan =
-            caredesk::import::plan(&files.map(Clone::clone), &Register::default(), &Answers::default(), &crate::support::reader(), &mut |_| ())
-                .unwrap();
+        let plan = caredesk::import::plan(
+            &files.map(Clone::clone),
+            (&Register::default(), &|_| Vec::new()),
+            &Answers::default(),
+            &crate::support::reader(),
+            &mut |_| (),
+        )
+        .unwrap();
         assert!(plan.added.is_empty() && plan.refused.iter().all(|r| matches!(r.reason, Reason::CardTwice(_))), "{}", said(&plan));
         assert_eq!(plan.refused.len(), 2, "{}", said(&plan));
     }
@@ -184,9 +189,14 @@ fn one_card_of_one_import_does_not_go_to_two_people() {
     let spelt = file(&dir, "spelt.csv", format!("{head}\n林静,教师,0009990001\n赵敏,教师,{two}\n何芳,教师,{three}\n周宁,教师,0009990002\n"));
     let children = file(&dir, "children.csv", roster(&[("张三", "0004835001")]));
     for files in [[&staff, &children], [&children, &staff], [&spelt, &children], [&children, &spelt]] {
-        let plan =
-            caredesk::import::plan(&files.map(Clone::clone), &Register::default(), &Answers::default(), &crate::support::reader(), &mut |_| ())
-                .unwrap();
+        let plan = caredesk::import::plan(
+            &files.map(Clone::clone),
+            (&Register::default(), &|_| Vec::new()),
+            &Answers::default(),
+            &crate::support::reader(),
+            &mut |_| (),
+        )
+        .unwrap();
         let refused: Vec<(usize, &Reason)> = plan.refused.iter().map(|r| (r.place.row, &r.reason)).collect();
         assert_eq!(refused, [(3, &Reason::CardInUse), (4, &Reason::CardInUse)], "{}", said(&plan));
         assert_eq!((plan.staff.len(), plan.added.len()), (2, 1), "{}", said(&plan));

@@ -120,12 +120,20 @@ fn rows_that_stand_twice() {
     let dir = tempfile::tempdir().unwrap();
     let list = file(&dir, "list.csv", format!("{head}张三,三1班,7,张大,13800130000,\n"));
     let cards = file(&dir, "cards.csv", "姓名,班级,学号,卡号\n张三,三1班,7,0004835001\n");
-    let plan =
-        caredesk::import::plan(&[list.clone(), cards], &Register::default(), &Answers::default(), &crate::support::reader(), &mut |_| ()).unwrap();
+    let plan = caredesk::import::plan(
+        &[list.clone(), cards],
+        (&Register::default(), &|_| Vec::new()),
+        &Answers::default(),
+        &crate::support::reader(),
+        &mut |_| (),
+    )
+    .unwrap();
     let register = after(&plan, Register::default());
     assert_eq!((register.children().count(), register.cards().count(), register.all_collectors().count()), (1, 1, 1), "{}", said(&plan));
     let wrong = file(&dir, "wrong.csv", "姓名,班级,学号,家长姓名,家长电话\n张三,三2班,7,张大,13800130000\n");
-    let plan = caredesk::import::plan(&[list, wrong], &Register::default(), &Answers::default(), &crate::support::reader(), &mut |_| ()).unwrap();
+    let plan =
+        caredesk::import::plan(&[list, wrong], (&Register::default(), &|_| Vec::new()), &Answers::default(), &crate::support::reader(), &mut |_| ())
+            .unwrap();
     assert!(said(&plan).contains("! list.csv 第 2 行第 1 列（A2）：与wrong.csv 第 2 行是同一个孩子，内容不同"), "{}", said(&plan));
 }
 
@@ -303,6 +311,7 @@ fn whom_the_desk_barred_or_ended_the_same_roster_does_not_bring_back() {
 /// An ended record answers for the person, in whatever words the file tells of them and whatever the desk set right before.
 #[test]
 fn whom_the_desk_ended_no_form_of_the_roster_brings_back() {
+    type Set = fn(&mut Collector);
     let named = "姓名,班级,家长1姓名,家长1电话,家长2姓名,家长2电话\n张三,三1班,周强,13900000044,王芳,13900000045\n";
     let related = "姓名,班级,父亲姓名,父亲电话,母亲姓名,母亲电话\n张三,三1班,周强,13900000044,王芳,13900000045\n";
     let nameless = "姓名,班级,监护人1关系,监护人1电话,母亲姓名,母亲电话\n张三,三1班,舅舅,13900000044,王芳,13900000045\n";
@@ -310,7 +319,6 @@ fn whom_the_desk_ended_no_form_of_the_roster_brings_back() {
     let alone = format!("{head}张三,三1班,爷爷,13900000044,,,\n");
     let house = format!("{head}张三,三1班,爷爷,13900000044,何秀英,奶奶,13900000044\n");
     let one_number = "姓名,班级,家长1姓名,家长1电话,家长2姓名,家长2电话\n张三,三1班,周强,13900000044,王芳,13900000044\n";
-    type Set = fn(&mut Collector);
     let nothing: Set = |_| ();
     let number: Set = |c| c.phone = Some("13900000099".to_owned());
     let no_number: Set = |c| c.phone = None;
@@ -404,9 +412,14 @@ fn children_of_staff_are_linked_to_the_staff_and_nobody_is_guessed() {
     let head = "姓名,班级,教职工,家长姓名,家长电话\n";
     let roster =
         file(&dir, "children.csv", format!("{head}张三,三1班,林静,林静,13800130000\n李四,三1班,,赵敏,13800130001\n王五,三1班,否,王大,13800130002\n"));
-    let both =
-        caredesk::import::plan(&[roster.clone(), staff.clone()], &Register::default(), &Answers::default(), &crate::support::reader(), &mut |_| ())
-            .unwrap();
+    let both = caredesk::import::plan(
+        &[roster.clone(), staff.clone()],
+        (&Register::default(), &|_| Vec::new()),
+        &Answers::default(),
+        &crate::support::reader(),
+        &mut |_| (),
+    )
+    .unwrap();
     let together = after(&both, Register::default());
     let staff_first = after(&planned(&staff, &Register::default()), Register::default());
     let apart = after(&planned(&roster, &staff_first), staff_first);
@@ -442,7 +455,8 @@ fn two_rows_about_one_known_child_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let stays = file(&dir, "stays.csv", format!("{head}7,李四,三1班,李大,,是,\n"));
     let goes = file(&dir, "goes.csv", format!("{head}7,李四,三1班,李大,,,2026-09-01\n"));
-    let plan = caredesk::import::plan(&[stays, goes], &register, &Answers::default(), &crate::support::reader(), &mut |_| ()).unwrap();
+    let plan =
+        caredesk::import::plan(&[stays, goes], (&register, &|_| Vec::new()), &Answers::default(), &crate::support::reader(), &mut |_| ()).unwrap();
     assert!(plan.drafts.is_empty() && matches!(plan.refused[..], [Refused { reason: Reason::WithdrawnYetHere, .. }]), "{}", said(&plan));
 }
 

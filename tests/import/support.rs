@@ -28,7 +28,7 @@ pub fn planned(file: &Path, register: &Register) -> Plan {
 }
 
 pub fn asked(file: &Path, register: &Register, answers: &Answers) -> Result<Plan, (PathBuf, ReadError)> {
-    plan(&[file.to_owned()], register, answers, &reader(), &mut |_| ())
+    plan(&[file.to_owned()], (register, &|_| Vec::new()), answers, &reader(), &mut |_| ())
 }
 
 /// The program itself reads, as it does at school.

@@ -222,7 +222,8 @@ fn everything_that_a_child_and_its_people_are_comes_back() {
             let back = imported(&file);
             same(&back, &register, &format!("{tag}.{form}"));
             assert_eq!(tables::children(lang, &back, "").rows, table.rows, "exported again it is the same table");
-            let again = caredesk::import::plan(&[file], &back, &caredesk::import::Answers::default(), &reader(), &mut |_| ()).unwrap();
+            let again =
+                caredesk::import::plan(&[file], (&back, &|_| Vec::new()), &caredesk::import::Answers::default(), &reader(), &mut |_| ()).unwrap();
             assert!(again.drafts.is_empty() && again.refused.is_empty(), "imported again nothing changes: {}", again.text(Lang::Zh, true, false));
         }
     }
@@ -276,7 +277,7 @@ fn who_works_here_comes_back_with_the_staff() {
         let staff = written(dir.path(), &format!("staff_{tag}.csv"), &tables::staff(lang, &only_active, ""));
         let files = [children, staff];
         let nothing = caredesk::import::Answers::default();
-        let plan = caredesk::import::plan(&files, &Register::default(), &nothing, &reader(), &mut |_| ()).unwrap();
+        let plan = caredesk::import::plan(&files, (&Register::default(), &|_| Vec::new()), &nothing, &reader(), &mut |_| ()).unwrap();
         // What is not read of the columns, who is barred by name alone, and the two of one name and class, is said; of who works
         // here nothing is in vain.
         let said = |r: &Remark| matches!(r, Remark::ColumnNotRead { .. } | Remark::BarredByName { .. } | Remark::NamesakeInClass { .. });
@@ -295,7 +296,10 @@ fn who_works_here_comes_back_with_the_staff() {
             });
         }
         assert_eq!(staff_names(&back), staff_names(&register), "{tag}");
-        assert!(caredesk::import::plan(&files, &back, &nothing, &reader(), &mut |_| ()).unwrap().drafts.is_empty(), "{tag}: again nothing changes");
+        assert!(
+            caredesk::import::plan(&files, (&back, &|_| Vec::new()), &nothing, &reader(), &mut |_| ()).unwrap().drafts.is_empty(),
+            "{tag}: again nothing changes"
+        );
     }
 }
 

@@ -1,5 +1,6 @@
 //! The collectors of a row: who of them is listed already, what changes about them, and who of them works at the school.
 
+use super::decided::Changes;
 use super::{Leaving, Outcome, Planner};
 use crate::domain::fact::{Draft, Fact};
 use chrono::NaiveDate;
@@ -31,6 +32,19 @@ impl Planner<'_> {
         };
         let mut ended = self.register.collectors(child).filter(|c| c.right == Right::Ended);
         !person.barred && ended.any(|c| is_person(self.register, c, person.described()) && !beside(c))
+    }
+
+    /// The record that was once as a row tells somebody and that the desk has changed since, unless somebody listed is so now.
+    fn told_before(&self, child: ChildId, person: &RosterCollector, past: &Changes) -> Option<&Collector> {
+        let relation = if person.relation.is_empty() { ANY_RELATION } else { &person.relation };
+        let is_told = |c: &Collector| c.name == person.name && c.phone == person.phone && c.relation == relation;
+        let is_now = |c: &Collector| c.right != Right::Ended && is_told(c);
+        if person.barred || self.register.collectors(child).any(is_now) {
+            return None;
+        }
+        let known = past.told_before(is_told);
+        let records = || self.register.collectors(child).filter(|c| known.contains(&c.id));
+        records().find(|c| c.right != Right::Ended).or_else(|| records().next())
     }
 
     /// Says whom of the family a row names as working here in vain.
@@ -75,6 +89,22 @@ impl Planner<'_> {
 
     pub(super) fn collectors(&mut self, child: ChildId, row: &RosterChild) {
         self.remark_staff(row);
+        let before = (self.facts.len(), self.plan.remarks.len(), self.ids);
+        self.list(child, row, None);
+        if self.facts.len() == before.0 || self.register.child(child).is_none() {
+            return;
+        }
+        let past = self.past_of(child);
+        if past.has_list_of_desk() {
+            self.facts.truncate(before.0);
+            self.plan.remarks.truncate(before.1);
+            self.ids = before.2;
+            self.list(child, row, Some(&past));
+        }
+    }
+
+    /// Lists the people of a row; `past` is how the list came to be, where that has to be known.
+    fn list(&mut self, child: ChildId, row: &RosterChild, past: Option<&Changes>) {
         // A right that a day ended is no listing.
         let today = self.answers.now.map(Moment::date);
         let is_over = |c: &Collector| matches!(c.right, Right::OneDay { day, .. } if today.is_some_and(|today| day < today));
@@ -90,14 +120,21 @@ impl Planner<'_> {
                 let is_it = (!c.name.is_empty() && c.name == person.name) || may_be_related(&c.relation, &person.relation);
                 is_it && is_same(c, person) && !of_another(c)
             };
-            if self.was_ended(child, row, person) && !listed.iter().any(|c| stands(c)) {
+            let before = past.and_then(|past| self.told_before(child, person, past));
+            let ended = before.is_some_and(|c| c.right == Right::Ended || is_over(c)) || self.was_ended(child, row, person);
+            if ended && !listed.iter().any(|c| stands(c)) {
                 let name = if person.name.is_empty() { person.relation.clone() } else { person.name.clone() };
                 self.plan.remarks.push(Remark::EndedBefore { place: row.place.clone(), name });
                 continue;
             }
+            // A record that the desk has changed is known by what it was; a bar stands as the leader left it.
+            if before.is_some_and(|c| c.right == Right::Barred) {
+                continue;
+            }
+            let before = listed.iter().find(|c| before.is_some_and(|before| before.id == c.id));
             let exact = listed.iter().find(|c| very(c, person));
             let named = || listed.iter().find(|c| c.name == person.name && is_same(c, person) && !of_another(c));
-            if let Some(old) = exact.or_else(named).or_else(|| listed.iter().find(|c| is_same(c, person) && !of_another(c))) {
+            if let Some(old) = before.or(exact).or_else(named).or_else(|| listed.iter().find(|c| is_same(c, person) && !of_another(c))) {
                 // A bar is the leader's: a roster that does not mention it neither lifts it nor says whom it is against.
                 if person.barred || old.right == Right::Barred {
                     let bars = bars(old, person, (&listed, today), || {
@@ -107,19 +144,9 @@ impl Planner<'_> {
                     self.facts.extend(bars.into_iter().map(Draft::from));
                     continue;
                 }
-                let vague = person.relation.is_empty() || (is_any_relation(&person.relation) && !is_any_relation(&old.relation));
-                let relation = if vague { old.relation.clone() } else { person.relation.clone() };
-                let name = if old.name.is_empty() { person.name.clone() } else { old.name.clone() };
-                // One who may come today only does not become one who may always.
-                let (from, until) = match old.right {
-                    Right::Standing => person.validity.unwrap_or((old.from, old.until)),
-                    Right::Barred | Right::OneDay { .. } | Right::Ended => (old.from, old.until),
-                };
-                let phone = person.phone.clone().or_else(|| old.phone.clone());
-                let looks = person.looks.clone().or_else(|| old.looks.clone());
-                let staff = self.works_here(row, person, &name).or(old.staff);
-                let minor = person.minor.unwrap_or(old.minor);
-                let now = Collector { name, relation, phone, staff, minor, from, until, looks, ..(*old).clone() };
+                let name = if old.name.is_empty() { &person.name } else { &old.name };
+                let staff = self.works_here(row, person, name);
+                let now = self.settled_collector(old, (row, person, staff), past);
                 if now != **old {
                     self.facts.push(Fact::CollectorSet { was: Some(Box::new((*old).clone())), now: Box::new(now) }.into());
                 }
@@ -133,6 +160,22 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// What somebody who is listed becomes by what a row says.
+pub(super) fn told(old: &Collector, person: &RosterCollector) -> Collector {
+    let vague = person.relation.is_empty() || (is_any_relation(&person.relation) && !is_any_relation(&old.relation));
+    let relation = if vague { old.relation.clone() } else { person.relation.clone() };
+    let name = if old.name.is_empty() { person.name.clone() } else { old.name.clone() };
+    // One who may come today only does not become one who may always.
+    let (from, until) = match old.right {
+        Right::Standing => person.validity.unwrap_or((old.from, old.until)),
+        Right::Barred | Right::OneDay { .. } | Right::Ended => (old.from, old.until),
+    };
+    let phone = person.phone.clone().or_else(|| old.phone.clone());
+    let looks = person.looks.clone().or_else(|| old.looks.clone());
+    let minor = person.minor.unwrap_or(old.minor);
+    Collector { name, relation, phone, minor, from, until, looks, ..old.clone() }
 }
 
 /// The record of a collector as a fact leaves it.
