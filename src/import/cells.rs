@@ -9,7 +9,7 @@ mod phones;
 
 pub(super) use classes::{read_class, read_grade};
 pub(super) use dates::{read_date, serial, weekdays};
-pub(super) use notes::{Restriction, card_is_used, illness, name_says_left, restricts, says_left, tells_of_card};
+pub(super) use notes::{Restriction, card_is_used, illness, name_says_left, restricts, says_left, tells_of_card, warns_of};
 pub(super) use phones::{phone_is_whole, read_phone};
 
 use crate::domain::likeness;

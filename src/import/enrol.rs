@@ -27,7 +27,7 @@ use households::{households, shared_numbers};
 
 use super::buddies::{self, Buddy};
 use super::cards::{self, Held};
-use super::cells::{Restriction, name_says_left, restricts, says_left, tells_of_card};
+use super::cells::{Restriction, name_says_left, restricts, says_left, tells_of_card, warns_of};
 use super::known::Known;
 use super::persons::tells_only_of;
 use super::repeats::card_length;
@@ -342,7 +342,8 @@ impl<'p> Planner<'p> {
             .into_iter()
             .filter(|(now, was, _)| was.is_none_or(|was| was != *now))
             .filter_map(|(now, _, column)| Some((column, now.as_deref()?)));
-        let found = new.filter_map(|(column, text)| Some((column, text, restricts(text)?)));
+        let listed = || row.collectors.iter().filter(|c| !c.barred).map(|c| c.name.as_str());
+        let found = new.filter_map(|(column, text)| Some((column, text, restricts(text).or_else(|| warns_of(text, listed()))?)));
         found.into_iter().find(|(_, text, restriction)| *restriction == Restriction::AllOthers || !tells_only_of(text, barred()))
     }
 

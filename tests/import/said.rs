@@ -168,6 +168,76 @@ fn notes_that_keep_somebody_away_are_asked_about() {
     }
 }
 
+/// A warning in any words beside somebody whom the row lists, or a relation; everyday notes that name a person are none.
+#[test]
+fn a_note_that_warns_of_somebody_is_asked_about() {
+    let with = |note: &str| {
+        let head = "姓名,班级,家长1姓名,家长1关系,家长1电话,家长2姓名,家长2关系,家长2电话,备注";
+        plan(&format!("{head}\n陈小安,三年级1班,李梅,母亲,13800130001,王军,父亲,13800130002,\"{note}\"\n"))
+    };
+    for note in [
+        "勿交给王军",
+        "黑名单：王军",
+        "黑名单:爸爸",
+        "谨防父亲带走",
+        "提防爷爷",
+        "小心舅舅",
+        "爸爸来了别放人",
+        "爸爸来了不放",
+        "别让爸爸领",
+        "孩子不跟爸爸走",
+        "不要交给她爸",
+        "不同意父亲探望",
+        "王军×",
+        "妈妈√爸爸×",
+        "不是王军",
+        "王军不行",
+        "爸爸会抢孩子",
+        "No pick up by dad",
+        "Not dad",
+        "Never let dad take her",
+        "Beware of the father",
+        "Dad is banned",
+    ] {
+        assert!(matches!(&refusals(&with(note))[..], [(2, 9, Reason::NoteRestricts(_))]), "{note}: {:?}", refusals(&with(note)));
+    }
+    for note in ["Mother only", "只认妈妈", "只交妈妈", "仅妈妈", "只有妈妈可以", "只给李梅"] {
+        let plan = with(note);
+        assert!(plan.refused.is_empty() && said(&plan).contains("像是说只有写明的人能接"), "{note}: {}", said(&plan));
+    }
+    for note in [
+        "妈妈周三晚到",
+        "妈妈接，爸爸出差",
+        "奶奶接",
+        "爸爸周三接",
+        "爷爷奶奶可以接",
+        "妈妈不在身边",
+        "妈妈电话打不通打爸爸",
+        "王军不接电话，打李梅的",
+        "王军周三接",
+        "爸爸周五不能来",
+        "妈妈说不给吃花生",
+        "奶奶说勿食海鲜",
+        "妈妈叮嘱别吃糖",
+        "妈妈说不让喝冷饮",
+        "奶奶听力不好，大声点",
+        "爸爸来接别忘了书包",
+        "特别怕生，妈妈来了就好",
+        "预防近视，爸爸要求坐前排",
+        "周三不上课，放学妈妈接",
+        "父母离异，妈妈抚养",
+        "Dad does not drive",
+        "Grandma picks up on Friday",
+        "Mum not available before 5",
+    ] {
+        assert_eq!(refusals(&with(note)), [], "{note}");
+        assert!(!said(&with(note)).contains("像是说"), "{note}");
+    }
+    // Whoever is barred already is warned of by nothing new.
+    let barred = "姓名,班级,家长1姓名,家长1关系,家长1电话,家长2姓名,家长2关系,备注,不得接送人\n陈小安,三年级1班,李梅,母亲,13800130001,王军,父亲,勿交给王军,王军\n";
+    assert_eq!(refusals(&plan(barred)), []);
+}
+
 #[test]
 fn a_remark_under_the_list_is_said_and_one_of_safety_settled() {
     let under = |remark: &str| plan(&format!("姓名,班级,家长电话,备注\n陈小安,三年级1班,13800130001,\n合计,1人,,\n{remark},,,\n"));

@@ -127,45 +127,50 @@ pub(in crate::import) enum Restriction {
     AllOthers,
 }
 
+/// Words for people in a note.
+const PEOPLE: [&str; 37] = [
+    "父",
+    "母",
+    "爸",
+    "妈",
+    "爷",
+    "奶",
+    "外公",
+    "外婆",
+    "姥",
+    "舅",
+    "姨",
+    "姑",
+    "叔",
+    "伯",
+    "婶",
+    "哥",
+    "姐",
+    "前夫",
+    "前妻",
+    "男友",
+    "女友",
+    "他人",
+    "别人",
+    "任何人",
+    "其他人",
+    "谁",
+    "此人",
+    "father",
+    "mother",
+    "dad",
+    "mum",
+    "mom",
+    "grandpa",
+    "grandma",
+    "aunt",
+    "uncle",
+    "parent",
+];
+
 /// Whether a note may say that somebody must not come near the child: a person, and a word that is said of nothing better. What
 /// a child must not touch or eat (`妈妈说不给吃花生`) is no such word.
 fn tells_against(lower: &str) -> bool {
-    const PEOPLE: [&str; 34] = [
-        "父",
-        "母",
-        "爸",
-        "妈",
-        "爷",
-        "奶",
-        "外公",
-        "外婆",
-        "姥",
-        "舅",
-        "姨",
-        "姑",
-        "叔",
-        "伯",
-        "婶",
-        "哥",
-        "姐",
-        "前夫",
-        "前妻",
-        "男友",
-        "女友",
-        "他人",
-        "别人",
-        "任何人",
-        "其他人",
-        "谁",
-        "此人",
-        "father",
-        "mother",
-        "dad",
-        "mum",
-        "mom",
-        "uncle",
-        "parent",
-    ];
     const AGAINST: [&str; 36] = [
         "禁接",
         "不接",
@@ -226,4 +231,138 @@ pub(in crate::import) fn restricts(note: &str) -> Option<Restriction> {
         return Some(Restriction::Somebody);
     }
     (says(&ONLY) || (collects && lower.contains("only"))).then_some(Restriction::AllOthers)
+}
+
+/// Whether a note may say, in whatever words, that somebody must not have the child, or that only somebody may: a word of warning
+/// beside a person. `names` are those of the list; beside one of them any "not" is a warning, beside a relation only one that is said
+/// of handing over. What nobody shall eat, a call that nobody answers and who cannot come are no warnings.
+pub(in crate::import) fn warns_of<'n>(note: &str, names: impl Iterator<Item = &'n str>) -> Option<Restriction> {
+    const HARMLESS: [&str; 46] = [
+        "特别",
+        "分别",
+        "性别",
+        "级别",
+        "个别",
+        "区别",
+        "别墅",
+        "别忘",
+        "别急",
+        "别催",
+        "别担心",
+        "别迟到",
+        "预防",
+        "消防",
+        "防晒",
+        "防水",
+        "防滑",
+        "防蚊",
+        "防护",
+        "防疫",
+        "防寒",
+        "防摔",
+        "防走失",
+        "拒绝上",
+        "放学",
+        "放假",
+        "一只",
+        "两只",
+        "三只",
+        "不接电话",
+        "打不通",
+        "不通",
+        "不在",
+        "不方便",
+        "不便",
+        "不能来",
+        "不来",
+        "不认识",
+        "不舒服",
+        "不好",
+        "不住",
+        "不吃",
+        "不会",
+        "not available",
+        "not reachable",
+        "not answer",
+    ];
+    const FOOD: [char; 11] = ['吃', '喝', '食', '用', '服', '糖', '买', '看', '玩', '碰', '午'];
+    const WARNING: [&str; 31] = [
+        "勿",
+        "莫",
+        "别",
+        "禁止",
+        "严禁",
+        "禁入",
+        "禁:",
+        "防",
+        "小心",
+        "当心",
+        "警惕",
+        "黑名单",
+        "拉黑",
+        "拦",
+        "危险",
+        "抢孩子",
+        "抢走",
+        "骗",
+        "×",
+        "✗",
+        "✘",
+        "❌",
+        "╳",
+        "✕",
+        "beware",
+        "banned",
+        "blacklist",
+        "keep away",
+        "watch out",
+        "stay away",
+        "warning",
+    ];
+    const HAND_OVER: [&str; 28] = [
+        "交",
+        "放",
+        "领",
+        "跟",
+        "许",
+        "准",
+        "让",
+        "见",
+        "带走",
+        "带离",
+        "带他",
+        "带她",
+        "带孩子",
+        "允许",
+        "同意",
+        "信任",
+        "pick",
+        "collect",
+        "release",
+        "hand",
+        "give",
+        "let ",
+        "allow",
+        "contact",
+        "access",
+        "take",
+        "go with",
+        "leave with",
+    ];
+    let lower = note.to_lowercase().replace('：', ":");
+    let plain = HARMLESS.iter().fold(lower, |rest, word| rest.replace(word, " "));
+    let is_listed = names.filter(|name| name.chars().count() >= 2).any(|name| plain.contains(&name.to_lowercase()));
+    let in_letters = |text: &str, words: &[&str]| text.split(|c: char| !c.is_ascii_alphabetic() && c != '\'').any(|word| words.contains(&word));
+    let is_not = |text: &str| text.contains(['不', '非']) || in_letters(text, &["no", "not", "never", "don't", "cannot", "can't"]);
+    let of_food = |text: &str, word: &str| text.split(word).skip(1).all(|after| after.chars().take(3).any(|c| FOOD.contains(&c)));
+    let warns = |text: &str| WARNING.iter().any(|word| text.contains(word) && !of_food(text, word));
+    let hands_over = |text: &str| is_not(text) && HAND_OVER.iter().any(|word| text.contains(word) && !of_food(text, word));
+    let is_short = |text: &str| in_letters(text, &["no", "not"]) && text.split_whitespace().count() <= 3;
+    let speaks = |text: &&str| is_listed || PEOPLE.iter().any(|word| text.contains(word));
+    let parts = || plain.split(['，', ',', '。', ';', '；', '\n', '.', '!', '！']).filter(speaks);
+    if parts().any(|part| warns(part) || hands_over(part) || is_short(part)) || (is_listed && is_not(&plain) && !of_food(&plain, "不")) {
+        return Some(Restriction::Somebody);
+    }
+    let only = |text: &str| text.contains(['只', '仅', '唯']) || in_letters(text, &["only"]);
+    parts().any(only).then_some(Restriction::AllOthers)
 }
