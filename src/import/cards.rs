@@ -12,6 +12,7 @@ use crate::domain::people::ChildId;
 use crate::domain::register::Register;
 
 use super::Answers;
+use super::known::Known;
 use super::roster::{Place, Reason, RosterCard, bare};
 
 /// Whether caredesk made a card, where the roster does not say: six digits are ours where most of its six digits have our
@@ -58,22 +59,30 @@ pub(super) fn with_zeros(
 /// as the answer says; otherwise it is asked for. A card of somebody else is refused; one that the child has, or had, in
 /// another spelling is nothing new.
 pub(super) fn of_row(
-    register: &Register,
+    (register, known): (&Register, &Known<'_>),
     of_staff: &Faces,
     answers: &Answers,
     child: Option<ChildId>,
     card: Option<&RosterCard>,
     length: Option<usize>,
 ) -> Result<Option<CardNumber>, Reason> {
-    let own = child.and_then(|id| register.live_card(id)).map(|c| &c.number);
+    let cards = child.map(|id| register.cards_of(id)).unwrap_or_default();
+    let own = cards.iter().map(|c| &c.number).find(|n| card.is_some_and(|card| bare(n.as_str()) == card.bare()));
     let Some(number) = with_zeros(card, own, answers, length)? else { return Ok(None) };
     let number = CardNumber::new(number);
     let on_file = register.card(&number);
-    if on_file.is_some_and(|c| Some(c.child) != child) || of_staff.can_be(number.as_str()) || register.is_spent(&number) {
+    let is_same = |other: &CardNumber| bare(other.as_str()) == bare(number.as_str());
+    let owners = known.owners_of(number.as_str());
+    let of_another = on_file.is_some_and(|c| Some(c.child) != child) || owners.iter().any(|owner| Some(*owner) != child);
+    let of_staff_too = register.staff().filter_map(|s| s.card.as_ref()).any(is_same);
+    if of_another || of_staff_too || of_staff.can_be(number.as_str()) || register.is_spent(&number) {
         return Err(Reason::CardInUse);
     }
     if on_file.is_some() {
         return Ok(Some(number));
+    }
+    if !owners.is_empty() {
+        return Ok(None);
     }
     let spelt = register.cards_by_face(number.as_str());
     match spelt[..] {

@@ -256,7 +256,7 @@ impl<'p> Planner<'p> {
             return Err(lacking);
         }
         let (old_id, was) = (old.map(|o| o.id), old);
-        let number = match cards::of_row(self.register, &self.every_staff_card, self.answers, old_id, row.card.as_ref(), length) {
+        let number = match cards::of_row((self.register, &self.known), &self.every_staff_card, self.answers, old_id, row.card.as_ref(), length) {
             Ok(number) => number,
             Err(reason) => {
                 self.refuse(row, row.columns.card, reason);

@@ -98,6 +98,13 @@ impl<'r> Known<'r> {
         self.register.collectors(child).any(|c| c.phone.is_some() && row.collectors.iter().any(|r| r.phone == c.phone))
     }
 
+    /// Whose a school's card is, or was: the same number with or without the zeros at its beginning. Numbers of ours are only
+    /// themselves.
+    pub(super) fn owners_of(&self, card: &str) -> Vec<ChildId> {
+        let has = |id: &ChildId| self.register.cards_of(*id).iter().any(|c| !c.own && bare(c.number.as_str()) == bare(card));
+        self.cards.all(&bare(card)).filter(has).collect()
+    }
+
     /// The household of somebody of the row who is listed for another child.
     pub(super) fn household_of(&self, row: &RosterChild) -> Option<HouseholdId> {
         let named = row.collectors.iter().filter(|c| !c.name.is_empty() && !c.barred);

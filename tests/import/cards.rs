@@ -116,6 +116,33 @@ fn a_lost_card_does_not_come_back_in_another_spelling() {
     assert_eq!(other.cards().filter(|c| c.state == CardState::Live).map(|c| c.number.as_str()).collect::<Vec<_>>(), ["0004835001"]);
 }
 
+/// With or without the zeros at its beginning it is one card: lost it stays lost, and it is nobody else's.
+#[test]
+fn a_card_without_its_zeros_is_no_other_card() {
+    for (first, spelling) in [("0004835001", "4835001"), ("4835001", "0004835001"), ("0004835001", "04835001"), ("04835001", "0004835001")] {
+        let mut register = after(&of(&[("张三", first)], &Register::default()), Register::default());
+        let card = register.card(&number(first)).unwrap().clone();
+        // Alone in its file nothing tells that digits are missing; among longer ones it is the child's own.
+        for again in [&[("张三", spelling)][..], &[("张三", spelling), ("李四", "0007302202")]] {
+            assert!(of(again, &register).changed.is_empty(), "{spelling} while it lives: {}", said(&of(again, &register)));
+        }
+        for state in [CardState::Lost { at: Moment { ms: 0, offset_min: 480 } }, CardState::Expired { at: Moment { ms: 0, offset_min: 480 } }] {
+            register.put_card(Card { state, ..card.clone() });
+            for again in [&[("张三", spelling)][..], &[("张三", spelling), ("李四", "0007302202")]] {
+                let plan = of(again, &register);
+                assert!(plan.changed.is_empty() && plan.refused.is_empty(), "{spelling} {state:?}: {}", said(&plan));
+            }
+            assert_eq!(refusals(&of(&[("王五", spelling)], &register)), [(2, 3, Reason::CardInUse)], "{spelling} {state:?}");
+        }
+    }
+    let staff = lines("教职工姓名,岗位,卡号\n林静,教师,0004835001\n", &Register::default(), &Answers::default());
+    let register = after(&staff, Register::default());
+    assert_eq!(refusals(&of(&[("王五", "4835001")], &register)), [(2, 3, Reason::CardInUse)]);
+    let register = after(&of(&[("张三", "0004835001")], &Register::default()), Register::default());
+    let staff = lines("教职工姓名,岗位,卡号\n林静,教师,4835001 \n", &register, &Answers { card_digits: Some(10), ..Answers::default() });
+    assert!(staff.staff.is_empty(), "{}", said(&staff));
+}
+
 /// Zeros that an answer gives back make a card like any other.
 #[test]
 fn cards_whose_zeros_are_given_back_are_held_against_the_others() {

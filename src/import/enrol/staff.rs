@@ -28,8 +28,12 @@ impl Planner<'_> {
         }
         let again = self.staff_names.contains(&row.name);
         let card = card.map(CardNumber::new);
-        let of_a_child =
-            |c: &CardNumber| self.register.card(c).is_some() || self.register.is_spent(c) || !self.register.cards_by_face(c.as_str()).is_empty();
+        let of_a_child = |c: &CardNumber| {
+            self.register.card(c).is_some()
+                || !self.known.owners_of(c.as_str()).is_empty()
+                || self.register.is_spent(c)
+                || !self.register.cards_by_face(c.as_str()).is_empty()
+        };
         let taken = card.as_ref().is_some_and(|c| of_a_child(c) || of_children.can_be(c.as_str()) || self.staff_cards.can_be(c.as_str()));
         if again || taken {
             let reason = if taken { Reason::CardInUse } else { Reason::StaffTwice };
