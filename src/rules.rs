@@ -15,7 +15,7 @@
 //! * [`acts`]: everything else that is entered at the desk: leave, notes, places, lost cards, one-day rights.
 //! * [`duty`]: who acts, PINs, papers for duty, the duty plan, the second adult; [`access`] has the rights of each role, and
 //!   which of them every request takes.
-//! * [`office`]: what is changed in the register from its screens.
+//! * [`office`]: what is changed in the register from its screens; `own`: nobody has a hand in a change that lets himself in.
 //! * [`undo`]: which acts can be taken back.
 //! * [`clock`]: whether the clock can be believed.
 //! * [`privacy`]: phone numbers, names and notes while somebody stands in front of the desk.
@@ -36,6 +36,7 @@ pub mod hold;
 pub mod hours;
 pub mod missing;
 pub mod office;
+mod own;
 pub mod pass;
 pub mod privacy;
 pub mod undo;
@@ -171,6 +172,8 @@ pub enum Objection {
     UndoReason,
     /// This person must not act in it (not active, not on duty, or the same person twice).
     WrongStaff,
+    /// It is the own matter of whoever acts at this desk: another one signs on or is chosen first.
+    OtherActorNeeded,
     /// Two adults who are on duty have to be named.
     TwoAdults,
     /// Nobody acts at this desk who is on duty and able to: somebody has to sign on first.
@@ -207,8 +210,7 @@ pub fn decide(room: Room<'_>, request: &Request, now: Moment) -> Decision {
     match request {
         Request::Passes(passes) => pass::decide(room, passes, now),
         Request::Act(act) => match access::demand::of_act(room, act).is_met(room, now) {
-            Ok(()) if matches!(act, Act::Office(act) if office::is_own_matter(room, act, now)) => Decision::refuse(Objection::WrongStaff),
-            Ok(()) => acts::decide(room, act, now),
+            Ok(()) => own::unless_own(room, act, acts::decide(room, act, now), now),
             Err(objection) => Decision::refuse(acts::what_lacks(room, act, now).unwrap_or(objection)),
         },
         Request::Undo { act, reason } => undo::decide(room, *act, reason.as_deref(), now),

@@ -293,6 +293,7 @@ catalogue! {
     nothing_to_undo(): "没有可撤销的操作" | "Nothing to take back";
     undo_reason(): "超过十分钟的放行，撤销需写原因" | "A release older than ten minutes wants a reason";
     wrong_staff(): "此人现在不能这样操作" | "This person cannot do that now";
+    other_actor_needed(): "本台当前的老师不能经手此事：请另一位老师按 F7 签到或接着操作，再办一次" | "Whoever acts at this desk cannot have a hand in this: another teacher signs on or is chosen with F7, then enter it again";
     nobody_acts(): "本台现在没有能操作的人，请先 F7 签到" | "Nobody who may act is at this desk: sign on first (F7)";
     not_allowed(who): "这要{who}的 PIN 同意，未记" | "This wants the PIN of {who}: nothing recorded";
     evidence(): "凭据不全，孩子留班，请组长办理" | "Evidence incomplete: the child stays, ask the leader";

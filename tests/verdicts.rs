@@ -36,6 +36,8 @@ mod keepers;
 mod naming;
 #[path = "verdicts/outing.rs"]
 mod outing;
+#[path = "verdicts/own.rs"]
+mod own;
 #[path = "verdicts/second.rs"]
 mod second;
 #[path = "verdicts/unnamed.rs"]

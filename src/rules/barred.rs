@@ -12,7 +12,7 @@ use crate::domain::fact::{Fact, RecoveryFact};
 use crate::domain::likeness::{
     Described, Likeness, called_alike, have_one_number, is_given_name_of, likeness, may_be_one_name, names_differ, of_child, same_number,
 };
-use crate::domain::people::{Child, ChildId, Collector, Right, Staff, StaffId};
+use crate::domain::people::{Child, ChildId, Collector, Right, Role, Staff, StaffId};
 use crate::domain::register::{NextIds, Register};
 use crate::rules::duty;
 
@@ -174,17 +174,18 @@ pub fn against_staff<'r>(register: &'r Register, staff: &Staff, on: NaiveDate) -
     all(register, on).into_iter().filter(move |bar| duty::is_person(staff, (*bar).into()))
 }
 
-/// The child from whom this leader is barred, where a fact about the staff would let a barred leader become somebody else, or
-/// act as somebody else: by another name or number, or by a record whose PIN is this leader's to give.
+/// The child from whom somebody of the staff is barred, where a fact about the staff would let that person become somebody else, or a
+/// leader, or act as somebody else: by another name or number, or by a record whose PIN would be that person's to give.
 #[must_use]
 pub fn opens_a_way(register: &Register, fact: &Fact, leader: StaffId, on: NaiveDate) -> Option<ChildId> {
     let known_by = |s: &Staff| (s.name.clone(), s.phone.clone(), s.active);
     let let_in_by = |s: &Staff| (s.role, s.pin.clone());
+    let leads = |s: &Staff| s.role == Role::Leader;
     let able = |s: &Staff| duty::works_here(s) && duty::lacks(s, on).is_empty();
     #[allow(clippy::wildcard_enum_match_arm)] // the facts about records of the staff
     let opens = match fact {
         Fact::StaffSet { was: None, .. } => true,
-        Fact::StaffSet { was: Some(was), now } if now.id == leader => known_by(was) != known_by(now),
+        Fact::StaffSet { was: Some(was), now } if now.id == leader => known_by(was) != known_by(now) || leads(now) && !leads(was),
         Fact::StaffSet { was: Some(was), now } => let_in_by(was) != let_in_by(now) || (able(now) && !able(was)),
         Fact::Recovery(RecoveryFact::Made { staff, .. }) => *staff != leader,
         _ => false,

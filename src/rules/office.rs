@@ -10,6 +10,7 @@ pub mod staff;
 
 use super::{Objection, Room, barred};
 use crate::domain::fact::Fact;
+use crate::domain::people::StaffId;
 use crate::domain::time::Moment;
 
 /// Something that is changed.
@@ -52,14 +53,12 @@ pub(super) fn facts(room: Room<'_>, act: &OfficeAct, now: Moment) -> Result<Vec<
     }
 }
 
-/// Whether the register was opened by somebody whose own matter this is: who is barred from the child of whom it speaks, or would be
-/// let in by it. Of the staff's records each change is asked about where it is made.
-#[must_use]
-pub fn is_own_matter(room: Room<'_>, act: &OfficeAct, now: Moment) -> bool {
-    let barred = |child| room.keeper.is_some_and(|keeper| barred::is_of_staff(room.register, child, keeper, now.date()));
+/// Whether this is the own matter of somebody on the staff: who is barred from the child of whom it speaks, or would be let in by
+/// it. Of the staff's records the facts are asked, not the act.
+pub(super) fn is_own_matter(room: Room<'_>, act: &OfficeAct, who: StaffId, now: Moment) -> bool {
     match act {
-        OfficeAct::People(act) => people::is_own_matter(room, act, now),
-        OfficeAct::Cards(act) => cards::receivers(room, act).into_iter().any(barred),
+        OfficeAct::People(act) => people::is_own_matter(room, act, who, now),
+        OfficeAct::Cards(act) => cards::receivers(room, act).into_iter().any(|child| barred::is_of_staff(room.register, child, who, now.date())),
         OfficeAct::Staff(_) | OfficeAct::Calendar(_) | OfficeAct::Settings(_) => false,
     }
 }

@@ -12,14 +12,14 @@ use super::access::demand;
 use super::groups::expected_back;
 use super::office::people;
 use super::pass::changes_presence;
-use super::{Decision, Objection, Room, barred, groups, hold};
+use super::{Decision, Objection, Room, barred, groups, hold, own};
 use crate::domain::activity::GroupId;
 use crate::domain::card::CardNumber;
 use crate::domain::closing::Matter;
 use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::day::{Day, Presence, State};
 use crate::domain::fact::{Account, Draft, Entry, Fact, GroupFact, OfficeFact, Seq, Thing};
-use crate::domain::people::{ChildId, Collector, Right, StaffId};
+use crate::domain::people::{ChildId, Collector, Right};
 use crate::domain::register::Register;
 use crate::domain::settings::Place;
 use crate::domain::time::Moment;
@@ -65,19 +65,11 @@ pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment
     if entries.is_empty() || !entries.iter().all(|e| goes_with(&entries, e)) {
         return Decision::refuse(Objection::NothingToUndo);
     }
-    if let Err(objection) = demand::of_undoing(room, &entries).is_met(room, now) {
+    let demand = demand::of_undoing(room, &entries);
+    if let Some(objection) = demand.is_met(room, now).err().or_else(|| own::of_undoing(room, &entries, demand, now)) {
         return Decision::refuse(objection);
     }
-    // Who is barred from a child takes nothing back that was said of it.
-    let barred = |who: Option<StaffId>, child| who.is_some_and(|who| barred::is_of_staff(room.register, child, who, now.date()));
-    if entries.iter().filter_map(|e| e.fact.child()).any(|child| barred(room.keeper, child) || barred(room.actor(), child)) {
-        return Decision::refuse(Objection::WrongStaff);
-    }
-    // Nor anything by which he would be, or act as, somebody else; and no bar comes off who works here by the way.
-    let opens = |e: &&Entry| room.keeper.is_some_and(|keeper| barred::opens_a_way(room.register, &e.fact, keeper, now.date()).is_some());
-    if entries.iter().any(opens) {
-        return Decision::refuse(Objection::WrongStaff);
-    }
+    // No bar comes off who works here by the way.
     let loosened = |e: &&Entry| {
         let Fact::StaffSet { was: Some(was), now: is } = &e.fact else { return None };
         barred::loosened(room.register, is, was, now.date())

@@ -118,6 +118,7 @@ impl Words<'_> {
             Objection::NothingToUndo => t::nothing_to_undo(lang),
             Objection::UndoReason => t::undo_reason(lang),
             Objection::WrongStaff => t::wrong_staff(lang),
+            Objection::OtherActorNeeded => t::other_actor_needed(lang),
             Objection::TwoAdults => t::two_adults_wanted(lang),
             Objection::NobodyOnDuty => t::nobody_acts(lang),
             Objection::NotAllowed(right) => t::not_allowed(lang, words::who_may(lang, may(Role::Office, *right))),

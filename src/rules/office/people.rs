@@ -374,15 +374,15 @@ fn change_child(room: Room<'_>, id: ChildId, change: impl FnOnce(&mut Child) -> 
     Ok(vec![Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(now) }])
 }
 
-/// Whether the register was opened by somebody who is barred from the child whose list is to change, or who would be put on
-/// the list of a child from whom somebody is barred: nobody lets himself in, by a second record of the child neither.
-pub(super) fn is_own_matter(room: Room<'_>, act: &PeopleAct, now: Moment) -> bool {
+/// Whether somebody on the staff is barred from the child whose list is to change, or would be put on the list of a child from whom
+/// somebody is barred: nobody lets himself in, by a second record of the child neither.
+pub(super) fn is_own_matter(room: Room<'_>, act: &PeopleAct, staff: StaffId, now: Moment) -> bool {
     let name = if let PeopleAct::Add { name, .. } | PeopleAct::Set(_, Field::Name, Some(name)) = act { Some(name) } else { None };
-    let is_namesake = room.keeper.zip(name).is_some_and(|(keeper, name)| barred::namesake(room.register, name, keeper, now.date()).is_some());
-    is_namesake || (!matches!(act, PeopleAct::Add { .. }) && changes_own_matter(room, act, now))
+    let is_namesake = name.is_some_and(|name| barred::namesake(room.register, name, staff, now.date()).is_some());
+    is_namesake || (!matches!(act, PeopleAct::Add { .. }) && changes_own_matter(room, act, staff, now))
 }
 
-fn changes_own_matter(room: Room<'_>, act: &PeopleAct, now: Moment) -> bool {
+fn changes_own_matter(room: Room<'_>, act: &PeopleAct, staff: StaffId, now: Moment) -> bool {
     // The child of whom the act speaks, and who of its list: as the record is, and as it would be.
     let (child, who): (Option<ChildId>, Vec<Collector>) = match act {
         PeopleAct::Change(id, change) => match room.register.collector(*id) {
@@ -408,13 +408,10 @@ fn changes_own_matter(room: Room<'_>, act: &PeopleAct, now: Moment) -> bool {
         // Its list goes with the child.
         PeopleAct::Erase(child) => (Some(*child), Vec::new()),
     };
-    let is_the_keeper = |keeper| {
-        let staff = room.register.staff_member(keeper);
-        staff.is_some_and(|staff| who.iter().any(|who| duty::is_person(staff, who.into())))
-    };
-    child.zip(room.keeper).is_some_and(|(child, keeper)| {
+    let is_listed = || room.register.staff_member(staff).is_some_and(|staff| who.iter().any(|who| duty::is_person(staff, who.into())));
+    child.is_some_and(|child| {
         let restricted = barred::is_restricted(room.register, child, now.date());
-        barred::is_of_staff(room.register, child, keeper, now.date()) || (restricted && is_the_keeper(keeper))
+        barred::is_of_staff(room.register, child, staff, now.date()) || (restricted && is_listed())
     })
 }
 
