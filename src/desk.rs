@@ -8,7 +8,7 @@
 //! asked), [`actions`] and [`commands`] (what can be done), [`groups`] (the activity board) and [`calls`] (who is missed or
 //! not fetched); then what the model does: `submit` (a line and its scans), `dialogs`
 //! (a line for the form in front), [`clock`] and [`unrecorded`] (what waits until the time is known, or the store can write), `perform` (a command), `deciding` (requests and what is said), [`record`] (the store's
-//! answers); `shown` (what a number stands for); and [`roster`] (rows of the list).
+//! answers); [`keeper`] (whose PIN opened the register); `shown` (what a number stands for); and [`roster`] (rows of the list).
 
 pub mod actions;
 pub mod appearance;
@@ -23,6 +23,7 @@ mod front;
 pub mod grammar;
 pub mod groups;
 pub mod guide;
+pub mod keeper;
 mod known;
 pub mod office;
 mod perform;
@@ -119,8 +120,8 @@ pub struct Model {
     pub numbers: Option<Asked>,
     /// The guided round of practice.
     pub guide: Option<Lesson>,
-    /// Who opened the register for changes, and until when.
-    pub keeper: Option<(StaffId, Moment)>,
+    /// Who opened the register for changes, and when.
+    pub keeper: Option<keeper::Keeper>,
     /// How this desk is set up, before what the register says of the room.
     pub base: Settings,
     /// What could not be recorded, in the order of its time; Enter tries the first again.
@@ -646,7 +647,7 @@ impl Model {
 
     /// Whether a form would come to what nobody can enter at this desk now; says so.
     pub(crate) fn waits_for_sign_on(&mut self, kind: &Kind) -> bool {
-        let demand = kind.demand().filter(|d| d.of == Carrier::Actor);
+        let demand = kind.demand(self.room()).filter(|d| d.of == Carrier::Actor);
         let objection = demand.and_then(|d| d.is_met(self.room(), self.now).err());
         let waits = objection.is_some();
         self.said = objection.map(Said::Objection).or(self.said.take());

@@ -141,6 +141,7 @@ catalogue! {
     did_sign_off(name): "{name} 已签退" | "{name} is off duty";
     did_choose(name): "现由 {name} 操作" | "{name} acts now";
     unlock_title(what): "{what} · 需组长 PIN" | "{what} · a leader's PIN";
+    closed_to_others(keeper): "换了人操作：{keeper}的 PIN 不再有效，改动资料须再输入" | "Somebody else is at this desk: {keeper}'s PIN holds no longer, changes ask for one anew";
     locked_now(): "已锁定：改动资料需组长 PIN" | "Locked: changes want a leader's PIN";
     ask_lock_open(name): "{name} 已打开资料，5 分钟内可改；.lock 锁定" | "{name} opened the register for five minutes; .lock closes it";
     did_undo(n): "已撤销 {n} 条，原记录保留" | "{n} entries taken back; the record keeps both";

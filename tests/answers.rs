@@ -19,6 +19,8 @@ mod families;
 mod known;
 #[path = "answers/lists.rs"]
 mod lists;
+#[path = "answers/open_register.rs"]
+mod open_register;
 #[path = "answers/scans.rs"]
 mod scans;
 #[path = "answers/unnamed.rs"]

@@ -18,6 +18,7 @@ use super::commands::Command;
 use super::forms::{self, Form, Kind, Mistake, Step, Value};
 use super::grammar::{Parsed, Reader, Typed, parse};
 use super::groups::{self, BoardAction};
+use super::keeper::Agreed;
 use super::office::{self, Screen};
 use super::question::{Asks, Choice, Label, Prompt, Question, Secret, Takes};
 use super::record::Job;
@@ -177,7 +178,7 @@ impl Model {
     /// of so many digits is asked about, unseen, before it is stored as data.
     fn looks_like_pin(&mut self, text: &str, question: &Question) -> bool {
         let Some(Dialog::Form(form)) = &mut self.dialog else { return false };
-        let first = form.skipped_pin && form.values.is_empty() && form.suspect.is_none();
+        let first = form.agreed != Agreed::Here && form.values.is_empty() && form.suspect.is_none();
         let like = first && matches!(question.asks, Asks::Text | Asks::Named) && has_form_of_pin(text);
         if like {
             form.suspect = Some(Pin(text.to_owned()));
@@ -192,7 +193,7 @@ impl Model {
         const LONGEST_LEADERS: usize = 6;
         let enrols = self.keyboard() == Attention::Dialog && self.question().is_some_and(|q| q.takes() == Some(Takes::NewCard));
         let Some(Dialog::Form(form)) = self.dialog.as_mut().filter(|_| enrols) else { return false };
-        let first = form.skipped_pin && form.values.is_empty() && form.suspect.is_none();
+        let first = form.agreed != Agreed::Here && form.values.is_empty() && form.suspect.is_none();
         let like = first && has_form_of_pin(text) && (how == How::Typed || text.len() <= LONGEST_LEADERS);
         if like {
             form.suspect = Some(Pin(text.to_owned()));
@@ -244,7 +245,7 @@ impl Model {
             (Some(Dialog::Undo), Label::Undo(act)) => {
                 let room = self.room();
                 let entries = undo::candidates(room).into_iter().find(|a| a.first().is_some_and(|e| e.act == act));
-                if entries.as_ref().is_some_and(|a| office::wants_keeper(demand::of_undoing(room, a), room, self.now)) {
+                if entries.as_ref().is_some_and(|a| self.wants_pin(demand::of_undoing(room, a))) {
                     return self.open_form(Kind::UnlockUndo(act));
                 }
                 let with_reason = Request::Undo { act, reason: Some(String::from("-")) };
@@ -477,10 +478,10 @@ impl Model {
             Kind::Hold(_) | Kind::NameTaker(_) | Kind::Redate(_) => Hint::NoLeader,
             _ => Hint::NothingToChoose,
         };
-        let lapsed = if let Kind::Office(task) = &form.kind { Some(task.clone()).filter(|task| self.has_lapsed(task)) } else { None };
-        match (forms::step(form, self.room(), self.now), lapsed) {
-            (Step::Enter(_) | Step::Draw(_) | Step::DrawCode, Some(task)) => self.open_task(task),
-            (step, _) => self.take_step(step, nobody),
+        let step = forms::step(form, self.room(), self.now);
+        match self.right_to_agree_to(form, &step) {
+            Some(right) => self.ask_pin_again(right),
+            None => self.take_step(step, nobody),
         }
     }
 

@@ -20,6 +20,7 @@ use crate::rules::duty::keepers;
 use crate::rules::pass::Proof;
 use crate::rules::{Act, Pass, Request, Room};
 
+use super::keeper::Agreed;
 use super::question::{Asks, Label, Prompt, Question};
 use super::{Pin, calls, groups, office};
 
@@ -48,8 +49,10 @@ pub struct Form {
     pub error: Option<Mistake>,
     /// The screen to which it goes back.
     pub back: Option<Box<office::Screen>>,
-    /// A leader's PIN still holds: it was not asked for.
-    pub skipped_pin: bool,
+    /// What it was agreed to with, where it changes the register.
+    pub agreed: Agreed,
+    /// What was answered before a PIN had to be typed anew, which it asks for.
+    pub filled: Vec<Value>,
     /// What was typed first and looks like a PIN: neither stored nor shown before it is asked about.
     pub suspect: Option<Pin>,
     /// The last entry before its child came up at this desk; see [`Pass::since`].
@@ -122,8 +125,8 @@ pub enum Kind {
     },
     /// Something on a screen of the register.
     Office(office::Task),
-    /// A leader agrees first.
-    Unlock(office::Task),
+    /// Somebody with this right agrees first.
+    Unlock(office::Task, Right),
     /// A leader agrees that an act which changed the register is taken back.
     UnlockUndo(Seq),
     /// A leader sets right what was entered under a wrong time: in one of these, the latest first.
@@ -175,7 +178,7 @@ impl Kind {
             | Self::TellLeader
             | Self::Stay { .. }
             | Self::Office(_)
-            | Self::Unlock(_)
+            | Self::Unlock(..)
             | Self::UnlockUndo(_)
             | Self::Redate(_)
             | Self::Quit => None,
@@ -187,7 +190,7 @@ impl Kind {
     /// What the act asks for to which the form comes, where that can be said before: nobody answers five questions only to
     /// hear that somebody has to sign on. A child who comes or goes waits with its question instead.
     #[must_use]
-    pub(super) fn demand(&self) -> Option<Demand> {
+    pub(super) fn demand(&self, room: Room<'_>) -> Option<Demand> {
         match self {
             Self::Leave(_)
             | Self::Note(_)
@@ -204,7 +207,7 @@ impl Kind {
             | Self::TellLeader
             | Self::Stay { .. } => Some(Demand::actor(Right::Release)),
             Self::Authorise(_) | Self::CallBack(..) => Some(Demand::actor(Right::NameForToday)),
-            Self::Office(task) => Some(office::asked(task)),
+            Self::Office(task) => Some(office::asked(task, room)),
             Self::LoseCard(_)
             | Self::NoCard(..)
             | Self::NotBack(_)
@@ -217,7 +220,7 @@ impl Kind {
             | Self::LeftOpen(_)
             | Self::OnSite(_)
             | Self::Extend
-            | Self::Unlock(_)
+            | Self::Unlock(..)
             | Self::UnlockUndo(_)
             | Self::Redate(_)
             | Self::Quit => None,
@@ -254,7 +257,17 @@ impl Form {
     /// A form at its beginning.
     #[must_use]
     pub fn new(kind: Kind) -> Self {
-        Self { kind, values: Vec::new(), ticked: BTreeSet::new(), error: None, back: None, skipped_pin: false, suspect: None, since: Seq(0) }
+        Self {
+            kind,
+            values: Vec::new(),
+            ticked: BTreeSet::new(),
+            error: None,
+            back: None,
+            agreed: Agreed::Here,
+            filled: Vec::new(),
+            suspect: None,
+            since: Seq(0),
+        }
     }
 
     pub(super) fn chosen(&self, index: usize) -> Option<&Label> {
@@ -367,7 +380,7 @@ fn next(form: &Form, room: Room<'_>, now: Moment) -> Step {
         Kind::TellLeader => calls::tell_leader(form, room),
         Kind::Stay { guard, children } => calls::stay(form, room, (*guard, children), now),
         Kind::Office(task) => office::step(task, form, room, now),
-        Kind::Unlock(task) => office::unlock(task, form, room),
+        Kind::Unlock(task, right) => office::unlock(task, *right, form, room),
         Kind::UnlockUndo(act) => office::unlock_undo(*act, form, room),
         Kind::Redate(stretches) => redating::step(form, stretches, room),
         Kind::Quit => match form.chosen(0) {

@@ -1,8 +1,8 @@
 //! The screens of the register: people, cards, calendar, staff, settings. Each opens over the board with a panel, numbered
 //! choices and forms; scans, ticks and the closing board go on meanwhile.
 //!
-//! A screen may be looked at by whoever is at the desk. What changes the register asks for a leader's PIN once; it holds
-//! for five minutes after the last change, or until `.lock` (F167, F168).
+//! A screen may be looked at by whoever is at the desk. What changes the register asks for a PIN; how long that holds is
+//! in [`super::keeper`] (F167, F168).
 
 pub mod calendar;
 pub mod cards;
@@ -10,19 +10,16 @@ pub mod people;
 pub mod settings;
 pub mod staff;
 
-use super::forms::{self, Form, Kind, Mistake, Step, Value};
+use super::forms::{self, Form, Mistake, Step, Value};
 use super::question::Question;
 use super::record::Job;
 use super::{Dialog, Effect, Model};
 use crate::domain::fact::{Entry, Fact, OfficeFact, Seq};
-use crate::domain::people::StaffId;
 use crate::domain::time::Moment;
-use crate::rules::access::{Carrier, Demand, Right, demand};
+use crate::rules::access::Right;
+use crate::rules::access::demand::{self, Demand};
 use crate::rules::office::OfficeAct;
 use crate::rules::{Act, Request, Room, decide};
-
-/// How long a leader's PIN opens the register for changes, seconds.
-const UNLOCKED_SECONDS: i64 = 300;
 
 /// A screen, with what of it is shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -120,10 +117,10 @@ pub fn read(ask: &Ask, text: &str) -> Option<Result<Value, Mistake>> {
     }
 }
 
-/// Who opens the register for a task, then the PIN: a leader, or the office for what the office keeps (F167).
+/// Who opens the register for what takes this right, then the PIN: a leader, or the office for what the office keeps (F167).
 #[must_use]
-pub fn unlock(task: &Task, form: &Form, room: Room<'_>) -> Step {
-    match forms::agreed(form, 0, asked(task).right, room) {
+pub fn unlock(task: &Task, right: Right, form: &Form, room: Room<'_>) -> Step {
+    match forms::agreed(form, 0, right, room) {
         Ok(staff) => Step::Unlocked(staff, Box::new(task.clone())),
         Err(step) => step,
     }
@@ -139,10 +136,10 @@ pub fn unlock_undo(act: Seq, form: &Form, room: Room<'_>) -> Step {
     }
 }
 
-/// What a task asks for: that of the act to which it comes.
-pub(super) fn asked(task: &Task) -> Demand {
+/// What a task asks for: that of the act to which it comes, as far as that is known before its questions are answered.
+pub(super) fn asked(task: &Task, room: Room<'_>) -> Demand {
     match task {
-        Task::People(_) => Demand::keeper(Right::ChangePeople),
+        Task::People(task) => Demand::keeper(people::right(task, room)),
         Task::Cards(task) => cards::demand(task),
         Task::Calendar(_) => Demand::keeper(Right::ChangeCalendar),
         Task::Staff(task) => staff::demand(task),
@@ -150,89 +147,7 @@ pub(super) fn asked(task: &Task) -> Demand {
     }
 }
 
-/// Whether somebody has to open the register with a PIN first.
-pub(super) fn wants_keeper(demand: Demand, room: Room<'_>, now: Moment) -> bool {
-    demand.of == Carrier::Keeper && demand.is_met(room, now).is_err()
-}
-
 impl Model {
-    /// Who opened the register for changes, while it is open.
-    #[must_use]
-    pub fn keeper(&self) -> Option<StaffId> {
-        self.keeper.filter(|(_, until)| self.now.ms < until.ms).map(|(staff, _)| staff)
-    }
-
-    /// How many minutes the register is still open for changes, the begun one counted; `None` when it is not.
-    #[must_use]
-    pub fn open_minutes(&self) -> Option<i64> {
-        let left = self.keeper.map(|(_, until)| until.ms - self.now.ms)?;
-        (left > 0).then_some((left + 59_999) / 60_000)
-    }
-
-    /// When these minutes are one less.
-    pub(super) fn next_keeper_minute(&self) -> Option<Moment> {
-        let (_, until) = self.keeper?;
-        self.open_minutes().map(|minutes| until.plus_seconds(-60 * (minutes - 1)))
-    }
-
-    /// A leader's PIN was right: the register is open for changes for a while.
-    pub(super) fn unlocked(&mut self, staff: StaffId, task: Task) -> Vec<Effect> {
-        self.keeper = Some((staff, self.now.plus_seconds(UNLOCKED_SECONDS)));
-        let back = self.screen_behind();
-        self.open_task_form(Kind::Office(task), back, false)
-    }
-
-    /// Opens a task's form; a leader is asked first where one has to agree. While nobody leads yet, nobody is asked.
-    pub(crate) fn open_task(&mut self, task: Task) -> Vec<Effect> {
-        let back = self.screen_behind();
-        let locked = self.has_lapsed(&task);
-        // What has lapsed stays closed; only a change that a leader has to agree to keeps it open longer.
-        self.keeper = self.keeper.filter(|(_, until)| self.now.ms < until.ms);
-        if let (false, Carrier::Keeper, Some((_, until))) = (locked, asked(&task).of, &mut self.keeper) {
-            *until = self.now.plus_seconds(UNLOCKED_SECONDS);
-        }
-        let skipped_pin = !locked && asked(&task).of == Carrier::Keeper && self.keeper.is_some();
-        self.open_task_form(if locked { Kind::Unlock(task) } else { Kind::Office(task) }, back, skipped_pin)
-    }
-
-    /// Whether what a form comes to wants a leader who is not there any more: the time is over, or `.lock` was typed.
-    pub(super) fn has_lapsed(&self, task: &Task) -> bool {
-        wants_keeper(asked(task), self.room(), self.now)
-    }
-
-    /// Closes the register for changes: a form that would change it goes with it, and numbers are covered.
-    pub(super) fn lock(&mut self) {
-        self.keeper = None;
-        (self.phones, self.numbers) = (None, None);
-        if matches!(&self.dialog, Some(Dialog::Form(Form { kind: Kind::Office(_) | Kind::Unlock(_) | Kind::UnlockUndo(_), .. }))) {
-            self.close_dialog();
-        }
-    }
-
-    /// A leader agreed that an act which wanted a leader is taken back.
-    pub(super) fn undo_unlocked(&mut self, staff: StaffId, act: Seq) -> Vec<Effect> {
-        self.keeper = Some((staff, self.now.plus_seconds(UNLOCKED_SECONDS)));
-        self.enter_request(Request::Undo { act, reason: None })
-    }
-
-    fn open_task_form(&mut self, kind: Kind, back: Option<Screen>, skipped_pin: bool) -> Vec<Effect> {
-        if self.waits_for_sign_on(&kind) {
-            return Vec::new();
-        }
-        let form = Form { back: back.map(Box::new), skipped_pin, ..Form::new(kind) };
-        self.open(Dialog::Form(form));
-        self.go_on_with_form()
-    }
-
-    /// The screen that is open, or to which the open form goes back.
-    fn screen_behind(&self) -> Option<Screen> {
-        match &self.dialog {
-            Some(Dialog::Office(screen)) => Some(screen.clone()),
-            Some(Dialog::Form(form)) => form.back.as_deref().cloned(),
-            Some(_) | None => None,
-        }
-    }
-
     /// Closes the dialog in front: a form of a screen goes back to its screen. Says whether there was one.
     pub(crate) fn close_dialog(&mut self) -> bool {
         match self.dialog.take() {

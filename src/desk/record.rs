@@ -9,7 +9,7 @@ use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
 use crate::domain::trouble::Unsound;
-use crate::rules::access::{Carrier, demand};
+use crate::rules::access::demand::{self, Carrier, Demand};
 use crate::rules::hours::DueOn;
 use crate::rules::pass::{Answers, Proof};
 use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, decide, duty};
@@ -83,14 +83,17 @@ impl Model {
     pub(super) fn enters(&self, request: &Request) -> Option<StaffId> {
         let of_register = match request {
             Request::Act(act) => matches!(act, Act::Look { .. }) || demand::of_act(self.room(), act).of == Carrier::Keeper,
-            Request::Undo { act, .. } => {
-                let entries: Vec<&Entry> = self.day.entries().iter().filter(|e| e.act == *act).collect();
-                demand::of_undoing(self.room(), &entries).of == Carrier::Keeper
-            }
+            Request::Undo { act, .. } => self.demand_of_undoing(*act).of == Carrier::Keeper,
             Request::Passes(_) => false,
         };
         let keeper = if of_register { self.keeper() } else { None };
         keeper.or_else(|| self.room().actor())
+    }
+
+    /// What taking an act back asks for.
+    pub(super) fn demand_of_undoing(&self, act: Seq) -> Demand {
+        let entries: Vec<&Entry> = self.day.entries().iter().filter(|e| e.act == act).collect();
+        demand::of_undoing(self.room(), &entries)
     }
 
     pub(super) fn recorded(&mut self, entries: &[Entry]) -> Vec<Effect> {
@@ -380,7 +383,9 @@ impl Model {
             self.pass_time(last); // what is due until then rings, and a new day begins
         }
         let newly_held: Vec<ChildId> = day.state().children().filter(|(id, now)| is_held_otherwise(&self.day, *id, now)).map(|(id, _)| id).collect();
+        let actor = self.room().actor();
         (self.register, self.day, self.head) = (register, day, head);
+        self.close_to_others(actor);
         for child in newly_held {
             self.queue.held(child);
             self.held_anew(child);
@@ -433,6 +438,7 @@ impl Model {
     fn take_in(&mut self, entries: &[Entry]) {
         let mut names_changed = false;
         let mut anew = false;
+        let actor = self.room().actor();
         for entry in entries {
             if entry.entered_at.ms > self.now.ms {
                 self.pass_time(entry.entered_at); // what is due until then rings, and a new day begins
@@ -452,6 +458,7 @@ impl Model {
             day.apply(entry);
             self.head = entry.seq;
         }
+        self.close_to_others(actor);
         self.settle_unrecorded(entries);
         if anew {
             self.overlay_settings();

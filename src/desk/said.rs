@@ -221,6 +221,8 @@ pub enum Notice {
     BackupFailed(String),
     /// Why one of several children was not entered with the others.
     Refused(crate::rules::Objection),
+    /// Somebody else acts at this desk: the register that this one's PIN opened is closed.
+    ClosedToOthers(StaffId),
     /// Somebody's PIN is locked until then.
     PinLocked(StaffId, Moment),
     /// A verdict waits behind the form: Tab.

@@ -241,7 +241,7 @@ pub fn form_title(lang: Lang, kind: &Kind) -> String {
     let title = match kind {
         Kind::Office(task) => return super::office::task(lang, task),
         Kind::UnlockUndo(_) => return super::unlock_title(lang, command_words(Command::Undo).0.to_owned()),
-        Kind::Unlock(task) => return super::unlock_title(lang, super::office::task(lang, task)),
+        Kind::Unlock(task, _) => return super::unlock_title(lang, super::office::task(lang, task)),
         Kind::Leave(_) => lang.pick("请假", "Leave"),
         Kind::Note(_) => lang.pick("今日备注", "Note for today"),
         Kind::Move(_) => lang.pick("换地点", "Move"),

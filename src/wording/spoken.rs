@@ -323,6 +323,7 @@ impl Words<'_> {
             Notice::Misread(Misread::Value(key)) => t::misread_value(lang, key),
             Notice::Misread(Misread::More(count)) => t::misread_more(lang, count),
             Notice::Refused(why) => self.objection(why),
+            Notice::ClosedToOthers(keeper) => t::closed_to_others(lang, self.staff(*keeper)),
             Notice::PinLocked(staff, until) if recovery::has_code(self.model.room(), *staff) => {
                 t::staff::notice_code(lang, t::notice_pin_locked(lang, self.staff(*staff), until.hhmmss()))
             }

@@ -396,7 +396,7 @@ fn a_time_that_somebody_says_closes_what_a_pin_opened() {
     for step in [-8 * 3600, -60, 60, 8 * 3600] {
         let mut model = alone().model;
         let leader = model.register.staff().find(|s| s.role == caredesk::domain::people::Role::Leader).unwrap().id;
-        model.keeper = Some((leader, model.now.plus_seconds(300)));
+        model.keeper = Some(caredesk::desk::keeper::Keeper { staff: leader, at: model.now, alone: true });
         assert_eq!(model.keeper(), Some(leader));
         let now = model.now.plus_seconds(step);
         model.time_is_known(now);

@@ -52,7 +52,7 @@ fn scenes() -> Vec<(&'static str, Vec<&'static str>)> {
         ("staff_retired", vec![".staff 韩", "停用", "2468", ""]),
         ("staff_undo", vec![".staff 韩", "工作量", "2468", "60", "esc", ".undo"]),
         ("staff_undone", vec![".staff 韩", "停用", "2468", "", "esc", ".undo", "1"]),
-        ("staff_undo_rests", vec![".staff 韩", "工作量", "2468", "60", "esc", ".7", "韩", "2468", ".undo", "1"]),
+        ("staff_undo_rests", vec![".staff 韩", "工作量", "2468", "60", "esc", ".7", "韩", "2468", ".undo", "1", "2468"]),
         ("staff_last_leader", vec![".staff 何主任", "停用", "2468", ""]),
         ("staff_week", vec![".staff 排班"]),
         ("staff_day", vec![".staff 排班", "1"]),

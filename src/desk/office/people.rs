@@ -16,8 +16,9 @@ use crate::domain::people::{Child, ChildId, CollectorId, Consent, Right, StaffId
 use crate::domain::register::Register;
 use crate::domain::search::{Keys, Query};
 use crate::domain::time::Moment;
+use crate::rules::access::Right as Access;
 use crate::rules::office::people::has_siblings;
-use crate::rules::{Room, enrolment};
+use crate::rules::{Room, barred, enrolment};
 use crate::texts::people::typed;
 
 pub use crate::rules::office::people::{Field, Line};
@@ -404,6 +405,33 @@ pub fn typed(model: &mut Model, view: &View, text: &str) -> Option<Vec<Effect>> 
         }
     };
     Some(model.open_screen(Screen::People(next)))
+}
+
+/// The right that a task takes, as far as it is known before its questions are answered: whatever is changed of a bar, and who is
+/// listed for a child of whom somebody is barred, is a leader's (F030).
+pub(super) fn right(task: &Task, room: Room<'_>) -> Access {
+    let restricted = |child| barred::is_restricted(room.register, child, room.day.date());
+    let of = |id: &CollectorId| room.register.collector(*id);
+    let alone = match task {
+        Task::Lift(_) => true,
+        Task::AddCollector(child) => restricted(*child),
+        Task::Line(id, _) | Task::Staff(id) | Task::Minor(id, false) | Task::List(id) => of(id).is_some_and(|c| restricted(c.child)),
+        Task::Bar(id) | Task::First(id) | Task::Phrase(id) | Task::End(id) => of(id).is_some_and(|c| c.right == Right::Barred),
+        Task::Minor(_, true)
+        | Task::Add { .. }
+        | Task::Field(..)
+        | Task::BarNew(_)
+        | Task::Tie(..)
+        | Task::Untie(..)
+        | Task::SelfLeave(_)
+        | Task::NoSelfLeave(_)
+        | Task::Withdraw(_)
+        | Task::Enrol(_)
+        | Task::Term(_)
+        | Task::Early(_)
+        | Task::Refuse => false,
+    };
+    if alone { Access::NameForRestricted } else { Access::ChangePeople }
 }
 
 /// The next question of a form, or what it comes to.

@@ -5,7 +5,7 @@ use super::{Right, may};
 use crate::domain::custody::CardKind;
 use crate::domain::fact::{Account, Draft, Entry, Fact, OfficeFact};
 use crate::domain::likeness::is_unnamed;
-use crate::domain::people::{Collector, CollectorId, Right as Collects, StaffId};
+use crate::domain::people::{Collector, CollectorId, Right as Collects, Role, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::barred;
 use crate::rules::closing::AccountAct;
@@ -61,6 +61,12 @@ impl Demand {
         Self { right, of: Carrier::Person(staff) }
     }
 
+    /// Whether somebody has to open the register for it whom only a leader can be, and not the office.
+    #[must_use]
+    pub fn is_leaders_alone(self) -> bool {
+        self.of == Carrier::Keeper && !may(Role::Office, self.right)
+    }
+
     /// Whether it is met in the room as it stands.
     ///
     /// # Errors
@@ -92,7 +98,7 @@ impl Demand {
                 Carrier::Person(_) => 2,
                 Carrier::Keeper => 3,
             };
-            (carrier, crate::domain::people::Role::ALL.into_iter().filter(|role| !may(*role, demand.right)).count())
+            (carrier, Role::ALL.into_iter().filter(|role| !may(*role, demand.right)).count())
         };
         if rank(other) > rank(self) { other } else { self }
     }
