@@ -216,8 +216,8 @@ impl Session {
         }
     }
 
-    /// When another desk took back what this one does not hold (an import of before it started, an act of an earlier day),
-    /// everything is read anew; says whether it was.
+    /// When another desk took back what this one does not hold (an import of before it started, an act of an earlier day), or is
+    /// still at work on a day that is over here, everything is read anew; says whether it was.
     fn read_anew(&mut self, entries: &[Entry]) -> Result<bool, StoreError> {
         let is_known = |seq: Seq| self.model.day.entry(seq).is_some() || entries.iter().any(|e| e.seq == seq);
         if let Some(set) = entries.iter().rfind(|e| matches!(e.fact, Fact::ClockSet { .. })) {
@@ -225,8 +225,10 @@ impl Session {
             self.go_on_from(entries.last().map_or(set.entered_at, |last| last.entered_at));
             return Ok(true);
         }
-        let reaches_back =
-            entries.iter().any(|e| matches!(e.fact, Fact::Redated { .. }) || matches!(e.fact, Fact::Undone { seq, .. } if !is_known(seq)));
+        let today = self.model.day.date().max(self.clock.now().date());
+        let of_before = |e: &Entry| e.entered_at.date() < today;
+        let takes_back = |e: &Entry| matches!(e.fact, Fact::Redated { .. }) || matches!(e.fact, Fact::Undone { seq, .. } if !is_known(seq));
+        let reaches_back = entries.iter().any(|e| of_before(e) || takes_back(e));
         if reaches_back {
             self.load_anew()?;
             self.checking.again();

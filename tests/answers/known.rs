@@ -213,3 +213,21 @@ fn a_hold_that_is_read_anew_closes_what_was_said_before() {
         assert_eq!(session.model.dialog.is_none(), held, "{:?}", session.model.dialog);
     }
 }
+
+/// What another desk enters on a day that is over here belongs to that day: who signed on, came and went then is nothing of today.
+#[test]
+fn what_is_entered_on_a_day_that_is_over_is_nothing_of_today() {
+    for lines_there in [&[".duty", "1", "2468"][..], &["453841"], &["453841", ".clock 17:50", "453841", ""]] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut here = fresh(dir.path(), "practice");
+        lines(&mut here, &["381544", ".clock 2026-09-08T00:10"]);
+        let mut there = fresh(dir.path(), "other");
+        lines(&mut there, lines_there);
+        here.catch_up();
+        here.send(Msg::Tick);
+        let loaded = Store::open_read_only(dir.path()).unwrap().load(here.now()).unwrap();
+        assert_eq!(here.model.head, loaded.head, "{lines_there:?}");
+        assert_eq!(here.model.day.state(), loaded.day.state(), "{lines_there:?}");
+        assert!(here.model.day.state().duty().is_empty(), "{lines_there:?}");
+    }
+}
