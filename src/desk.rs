@@ -132,6 +132,8 @@ pub struct Model {
     shown_at: ShownAt,
     /// Why the last request was not recorded.
     pub refused: Option<unrecorded::Cause>,
+    /// Whose look could not be recorded: tried again with the next line or command, or once something else was recorded.
+    pub(crate) unseen: Option<ChildId>,
     /// Nothing can be recorded.
     pub halt: Option<unrecorded::Halt>,
     /// What is on file is not what was entered.
@@ -405,6 +407,7 @@ impl Model {
             let_in: Vec::new(),
             shown_at: ShownAt::Now,
             refused: None,
+            unseen: None,
             halt: None,
             unsound: None,
             in_last_room: false,
@@ -673,6 +676,9 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     let minute = model.now.ms.div_euclid(60_000);
     model.pass_time(now);
     let (shows, is_tick) = (model.shows(&msg), matches!(msg, Msg::Tick));
+    if matches!(msg, Msg::Line { .. } | Msg::Command(_)) {
+        model.unseen = None;
+    }
     let mut effects = match msg {
         Msg::Line { text, how } => model.line_in_doubt(&text, how).unwrap_or_else(|| model.submit(&text, how)),
         Msg::Held(held) => model.decide_held(&held),

@@ -23,6 +23,8 @@ mod lists;
 mod open_register;
 #[path = "answers/scans.rs"]
 mod scans;
+#[path = "answers/unrecorded.rs"]
+mod unrecorded;
 #[path = "answers/unnamed.rs"]
 mod unnamed;
 

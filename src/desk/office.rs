@@ -185,7 +185,8 @@ impl Model {
         let who = self.enters(&request);
         let is_it =
             |e: &Entry| matches!(e.fact, Fact::Office(OfficeFact::Looked { child: seen }) if seen == child) && e.staff == who && e.desk == self.desk;
-        if self.day.entries().iter().any(is_it) || self.is_on_its_way(&request) || self.halt.is_some() {
+        let failed = self.unseen == Some(child) || self.halt.is_some();
+        if failed || self.day.entries().iter().any(is_it) || self.is_on_its_way(&request) {
             return Vec::new();
         }
         let drafts = decide(self.room(), &request, self.now).drafts;

@@ -100,6 +100,7 @@ impl Model {
         self.take_in(entries);
         self.guide_sees(entries);
         let Some(job) = self.on_its_way.take() else { return Vec::new() };
+        self.unseen = None;
         if let Some((secret, hash)) = job.pin {
             return match job.request {
                 Request::Act(Act::TryPin { staff }) => vec![Effect::CheckPin { staff, pin: secret, hash }],

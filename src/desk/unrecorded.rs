@@ -150,7 +150,8 @@ impl Model {
             self.said = Some(Said::Verdict { children: Vec::new(), verdict: Verdict::NotRecorded });
             return Vec::new();
         };
-        if let Request::Act(Act::Look { .. }) = job.request {
+        if let Request::Act(Act::Look { child }) = job.request {
+            self.unseen = Some(child);
             return Vec::new(); // whoever looks is not kept from it; the header says that nothing can be recorded
         }
         if job.of_form && matches!(self.dialog, Some(Dialog::Form(_))) {
