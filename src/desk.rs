@@ -126,6 +126,14 @@ pub struct Model {
     pub base: Settings,
     /// What could not be recorded, in the order of its time; Enter tries the first again.
     pub unrecorded: Vec<unrecorded::Unrecorded>,
+    /// Register and day with what could not be recorded folded in, while something waits.
+    pub(crate) known: Option<Box<known::Known>>,
+    /// What is decided once what waits was tried before it.
+    pub(crate) deferred: VecDeque<unrecorded::Deferred>,
+    /// Who is not here yet is taken in whatever waits.
+    pub(crate) in_any_case: bool,
+    /// When what must stay is tried again.
+    pub(crate) retry: unrecorded::Retry,
     /// Who was shown here and waited for a question that has gone: taken in with the next message.
     pub let_in: Vec<queue::Waiting>,
     /// Whether what is decided was shown now.
@@ -404,6 +412,10 @@ impl Model {
             keeper: None,
             base,
             unrecorded: Vec::new(),
+            known: None,
+            deferred: VecDeque::new(),
+            in_any_case: false,
+            retry: unrecorded::Retry { due: false, last: now, quits: false },
             let_in: Vec::new(),
             shown_at: ShownAt::Now,
             refused: None,
@@ -501,7 +513,7 @@ impl Model {
             .chain(self.numbers.map(|asked| asked.until))
             .chain(self.next_keeper_minute())
             .chain(code)
-            .chain(closing::next_alarm(self.room(), self.now))
+            .chain(closing::next_alarm(self.known_room(), self.now))
             .chain(duty::plan::next_absence(self.room(), self.now))
             .min()
     }
@@ -570,10 +582,10 @@ impl Model {
             Dialog::Unrecorded(waiting) => Some(self.unrecorded_question(*waiting)),
             Dialog::Board => Some(groups::board(self.room())),
             Dialog::Group(group) => Some(groups::with_group(self.room(), *group)),
-            Dialog::Calls => Some(calls::call_list(self.room(), self.now)),
+            Dialog::Calls => Some(calls::call_list(self.known_room(), self.now)),
             Dialog::Office(screen) => Some(office::question(screen, self.room(), self.now)),
             Dialog::Roll => {
-                let spoken_of = closing::on_roll(self.room(), self.now).into_iter().map(Label::Numbers);
+                let spoken_of = closing::on_roll(self.known_room(), self.now).into_iter().map(Label::Numbers);
                 Some(Question::choose(Prompt::WhoseNumber, spoken_of))
             }
             Dialog::Commands | Dialog::Log => None,
@@ -674,6 +686,7 @@ impl Model {
 /// Changes the model by one message; `now` is the desk's clock.
 pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     let minute = model.now.ms.div_euclid(60_000);
+    model.know();
     model.pass_time(now);
     let (shows, is_tick) = (model.shows(&msg), matches!(msg, Msg::Tick));
     if matches!(msg, Msg::Line { .. } | Msg::Command(_)) {
@@ -714,6 +727,9 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     };
     effects.extend(model.take_in_waiting());
     effects.extend(model.record_next());
+    effects.extend(model.decide_deferred());
+    effects.extend(model.retry_what_stays(is_tick));
+    effects.extend(model.go_on_quitting());
     effects.extend(model.note_look());
     model.keep_led();
     model.go_back_to_form();

@@ -14,7 +14,7 @@ use crate::desk::Model;
 use crate::desk::question::{Choice, Label, Prompt, Question};
 use crate::desk::queue::{Group, Waiting};
 use crate::domain::day::Presence;
-use crate::domain::fact::{Doubt, Entry, Fact, Holder, Seq, Taker};
+use crate::domain::fact::{Doubt, Entry, Fact, Holder, OfficeFact, Seq, Taker};
 use crate::domain::likeness::Described;
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, StaffId};
 use crate::domain::register::Register;
@@ -518,7 +518,7 @@ impl<'m> Words<'m> {
             Prompt::ExtendWhy => t::ask_extend_why(lang),
             Prompt::ExtendUntil => t::ask_extend_until(lang),
             Prompt::WhichLeader => t::ask_leader(lang),
-            Prompt::HowTheyStay => t::ask_how_they_stay(lang, self.some_names(&closing::undecided(self.model.room(), self.model.now))),
+            Prompt::HowTheyStay => t::ask_how_they_stay(lang, self.some_names(&closing::undecided(self.model.known_room(), self.model.now))),
             Prompt::GuardName => t::ask_guard(lang),
             Prompt::WhoStaysBehind(nth) => t::ask_who_stays(lang, nth),
             Prompt::WhyTheyStay(one, other) => t::ask_why_stay(lang, self.staff_names(&[*one, *other])),
@@ -584,7 +584,15 @@ impl<'m> Words<'m> {
             Fact::CardSet { now, .. } => what("办卡", "card", now.child),
             Fact::Group(step) => Some(self.group_fact(step)),
             Fact::Account(step) => Some(self.account_fact(step)),
+            Fact::HeldBack { child } => Some(format!("{} {}", self.name_and_class(*child), t::faults::fact_held(lang))),
+            Fact::Office(OfficeFact::PhraseTried { child, right: false, .. }) => {
+                Some(format!("{} {}", self.name_and_class(*child), t::faults::fact_phrase(lang)))
+            }
             Fact::Office(step) => Some(t::office::fact(lang, step)),
+            Fact::Undone { seq, .. } => match self.model.day.entry(*seq) {
+                Some(undone) => self.fact(&undone.fact).map(|what| t::faults::undoing(lang, what)),
+                None => Some(t::faults::undoing_of(lang, seq.0)),
+            },
             Fact::ClockSet { wall, .. } => Some(t::faults::did_set_clock(lang, t::faults::when(*wall))),
             Fact::Redated { from, to, .. } => Some(t::faults::fact_redated(lang, from.0, to.0)),
             Fact::StaffSet { .. }
@@ -597,11 +605,9 @@ impl<'m> Words<'m> {
             | Fact::NoCardCounted { .. }
             | Fact::Imported { .. }
             | Fact::ActorChosen { .. }
-            | Fact::HeldBack { .. }
             | Fact::HoldDecided { .. }
             | Fact::Refused { .. }
-            | Fact::RefusedAgain { .. }
-            | Fact::Undone { .. } => None,
+            | Fact::RefusedAgain { .. } => None,
         }
     }
 }

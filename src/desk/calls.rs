@@ -158,7 +158,7 @@ impl Model {
 
     /// What the desk reminds of by itself between two moments. Nobody is released by it (F062, I10).
     pub(super) fn ring(&mut self, after: Moment, until: Moment) {
-        let alarms = closing::alarms(self.room(), after, until).into_iter().map(|(at, alarm)| (at, Notice::Alarm(alarm)));
+        let alarms = closing::alarms(self.known_room(), after, until).into_iter().map(|(at, alarm)| (at, Notice::Alarm(alarm)));
         let absences = plan::absences(self.room(), after, until).map(|(at, remark)| (at, Notice::Duty(remark)));
         let mut list: Vec<(Moment, Notice)> = alarms.chain(absences).collect();
         list.sort_by_key(|(at, _)| *at);
@@ -169,14 +169,14 @@ impl Model {
 
     /// How the last children stay has to be said: the question that stands in front when nothing else does.
     pub(super) fn stay_question(&self) -> Option<Question> {
-        let open = !closing::undecided(self.room(), self.now).is_empty();
+        let open = !closing::undecided(self.known_room(), self.now).is_empty();
         open.then(|| Question::choose(Prompt::HowTheyStay, [Label::WithGuard, Label::WithTwoAdults]))
     }
 
     pub(super) fn answer_stay(&mut self, n: u32) -> Option<Vec<Effect>> {
         let question = self.stay_question()?;
         let guard = question.choice(n)?.label == Label::WithGuard;
-        let children = closing::undecided(self.room(), self.now);
+        let children = closing::undecided(self.known_room(), self.now);
         Some(self.open_form(Kind::Stay { guard, children }))
     }
 }

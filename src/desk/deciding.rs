@@ -43,6 +43,11 @@ impl Model {
     /// Enters a request; the form in front goes with it only where it came to it.
     pub(super) fn enter_from(&mut self, request: Request, of_form: bool) -> Vec<Effect> {
         let decision = decide(self.room(), &request, self.now);
+        if let Some(at) = self.first_for(&request) {
+            // What stands only because something is not on record yet is not entered; what waits for it is.
+            let waits = decision.objection.is_some();
+            return if waits { self.try_first(at, request, of_form) } else { self.try_unrecorded(at) };
+        }
         if let Some(objection) = decision.objection {
             if matches!(objection, Objection::Group(Hindrance::CountsDiffer { .. })) && self.count_again() {
                 return self.mistake(Mistake::CountDiffers);
@@ -52,9 +57,6 @@ impl Model {
             }
             self.said = Some(Said::Objection(objection));
             return Vec::new();
-        }
-        if let Some(at) = self.first_against(&request) {
-            return self.try_unrecorded(at);
         }
         let stopped = decision.stopped();
         let all_stopped = decision.drafts.len() == 1;
@@ -87,7 +89,7 @@ impl Model {
         let first = |pass: &Pass| {
             let stop = || self.unrecorded_stop(pass.child).filter(|_| pass.proof == Proof::SelfLeave);
             let known = || self.first_for_pass(pass);
-            if pass.answers.somebody_else { None } else { self.unrecorded_hold_of_family(pass.child).or_else(stop).or_else(known) }
+            if self.in_any_case || pass.answers.somebody_else { None } else { self.unrecorded_hold_of_family(pass.child).or_else(stop).or_else(known) }
         };
         let held = |pass: &Pass| first(pass).is_some();
         if passes.len() > 1 && passes.iter().any(held) {
@@ -96,7 +98,7 @@ impl Model {
             return alone.into_iter().flat_map(|group| self.decide_passes(group)).collect();
         }
         if let Some(at) = passes.iter().find_map(first) {
-            return self.try_unrecorded(at);
+            return self.try_first(at, Request::Passes(passes), false);
         }
         let decision = decide(self.room(), &Request::Passes(passes.clone()), self.now);
         if passes.len() > 1 && is_stopped(&decision) {
@@ -277,6 +279,7 @@ impl Model {
         }
         if self.now.date() > self.day.date() {
             self.day = self.day.next(self.now.date());
+            self.know();
             self.past = None;
             self.rebuild_table();
             self.left_behind.clear();

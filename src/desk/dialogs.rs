@@ -276,7 +276,7 @@ impl Model {
             (Some(Dialog::Form(_)), Label::TypeAgain) => self.suspect_answered(false),
             (Some(Dialog::Form(_)), Label::StoreAsAnswer) => self.suspect_answered(true),
             (Some(Dialog::Calls), Label::Dial { child, collector }) => {
-                let about = closing::matter(self.room(), child);
+                let about = closing::matter(self.known_room(), child);
                 self.open_form(Kind::Chase(child, collector, about))
             }
             (Some(Dialog::Office(_)), Label::Office(pick)) => self.screen_picked(&pick),
@@ -507,6 +507,10 @@ impl Model {
             Step::Screen(screen) => self.open_screen(screen),
             Step::Unlocked(staff, task) => self.unlocked(staff, *task),
             Step::UndoUnlocked(staff, act) => self.undo_unlocked(staff, act),
+            Step::Quit if !self.who_must_be_held().is_empty() => {
+                self.close_dialog();
+                self.quit_or_stay()
+            }
             Step::Quit => vec![Effect::Quit],
             Step::Nothing => {
                 self.close_dialog();
@@ -539,6 +543,9 @@ impl Model {
         }
         if let Some(until) = duty::locked_until(self.room(), staff, self.now) {
             return self.mistake(Mistake::Locked(until));
+        }
+        if let Some(at) = self.first_for_secret(|register| register.staff_member(staff)?.pin.clone()) {
+            return self.try_unrecorded(at);
         }
         let Some(hash) = self.register.staff_member(staff).and_then(|s| s.pin.clone()) else {
             return self.mistake(Mistake::NoSuchChoice);
@@ -591,6 +598,9 @@ impl Model {
             Secret::NewPhrase => vec![Effect::HashSecret(Pin(parsed.text))],
             // Who guesses while nothing can be counted guesses once.
             Secret::Phrase(collector) if let Some(at) = self.uncounted_phrase(collector) => self.try_unrecorded(at),
+            Secret::Phrase(collector) if let Some(at) = self.first_for_secret(|register| register.collector(collector)?.phrase.clone()) => {
+                self.try_unrecorded(at)
+            }
             Secret::Phrase(collector) => match self.register.collector(collector).and_then(|c| c.phrase.clone()) {
                 Some(hash) => {
                     self.comparing = self.phrase_in_focus().filter(|(_, asked)| *asked == collector);

@@ -89,7 +89,7 @@ impl Model {
             Command::Clock => self.set_clock(rest),
             // Who was scanned into a batch is recorded, or given up by name, before the desk is closed.
             Command::Quit if !self.in_batches().is_empty() => self.hint(Hint::BatchFirst(self.in_batches().len())),
-            Command::Quit => self.open_form(Kind::Quit),
+            Command::Quit => self.quit_or_stay(),
         }
     }
 

@@ -4,7 +4,7 @@
 //! refused. Nothing is said to be done before its entries come back (I7).
 
 use crate::domain::day::{ChildDay, Day, Presence};
-use crate::domain::fact::{Draft, Entry, Fact, HoldAnswer, Holder, OfficeFact, Seq};
+use crate::domain::fact::{Account, Draft, Entry, Fact, HoldAnswer, Holder, Incident, OfficeFact, Seq};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
@@ -18,7 +18,7 @@ use super::forms::Form;
 use super::queue::LAPSE_SECONDS;
 use super::roster::Source;
 use super::said::{Hint, LastNotice, Notice, Said};
-use super::unrecorded::held_back;
+use super::unrecorded::{held_back, reported_for};
 use super::{Dialog, Effect, Model, Pin, ShownAt};
 
 /// Something on its way to the store.
@@ -40,13 +40,33 @@ pub struct Job {
     pub since: Option<Moment>,
     /// The form in front came to it: it goes when this is recorded.
     pub of_form: bool,
+    /// The desk tries it again by itself: nothing is said but what is told beside an answer.
+    pub quiet: bool,
+    /// A child was scanned since, whom this undo would take away.
+    pub overtaken: bool,
 }
 
 impl Job {
     /// A request with the facts that it came to.
     #[must_use]
     pub fn new(request: Request, drafts: Vec<Draft>) -> Self {
-        Self { request, drafts, verdicts: Vec::new(), said: None, typed: None, pin: None, since: None, of_form: false }
+        Self { request, drafts, verdicts: Vec::new(), said: None, typed: None, pin: None, since: None, of_form: false, quiet: false, overtaken: false }
+    }
+
+    /// What it says of these children alone.
+    fn part(&self, children: &[ChildId]) -> Self {
+        let mut job = self.clone();
+        job.drafts.retain(|draft| draft.fact.child().is_some_and(|child| children.contains(&child)));
+        job.verdicts.retain(|(child, _)| children.contains(child));
+        if let Request::Passes(passes) = &mut job.request {
+            passes.retain(|pass| children.contains(&pass.child));
+        }
+        job
+    }
+
+    /// For which time it is decided: what is taken back is taken back when that was wanted.
+    pub(super) fn decided_at(&self, now: Moment) -> Moment {
+        if matches!(self.request, Request::Undo { .. }) { self.since.unwrap_or(now) } else { now }
     }
 }
 
@@ -101,6 +121,7 @@ impl Model {
         self.guide_sees(entries);
         let Some(job) = self.on_its_way.take() else { return Vec::new() };
         self.unseen = None;
+        self.retry.due = true;
         if let Some((secret, hash)) = job.pin {
             return match job.request {
                 Request::Act(Act::TryPin { staff }) => vec![Effect::CheckPin { staff, pin: secret, hash }],
@@ -108,6 +129,14 @@ impl Model {
             };
         }
         match &job.request {
+            _ if job.quiet => {
+                for child in held_back(&job) {
+                    self.notice(Notice::LeaderTold(child));
+                }
+                self.tell(entries);
+                self.decide_waiting_again();
+                Vec::new()
+            }
             Request::Passes(_) if job.said.is_some() => {
                 self.said = job.said;
                 self.tell(entries);
@@ -288,10 +317,15 @@ impl Model {
         if holds(&job.drafts) && matches!(job.request, Request::Passes(_)) {
             return self.hold_again(job);
         }
-        let decision = decide(self.room(), &job.request, self.now);
+        let decision = decide(self.room(), &job.request, job.decided_at(self.now));
         let same = decision.drafts == job.drafts && decision.objection.is_none();
         match job.request.clone() {
-            _ if same => self.record(job),
+            // What is only reported happened.
+            _ if same || reported_for(&job).is_some() => self.record(job),
+            _ if job.quiet => {
+                self.keep_for_later(job);
+                Vec::new()
+            }
             Request::Passes(mut passes) => {
                 for pass in &mut passes {
                     pass.answers.go = false;
@@ -322,20 +356,32 @@ impl Model {
         }
     }
 
-    /// Holds children who are still here, with what was said about them; whoever has gone, or is held already, is held by nothing more.
-    fn hold_again(&mut self, mut job: Job) -> Vec<Effect> {
+    /// Holds children who are still here, with what was said about them. Who is held already is held by nothing more; who has gone
+    /// meanwhile was let go by another desk, and the leader is told; who is not here yet is held once it is.
+    fn hold_again(&mut self, job: Job) -> Vec<Effect> {
         let state = self.day.state();
-        let is_to_be_held = |child: &ChildId| state.presence(*child).is_here() && state.child(*child).is_none_or(|day| day.held.is_none());
-        let held: Vec<ChildId> = held_back(&job).filter(is_to_be_held).collect();
-        if held.is_empty() {
-            return self.hint(Hint::Changed);
+        let of = |is_so: fn(Presence<'_>) -> bool| held_back(&job).filter(|child| is_so(state.presence(*child))).collect::<Vec<ChildId>>();
+        let gone = of(|presence| matches!(presence, Presence::Gone(..)));
+        let absent = of(|presence| presence == Presence::NotHere);
+        let mut held = of(|presence| presence.is_here());
+        held.retain(|child| state.child(*child).is_none_or(|day| day.held.is_none()));
+        if !absent.is_empty() {
+            self.keep_for_later(job.part(&absent));
         }
-        job.drafts.retain(|draft| draft.fact.child().is_some_and(|child| held.contains(&child)));
-        job.verdicts = held.iter().map(|child| (*child, Verdict::Hold)).collect();
-        if let Request::Passes(passes) = &mut job.request {
-            passes.retain(|pass| held.contains(&pass.child));
+        if held.is_empty() && gone.is_empty() {
+            return if job.quiet { Vec::new() } else { self.hint(Hint::Changed) };
         }
-        self.record(job)
+        let mut effects = Vec::new();
+        if !held.is_empty() {
+            let verdicts = held.iter().map(|child| (*child, Verdict::Hold)).collect();
+            effects.extend(self.record(Job { verdicts, ..job.part(&held) }));
+        }
+        if !gone.is_empty() {
+            let late = |child: &ChildId| Fact::Account(Account::Incident { child: *child, kind: Incident::HoldTooLate }).into();
+            let said = Some(Said::Hint(Hint::HoldTooLate(gone.clone())));
+            effects.extend(self.record(Job { drafts: gone.iter().map(late).collect(), said, ..job.part(&gone) }));
+        }
+        effects
     }
 
     /// Who was to go is not taken in because another desk was first: no arrival and no return was meant.
@@ -385,7 +431,8 @@ impl Model {
         }
         let newly_held: Vec<ChildId> = day.state().children().filter(|(id, now)| is_held_otherwise(&self.day, *id, now)).map(|(id, _)| id).collect();
         let actor = self.room().actor();
-        (self.register, self.day, self.head) = (register, day, head);
+        (self.register, self.day, self.head, self.known) = (register, day, head, None);
+        self.know();
         self.close_to_others(actor);
         for child in newly_held {
             self.queue.held(child);
@@ -403,7 +450,7 @@ impl Model {
     /// Times were set right, or something was taken back: what is due by now, and was not said, is said at once, for its time does not
     /// come any more.
     fn ring_what_moved(&mut self) {
-        let due = closing::alarms(self.room(), self.now.start_of_day(), self.now).into_iter().map(|(_, alarm)| alarm);
+        let due = closing::alarms(self.known_room(), self.now.start_of_day(), self.now).into_iter().map(|(_, alarm)| alarm);
         let of_child = |alarm: &closing::Alarm| match alarm {
             closing::Alarm::CallAgain(_) | closing::Alarm::NotBack(_) | closing::Alarm::Ended(_) | closing::Alarm::TellLeader(_) => true,
             closing::Alarm::NotCome(_) | closing::Alarm::Soon(_) | closing::Alarm::Decide(_) => false,
@@ -499,7 +546,7 @@ impl Model {
     fn overlay_settings(&mut self) {
         let end = closing::end_of_day(self.room(), self.now);
         self.settings = self.base.overlaid(self.register.office());
-        for alarm in closing::overtaken(self.room(), end, self.now) {
+        for alarm in closing::overtaken(self.known_room(), end, self.now) {
             self.notice(Notice::Alarm(alarm));
         }
     }
@@ -583,6 +630,6 @@ pub(super) fn holds(drafts: &[Draft]) -> bool {
 }
 
 /// Whether a child comes in by this.
-fn comes(drafts: &[Draft]) -> bool {
+pub(super) fn comes(drafts: &[Draft]) -> bool {
     drafts.iter().any(|d| matches!(d.fact, Fact::Arrived { .. } | Fact::CameBack { .. }))
 }

@@ -122,6 +122,10 @@ pub enum Hint {
     OfAnotherDay(Moment),
     /// These facts are not wanted any more; they were never recorded.
     Dropped(Vec<crate::domain::fact::Fact>),
+    /// What must be on record of these is not: the desk is not closed before.
+    HeldFirst(Vec<ChildId>),
+    /// These were to be held, and had been let go at another desk.
+    HoldTooLate(Vec<ChildId>),
     /// Nobody with a PIN could be the second adult.
     NoSecondAdult,
     /// There is no leader who could be asked for a PIN.

@@ -165,6 +165,7 @@ impl Model {
         match (&self.dialog, label) {
             (Some(Dialog::Undo), Label::Undo(act)) => undo::is_candidate(room, *act),
             (Some(Dialog::Calls), Label::Dial { child, collector }) => {
+                let room = self.known_room();
                 let is_called = closing::to_call(room, self.now).iter().any(|(other, _)| other == child);
                 is_called && closing::numbers(room, *child, self.now).iter().any(|c| c.id == *collector)
             }

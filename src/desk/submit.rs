@@ -133,7 +133,7 @@ impl Model {
             };
         }
         if !self.unrecorded.is_empty() {
-            return self.try_unrecorded(0);
+            return self.enter_unrecorded();
         }
         // An Enter that was meant for a pickup which is gone, or for a card that was refused, only shows that again; it
         // acknowledges nothing else.
@@ -238,6 +238,7 @@ impl Model {
         let mut effects = if matches!(meaning, Meaning::Refused(..)) { Vec::new() } else { self.end_streak() };
         effects.extend(match meaning {
             Meaning::Child { child, number, own } => {
+                self.overtake_undoing(child);
                 let twice = |exact: &String| exact.len() > number.as_str().len() && candidates.iter().any(|c| c.as_str() == number.as_str());
                 if candidates.first().is_some_and(twice) {
                     self.notice(Notice::Doubled);

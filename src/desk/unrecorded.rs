@@ -5,17 +5,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::fact::{Account, Draft, Entry, Fact, Incident, OfficeFact};
+use crate::domain::day::Presence;
+use crate::domain::fact::{Account, Draft, Entry, Fact, Incident, OfficeFact, Seq};
 use crate::domain::people::{ChildId, CollectorId};
 use crate::domain::time::Moment;
 use crate::domain::trouble::{FileFault, Gap};
-use crate::rules::access::{Carrier, demand};
+use crate::rules::access::{Carrier, Demand, demand};
 use crate::rules::collect::Vouch;
 use crate::rules::pass::changes_presence;
-use crate::rules::{Act, Request, Verdict, decide};
+use crate::rules::{Act, Pass, Request, Verdict, decide};
 
+use super::forms::Kind;
 use super::question::{Label, Prompt, Question};
-use super::record::{Job, goes, holds};
+use super::record::{Job, comes, goes, holds};
 use super::said::{Hint, Said};
 use super::{Dialog, Effect, Model};
 
@@ -85,11 +87,14 @@ pub struct Unrecorded {
     pub cause: Cause,
 }
 
-impl Unrecorded {
-    /// The children whom it would hold back.
-    fn held(&self) -> impl Iterator<Item = ChildId> {
-        held_back(&self.job)
-    }
+/// A scan, or a request, that is decided once what waits was tried before it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Deferred {
+    request: Request,
+    /// The form in front came to it.
+    of_form: bool,
+    /// The last entry when it came: a later one says that something was recorded.
+    head: Seq,
 }
 
 /// The children whom a job holds back.
@@ -97,10 +102,32 @@ pub(super) fn held_back(job: &Job) -> impl Iterator<Item = ChildId> {
     job.drafts.iter().filter_map(|draft| if let Fact::HeldBack { child } = draft.fact { Some(child) } else { None })
 }
 
-/// The child for whom a job enters that naming somebody was stopped.
-fn stopped_for(job: &Job) -> Option<ChildId> {
-    let stop = |fact: &Fact| if let Fact::Account(Account::Incident { child, kind: Incident::NamingStopped }) = fact { Some(*child) } else { None };
-    job.drafts.iter().find_map(|draft| stop(&draft.fact))
+/// The child of whom a job only reports that somebody asked for it who may not: that naming was stopped, or that a hold came too late.
+pub(super) fn reported_for(job: &Job) -> Option<ChildId> {
+    #[allow(clippy::wildcard_enum_match_arm)] // the reports
+    let report = |fact: &Fact| match fact {
+        Fact::Account(Account::Incident { child, kind: Incident::NamingStopped | Incident::HoldTooLate }) => Some(*child),
+        _ => None,
+    };
+    job.drafts.iter().find_map(|draft| report(&draft.fact))
+}
+
+/// Whether it keeps a child here, or counts against somebody who asked for it. Nobody's PIN is asked for that, and nobody drops it: the
+/// desk itself tries it again.
+fn keeps_safe(job: &Job) -> bool {
+    job.pin.is_none() && (held_back(job).next().is_some() || reported_for(job).is_some() || wrong_phrase_for(job).is_some())
+}
+
+/// What puts back what a change of the register changed.
+fn changed_back(fact: &Fact) -> Option<Fact> {
+    #[allow(clippy::wildcard_enum_match_arm)] // the changes of something that was on file before
+    Some(match fact.clone() {
+        Fact::ChildSet { was: Some(was), now } => Fact::ChildSet { was: Some(now), now: was },
+        Fact::CollectorSet { was: Some(was), now } => Fact::CollectorSet { was: Some(now), now: was },
+        Fact::CardSet { was: Some(was), now } => Fact::CardSet { was: Some(now), now: was },
+        Fact::StaffSet { was: Some(was), now } => Fact::StaffSet { was: Some(now), now: was },
+        _ => return None,
+    })
 }
 
 /// The child for whom a job counts a wrong pass phrase.
@@ -117,6 +144,17 @@ fn has_a_leaders_word(act: &Act) -> bool {
         Act::CallBack { call, approver, .. } => approver.is_some() || matches!(call, Vouch::Leader(_)),
         _ => false,
     }
+}
+
+/// When what keeps a child safe is tried again by the desk itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Retry {
+    /// It is time.
+    pub(crate) due: bool,
+    /// When it was tried last.
+    pub(crate) last: Moment,
+    /// Somebody wants to close the desk after it.
+    pub(crate) quits: bool,
 }
 
 /// Where the list of what was not recorded stands.
@@ -154,6 +192,10 @@ impl Model {
             self.unseen = Some(child);
             return Vec::new(); // whoever looks is not kept from it; the header says that nothing can be recorded
         }
+        if job.quiet {
+            self.keep(job, cause);
+            return Vec::new();
+        }
         if job.of_form && matches!(self.dialog, Some(Dialog::Form(_))) {
             self.close_dialog(); // everything was said: it stands in the list, or has to be said anew
         }
@@ -166,7 +208,7 @@ impl Model {
         };
         let stands = match &job.request {
             // What keeps a child here holds whoever said it.
-            _ if job.pin.is_none() && (held_back(&job).next().is_some() || stopped_for(&job).is_some()) => true,
+            _ if keeps_safe(&job) => true,
             Request::Act(Act::Refused { .. } | Act::RefusedAgain { .. } | Act::TryPin { .. } | Act::ProvePin { .. } | Act::Look { .. }) => false,
             // What somebody's PIN stands for is that person's to say again: an Enter is nobody's PIN.
             Request::Act(act) => job.pin.is_none() && !matches!(demand::of_act(self.room(), act).of, Carrier::Person(_)) && !has_a_leaders_word(act),
@@ -181,14 +223,23 @@ impl Model {
     }
 
     fn keep(&mut self, mut job: Job, cause: Cause) {
+        job.quiet = false;
         let at = *job.since.get_or_insert(self.now);
-        // Asked for once more, it is still one request.
-        if let Some(same) = self.unrecorded.iter_mut().find(|u| is_same(&u.job, &job)) {
+        // Asked for once more, it is still one request, of the time at which it was wanted first.
+        if let Some(same) = self.unrecorded.iter_mut().find(|u| u.at.date() == at.date() && is_same(&u.job, &job)) {
+            job.since = Some(same.at);
             (same.job, same.cause) = (job, cause);
-            return;
+        } else {
+            let place = self.unrecorded.iter().position(|u| u.at > at).unwrap_or(self.unrecorded.len());
+            self.unrecorded.insert(place, Unrecorded { job, at, cause });
         }
-        let place = self.unrecorded.iter().position(|u| u.at > at).unwrap_or(self.unrecorded.len());
-        self.unrecorded.insert(place, Unrecorded { job, at, cause });
+        self.know();
+    }
+
+    /// Keeps a part of what is tried for later.
+    pub(super) fn keep_for_later(&mut self, job: Job) {
+        let cause = self.refused.unwrap_or(Cause::Other);
+        self.keep(job, cause);
     }
 
     /// What was recorded is waited for no longer, whoever recorded it.
@@ -200,8 +251,11 @@ impl Model {
         // A release is of one stay: settling yesterday's says nothing of who came today.
         let of_stay = |fact: &Fact| if let Fact::Released { arrival, .. } = fact { Some(*arrival) } else { None };
         let is_it = |e: &Entry, fact: &Fact| e.fact.kind() == fact.kind() && e.fact.child() == fact.child() && of_stay(&e.fact) == of_stay(fact);
-        let says = |fact: &Fact| entries.iter().any(|e| is_it(e, fact));
+        // Nor does who came today say who came yesterday.
+        let of_its_day = |fact: &Fact| matches!(fact, Fact::Arrived { .. } | Fact::SteppedOut { .. });
         self.unrecorded.retain_mut(|waiting| {
+            let day = waiting.at.date();
+            let says = |fact: &Fact| entries.iter().any(|e| is_it(e, fact) && (!of_its_day(fact) || e.at.date() == day));
             let job = &mut waiting.job;
             let Request::Passes(passes) = &mut job.request else {
                 return !job.drafts.iter().all(|d| entries.iter().any(|e| e.fact == d.fact));
@@ -224,18 +278,22 @@ impl Model {
         if self.unrecorded.is_empty() && self.halt.is_none() {
             self.refused = None;
         }
+        self.know();
+    }
+
+    /// Whether a child came, so that a hold on it is entered, or told as one that came too late.
+    fn has_come(&self, child: ChildId) -> bool {
+        self.day.state().presence(child) != Presence::NotHere
     }
 
     /// Where a hold on a child stands in the list, if one does.
     pub(super) fn unrecorded_hold(&self, child: ChildId) -> Option<usize> {
-        let is_here = self.day.state().presence(child).is_here();
-        self.unrecorded.iter().position(|waiting| waiting.held().any(|held| held == child)).filter(|_| is_here)
+        self.unrecorded.iter().position(|waiting| held_back(&waiting.job).any(|held| held == child)).filter(|_| self.has_come(child))
     }
 
-    /// Where the first hold on a child that is here stands in the list.
+    /// Where the first hold on a child that came stands in the list.
     pub(super) fn first_unrecorded_hold(&self) -> Option<usize> {
-        let is_here = |child| self.day.state().presence(child).is_here();
-        self.unrecorded.iter().position(|waiting| waiting.held().any(is_here))
+        self.unrecorded.iter().position(|waiting| held_back(&waiting.job).any(|child| self.has_come(child)))
     }
 
     /// Where a hold on a child or another of its household stands in the list: whoever was refused may stand there still.
@@ -249,7 +307,7 @@ impl Model {
 
     /// Where it stands in the list that naming somebody for a child was stopped: it does not go home alone meanwhile.
     pub(super) fn unrecorded_stop(&self, child: ChildId) -> Option<usize> {
-        self.unrecorded.iter().position(|waiting| stopped_for(&waiting.job) == Some(child))
+        self.unrecorded.iter().position(|waiting| reported_for(&waiting.job) == Some(child))
     }
 
     /// Where a wrong pass phrase for this collector's child stands in the list, if one does: it is not counted yet.
@@ -258,33 +316,77 @@ impl Model {
         self.unrecorded.iter().position(|waiting| wrong_phrase_for(&waiting.job) == Some(child))
     }
 
-    /// Whether it holds a child, says that somebody was stopped, or counts a wrong pass phrase: nobody drops that. A bar or a lost card is
-    /// dropped by whoever could take it back.
-    fn must_stay(&self, at: usize) -> bool {
-        // Whoever has gone is held by nothing any more.
-        let is_here = |child| self.day.state().presence(child).is_here();
-        self.unrecorded
-            .get(at)
-            .is_some_and(|waiting| waiting.held().chain(stopped_for(&waiting.job)).any(is_here) || wrong_phrase_for(&waiting.job).is_some())
-            || self.unrecorded.get(at).is_some_and(|waiting| self.is_not_theirs_to_drop(waiting))
+    /// What taking it back would ask for, as if it were on record; of an undo, what it takes back and what it puts back.
+    fn demand_of_dropping(&self, waiting: &Unrecorded) -> Demand {
+        let undone = |fact: &Fact| if let Fact::Undone { seq, .. } = fact { self.day.entry(*seq).map(|e| e.fact.clone()) } else { None };
+        let says = waiting.job.drafts.iter().flat_map(|draft| match undone(&draft.fact) {
+            Some(fact) => changed_back(&fact).into_iter().chain([fact]).collect(),
+            None => vec![draft.fact.clone()],
+        });
+        let (seq, at) = (self.head, waiting.at);
+        let entry = |fact| Entry { seq, act: seq, day: at.date(), at, entered_at: at, desk: self.desk.clone(), staff: None, fact };
+        let entries: Vec<Entry> = says.map(entry).collect();
+        demand::of_undoing(self.room(), &entries.iter().collect::<Vec<_>>())
     }
 
-    /// Whether it was wanted on another day and is nothing that says where a child was: then it is done anew, or dropped by name.
-    fn is_of_another_day(&self, at: usize) -> bool {
-        let another = |waiting: &Unrecorded| waiting.at.date() != self.now.date() && !matches!(waiting.job.request, Request::Passes(_));
-        self.unrecorded.get(at).is_some_and(another) && !self.must_stay(at)
+    /// Whether nobody here may drop it: what keeps a child safe is dropped by nobody, anything else by whoever could take it back.
+    fn must_stay(&self, at: usize) -> bool {
+        let Some(waiting) = self.unrecorded.get(at) else { return false };
+        let may_drop = || self.is_of_another_day(waiting) || self.demand_of_dropping(waiting).is_met(self.room(), self.now).is_ok();
+        keeps_safe(&waiting.job) || !may_drop()
+    }
+
+    /// Whether it was wanted on another day, and neither says where a child was nor changes the register: then it is done anew, or
+    /// dropped by name.
+    pub(super) fn is_of_another_day(&self, waiting: &Unrecorded) -> bool {
+        let job = &waiting.job;
+        let another = waiting.at.date() != self.now.date() && !matches!(job.request, Request::Passes(_)) && !keeps_safe(job);
+        another && self.demand_of_dropping(waiting).of != Carrier::Keeper
+    }
+
+    /// Whether an Enter can enter it now, or ask about it. An undo is answered by its number only.
+    fn can_be_entered(&self, waiting: &Unrecorded) -> bool {
+        let job = &waiting.job;
+        let state = self.day.state();
+        let stands = || decide(self.room(), &job.request, self.now).objection.is_none();
+        match &job.request {
+            _ if reported_for(job).is_some() => true,
+            _ if holds(&job.drafts) => held_back(job).any(|child| self.has_come(child)),
+            Request::Passes(passes) if goes(&job.drafts) => {
+                passes.iter().any(|pass| matches!(state.presence(pass.child), Presence::In(_))) && stands()
+            }
+            Request::Passes(passes) if comes(&job.drafts) => {
+                passes.iter().any(|pass| !matches!(state.presence(pass.child), Presence::In(_))) && stands()
+            }
+            Request::Passes(_) => stands(),
+            Request::Act(_) => !self.is_of_another_day(waiting) && !self.is_overtaken(job, waiting.at) && stands(),
+            Request::Undo { .. } => false,
+        }
+    }
+
+    /// Enter: the first that can be entered now; what cannot is shown by name.
+    pub(super) fn enter_unrecorded(&mut self) -> Vec<Effect> {
+        match self.unrecorded.iter().position(|waiting| self.can_be_entered(waiting)) {
+            Some(at) => self.try_unrecorded(at),
+            None => self.show_one_unrecorded(0),
+        }
+    }
+
+    fn show_one_unrecorded(&mut self, at: usize) -> Vec<Effect> {
+        self.open(Dialog::Unrecorded(Waiting::One(at)));
+        self.say_another_day(at);
+        Vec::new()
     }
 
     /// Tries one of them again, in the room as it stands now.
     pub(super) fn try_unrecorded(&mut self, at: usize) -> Vec<Effect> {
         let Some(waiting) = self.unrecorded.get(at).cloned() else { return self.hint(Hint::NothingUnrecorded) };
-        if self.is_of_another_day(at) {
-            self.open(Dialog::Unrecorded(Waiting::One(at)));
-            self.say_another_day(at);
-            return Vec::new();
+        if self.is_of_another_day(&waiting) {
+            return self.show_one_unrecorded(at);
         }
         let job = waiting.job;
         let stands = match &job.request {
+            _ if reported_for(&job).is_some() => false,
             // It stands in the list until it is recorded, or dropped by name: the question may be left again.
             Request::Passes(passes) if goes(&job.drafts) => {
                 self.ask_again(passes.clone(), waiting.at);
@@ -301,29 +403,144 @@ impl Model {
                     self.open(Dialog::Unrecorded(Waiting::One(at)));
                     return self.hint(Hint::Changed);
                 }
-                decide(self.room(), &job.request, self.now).objection.is_some()
+                decide(self.room(), &job.request, job.decided_at(self.now)).objection.is_some()
             }
         };
         if !stands {
             self.unrecorded.remove(at);
+            self.know();
         }
         self.again(job)
+    }
+
+    /// Tries what has to be on record first; what came after it is decided once that is.
+    pub(super) fn try_first(&mut self, at: usize, request: Request, of_form: bool) -> Vec<Effect> {
+        self.deferred.push_back(Deferred { request, of_form, head: self.head });
+        self.try_unrecorded(at)
+    }
+
+    /// Decides what waited until something else was tried. Where that could not be recorded only who is not here yet is taken in.
+    pub(super) fn decide_deferred(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while self.on_its_way.is_none()
+            && self.jobs.is_empty()
+            && let Some(Deferred { request, of_form, head }) = self.deferred.pop_front()
+        {
+            let is_recorded = self.head > head;
+            effects.extend(match request {
+                Request::Passes(mut passes) => {
+                    passes.iter_mut().for_each(|pass| pass.answers.go = false);
+                    if is_recorded {
+                        self.of_before(self.now, |model| model.decide_passes(passes))
+                    } else {
+                        self.take_in_all_the_same(passes)
+                    }
+                }
+                request if is_recorded => self.enter_from(request, of_form),
+                Request::Act(_) | Request::Undo { .. } => Vec::new(),
+            });
+        }
+        effects
+    }
+
+    /// An arrival is never kept out by what waits.
+    fn take_in_all_the_same(&mut self, mut passes: Vec<Pass>) -> Vec<Effect> {
+        passes.retain(|pass| !self.has_come(pass.child) && !self.waits_to_be_recorded(pass.child));
+        if passes.is_empty() {
+            return Vec::new();
+        }
+        self.in_any_case = true;
+        let effects = self.decide_passes(passes);
+        self.in_any_case = false;
+        effects
+    }
+
+    /// A child was scanned: an undo that waits, by which it would not be here, is overtaken.
+    pub(super) fn overtake_undoing(&mut self, child: ChildId) {
+        let is_undo = |waiting: &Unrecorded| matches!(waiting.job.request, Request::Undo { .. });
+        let overtaken: Vec<bool> = self.unrecorded.iter().map(|waiting| is_undo(waiting) && self.would_take_away(waiting, child)).collect();
+        for (waiting, overtaken) in self.unrecorded.iter_mut().zip(overtaken) {
+            waiting.job.overtaken |= overtaken;
+        }
+        self.know();
+    }
+
+    /// What keeps a child safe and can be entered now: the desk does not wait for anybody to ask for it.
+    fn first_to_retry(&self) -> Option<usize> {
+        self.unrecorded.iter().position(|waiting| {
+            let is_same = || decide(self.room(), &waiting.job.request, self.now).drafts == waiting.job.drafts;
+            let is_settled = reported_for(&waiting.job).is_some() || held_back(&waiting.job).next().is_some();
+            keeps_safe(&waiting.job) && self.can_be_entered(waiting) && (is_settled || is_same())
+        })
+    }
+
+    /// Tries again what keeps a child safe: at once after something else was recorded, else every few seconds. Nothing else is said.
+    pub(super) fn retry_what_stays(&mut self, is_tick: bool) -> Vec<Effect> {
+        const SECONDS: i64 = 5;
+        self.retry.due |= is_tick && self.retry.last.plus_seconds(SECONDS).ms <= self.now.ms;
+        let can = self.on_its_way.is_none() && self.jobs.is_empty() && self.doubted.is_none() && self.halt.is_none();
+        if !can || !std::mem::take(&mut self.retry.due) {
+            return Vec::new();
+        }
+        let Some(at) = self.first_to_retry() else { return Vec::new() };
+        self.retry.last = self.now;
+        let job = self.unrecorded.remove(at).job;
+        self.know();
+        self.again(Job { quiet: true, ..job })
+    }
+
+    /// Somebody wants to close the desk: what keeps a child safe is tried first, and while it stands the desk stays open. Where nothing
+    /// can be recorded for good it stands on paper.
+    pub(super) fn quit_or_stay(&mut self) -> Vec<Effect> {
+        (self.retry.due, self.retry.quits) = (true, true);
+        Vec::new()
+    }
+
+    /// Goes on with closing the desk once what waits was tried.
+    pub(super) fn go_on_quitting(&mut self) -> Vec<Effect> {
+        if self.on_its_way.is_some() || !self.jobs.is_empty() || !std::mem::take(&mut self.retry.quits) {
+            return Vec::new();
+        }
+        match self.who_must_be_held() {
+            children if children.is_empty() => self.open_form(Kind::Quit),
+            children => self.hint(Hint::HeldFirst(children)),
+        }
+    }
+
+    /// Children for whom something waits that must not be lost with this desk.
+    pub(super) fn who_must_be_held(&self) -> Vec<ChildId> {
+        if self.halt.as_ref().is_some_and(|halt| halt.cause.is_for_good()) {
+            return Vec::new();
+        }
+        let known = self.known_room();
+        let is_here = |child: &ChildId| known.state().presence(*child) != Presence::NotHere;
+        let safe = self.unrecorded.iter().filter(|waiting| keeps_safe(&waiting.job));
+        let children = safe.flat_map(|w| held_back(&w.job).filter(is_here).chain(reported_for(&w.job)).chain(wrong_phrase_for(&w.job)));
+        children.collect::<BTreeSet<ChildId>>().into_iter().collect()
     }
 
     /// Whether something has happened since to the children of whom it says something, or it would say it of others by now: it is done
     /// anew, or dropped.
     fn is_overtaken(&self, job: &Job, since: Moment) -> bool {
-        let decision = decide(self.room(), &job.request, self.now);
-        let of = |drafts: &[Draft]| drafts.iter().filter_map(|d| d.fact.child()).collect::<BTreeSet<ChildId>>();
+        if job.overtaken {
+            return true;
+        }
+        let decision = decide(self.room(), &job.request, job.decided_at(self.now));
+        let undone = |fact: &Fact| if let Fact::Undone { seq, .. } = fact { self.day.entry(*seq)?.fact.child() } else { None };
+        let of = |drafts: &[Draft]| drafts.iter().filter_map(|d| d.fact.child().or_else(|| undone(&d.fact))).collect::<BTreeSet<ChildId>>();
         let children = of(&job.drafts);
         let is_where = |fact: &Fact| changes_presence(fact) || matches!(fact, Fact::Account(Account::Missed { .. } | Account::Found { .. }));
         let later = self.day.entries().iter().rev().take_while(|e| e.entered_at.ms >= since.ms);
+        let later = later.filter(|e| !job.drafts.iter().any(|d| matches!(d.fact, Fact::Undone { seq, .. } if seq == e.seq)));
         let group = |fact: &Fact| if let Fact::Group(step) = fact { step.group() } else { None };
         let is_of_the_same = |fact: &Fact| group(fact).is_some_and(|id| job.drafts.iter().any(|d| group(&d.fact) == Some(id)));
         let is_of_them = |fact: &Fact| is_where(fact) && fact.child().is_some_and(|child| children.contains(&child));
         let happened = later.into_iter().any(|e| is_of_them(&e.fact) || is_of_the_same(&e.fact));
-        // A call, a search, or who stays is about where the child was; what changes the register is not.
-        let about_where = matches!(job.request, Request::Act(Act::Account(_) | Act::Group(_) | Act::Move { .. } | Act::CallOver { .. }));
+        // A call, a search, an undo, or who stays is about where the child was; what changes the register is not.
+        let about_where = match job.request {
+            Request::Act(Act::Account(_) | Act::Group(_) | Act::Move { .. } | Act::CallOver { .. }) | Request::Undo { .. } => true,
+            Request::Act(_) | Request::Passes(_) => false,
+        };
         about_where && (happened || (decision.objection.is_none() && of(&decision.drafts) != children))
     }
 
@@ -334,7 +551,8 @@ impl Model {
             Waiting::One(at) => Question::choose(Prompt::WithUnrecorded(at), {
                 // A hold is lifted by a leader, not dropped.
                 let drop = (!self.must_stay(at)).then_some(Label::DropUnrecorded(at));
-                let again = (!self.is_of_another_day(at)).then_some(Label::TryAgain(at));
+                let is_over = self.unrecorded.get(at).is_some_and(|waiting| self.is_of_another_day(waiting));
+                let again = (!is_over).then_some(Label::TryAgain(at));
                 again.into_iter().chain(drop)
             }),
         }
@@ -342,7 +560,7 @@ impl Model {
 
     /// Says of what was wanted on another day that it is not entered any more.
     pub(super) fn say_another_day(&mut self, at: usize) {
-        let when = self.unrecorded.get(at).map(|waiting| waiting.at).filter(|_| self.is_of_another_day(at));
+        let when = self.unrecorded.get(at).filter(|waiting| self.is_of_another_day(waiting)).map(|waiting| waiting.at);
         self.said = when.map(|when| Said::Hint(Hint::OfAnotherDay(when))).or(self.said.take());
     }
 
@@ -362,6 +580,7 @@ impl Model {
             return self.hint(Hint::NothingUnrecorded);
         }
         let dropped = self.unrecorded.remove(at);
+        self.know();
         self.hint(Hint::Dropped(dropped.job.drafts.into_iter().map(|d| d.fact).collect()))
     }
 }

@@ -6,10 +6,9 @@
 use super::access::Right as Access;
 use super::acts::text_of;
 use super::{Objection, Room, barred, collect, duty};
-use crate::domain::custody::CardState;
 use crate::domain::day::{ChildDay, Held, Presence};
 use crate::domain::fact::{Fact, HoldAnswer, Incident};
-use crate::domain::people::{ChildId, Collector, Right, StaffId};
+use crate::domain::people::{ChildId, StaffId};
 use crate::domain::time::Moment;
 
 /// The hold on a child, if one stands now. What is entered for an earlier time is held as well.
@@ -43,27 +42,9 @@ pub fn family_was_asked_for(room: Room<'_>, child: ChildId) -> bool {
 
 /// Whether somebody asked for this child today who may not: it was held back, or naming somebody for it was stopped.
 fn was_asked_for(room: Room<'_>, child: ChildId) -> bool {
-    let stopped = |day: &ChildDay| day.incidents.iter().any(|(_, kind)| *kind == Incident::NamingStopped);
+    let asked = |kind: &Incident| matches!(kind, Incident::NamingStopped | Incident::HoldTooLate);
+    let stopped = |day: &ChildDay| day.incidents.iter().any(|(_, kind)| asked(kind));
     was_held(room, child) || room.state().child(child).is_some_and(stopped)
-}
-
-/// Whether a fact takes something from somebody that a child could go by: the right to collect, a card, going alone, being of the staff.
-/// What a desk knows of that counts there before it is on record.
-#[must_use]
-pub fn narrows(fact: &Fact) -> bool {
-    #[allow(clippy::wildcard_enum_match_arm)] // the facts about who and what lets a child go
-    match fact {
-        Fact::CollectorSet { was, now } => {
-            let listed = |c: &Collector| matches!(c.right, Right::Standing | Right::OneDay { .. });
-            let less = |was: &Collector| now.right == Right::Ended || (now.minor && !was.minor) || (was.from, was.until) != (now.from, now.until);
-            now.right == Right::Barred || was.as_deref().is_some_and(|was| listed(was) && less(was))
-        }
-        Fact::CardLost { .. } => true,
-        Fact::CardSet { now, .. } => now.state != CardState::Live,
-        Fact::ChildSet { was: Some(was), now } => was.self_leave && !now.self_leave,
-        Fact::StaffSet { was, .. } => was.is_some(),
-        _ => false,
-    }
 }
 
 /// Children in the room's charge, or out for a while, who are held back; the longest first.

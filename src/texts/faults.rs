@@ -94,6 +94,14 @@ catalogue! {
     which(): "哪一项？" | "Which one?";
     what_with(what): "{what}？" | "{what}?";
     try_again(): "再试" | "try again";
+    held_first(names): "{names} 还有必须记下的（留下或拦下）没能记录，不能退出：先排除故障，本台会自己再试" | "For {names} something that must be kept (a hold, or that somebody was stopped) is not recorded: the desk stays open. See to the cause; it tries again by itself";
+    hold_too_late(names): "{names}：要留下时已由另一台放行，请组长马上核实去向" | "{names}: was to be held back and had been let go at another desk; the leader finds out now where the child is";
+    fact_held(): "不放行" | "held back";
+    fact_phrase(): "口令不对" | "wrong pass phrase";
+    undoing(what): "撤销（{what}）" | "take back ({what})";
+    undoing_of(seq): "撤销第 {seq} 条" | "take back entry {seq}";
+    came_unrecorded(names): "已到、未记录：{names}" | "Here, not recorded: {names}";
+    waits(): "未记录" | "not recorded";
     drop(): "放弃" | "drop";
     dropped(what): "已放弃：{what}" | "Dropped: {what}";
     none(): "没有未记录的" | "Everything is on record";

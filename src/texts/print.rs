@@ -303,6 +303,7 @@ catalogue! {
     fact_two_adults(reason): "两名成人留守：{reason}" | "Two adults stayed: {reason}";
     fact_two_named(names, reason): "两名成人留守（{names}）：{reason}" | "Two adults stayed ({names}): {reason}";
     fact_incident(): "事件：未经前台被接走" | "Incident: collected without the desk";
+    fact_hold_too_late(): "事件：要留下时已由另一台放行，交组长核实" | "Incident: was to be held back and had been let go at another desk; the leader was told";
     fact_naming_stopped(): "事件：拟登记的接送人已被拦下，交组长核对" | "Incident: somebody was to be named as collector and was stopped for the leader";
     fact_agreed_call(who, why): "无人可回电，组长代：{who}（{why}）" | "Nobody to call, the leader stood instead: {who} ({why})";
     fact_agreed_naming(who): "有限制的孩子，登记接送人经组长同意：{who}" | "A leader agreed to naming a collector for a restricted child: {who}";

@@ -87,8 +87,8 @@ fn is_of_groups(kind: &Kind) -> bool {
 
 /// From a few minutes before the end on, the board of who is left stands under the box by itself; it takes no key (F063).
 fn is_nearly_over(model: &Model) -> bool {
-    let counts = model.counts();
-    counts.inside + counts.outside > 0 && closing::stage(model.room(), model.now) >= closing::Stage::Soon
+    let room = model.known_room();
+    closing::stage(room, model.now) >= closing::Stage::Soon && !closing::not_gone(room).is_empty()
 }
 
 /// Draws the panel.

@@ -127,6 +127,7 @@ impl Words<'_> {
         match kind {
             Incident::ReleasedUnseen => t::incident_opened(self.lang, self.name(child)),
             Incident::NamingStopped => t::incident_naming(self.lang, self.name(child)),
+            Incident::HoldTooLate => t::faults::hold_too_late(self.lang, self.name(child)),
         }
     }
 
@@ -236,7 +237,8 @@ impl Words<'_> {
             let one = |(child, _): &(ChildId, &Missing)| format!("{} {}", self.with_numbers(*child), self.state(*child));
             t::roll_missing(self.lang, missing.len(), self.join(missing.iter().map(one)))
         });
-        let parts: Vec<String> = open.into_iter().chain(missing).chain(self.held_line()).chain([self.roll_sentence()]).collect();
+        let parts = open.into_iter().chain(missing).chain(self.held_line()).chain([self.roll_sentence()]);
+        let parts: Vec<String> = parts.chain(self.came_unrecorded()).collect();
         parts.join(self.lang.pick("；", "; "))
     }
 
@@ -248,7 +250,7 @@ impl Words<'_> {
 
     /// How many of how many have come today, and who has not: what is true before the start and on a day without care, too.
     fn roll_sentence(self) -> String {
-        let (lang, roll) = (self.lang, closing::roll(self.model.room(), self.model.now));
+        let (lang, roll) = (self.lang, closing::roll(self.model.known_room(), self.model.now));
         let Roll { stage, came, due, not_come } = roll;
         let (came, expected) = (came.len(), due);
         match stage {
@@ -267,8 +269,15 @@ impl Words<'_> {
         }
     }
 
+    /// Who has come and is not on record yet.
+    fn came_unrecorded(self) -> Option<String> {
+        let waiting = self.model.arrivals_that_wait();
+        let names = || self.join(waiting.iter().map(|child| self.name_and_class(*child)));
+        (!waiting.is_empty()).then(|| t::faults::came_unrecorded(self.lang, names()))
+    }
+
     fn with_numbers(self, child: ChildId) -> String {
-        let numbers = closing::numbers(self.model.room(), child, self.model.now);
+        let numbers = closing::numbers(self.model.known_room(), child, self.model.now);
         let numbers: Vec<String> = numbers.into_iter().map(|c| format!("{} {}", self.listed(c), self.number(c))).collect();
         format!("{} {}", self.name(child), numbers.join(" "))
     }
@@ -279,7 +288,7 @@ impl Words<'_> {
         let child = |label: &Label| if let Label::Numbers(child) = label { Some(*child) } else { None };
         match question {
             Some(question) => question.choices.iter().filter_map(|c| Some((child(&c.label)?, c.n))).collect(),
-            None => closing::on_roll(self.model.room(), self.model.now).into_iter().zip(1..).collect(),
+            None => closing::on_roll(self.model.known_room(), self.model.now).into_iter().zip(1..).collect(),
         }
     }
 
@@ -287,8 +296,8 @@ impl Words<'_> {
     /// missing first, in red. The number before a child shows its people's numbers.
     #[must_use]
     pub fn roll_panel(self) -> (String, Vec<PanelLine>) {
-        let (room, now) = (self.model.room(), self.model.now);
-        let state = self.model.day.state();
+        let (room, now) = (self.model.known_room(), self.model.now);
+        let state = room.state();
         let roll = closing::roll(room, now);
         let mut lines: Vec<PanelLine> = Vec::new();
         let mut held = self.held_line().map(PanelLine::amber);
@@ -314,6 +323,7 @@ impl Words<'_> {
             lines.extend(numbers.into_iter().map(|c| PanelLine::plain(format!("  {}  {}", self.number(c), self.listed(c)))));
         }
         lines.extend(held);
+        lines.extend(self.came_unrecorded().map(PanelLine::amber));
         if roll.not_come.is_empty() {
             lines.push(PanelLine::plain(self.roll_sentence()));
         }
@@ -328,15 +338,15 @@ impl Words<'_> {
     /// (F063).
     #[must_use]
     pub fn left_panel(self) -> (String, Vec<PanelLine>) {
-        let room = self.model.room();
+        let room = self.model.known_room();
         let left = closing::not_gone(room);
         let (open, others): (Vec<ChildId>, Vec<ChildId>) = left.iter().copied().partition(|c| self.is_left_open(*c));
-        let (missing, others): (Vec<ChildId>, Vec<ChildId>) = others.into_iter().partition(|c| self.model.day.state().missing_child(*c).is_some());
+        let (missing, others): (Vec<ChildId>, Vec<ChildId>) = others.into_iter().partition(|c| room.state().missing_child(*c).is_some());
         let grave = open.len() + missing.len();
         let left: Vec<ChildId> = open.iter().chain(&missing).chain(&others).copied().collect();
         let mut lines = Vec::new();
         for child in &left {
-            let Some(day) = self.model.day.state().child(*child) else { continue };
+            let Some(day) = room.state().child(*child) else { continue };
             let about = closing::matter(room, *child);
             let due = closing::is_due_again(room, *child, about, self.model.now);
             let said = self.called(*child, about).unwrap_or_else(|| t::not_called(self.lang));
@@ -365,7 +375,7 @@ impl Words<'_> {
 
     /// What the calls about a child in a matter brought: the promise that stands, and what was last.
     fn called(self, child: ChildId, about: Matter) -> Option<String> {
-        let room = self.model.room();
+        let room = self.model.known_room();
         let last = closing::last_chase(room, child, about)?;
         let promised = closing::promised(room, child, about).filter(|promised| *promised != last);
         Some(promised.into_iter().chain([last]).map(|c| self.outcome(c)).collect::<Vec<_>>().join(" · "))
@@ -374,11 +384,11 @@ impl Words<'_> {
     /// What is asked over the list of numbers; whom nobody can be called about is named with it.
     #[must_use]
     pub fn call_prompt(self) -> String {
-        let (room, now) = (self.model.room(), self.model.now);
+        let (room, now) = (self.model.known_room(), self.model.now);
         let list = closing::to_call(room, now).into_iter().map(|(child, _)| child);
         let silent: Vec<String> = list.filter(|child| closing::numbers(room, *child, now).is_empty()).map(|c| self.marked_name(c)).collect();
         let silent = (!silent.is_empty()).then(|| t::no_number(self.lang, self.join(silent)));
-        let line = if closing::to_call(self.model.room(), self.model.now).is_empty() {
+        let line = if closing::to_call(self.model.known_room(), self.model.now).is_empty() {
             t::nobody_to_call(self.lang, Self::shown(self.model).late_list(self.model.shown_state()))
         } else {
             t::ask_whom_to_call(self.lang)
@@ -418,7 +428,7 @@ impl Words<'_> {
         let lang = self.lang;
         match act {
             AccountAct::Chase { child, outcome, .. } => {
-                let room = self.model.room();
+                let room = self.model.known_room();
                 let again =
                     closing::last_chase(room, *child, closing::matter(room, *child)).and_then(|c| c.again).map_or_else(String::new, Moment::hhmm);
                 match outcome {
@@ -441,7 +451,7 @@ impl Words<'_> {
 
     /// The first names of a list.
     pub(super) fn some_names(self, list: &[ChildId]) -> String {
-        let out = |child: ChildId| !self.is_left_open(child) && matches!(self.model.day.state().presence(child), Presence::Out(..));
+        let out = |child: ChildId| !self.is_left_open(child) && matches!(self.model.known_room().state().presence(child), Presence::Out(..));
         let name = |child: ChildId| if out(child) { t::is_outside(self.lang, self.name(child)) } else { self.marked_name(child) };
         let names = self.join(list.iter().take(MOST_NAMES).map(|c| name(*c)));
         if list.len() > MOST_NAMES { format!("{names}…") } else { names }
@@ -456,12 +466,12 @@ impl Words<'_> {
             Alarm::Soon(list) => t::alarm_soon(lang, self.model.settings.closing.board_minutes, list.len(), some(list)),
             Alarm::Ended(list) => t::alarm_ended(lang, list.len(), some(list)),
             Alarm::CallAgain(child) => {
-                let room = self.model.room();
+                let room = self.model.known_room();
                 let about = closing::matter(room, *child);
                 let last = closing::promised(room, *child, about).or_else(|| closing::last_chase(room, *child, about));
                 t::alarm_again(lang, self.marked_name(*child), last.map_or_else(String::new, |c| self.outcome(c)))
             }
-            Alarm::NotBack(child) => match self.model.day.state().presence(*child) {
+            Alarm::NotBack(child) => match self.model.known_room().state().presence(*child) {
                 Presence::Out(_, out) => {
                     let until = out.back_by.map_or_else(|| "-".to_owned(), |by| by.format("%H:%M").to_string());
                     t::alarm_not_back(lang, self.name(*child), self.relation_of(out.taker), until)

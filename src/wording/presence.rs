@@ -76,17 +76,19 @@ impl Words<'_> {
 
     /// Whether a child's stay is open from an earlier day.
     pub(super) fn is_left_open(self, child: ChildId) -> bool {
-        let state = self.model.day.state();
-        state.child(child).is_some_and(|day| day.left_open(state.date()).is_some())
+        let room = self.model.known_room();
+        room.state().child(child).is_some_and(|day| day.left_open(room.state().date()).is_some())
     }
 
     /// A name, with what makes it urgent in brackets: `罗欣怡（失联）`, `陈一诺（昨日未签离）`.
     pub(super) fn marked_name(self, child: ChildId) -> String {
-        let state = self.model.day.state();
+        let room = self.model.known_room();
+        let state = room.state();
         let Some(day) = state.child(child) else { return self.name(child) };
+        let waits = self.model.waits_to_be_recorded(child).then(|| t::faults::waits(self.lang));
         let open = day.left_open(state.date()).map(|visit| self.left_open_since(visit.arrived.date()));
         let lost = day.missing().map(|_| words::standing(self.lang, Standing::Missing).to_owned());
-        let marks: Vec<String> = open.into_iter().chain(lost).collect();
+        let marks: Vec<String> = open.into_iter().chain(lost).chain(waits).collect();
         match (marks.is_empty(), self.lang) {
             (true, _) => self.name(child),
             (false, t::Lang::Zh) => format!("{}（{}）", self.name(child), self.join(marks)),

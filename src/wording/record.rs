@@ -471,6 +471,7 @@ impl<'r> Teller<'r> {
             Account::Stays { how: Stay::TwoAdults { reason, adults }, .. } => p::fact_two_named(lang, self.staff_names(adults), reason),
             Account::Incident { kind: Incident::ReleasedUnseen, .. } => p::fact_incident(lang),
             Account::Incident { kind: Incident::NamingStopped, .. } => p::fact_naming_stopped(lang),
+            Account::Incident { kind: Incident::HoldTooLate, .. } => p::fact_hold_too_late(lang),
             Account::LeaderAgreed { leader, to: Agreed::Naming, .. } => p::fact_agreed_naming(lang, self.staff(*leader)),
             Account::LeaderAgreed { leader, to: Agreed::InsteadOfCall(purpose), .. } => {
                 p::fact_agreed_call(lang, self.staff(*leader), self.purpose(*purpose))

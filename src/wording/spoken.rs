@@ -228,6 +228,8 @@ impl Words<'_> {
             Hint::NothingUnrecorded => t::faults::none(lang),
             Hint::OfAnotherDay(at) => t::faults::of_another_day(lang, at.local().format("%m-%d %H:%M")),
             Hint::Dropped(facts) => t::faults::dropped(lang, self.facts(facts)),
+            Hint::HeldFirst(children) => t::faults::held_first(lang, self.join(children.iter().map(|c| self.name_and_class(*c)))),
+            Hint::HoldTooLate(children) => t::faults::hold_too_late(lang, self.join(children.iter().map(|c| self.name_and_class(*c)))),
             Hint::NoLeader => t::no_leader(lang),
             Hint::NoSecondAdult => t::no_second_adult(lang),
             Hint::NoStaff => t::no_staff(lang),

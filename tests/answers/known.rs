@@ -10,8 +10,9 @@ use caredesk::desk::{Dialog, Effect, How, Model, Msg, update};
 use caredesk::domain::card::CardNumber;
 use caredesk::domain::custody::{Card, CardState};
 use caredesk::domain::day::Presence;
-use caredesk::domain::fact::{Draft, Entry, Fact, Seq};
-use caredesk::domain::people::{Child, ChildId, Collector, Right};
+use caredesk::domain::fact::{Account, Draft, Entry, Fact, Seq};
+use caredesk::domain::people::{Child, ChildId, Collector, Right, Role, Staff};
+use caredesk::domain::settings::Place;
 use caredesk::rules::{Act, Request};
 
 use super::*;
@@ -36,6 +37,93 @@ fn set(was: Collector, change: impl FnOnce(&mut Collector)) -> Fact {
     Fact::CollectorSet { was: Some(Box::new(was)), now: Box::new(now) }
 }
 
+fn today(model: &Model) -> Right {
+    Right::OneDay { day: model.now.date(), confirmed: true }
+}
+
+fn missed(child: ChildId) -> Fact {
+    Fact::Account(Account::Missed { child, place: Place::new("field") })
+}
+
+/// An entry of another desk.
+fn happens(model: &mut Model, fact: Fact) -> Seq {
+    let (seq, now) = (Seq(model.head.0 + 1), model.now);
+    let entry = Entry { seq, act: seq, day: now.date(), at: now, entered_at: now, desk: "other".into(), staff: None, fact };
+    update(model, Msg::News(vec![entry]), now);
+    seq
+}
+
+/// What is taken back counts as well: a right for today that is being taken back is nobody's; and an undo is dropped by whoever could take
+/// it back, which of a lifted bar a leader may.
+#[test]
+fn an_undo_that_waits_counts_and_is_not_everybodys_to_drop() {
+    // The entry that is taken back, whether the child is asked about before that, whether anybody at the desk drops it.
+    type Makes = fn(&Model) -> Fact;
+    let cases: [(&str, Makes, bool, bool); 4] = [
+        (
+            "a right for today",
+            |m| {
+                let id = m.register.next_ids().collector();
+                Fact::CollectorSet { was: None, now: Box::new(Collector::new(id, CHILD, 9, "姑姑甲", "姑姑", today(m))) }
+            },
+            false,
+            true,
+        ),
+        (
+            "a bar that was lifted",
+            |m| {
+                let bar = Collector { right: Right::Barred, ..of_list(m, CHILD, 1) };
+                set(bar, |c| c.right = Right::Standing)
+            },
+            false,
+            false,
+        ),
+        ("a lost card that was found", |m| {
+            let card = m.register.card(&CardNumber::new("453841")).unwrap().clone();
+            let lost = Card { state: CardState::Lost { at: m.now }, ..card.clone() };
+            Fact::CardSet { was: Some(Box::new(lost)), now: Box::new(card) }
+        }, false, false),
+        ("a note", |_| Fact::NoteLeft { child: CHILD, text: "x".into() }, true, true),
+    ];
+    for (what, makes, asked, drops) in cases {
+        let mut model = alone().model;
+        let fact = makes(&model);
+        let seq = happens(&mut model, fact);
+        let job = Job::new(Request::Undo { act: seq, reason: None }, vec![Fact::Undone { seq, reason: None }.into()]);
+        let at = model.now;
+        model.unrecorded.push(Unrecorded { job, at, cause: Cause::Full });
+        let (after, _) = would(&model, "453841", How::Scanned);
+        let is_asked = after.queue.groups().iter().any(|g| g.waiting.iter().any(|w| w.pass.child == CHILD));
+        assert_eq!(is_asked, asked, "{what}: {:?}", after.said);
+        for text in [".unrecorded", "1"] {
+            update(&mut model, Msg::Line { text: text.into(), how: How::Typed }, at);
+        }
+        assert_eq!(model.question().map(|q| q.choices.len()), Some(1 + usize::from(drops)), "{what}: {:?}", model.question());
+    }
+}
+
+/// A PIN is compared with none that somebody has changed, be that on record or not.
+#[test]
+fn a_pin_is_not_compared_while_a_new_one_waits() {
+    for changed in [false, true] {
+        let mut model = alone().model;
+        let leader = model.register.staff().find(|s| s.role == Role::Leader && s.pin.is_some()).unwrap().clone();
+        if changed {
+            let now = Staff { pin: Some("$other".into()), ..leader.clone() };
+            waits(&mut model, vec![Fact::StaffSet { was: Some(Box::new(leader)), now: Box::new(now) }]);
+        }
+        let now = model.now;
+        let mut effects = Vec::new();
+        for text in [".7", "何主任", "2468"] {
+            effects = update(&mut model, Msg::Line { text: text.into(), how: How::Typed }, now);
+        }
+        let tries = |d: &Draft| matches!(d.fact, Fact::PinTried { .. });
+        let tried = effects.iter().any(|e| matches!(e, Effect::Record { drafts, .. } if drafts.iter().any(tries)));
+        assert_eq!(tried, !changed, "{effects:?} {:?} {:?}", model.question(), model.said);
+        assert!(!effects.is_empty(), "what waits is tried: {:?} {:?}", model.question(), model.said);
+    }
+}
+
 /// A bar, a lost card, whoever was put off the list, a letter that was withdrawn: while it waits to be recorded the child is not asked
 /// about, nobody is named for it who is meant, and nobody drops it who could not take it back. What takes nothing from anybody is in
 /// nobody's way.
@@ -43,7 +131,7 @@ fn set(was: Collector, change: impl FnOnce(&mut Collector)) -> Fact {
 fn what_the_desk_knows_counts_before_it_is_on_record() {
     type Makes = fn(&Model) -> Vec<Fact>;
     // Whether it comes first, and whether anybody drops it.
-    let cases: [(&str, Makes, bool, bool); 8] = [
+    let cases: [(&str, Makes, bool, bool); 11] = [
         ("a bar", |m| vec![set(of_list(m, CHILD, 0), |c| c.right = Right::Barred)], true, false),
         ("put off the list", |m| vec![set(of_list(m, CHILD, 0), |c| c.right = Right::Ended)], true, false),
         ("under age", |m| vec![set(of_list(m, CHILD, 0), |c| c.minor = true)], true, false),
@@ -66,9 +154,12 @@ fn what_the_desk_knows_counts_before_it_is_on_record() {
             true,
             false,
         ),
+        ("a new pass phrase", |m| vec![set(of_list(m, CHILD, 0), |c| (c.phrase, c.right) = (Some("$x".into()), today(m)))], true, false),
+        ("missing", |_| vec![missed(CHILD)], true, true),
+        ("another child is missing", |_| vec![missed(ChildId(3))], false, true),
         // Of another child's list: nothing of this one.
         ("a bar of another", |m| vec![set(of_list(m, ChildId(3), 0), |c| c.right = Right::Barred)], false, false),
-        ("another way to know somebody", |m| vec![set(of_list(m, CHILD, 1), |c| c.looks = Some("red coat".into()))], false, true),
+        ("another way to know somebody", |m| vec![set(of_list(m, CHILD, 1), |c| c.looks = Some("red coat".into()))], false, false),
         ("a note", |_| vec![Fact::NoteLeft { child: CHILD, text: "x".into() }], false, true),
     ];
     for (what, makes, first, drops) in cases {

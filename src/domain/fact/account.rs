@@ -97,6 +97,8 @@ pub enum Incident {
     ReleasedUnseen,
     /// Somebody was to be named for a child whom a bar against that person protects; it was stopped (N14).
     NamingStopped,
+    /// A child was to be held back, and had been let go at another desk before that could be recorded.
+    HoldTooLate,
 }
 
 /// What a leader agrees to.
