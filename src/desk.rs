@@ -7,7 +7,7 @@
 //! Reading order: [`grammar`] (what a typed line is), [`queue`] (verdicts that wait), [`question`] and [`forms`] (what is
 //! asked), [`actions`] and [`commands`] (what can be done), [`groups`] (the activity board) and [`calls`] (who is missed or
 //! not fetched); then what the model does: `submit` (a line and its scans), `dialogs`
-//! (a line for the form in front), [`clock`] and [`unrecorded`] (what waits until the time is known, or the store can write), `perform` (a command), `deciding` (requests and what is said), [`record`] (the store's
+//! (a line for the form in front), [`clock`] and [`unrecorded`] (what waits until the time is known, or the store can write), `known` (what counts before it is on record), `keeping` (what the desk tries again by itself), `perform` (a command), `deciding` (requests and what is said), [`record`] (the store's
 //! answers); [`keeper`] (whose PIN opened the register); `shown` (what a number stands for); and [`roster`] (rows of the list).
 
 pub mod actions;
@@ -24,6 +24,7 @@ pub mod grammar;
 pub mod groups;
 pub mod guide;
 pub mod keeper;
+mod keeping;
 mod known;
 pub mod office;
 mod perform;
@@ -130,10 +131,10 @@ pub struct Model {
     pub(crate) known: Option<Box<known::Known>>,
     /// What is decided once what waits was tried before it.
     pub(crate) deferred: VecDeque<unrecorded::Deferred>,
-    /// Who is not here yet is taken in whatever waits.
+    /// What is decided now is decided whatever waits.
     pub(crate) in_any_case: bool,
     /// When what must stay is tried again.
-    pub(crate) retry: unrecorded::Retry,
+    pub(crate) retry: keeping::Retry,
     /// Who was shown here and waited for a question that has gone: taken in with the next message.
     pub let_in: Vec<queue::Waiting>,
     /// Whether what is decided was shown now.
@@ -415,7 +416,7 @@ impl Model {
             known: None,
             deferred: VecDeque::new(),
             in_any_case: false,
-            retry: unrecorded::Retry { due: false, last: now, quits: false },
+            retry: keeping::Retry { due: false, last: now, quits: false },
             let_in: Vec::new(),
             shown_at: ShownAt::Now,
             refused: None,
@@ -689,9 +690,11 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     model.know();
     model.pass_time(now);
     let (shows, is_tick) = (model.shows(&msg), matches!(msg, Msg::Tick));
-    if matches!(msg, Msg::Line { .. } | Msg::Command(_)) {
+    let is_a_persons = matches!(msg, Msg::Line { .. } | Msg::Command(_));
+    if is_a_persons {
         model.unseen = None;
     }
+    let may_retry = is_tick || is_a_persons;
     let mut effects = match msg {
         Msg::Line { text, how } => model.line_in_doubt(&text, how).unwrap_or_else(|| model.submit(&text, how)),
         Msg::Held(held) => model.decide_held(&held),
@@ -728,7 +731,7 @@ pub fn update(model: &mut Model, msg: Msg, now: Moment) -> Vec<Effect> {
     effects.extend(model.take_in_waiting());
     effects.extend(model.record_next());
     effects.extend(model.decide_deferred());
-    effects.extend(model.retry_what_stays(is_tick));
+    effects.extend(model.retry_what_stays(may_retry));
     effects.extend(model.go_on_quitting());
     effects.extend(model.note_look());
     model.keep_led();

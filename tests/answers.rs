@@ -23,10 +23,10 @@ mod lists;
 mod open_register;
 #[path = "answers/scans.rs"]
 mod scans;
-#[path = "answers/unrecorded.rs"]
-mod unrecorded;
 #[path = "answers/unnamed.rs"]
 mod unnamed;
+#[path = "answers/unrecorded.rs"]
+mod unrecorded;
 
 /// The practice room, lived in, at 17:40: a desk on a store that others may join.
 fn desk(dir: &Path, name: &str) -> Session {

@@ -438,6 +438,9 @@ fn what_could_not_be_recorded_knows_its_day_and_its_pin() {
     lock.execute_batch("ROLLBACK").unwrap();
     let answer = desk.say(".clock 2026-09-08T16:31");
     assert!(notices(&answer).contains("未记录 2 项"), "{answer}");
+    // Where a child was is on record with the time at which it was.
+    let answer = desk.say("");
+    assert!(!recorded(&answer).is_empty() && said(&answer).contains("陈一鸣"), "{answer}");
     let answer = desk.say("");
     assert!(recorded(&answer).is_empty() && said(&answer).contains("09-07") && said(&answer).contains("今天重新办理"), "{answer}");
     assert_eq!(answer["choices"].as_array().unwrap().len(), 1, "dropped by name, or left: {answer}");
@@ -445,9 +448,6 @@ fn what_could_not_be_recorded_knows_its_day_and_its_pin() {
     assert!(recorded(&answer).is_empty(), "{answer}");
     let answer = desk.say("1");
     assert!(said(&answer).contains("宋雅琪"), "what is dropped is said: {answer}");
-    // Where a child was is on record with the time at which it was.
-    let answer = desk.say("");
-    assert!(!recorded(&answer).is_empty(), "{answer}");
     let store = Store::open_read_only(dir.path()).unwrap();
     let last = store.news_after(0).into_iter().rev().find(|e| matches!(e.fact, caredesk::domain::fact::Fact::Arrived { .. })).unwrap();
     assert_eq!(last.at.local().format("%m-%d").to_string(), "09-07", "{last:?}");

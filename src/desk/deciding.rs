@@ -89,7 +89,11 @@ impl Model {
         let first = |pass: &Pass| {
             let stop = || self.unrecorded_stop(pass.child).filter(|_| pass.proof == Proof::SelfLeave);
             let known = || self.first_for_pass(pass);
-            if self.in_any_case || pass.answers.somebody_else { None } else { self.unrecorded_hold_of_family(pass.child).or_else(stop).or_else(known) }
+            if self.in_any_case || pass.answers.somebody_else {
+                None
+            } else {
+                self.unrecorded_hold_of_family(pass.child).or_else(stop).or_else(known)
+            }
         };
         let held = |pass: &Pass| first(pass).is_some();
         if passes.len() > 1 && passes.iter().any(held) {

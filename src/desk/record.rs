@@ -4,7 +4,7 @@
 //! refused. Nothing is said to be done before its entries come back (I7).
 
 use crate::domain::day::{ChildDay, Day, Presence};
-use crate::domain::fact::{Account, Draft, Entry, Fact, HoldAnswer, Holder, Incident, OfficeFact, Seq};
+use crate::domain::fact::{Draft, Entry, Fact, HoldAnswer, Holder, OfficeFact, Seq};
 use crate::domain::people::{ChildId, StaffId};
 use crate::domain::register::Register;
 use crate::domain::time::Moment;
@@ -50,11 +50,22 @@ impl Job {
     /// A request with the facts that it came to.
     #[must_use]
     pub fn new(request: Request, drafts: Vec<Draft>) -> Self {
-        Self { request, drafts, verdicts: Vec::new(), said: None, typed: None, pin: None, since: None, of_form: false, quiet: false, overtaken: false }
+        Self {
+            request,
+            drafts,
+            verdicts: Vec::new(),
+            said: None,
+            typed: None,
+            pin: None,
+            since: None,
+            of_form: false,
+            quiet: false,
+            overtaken: false,
+        }
     }
 
     /// What it says of these children alone.
-    fn part(&self, children: &[ChildId]) -> Self {
+    pub(super) fn part(&self, children: &[ChildId]) -> Self {
         let mut job = self.clone();
         job.drafts.retain(|draft| draft.fact.child().is_some_and(|child| children.contains(&child)));
         job.verdicts.retain(|(child, _)| children.contains(child));
@@ -354,34 +365,6 @@ impl Model {
                 }
             }
         }
-    }
-
-    /// Holds children who are still here, with what was said about them. Who is held already is held by nothing more; who has gone
-    /// meanwhile was let go by another desk, and the leader is told; who is not here yet is held once it is.
-    fn hold_again(&mut self, job: Job) -> Vec<Effect> {
-        let state = self.day.state();
-        let of = |is_so: fn(Presence<'_>) -> bool| held_back(&job).filter(|child| is_so(state.presence(*child))).collect::<Vec<ChildId>>();
-        let gone = of(|presence| matches!(presence, Presence::Gone(..)));
-        let absent = of(|presence| presence == Presence::NotHere);
-        let mut held = of(|presence| presence.is_here());
-        held.retain(|child| state.child(*child).is_none_or(|day| day.held.is_none()));
-        if !absent.is_empty() {
-            self.keep_for_later(job.part(&absent));
-        }
-        if held.is_empty() && gone.is_empty() {
-            return if job.quiet { Vec::new() } else { self.hint(Hint::Changed) };
-        }
-        let mut effects = Vec::new();
-        if !held.is_empty() {
-            let verdicts = held.iter().map(|child| (*child, Verdict::Hold)).collect();
-            effects.extend(self.record(Job { verdicts, ..job.part(&held) }));
-        }
-        if !gone.is_empty() {
-            let late = |child: &ChildId| Fact::Account(Account::Incident { child: *child, kind: Incident::HoldTooLate }).into();
-            let said = Some(Said::Hint(Hint::HoldTooLate(gone.clone())));
-            effects.extend(self.record(Job { drafts: gone.iter().map(late).collect(), said, ..job.part(&gone) }));
-        }
-        effects
     }
 
     /// Who was to go is not taken in because another desk was first: no arrival and no return was meant.

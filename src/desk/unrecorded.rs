@@ -15,7 +15,6 @@ use crate::rules::collect::Vouch;
 use crate::rules::pass::changes_presence;
 use crate::rules::{Act, Pass, Request, Verdict, decide};
 
-use super::forms::Kind;
 use super::question::{Label, Prompt, Question};
 use super::record::{Job, comes, goes, holds};
 use super::said::{Hint, Said};
@@ -114,7 +113,7 @@ pub(super) fn reported_for(job: &Job) -> Option<ChildId> {
 
 /// Whether it keeps a child here, or counts against somebody who asked for it. Nobody's PIN is asked for that, and nobody drops it: the
 /// desk itself tries it again.
-fn keeps_safe(job: &Job) -> bool {
+pub(super) fn keeps_safe(job: &Job) -> bool {
     job.pin.is_none() && (held_back(job).next().is_some() || reported_for(job).is_some() || wrong_phrase_for(job).is_some())
 }
 
@@ -131,7 +130,7 @@ fn changed_back(fact: &Fact) -> Option<Fact> {
 }
 
 /// The child for whom a job counts a wrong pass phrase.
-fn wrong_phrase_for(job: &Job) -> Option<ChildId> {
+pub(super) fn wrong_phrase_for(job: &Job) -> Option<ChildId> {
     let tried = |fact: &Fact| if let Fact::Office(OfficeFact::PhraseTried { child, right: false, .. }) = fact { Some(*child) } else { None };
     job.drafts.iter().find_map(|draft| tried(&draft.fact))
 }
@@ -144,17 +143,6 @@ fn has_a_leaders_word(act: &Act) -> bool {
         Act::CallBack { call, approver, .. } => approver.is_some() || matches!(call, Vouch::Leader(_)),
         _ => false,
     }
-}
-
-/// When what keeps a child safe is tried again by the desk itself.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Retry {
-    /// It is time.
-    pub(crate) due: bool,
-    /// When it was tried last.
-    pub(crate) last: Moment,
-    /// Somebody wants to close the desk after it.
-    pub(crate) quits: bool,
 }
 
 /// Where the list of what was not recorded stands.
@@ -345,16 +333,14 @@ impl Model {
     }
 
     /// Whether an Enter can enter it now, or ask about it. An undo is answered by its number only.
-    fn can_be_entered(&self, waiting: &Unrecorded) -> bool {
+    pub(super) fn can_be_entered(&self, waiting: &Unrecorded) -> bool {
         let job = &waiting.job;
         let state = self.day.state();
         let stands = || decide(self.room(), &job.request, self.now).objection.is_none();
         match &job.request {
             _ if reported_for(job).is_some() => true,
             _ if holds(&job.drafts) => held_back(job).any(|child| self.has_come(child)),
-            Request::Passes(passes) if goes(&job.drafts) => {
-                passes.iter().any(|pass| matches!(state.presence(pass.child), Presence::In(_))) && stands()
-            }
+            Request::Passes(passes) if goes(&job.drafts) => passes.iter().any(|pass| matches!(state.presence(pass.child), Presence::In(_))),
             Request::Passes(passes) if comes(&job.drafts) => {
                 passes.iter().any(|pass| !matches!(state.presence(pass.child), Presence::In(_))) && stands()
             }
@@ -410,7 +396,8 @@ impl Model {
             self.unrecorded.remove(at);
             self.know();
         }
-        self.again(job)
+        // It is tried itself, whatever else waits.
+        self.whatever_waits(|model| model.again(job))
     }
 
     /// Tries what has to be on record first; what came after it is decided once that is.
@@ -430,11 +417,7 @@ impl Model {
             effects.extend(match request {
                 Request::Passes(mut passes) => {
                     passes.iter_mut().for_each(|pass| pass.answers.go = false);
-                    if is_recorded {
-                        self.of_before(self.now, |model| model.decide_passes(passes))
-                    } else {
-                        self.take_in_all_the_same(passes)
-                    }
+                    if is_recorded { self.of_before(self.now, |model| model.decide_passes(passes)) } else { self.take_in_all_the_same(passes) }
                 }
                 request if is_recorded => self.enter_from(request, of_form),
                 Request::Act(_) | Request::Undo { .. } => Vec::new(),
@@ -449,10 +432,14 @@ impl Model {
         if passes.is_empty() {
             return Vec::new();
         }
-        self.in_any_case = true;
-        let effects = self.decide_passes(passes);
-        self.in_any_case = false;
-        effects
+        self.whatever_waits(|model| model.decide_passes(passes))
+    }
+
+    fn whatever_waits<T>(&mut self, decides: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.in_any_case, true);
+        let outcome = decides(self);
+        self.in_any_case = before;
+        outcome
     }
 
     /// A child was scanned: an undo that waits, by which it would not be here, is overtaken.
@@ -463,60 +450,6 @@ impl Model {
             waiting.job.overtaken |= overtaken;
         }
         self.know();
-    }
-
-    /// What keeps a child safe and can be entered now: the desk does not wait for anybody to ask for it.
-    fn first_to_retry(&self) -> Option<usize> {
-        self.unrecorded.iter().position(|waiting| {
-            let is_same = || decide(self.room(), &waiting.job.request, self.now).drafts == waiting.job.drafts;
-            let is_settled = reported_for(&waiting.job).is_some() || held_back(&waiting.job).next().is_some();
-            keeps_safe(&waiting.job) && self.can_be_entered(waiting) && (is_settled || is_same())
-        })
-    }
-
-    /// Tries again what keeps a child safe: at once after something else was recorded, else every few seconds. Nothing else is said.
-    pub(super) fn retry_what_stays(&mut self, is_tick: bool) -> Vec<Effect> {
-        const SECONDS: i64 = 5;
-        self.retry.due |= is_tick && self.retry.last.plus_seconds(SECONDS).ms <= self.now.ms;
-        let can = self.on_its_way.is_none() && self.jobs.is_empty() && self.doubted.is_none() && self.halt.is_none();
-        if !can || !std::mem::take(&mut self.retry.due) {
-            return Vec::new();
-        }
-        let Some(at) = self.first_to_retry() else { return Vec::new() };
-        self.retry.last = self.now;
-        let job = self.unrecorded.remove(at).job;
-        self.know();
-        self.again(Job { quiet: true, ..job })
-    }
-
-    /// Somebody wants to close the desk: what keeps a child safe is tried first, and while it stands the desk stays open. Where nothing
-    /// can be recorded for good it stands on paper.
-    pub(super) fn quit_or_stay(&mut self) -> Vec<Effect> {
-        (self.retry.due, self.retry.quits) = (true, true);
-        Vec::new()
-    }
-
-    /// Goes on with closing the desk once what waits was tried.
-    pub(super) fn go_on_quitting(&mut self) -> Vec<Effect> {
-        if self.on_its_way.is_some() || !self.jobs.is_empty() || !std::mem::take(&mut self.retry.quits) {
-            return Vec::new();
-        }
-        match self.who_must_be_held() {
-            children if children.is_empty() => self.open_form(Kind::Quit),
-            children => self.hint(Hint::HeldFirst(children)),
-        }
-    }
-
-    /// Children for whom something waits that must not be lost with this desk.
-    pub(super) fn who_must_be_held(&self) -> Vec<ChildId> {
-        if self.halt.as_ref().is_some_and(|halt| halt.cause.is_for_good()) {
-            return Vec::new();
-        }
-        let known = self.known_room();
-        let is_here = |child: &ChildId| known.state().presence(*child) != Presence::NotHere;
-        let safe = self.unrecorded.iter().filter(|waiting| keeps_safe(&waiting.job));
-        let children = safe.flat_map(|w| held_back(&w.job).filter(is_here).chain(reported_for(&w.job)).chain(wrong_phrase_for(&w.job)));
-        children.collect::<BTreeSet<ChildId>>().into_iter().collect()
     }
 
     /// Whether something has happened since to the children of whom it says something, or it would say it of others by now: it is done

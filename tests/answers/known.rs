@@ -78,11 +78,16 @@ fn an_undo_that_waits_counts_and_is_not_everybodys_to_drop() {
             false,
             false,
         ),
-        ("a lost card that was found", |m| {
-            let card = m.register.card(&CardNumber::new("453841")).unwrap().clone();
-            let lost = Card { state: CardState::Lost { at: m.now }, ..card.clone() };
-            Fact::CardSet { was: Some(Box::new(lost)), now: Box::new(card) }
-        }, false, false),
+        (
+            "a lost card that was found",
+            |m| {
+                let card = m.register.card(&CardNumber::new("453841")).unwrap().clone();
+                let lost = Card { state: CardState::Lost { at: m.now }, ..card.clone() };
+                Fact::CardSet { was: Some(Box::new(lost)), now: Box::new(card) }
+            },
+            false,
+            false,
+        ),
         ("a note", |_| Fact::NoteLeft { child: CHILD, text: "x".into() }, true, true),
     ];
     for (what, makes, asked, drops) in cases {

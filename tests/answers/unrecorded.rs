@@ -118,10 +118,14 @@ fn a_hold_that_could_not_be_written_is_written_by_the_desk_itself() {
         match by {
             "an entry" => lines(&mut session, &["381544"]),
             "time" => {
-                lines(&mut session, &[".clock 17:41", ".1"]);
-                let said = session.model.said.clone();
-                session.send(Msg::Tick);
-                assert_eq!(session.model.said, said);
+                let (mut model, at) = (session.model.clone(), session.model.now.plus_seconds(6));
+                assert_eq!(asked(&update(&mut model, Msg::Tick, at)).len(), 1);
+                assert!(update(&mut model, Msg::Failed(Cause::Busy), at).is_empty(), "once, and not again at once");
+                assert!(update(&mut model, Msg::Tick, at).is_empty());
+                assert_eq!(model.said, session.model.said, "nothing else is said");
+                assert_eq!(model.unrecorded, session.model.unrecorded);
+                lines(&mut session, &[".clock 17:41"]);
+                assert!(matches!(session.model.said, Some(Said::Hint(Hint::ClockSet(_)))));
             }
             _ => lines(&mut session, &[".quit", "1"]),
         }

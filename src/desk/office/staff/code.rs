@@ -57,6 +57,9 @@ impl Model {
         if let Some(until) = recovery::locked_until(self.room(), staff, self.now) {
             return self.mistake(Mistake::CodeLocked(until));
         }
+        if let Some(at) = self.first_for_secret(|register| Some(register.recovery(staff)?.hash.clone())) {
+            return self.try_unrecorded(at);
+        }
         let Some(hash) = self.register.recovery(staff).map(|r| r.hash.clone()) else {
             return self.mistake(Mistake::NoSuchChoice);
         };
