@@ -85,12 +85,12 @@ impl Model {
 
     /// Holds children who are still here, with what was said about them. Who is held already is held by nothing more; who has gone
     /// meanwhile was let go by another desk, and the leader is told; who is not here yet is held once it is.
-    pub(super) fn hold_again(&mut self, job: Job) -> Vec<Effect> {
+    pub(super) fn hold_again(&mut self, job: &Job) -> Vec<Effect> {
         let state = self.day.state();
-        let of = |is_so: fn(Presence<'_>) -> bool| held_back(&job).filter(|child| is_so(state.presence(*child))).collect::<Vec<ChildId>>();
+        let of = |is_so: fn(Presence<'_>) -> bool| held_back(job).filter(|child| is_so(state.presence(*child))).collect::<Vec<ChildId>>();
         let gone = of(|presence| matches!(presence, Presence::Gone(..)));
         let absent = of(|presence| presence == Presence::NotHere);
-        let mut held = of(|presence| presence.is_here());
+        let mut held = of(|presence| matches!(presence, Presence::In(_) | Presence::Out(..)));
         held.retain(|child| state.child(*child).is_none_or(|day| day.held.is_none()));
         if !absent.is_empty() {
             self.keep_for_later(job.part(&absent));

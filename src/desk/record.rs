@@ -326,7 +326,7 @@ impl Model {
     pub(super) fn again(&mut self, mut job: Job) -> Vec<Effect> {
         // A hold that could not be recorded holds whatever would be asked by now.
         if holds(&job.drafts) && matches!(job.request, Request::Passes(_)) {
-            return self.hold_again(job);
+            return self.hold_again(&job);
         }
         let decision = decide(self.room(), &job.request, job.decided_at(self.now));
         let same = decision.drafts == job.drafts && decision.objection.is_none();

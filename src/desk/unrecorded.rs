@@ -416,7 +416,9 @@ impl Model {
             let is_recorded = self.head > head;
             effects.extend(match request {
                 Request::Passes(mut passes) => {
-                    passes.iter_mut().for_each(|pass| pass.answers.go = false);
+                    for pass in &mut passes {
+                        pass.answers.go = false;
+                    }
                     if is_recorded { self.of_before(self.now, |model| model.decide_passes(passes)) } else { self.take_in_all_the_same(passes) }
                 }
                 request if is_recorded => self.enter_from(request, of_form),

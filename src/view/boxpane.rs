@@ -25,6 +25,7 @@ use crate::desk::question::{Prompt, Question};
 use crate::desk::queue::Group;
 use crate::desk::said::{Hint, Notice, Said};
 use crate::desk::{Attention, Dialog, Model};
+use crate::domain::fact::Incident;
 use crate::rules::Verdict;
 use crate::rules::verdict::Severity;
 use crate::texts;
@@ -219,7 +220,9 @@ impl Content {
         }
         let stands = |notice: &&(crate::domain::time::Moment, Notice)| !matches!(notice.1, Notice::SiblingHere(_) | Notice::StillOpen);
         for (at, notice) in model.notices.iter().rev().filter(stands).take(12) {
-            content.aside.extend(paragraph(look, columns, &format!("{} {}", at.hhmm(), words.notice(notice)), theme.faint));
+            // Whoever was to be held and is gone is looked for now.
+            let style = if matches!(notice, Notice::IncidentOpened(_, Incident::HoldTooLate)) { theme.severity(Severity::Red) } else { theme.faint };
+            content.aside.extend(paragraph(look, columns, &format!("{} {}", at.hhmm(), words.notice(notice)), style));
         }
         content
     }

@@ -212,7 +212,7 @@ fn who_has_come_is_on_every_list_of_closing() {
     lines(&mut session, &["esc", ".clock 17:51"]);
     let rang = |session: &Session| session.model.notices.iter().any(|(_, n)| matches!(n, Notice::Alarm(Alarm::Soon(list)) if all(list)));
     assert!(rang(&session), "{:?}", session.model.notices);
-    assert_eq!(session.model.next_deadline().map(|at| at.hhmm()), Some("18:00".into()));
+    assert_eq!(session.model.next_deadline().map(caredesk::domain::time::Moment::hhmm), Some("18:00".into()));
     lines(&mut session, &[".clock 18:01"]);
     let ended = session.model.notices.iter().any(|(_, n)| matches!(n, Notice::Alarm(Alarm::Ended(list)) if all(list)));
     assert!(ended, "{:?}", session.model.notices);
