@@ -327,3 +327,23 @@ fn what_is_entered_on_a_day_that_is_over_is_nothing_of_today() {
         assert!(here.model.day.state().duty().is_empty(), "{lines_there:?}");
     }
 }
+
+/// Whoever comes is taken in, whatever waits of the child and cannot be recorded now.
+#[test]
+fn nobody_is_kept_out_by_what_waits() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut model = fresh(dir.path(), "practice").model;
+    let bar = set(of_list(&model, CHILD, 0), |c| c.right = Right::Barred);
+    waits(&mut model, vec![bar, missed(CHILD)]);
+    let (mut model, effects) = would(&model, "453841", How::Scanned);
+    let comes = |effects: &[Effect]| {
+        let is_it = |d: &Draft| matches!(d.fact, Fact::Arrived { child: CHILD, .. });
+        effects.iter().any(|e| matches!(e, Effect::Record { drafts, .. } if drafts.iter().any(is_it)))
+    };
+    assert!(!comes(&effects) && !effects.is_empty(), "what waits first: {effects:?}");
+    let now = model.now;
+    let effects = update(&mut model, Msg::Failed(Cause::Busy), now);
+    assert!(comes(&effects), "then the child: {effects:?} {:?}", model.said);
+    assert!(update(&mut model, Msg::Failed(Cause::Busy), now).is_empty());
+    assert!(model.waits_to_be_recorded(CHILD), "{:?}", model.unrecorded);
+}
