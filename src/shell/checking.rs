@@ -52,6 +52,12 @@ impl Checking {
         self.due = Some(Instant::now());
     }
 
+    /// Whether one is at work, or has ended and was not looked at.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
     /// Begins what is wanted, and gives what the last one found once it has ended: `Some(None)` where all is well. Never waits.
     ///
     /// `is_ours`: whether the file at the path is the one that the desk works with. Where another one was put there, a second connection of

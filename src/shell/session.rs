@@ -175,8 +175,14 @@ impl Session {
 
     /// Waits for the check that runs beside, if it is done that soon: for whoever answers without a person in between.
     pub fn await_check(&mut self, most: Duration) {
-        self.checking.wait(most);
-        self.take_checked();
+        let until = Instant::now() + most;
+        loop {
+            self.checking.wait(until.saturating_duration_since(Instant::now()));
+            self.take_checked(); // another may be due by then
+            if !self.checking.is_running() || Instant::now() >= until {
+                break;
+            }
+        }
     }
 
     /// After how long there is something to look for beside the desk's work.
@@ -228,12 +234,15 @@ impl Session {
         let today = self.model.day.date().max(self.clock.now().date());
         let of_before = |e: &Entry| e.entered_at.date() < today;
         let takes_back = |e: &Entry| matches!(e.fact, Fact::Redated { .. }) || matches!(e.fact, Fact::Undone { seq, .. } if !is_known(seq));
-        let reaches_back = entries.iter().any(|e| of_before(e) || takes_back(e));
-        if reaches_back {
+        let takes_back = entries.iter().any(takes_back);
+        if takes_back {
             self.load_anew()?;
             self.checking.again();
+        } else if entries.iter().any(of_before) {
+            self.load_anew()?;
+            return Ok(true);
         }
-        Ok(reaches_back)
+        Ok(takes_back)
     }
 
     /// Reads register and day as they stand in the store.
