@@ -235,14 +235,14 @@ impl Session {
         let of_before = |e: &Entry| e.entered_at.date() < today;
         let takes_back = |e: &Entry| matches!(e.fact, Fact::Redated { .. }) || matches!(e.fact, Fact::Undone { seq, .. } if !is_known(seq));
         let takes_back = entries.iter().any(takes_back);
-        if takes_back {
+        let reaches_back = takes_back || entries.iter().any(of_before);
+        if reaches_back {
             self.load_anew()?;
-            self.checking.again();
-        } else if entries.iter().any(of_before) {
-            self.load_anew()?;
-            return Ok(true);
         }
-        Ok(takes_back)
+        if takes_back {
+            self.checking.again();
+        }
+        Ok(reaches_back)
     }
 
     /// Reads register and day as they stand in the store.
