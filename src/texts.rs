@@ -360,6 +360,7 @@ catalogue! {
     mistake_number(): "请写数字" | "Write a number";
     mistake_empty(): "不能为空" | "Cannot be empty";
     mistake_long(): "太长" | "Too long";
+    mistake_no_pin(fewest, most): "PIN 是 {fewest} 到 {most} 位数字，不算一次" | "A PIN is {fewest} to {most} digits; not counted as a try";
     mistake_pin(n): "PIN 不对，还可试 {n} 次" | "Wrong PIN, {n} tries left";
     mistake_locked(time): "PIN 已暂停到 {time}，刷卡不受影响" | "PIN paused until {time}; scanning goes on";
     mistake_count(): "人数不符，未记，请重数" | "The counts do not match: nothing recorded, count again";
@@ -384,6 +385,8 @@ catalogue! {
     ask_id_tail(): "证件号后四位" | "Last four of the identity document";
     ask_recognised(name): "{name}认识来人吗？" | "Does {name} know the person?";
     ask_second(): "第二见证人" | "Second adult";
+    ask_pin_to_name(name): "{name} 的 PIN：此童有接送限制" | "PIN of {name}: this child has a restriction";
+    ask_pin_to_name_near(name): "{name} 的 PIN：与受限的人相近，先核对证件" | "PIN of {name}: near to who is restricted, see a document first";
     ask_pin(name): "{name} 的 PIN" | "PIN of {name}";
     ask_named_name(name): "{name} 今日由谁接：姓名" | "{name}, for today: name of the collector";
     ask_named_relation(): "与孩子的关系" | "Relation to the child";

@@ -468,6 +468,8 @@ impl<'m> Words<'m> {
             Prompt::Recognised(child) => t::ask_recognised(lang, self.name(*child)),
             Prompt::SecondAdult => t::ask_second(lang),
             Prompt::Pin(staff) => t::ask_pin(lang, self.staff(*staff)),
+            Prompt::PinToName { leader, near: false } => t::ask_pin_to_name(lang, self.staff(*leader)),
+            Prompt::PinToName { leader, near: true } => t::ask_pin_to_name_near(lang, self.staff(*leader)),
             Prompt::TakerName(collector, _) => t::people::ask_taker_name(lang, self.collector(*collector)),
             Prompt::NamedName(child) => t::ask_named_name(lang, n(child)),
             Prompt::NamedRelation(_) => t::ask_named_relation(lang),

@@ -21,6 +21,8 @@ mod known;
 mod lists;
 #[path = "answers/open_register.rs"]
 mod open_register;
+#[path = "answers/refusing.rs"]
+mod refusing;
 #[path = "answers/scans.rs"]
 mod scans;
 #[path = "answers/unnamed.rs"]

@@ -74,7 +74,7 @@ pub fn actions(room: Room<'_>, child: &Child, now: Moment) -> Vec<Action> {
     if room.register.collectors(child.id).any(|c| c.right == Right::OneDay { day: today, confirmed: false }) {
         list.push(Action::CallBack);
     }
-    if child.self_leave && !child.is_young() && list.contains(&Action::CardUnread) {
+    if child.self_leave && !child.is_young() && list.contains(&Action::NoCard) {
         list.push(Action::SelfLeave);
     }
     list.push(Action::Phones);

@@ -544,6 +544,10 @@ impl Model {
         if let Some(until) = duty::locked_until(self.room(), staff, self.now) {
             return self.mistake(Mistake::Locked(until));
         }
+        // What nobody's PIN can be is a slip of whoever types: a try at it would be taken from somebody else.
+        if !has_form_of_pin(&parsed.text) {
+            return self.mistake(Mistake::NotAPin);
+        }
         if let Some(at) = self.first_for_secret(|register| register.staff_member(staff)?.pin.clone()) {
             return self.try_unrecorded(at);
         }

@@ -395,6 +395,15 @@ fn next(form: &Form, room: Room<'_>, now: Moment) -> Step {
 /// # Errors
 /// The step that is still to be taken; [`Step::Nothing`] when there is nobody who could agree.
 pub(super) fn agreed(form: &Form, from: usize, right: Right, room: Room<'_>) -> Result<StaffId, Step> {
+    agreed_when_asked(form, from, right, room, Prompt::Pin)
+}
+
+/// A leader's agreement to somebody for a child of whom somebody is barred; `near` is whether a bar nearly fits.
+fn agreed_to_name(form: &Form, from: usize, room: Room<'_>, near: bool) -> Result<StaffId, Step> {
+    agreed_when_asked(form, from, Right::NameForRestricted, room, |leader| Prompt::PinToName { leader, near })
+}
+
+fn agreed_when_asked(form: &Form, from: usize, right: Right, room: Room<'_>, prompt: impl FnOnce(StaffId) -> Prompt) -> Result<StaffId, Step> {
     let keepers = keepers(room, right);
     let who = match (form.chosen(from), &keepers[..]) {
         (Some(Label::Staff(staff)), _) => *staff,
@@ -403,7 +412,7 @@ pub(super) fn agreed(form: &Form, from: usize, right: Right, room: Room<'_>) -> 
         (_, [_, ..]) => return Err(Step::Ask(Question::choose(Prompt::WhichLeader, keepers.into_iter().map(Label::Staff)))),
     };
     let proved = form.values.iter().skip(from).any(|v| *v == Value::Proved(who));
-    if proved { Ok(who) } else { Err(Step::Ask(Question::ask(Asks::Pin, Prompt::Pin(who)))) }
+    if proved { Ok(who) } else { Err(Step::Ask(Question::ask(Asks::Pin, prompt(who)))) }
 }
 
 pub(super) fn act(act: Act) -> Step {

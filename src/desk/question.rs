@@ -294,6 +294,13 @@ pub enum Prompt {
     SecondAdult,
     /// The PIN of this person.
     Pin(StaffId),
+    /// The PIN of a leader who agrees to somebody for a child of whom somebody is barred.
+    PinToName {
+        /// Whose PIN.
+        leader: StaffId,
+        /// Whether what was written is near to who is barred: then the leader looks at a document first.
+        near: bool,
+    },
     /// What this collector is called; none of these children is.
     TakerName(CollectorId, Vec<String>),
     /// Name of the collector for today.

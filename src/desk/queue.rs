@@ -402,14 +402,14 @@ impl Group {
             Verdict::Hold => Question::choose(Prompt::Focus, HoldWay::ALL.map(Label::Hold)),
             Verdict::Doubt(_) => Question::choose(Prompt::Focus, [Label::TakeIn, Label::NotTakeIn]),
             Verdict::Missing { .. } => Question::choose(Prompt::Focus, [Label::Seen, Label::OnSite]),
-            Verdict::Elsewhere { called: None, .. } => Question::choose(Prompt::Focus, [Label::CallOver, Label::OnSite]).default_to(1),
-            Verdict::Elsewhere { called: Some(_), .. } => Question::choose(Prompt::Focus, [Label::HasCome, Label::OnSite]),
+            Verdict::Elsewhere { called: None, .. } => with_somebody_else(asking, [Label::CallOver, Label::OnSite]).default_to(1),
+            Verdict::Elsewhere { called: Some(_), .. } => with_somebody_else(asking, [Label::HasCome, Label::OnSite]),
             Verdict::Who => takers_question(room, child, asking, now),
             Verdict::WhoCall { collector } => Question::choose(Prompt::Focus, call_labels(room, child, Some(*collector), now)),
             Verdict::Unnamed { .. } => Question::choose(Prompt::Focus, [Label::WriteName]).and(SOMEBODY_ELSE, Label::SomebodyElse),
             Verdict::OutAlone => Question::choose(Prompt::Focus, [Label::GoesAlone]),
-            Verdict::Early => Question::choose(Prompt::Focus, EarlyReason::ALL.map(Label::Early)),
-            Verdict::Late { .. } => Question::choose(Prompt::Focus, LateReason::ALL.map(Label::Late)),
+            Verdict::Early => with_somebody_else(asking, EarlyReason::ALL.map(Label::Early)),
+            Verdict::Late { .. } => with_somebody_else(asking, LateReason::ALL.map(Label::Late)),
             Verdict::Phrase { collector } => Question::ask(Asks::Secret(Secret::Phrase(*collector)), Prompt::Focus),
             Verdict::NobodyOnDuty => Question::ask(Asks::Confirm, Prompt::Focus),
             Verdict::BackBy { .. } => Question::ask(Asks::Time, Prompt::Focus),
@@ -674,6 +674,16 @@ fn takers_question(room: Room<'_>, child: ChildId, waiting: &Waiting, now: Momen
     let held = visit(room, child).and_then(holder);
     let labels = takers(room, child, on).into_iter().map(|c| Label::Taker { collector: c.id, holds: held == Some(c.id) });
     Question::choose(Prompt::Focus, labels).and(SOMEBODY_ELSE, Label::SomebodyElse)
+}
+
+/// A question that comes before anybody is named: whoever looks up sees who stands there, and need not answer it first to refuse.
+/// Nobody stands there for a child that goes alone, and whom the proof names is there.
+fn with_somebody_else(waiting: &Waiting, labels: impl IntoIterator<Item = Label>) -> Question {
+    let question = Question::choose(Prompt::Focus, labels);
+    match waiting.pass.proof {
+        Proof::Card { .. } | Proof::CardUnread => question.and(SOMEBODY_ELSE, Label::SomebodyElse),
+        Proof::Name | Proof::Escort(_) | Proof::NoCard(_) | Proof::StaffParent(_) | Proof::SelfLeave | Proof::NotBack { .. } => question,
+    }
 }
 
 /// Who collects, with the one that Enter takes marked. A proof that names the collector leaves no other choice.

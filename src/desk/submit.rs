@@ -34,7 +34,7 @@ impl Model {
         if !raw.trim().is_empty() {
             self.said = None;
         }
-        if let Some(Question { asks: Asks::Pin, prompt: Prompt::Pin(staff), .. }) = self.question() {
+        if let Some(Question { asks: Asks::Pin, prompt: Prompt::Pin(staff) | Prompt::PinToName { leader: staff, .. }, .. }) = self.question() {
             return self.pin_line(raw, staff, how);
         }
         if let Some(Question { asks: Asks::Secret(secret), .. }) = self.question() {

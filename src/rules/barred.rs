@@ -86,6 +86,18 @@ fn of_the_name_from_then_on(register: &Register, child: ChildId, from: NaiveDate
     from_then_on(register, child, from).chain(of_second_records(register, child).filter(move |bar| holds_from(bar, from)))
 }
 
+/// Whether what is written of somebody is near to who is barred from the child, though no bar fits: the same number, parent or word
+/// for the relation, or most of the name. Whoever agrees to that person should look twice.
+#[must_use]
+pub fn is_near(register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> bool {
+    of_the_name_from_then_on(register, child, on).any(|barred| {
+        let bar = of_its_child(register, barred);
+        let named = !who.name.is_empty() && !bar.name.is_empty() && may_be_one_name(who.name, bar.name);
+        let related = !bar.relation.is_empty() && who.relation == bar.relation;
+        known_as(register, child, who).any(|who| likeness(who, bar).is_some()) || named || related
+    })
+}
+
 fn against_second(register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate, holds: impl Fn(&Collector) -> bool) -> Naming {
     let asks = |bar| if fits_second(register, Some(child), bar, who, on) { Naming::Stopped } else { Naming::Leader };
     of_second_records(register, child).filter(|bar| holds(bar)).map(asks).max().unwrap_or(Naming::Free)

@@ -300,7 +300,7 @@ pub fn field(lang: Lang, prompt: &Prompt) -> String {
         Prompt::CallBackResult(_) | Prompt::OnSiteCall(_) => lang.pick("通话", "Call"),
         Prompt::Recognised(_) | Prompt::BackFillChild => lang.pick("孩子", "Child"),
         Prompt::SecondAdult => lang.pick("见证", "Witness"),
-        Prompt::Pin(_) => "PIN",
+        Prompt::Pin(_) | Prompt::PinToName { .. } => "PIN",
         Prompt::SeenBy(_) => lang.pick("见到的人", "Seen by"),
         Prompt::NamedName(_) | Prompt::TakerName(..) => lang.pick("姓名", "Name"),
         Prompt::NamedRelation(_) => lang.pick("关系", "Relation"),

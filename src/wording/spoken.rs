@@ -11,6 +11,7 @@ use crate::rules::access::may;
 use crate::rules::acts::Act;
 use crate::rules::clock::Misfit;
 use crate::rules::collect::Vouch;
+use crate::rules::duty::pins::{FEWEST_DIGITS, MOST_DIGITS};
 use crate::rules::duty::recovery;
 use crate::rules::why::Because;
 use crate::rules::{Objection, collect, privacy, undo};
@@ -159,6 +160,7 @@ impl Words<'_> {
             Mistake::NotANumber => t::mistake_number(lang),
             Mistake::Empty => t::mistake_empty(lang),
             Mistake::TooLong => t::mistake_long(lang),
+            Mistake::NotAPin => t::mistake_no_pin(lang, FEWEST_DIGITS, MOST_DIGITS),
             Mistake::WrongPin(n) => t::mistake_pin(lang, n),
             Mistake::Locked(until) => t::mistake_locked(lang, until.hhmmss()),
             Mistake::CodeLocked(until) => t::staff::code_locked(lang, until.hhmmss()),

@@ -75,6 +75,8 @@ pub enum Mistake {
     Empty,
     /// Longer than allowed.
     TooLong,
+    /// No PIN: not so many digits, or something else. No try is counted.
+    NotAPin,
     /// The PIN is wrong; so many tries are left before a pause.
     WrongPin(u32),
     /// No tries are taken before then.

@@ -4,7 +4,7 @@
 use chrono::Days;
 
 use super::unnamed::called;
-use super::{Form, Step, Value, act, agreed};
+use super::{Form, Step, Value, act, agreed, agreed_to_name};
 use crate::desk::actions::Action;
 use crate::desk::question::{Asks, HoldWay, Label, Prompt, Question, Secret};
 use crate::desk::queue::call_labels;
@@ -191,7 +191,7 @@ fn approver(
         return Ok(None);
     }
     match barred::naming(room.register, child, who, now.date()) {
-        Naming::Leader => agreed(form, from, Access::NameForRestricted, room).map(Some),
+        Naming::Leader => agreed_to_name(form, from, room, barred::is_near(room.register, child, who, now.date())).map(Some),
         Naming::Free | Naming::Stopped => Ok(None),
     }
 }

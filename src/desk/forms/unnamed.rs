@@ -1,11 +1,11 @@
 //! What a collector is called whom the school listed without a name; a leader agrees where somebody is barred from a child.
 
-use super::{Form, Step, agreed};
+use super::{Form, Step, agreed_to_name};
 use crate::desk::question::{Asks, Prompt, Question};
+use crate::domain::likeness::Described;
 use crate::domain::people::{Collector, CollectorId, StaffId};
 use crate::domain::time::Moment;
-use crate::rules::access::Right;
-use crate::rules::barred::Naming;
+use crate::rules::barred::{Naming, is_near};
 use crate::rules::unnamed::{Called, naming};
 use crate::rules::{Pass, Room};
 
@@ -39,6 +39,7 @@ pub(super) fn called(form: &Form, from: usize, room: Room<'_>, collectors: &[Col
     let namings: Vec<Naming> = listed.iter().map(|c| naming(room, c, name, now)).collect();
     // Whom a bar fits is stopped without a word; nobody is asked for a PIN before.
     let asked = namings.contains(&Naming::Leader) && !namings.contains(&Naming::Stopped);
-    let approver = if asked { Some(agreed(form, from + 1, Right::NameForRestricted, room)?) } else { None };
+    let near = listed.iter().any(|c| is_near(room.register, c.child, Described { name, ..Described::from(*c) }, now.date()));
+    let approver = if asked { Some(agreed_to_name(form, from + 1, room, near)?) } else { None };
     Ok((name.clone(), approver))
 }
