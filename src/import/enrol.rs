@@ -117,6 +117,7 @@ pub(super) fn plan(harvest: Harvest, register: &Register, past: &Past<'_>, answe
         ids: register.next_ids(),
         plan: Plan::default(),
         facts: Vec::new(),
+        former_names: HashMap::new(),
         staff_names: HashSet::new(),
         staff_by_name: HashMap::new(),
     };
@@ -197,6 +198,8 @@ struct Planner<'p> {
     ids: NextIds,
     plan: Plan,
     facts: Vec<Draft>,
+    /// What children were called before, as far as that was looked up.
+    former_names: HashMap<ChildId, Vec<String>>,
     /// Names of the staff of this import.
     staff_names: HashSet<String>,
     /// Who is on the staff, the register's and this import's; `None` for a name that several bear.
@@ -240,7 +243,7 @@ impl<'p> Planner<'p> {
         length: Option<usize>,
         household_ids: &mut HashMap<usize, HouseholdId>,
     ) -> Result<(Option<ChildId>, Option<Ready<'p>>), usize> {
-        let old = match self.known.find(row) {
+        let old = match self.known.find(row).and_then(|old| old.map_or_else(|| self.renamed(row), |old| Ok(Some(old)))) {
             Ok(old) => old,
             Err(reason @ Reason::NumberInUse(_)) => return Ok(self.refuse(row, row.columns.number, reason)),
             Err(reason) => return Ok(self.refuse(row, row.columns.name, reason)),

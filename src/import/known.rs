@@ -94,7 +94,7 @@ impl<'r> Known<'r> {
     }
 
     /// Whether a phone of the row is one that the register has for the child.
-    fn reaches(&self, child: ChildId, row: &RosterChild) -> bool {
+    pub(super) fn reaches(&self, child: ChildId, row: &RosterChild) -> bool {
         self.register.collectors(child).any(|c| c.phone.is_some() && row.collectors.iter().any(|r| r.phone == c.phone))
     }
 

@@ -374,6 +374,8 @@ pub enum Reason {
     Ditto(String),
     /// Several children of this class bear the name, and nothing tells which is meant.
     SeveralNamesakes,
+    /// A child of this class once bore the name, and nothing else tells whether it is meant; what it is called now.
+    FormerName(String),
     /// The file withdraws a child that is not on the register.
     NobodyToWithdraw,
     /// The file withdraws a child that is here now.
@@ -582,6 +584,13 @@ pub enum Remark {
         child: String,
         /// What stands, and what it would have become.
         refused: Box<Fact>,
+    },
+    /// A member of staff whom the desk has taken off is on the list still: not listed again.
+    StaffTakenOff {
+        /// Where.
+        place: Place,
+        /// The name.
+        name: String,
     },
     /// Somebody who may collect today is like one who must not by this row: the right ends.
     NamedInDoubt {

@@ -128,6 +128,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::BadYesNo(text) => t::row_yes_no(lang, text),
         Reason::ChildTwice(other) => t::row_child_twice(lang, place(lang, other, 0)),
         Reason::SeveralNamesakes => t::row_namesakes(lang),
+        Reason::FormerName(now) => t::row_former_name(lang, now),
         Reason::StillHere => t::row_still_here(lang),
         Reason::OneChip(other) => t::row_one_chip(lang, place(lang, other, 0)),
         Reason::NobodyToWithdraw => t::row_nobody_to_withdraw(lang),
@@ -384,6 +385,7 @@ fn sentence(lang: Lang, remark: &Remark) -> (&Place, usize, String) {
             (at, 0, t::decided_at_desk(lang, place(lang, at, 0), child, kept.collect::<Vec<_>>().join(&t::between_differences(lang))))
         }
         Remark::HasNumberOfBarred { place: at, name } => (at, 0, t::has_number_of_barred(lang, place(lang, at, 0), name)),
+        Remark::StaffTakenOff { place: at, name } => (at, 0, t::staff_taken_off(lang, place(lang, at, 0), name)),
         Remark::NamedInDoubt { place: at, name } => (at, 0, t::named_in_doubt(lang, place(lang, at, 0), name)),
         Remark::BarredByName { place: at, column, name } => (at, *column, t::barred_by_name(lang, place(lang, at, *column), name)),
         Remark::SaidNoGuardian { place: at, column, child, name } => (at, *column, t::said_no_guardian(lang, place(lang, at, *column), child, name)),

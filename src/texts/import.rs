@@ -104,6 +104,7 @@ catalogue! {
     row_employment(text): "看不懂 {text}（应为在编或临聘）" | "{text} is not understood (permanent or temporary)";
     row_child_twice(place): "与{place}是同一个孩子，内容不同；请只留对的一行" | "the same child as {place}, with other content: keep the right row only";
     row_namesakes(): "有几位同名，分不清是哪一位；请加学号或家长电话" | "several children bear the name: add the student number or a phone";
+    row_former_name(now): "本班 {now} 曾用此名，看不出是不是同一人；同一人请填学号或家长电话，不是请先在“人员”里新增" | "{now} of this class once bore the name, and nothing tells whether it is meant: give the student number or a phone; if it is another child, add it under People first";
     row_still_here(): "孩子现在还在班，不能退出；先接走，再导入" | "the child is here now and cannot be withdrawn: release it first, then import again";
     row_one_chip(place): "和{place}可能是同一张卡的两种读法；请刷这两张卡核对" | "may be the card in {place} as another reader spells it: scan both cards and check";
     row_nobody_to_withdraw(): "要退出的孩子不在册" | "to be withdrawn, but not on the register";
@@ -141,6 +142,7 @@ catalogue! {
     columns_aside(sheet, columns): "? {sheet}：{columns} 是孩子自己的或紧急联系用的，没有列为接送人；要列请在设置的 [headings] 里写明" | "? {sheet}: {columns} is the child's own or for emergencies and makes nobody a collector; name it under [headings] if it should";
     ended_before(place, name): "? {place}：{name} 的接送资格先前已取消或用完，未重新列入；仍可接的请在前台名册里列入" | "? {place}: the right of {name} to collect was ended or used up before and is not given again: list the person at the desk if they may collect";
     kept_field(what, stands, said): "{what} 仍为 {stands}，文件写 {said}" | "{what} stays {stands}, the file says {said}";
+    staff_taken_off(place, name): "? {place}：{name} 已在前台停用，未重新列入；又来上班的，请在“员工”里恢复" | "? {place}: {name} was taken off at the desk and is not listed again; who works here again is put back under Staff";
     decided_at_desk(place, child, kept): "? {place}：{child} 的下列各项导入后在前台改过，文件还是原来的内容，未改回：{kept}；以文件为准的，请在“人员”里改" | "? {place}: these of {child} were changed at the desk after an import, and the file says what was said before, so they stay: {kept}; where the file is right, change it under People";
     named_in_doubt(place, name): "? {place}：{name} 登记为今日可接，与不得接的人相近，今日资格取消，须由组长重新登记" | "? {place}: {name} was named for today and is like somebody barred here: the right for today ends, a leader has to name the person anew";
     has_number_of_barred(place, name): "? {place}：{name} 的电话与不得接的人相同，仍在名单上，请核对" | "? {place}: {name} has the number of somebody barred here and stays on the list: please check";

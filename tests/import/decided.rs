@@ -216,3 +216,57 @@ fn a_child_whom_the_desk_took_back_stays() {
     let plan = book.plan(gone);
     assert!(plan.drafts.is_empty() && said(&plan).contains("在前台改过"), "{}", said(&plan));
 }
+
+/// The first file without student numbers, the first child under this name and in this class, with this number of its mother and this of
+/// its father.
+fn without_numbers(name: &str, class: &str, phones: [&str; 2]) -> String {
+    format!("姓名,班级,母亲姓名,母亲电话,父亲电话\n{name},{class},林静,{},{}\n李四,三1班,李大,13800130003,13800130004\n", phones[0], phones[1])
+}
+
+/// A child whose name the desk has set right is no second child to a file that does not number its children: the name stays, what else
+/// the file says is taken. Where no number of the family says that it is the same child, a person has to.
+#[test]
+fn whom_the_desk_gave_another_name_is_no_new_child() {
+    let known = ["13800130001", "13800130002"];
+    let first = without_numbers("张三", "四1班", known);
+    let book = Book::default().import(&first).set_child(|c| c.name = "张山".to_owned());
+    let count = |book: &Book| book.register.children().count();
+    for (class, phones, same) in [
+        ("四1班", known, Some(true)),
+        ("四2班", known, Some(true)),
+        ("四1班", ["13800130001", "13800130099"], Some(true)),
+        ("四1班", ["13800130098", "13800130099"], None),
+        ("五1班", ["13800130098", "13800130099"], Some(false)),
+    ] {
+        let text = without_numbers("张三", class, phones);
+        let Some(same) = same else {
+            let dir = tempfile::tempdir().unwrap();
+            let past = |child: ChildId| book.facts.iter().filter(|(fact, _)| fact.child() == Some(child)).cloned().collect();
+            let plan =
+                plan(&[file(&dir, "list.csv", &text)], (&book.register, &past), &Answers::default(), &crate::support::reader(), &mut |_| ()).unwrap();
+            assert!(plan.drafts.is_empty() && refusals(&plan).len() == 1 && said(&plan).contains("张山"), "{class}: {}", said(&plan));
+            continue;
+        };
+        let plan = book.plan(&text);
+        assert_eq!(said(&plan).contains("姓名 仍为 张山"), same, "{class} {phones:?}: {}", said(&plan));
+        let after = book.clone().import(&text);
+        assert_eq!((count(&after), after.zhang().name.as_str()), (if same { 2 } else { 3 }, "张山"), "{class} {phones:?}");
+    }
+    // Whose number is another one is somebody else.
+    let numbered = book.set_child(|c| c.student_no = Some("7".into()));
+    let other = "姓名,班级,学号,母亲姓名,母亲电话\n张三,四1班,17,何平,13800130098\n";
+    assert_eq!(count(&numbered.import(other)), 3);
+}
+
+/// Whom the desk has taken off the staff no old list puts back.
+#[test]
+fn who_was_taken_off_the_staff_is_not_listed_again() {
+    let list = "教职工姓名,岗位,在编/临聘\n林静,教师,在编\n何平,教师,在编\n";
+    let mut book = Book::default().import(list);
+    let was = book.register.staff().find(|s| s.name == "林静").unwrap().clone();
+    let off = caredesk::domain::people::Staff { active: false, ..was.clone() };
+    book.enter(Fact::StaffSet { was: Some(Box::new(was)), now: Box::new(off) }, false);
+    let plan = book.plan(list);
+    assert!(plan.drafts.is_empty() && plan.staff.is_empty(), "{}", said(&plan));
+    assert!(said(&plan).contains("林静 已在前台停用"), "{}", said(&plan));
+}

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use super::{Planner, updated};
 use crate::domain::fact::Fact;
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, StaffId};
-use crate::import::roster::{Place, Remark, RosterChild, RosterCollector, RosterTerm};
+use crate::import::roster::{Place, Reason, Remark, RosterChild, RosterCollector, RosterTerm};
 
 /// The facts by which a child and its collectors came to be what they are, the first first, each with whether an import set it.
 pub(super) struct Changes(Vec<(Fact, bool)>);
@@ -86,7 +86,7 @@ impl Changes {
     }
 }
 
-impl Planner<'_> {
+impl<'p> Planner<'p> {
     pub(super) fn past_of(&self, child: ChildId) -> Changes {
         Changes((self.past)(child))
     }
@@ -95,6 +95,33 @@ impl Planner<'_> {
     pub(super) fn has_decided_care(&self, was: &Child, row: &RosterChild) -> bool {
         let today = self.today();
         care(row, today).is_some_and(|saying| saying.was_decided(self.past_of(was.id).of_child()))
+    }
+
+    /// The child that a row of nobody's name is about under a name that it bore before: of this class, or with a phone of the row. Whose
+    /// number is another one is not meant; where no phone says that it is, a person has to.
+    pub(super) fn renamed(&mut self, row: &RosterChild) -> Result<Option<&'p Child>, Reason> {
+        let register = self.register;
+        let in_class = |c: &Child| row.grade == Some(c.grade) && (row.class_no.is_none() || c.class_no.is_none() || row.class_no == c.class_no);
+        let other_number = |c: &Child| c.student_no.is_some() && !row.numbers.is_empty();
+        let may_be = |c: &&Child| !other_number(c) && (in_class(c) || self.known.reaches(c.id, row));
+        let mut renamed: Vec<&'p Child> = Vec::new();
+        if row.name.is_empty() {
+            return Ok(None);
+        }
+        for child in register.children().filter(may_be) {
+            let past = self.past;
+            let names = self.former_names.entry(child.id).or_insert_with(|| names_of(&past(child.id)));
+            if names.contains(&row.name) {
+                renamed.push(child);
+            }
+        }
+        let mut reached = renamed.iter().filter(|c| self.known.reaches(c.id, row));
+        match (reached.next(), reached.next(), renamed.first()) {
+            (Some(only), None, _) => Ok(Some(only)),
+            (Some(_), Some(_), _) => Err(Reason::SeveralNamesakes),
+            (None, _, Some(first)) => Err(Reason::FormerName(first.name.clone())),
+            (None, _, None) => Ok(None),
+        }
     }
 
     /// What a known child becomes by its row and by whom it is paired with; of what the desk decided otherwise people are told.
@@ -170,6 +197,13 @@ fn settle<'r, R: Clone + 'r, P: Iterator<Item = (Option<&'r R>, &'r R, bool)>>(
         }
     }
     (now, refused)
+}
+
+/// The names that these facts have given a child.
+fn names_of(past: &[(Fact, bool)]) -> Vec<String> {
+    #[allow(clippy::wildcard_enum_match_arm)] // the facts that name a child
+    let name = |fact: &Fact| if let Fact::ChildSet { now, .. } = fact { Some(now.name.clone()) } else { None };
+    past.iter().filter_map(|(fact, _)| name(fact)).collect()
 }
 
 /// Whether a text tells of all illnesses that another one tells of.

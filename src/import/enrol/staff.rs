@@ -6,7 +6,7 @@ use crate::domain::face::{Faces, may_be_one};
 use crate::domain::fact::Fact;
 use crate::domain::people::{Role, Staff};
 use crate::import::cards;
-use crate::import::roster::{Reason, Refused, RosterStaff};
+use crate::import::roster::{Reason, Refused, Remark, RosterStaff};
 
 impl Planner<'_> {
     /// A member of staff; no card is another's on the register, or another's or a child's in this import, in whatever spelling.
@@ -24,6 +24,11 @@ impl Planner<'_> {
             if old.card.as_ref().is_some_and(other) {
                 self.plan.refused.push(Refused { place: row.place, column: 0, who: row.name, reason: Reason::StaffTwice });
             }
+            return;
+        }
+        // Only somebody at the desk takes a member of staff off, so an old list does not put them back.
+        if self.register.staff().any(|s| !s.active && s.name == row.name) {
+            self.plan.remarks.push(Remark::StaffTakenOff { place: row.place, name: row.name });
             return;
         }
         let again = self.staff_names.contains(&row.name);
