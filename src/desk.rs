@@ -383,7 +383,7 @@ impl Model {
         let due = crate::rules::hours::DueOn::new(&settings, day.date());
         let source = roster::Source { register: &register, due, names: &names, state: day.state(), date: day.date() };
         let table = Table::of(source);
-        Self {
+        let mut model = Self {
             register,
             day,
             settings,
@@ -439,7 +439,13 @@ impl Model {
             sight: shown::Sight::default(),
             last_notice_at: now,
             dialled: None,
+        };
+        // Whoever stood at the door when the desk was closed stands there still, as far as anybody has said.
+        let at_door = crate::rules::closing::at_door(model.room());
+        if !at_door.is_empty() {
+            model.notice(Notice::StillAtDoor(at_door));
         }
+        model
     }
 
     /// The room as rules see it.

@@ -412,6 +412,10 @@ catalogue! {
     notice_input_method(): "输入法是中文，已按数字理解" | "Input method is on: understood all the same";
     notice_doubled(): "⚑ 读卡器重复发送，按一次处理" | "⚑ Reader sent it twice, taken once";
     notice_lapsed(list): "{list}：两分钟未确认，已取消，未记录" | "{list}: not confirmed for two minutes, dropped, nothing recorded";
+    did_not_take_in(name): "{name}：未办理到园，已记录" | "{name}: not taken in, on record";
+    at_door(): "在门口" | "at the door";
+    still_at_door(list): "在门口，还没说是否到园：{list}；再刷卡办理" | "At the door, and not said whether taken in: {list}; scan again to say";
+    at_door_first(list): "先说清是否到园，再退出：{list}" | "Say first whether they are taken in: {list}";
     batch_given_up(list): "批量已放弃，未记录：{list}" | "The batch was given up, nothing recorded: {list}";
     batch_first(n): "批量中还有 {n} 人未登记：先输入人数登记，或按 Esc 放弃" | "{n} children of a batch are not recorded yet: enter their number, or give them up with Esc";
     notice_leader(name): "请告知组长：{name}" | "Tell the leader: {name}";

@@ -13,6 +13,8 @@ use caredesk::shell::session::{Session, Setup};
 use caredesk::store::{Kind, Store};
 use caredesk::texts::Lang;
 
+#[path = "answers/door.rs"]
+mod door;
 #[path = "answers/families.rs"]
 mod families;
 #[path = "answers/known.rs"]

@@ -229,6 +229,7 @@ fn attempts(desk: &Session) -> Vec<Request> {
         Act::Account(AccountAct::TellLeader { leader: StaffId(5) }),
         Act::Account(AccountAct::Stay { children: vec![CHILD], how: Stay::Guard { signed: "老周".to_owned() } }),
         Act::Account(AccountAct::StillHere { child: CHILD }),
+        Act::Account(AccountAct::NotTakeIn { child: CHILD }),
         Act::Account(AccountAct::Chase { child: CHILD, collector: mother, about: Matter::Missing, outcome: Outcome::NoAnswer }),
         Act::Account(AccountAct::Extend {
             children: vec![CHILD],

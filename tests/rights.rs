@@ -184,7 +184,7 @@ fn row(act: &Act) -> (By, &'static str) {
         },
         Act::Account(act) => match act {
             AccountAct::Chase { .. } | AccountAct::TellLeader { .. } | AccountAct::Stay { .. } => DESK,
-            AccountAct::Seen { .. } | AccountAct::StillHere { .. } => DESK,
+            AccountAct::Seen { .. } | AccountAct::StillHere { .. } | AccountAct::NotTakeIn { .. } => DESK,
             AccountAct::Extend { .. } => (By::Pin(false), "-y--"),
         },
         Act::Office(act) => match act {
@@ -253,6 +253,7 @@ fn acts() -> Vec<Act> {
         AccountAct::TellLeader { leader: StaffId(3) },
         AccountAct::Seen { child, by: StaffId(3), place: Place::new("field") },
         AccountAct::StillHere { child },
+        AccountAct::NotTakeIn { child },
         AccountAct::Stay { children: vec![child], how: Stay::Guard { signed: "周".into() } },
         AccountAct::Stay { children: vec![child], how: Stay::TwoAdults { reason: "雨".into(), adults: vec![StaffId(1), StaffId(2)] } },
     ];

@@ -5,7 +5,9 @@ use caredesk::domain::calendar::Term;
 use caredesk::domain::card::CardNumber;
 use caredesk::domain::custody::{Card, CardKind, CardState, Custody};
 use caredesk::domain::day::Day;
-use caredesk::domain::fact::{CallResult, Draft, EarlyReason, Entry, Fact, Ground, Holder, LateReason, LeaveReason, Means, OfficeFact, Seq, Taker};
+use caredesk::domain::fact::{
+    Account, CallResult, Draft, EarlyReason, Entry, Fact, Ground, Holder, LateReason, LeaveReason, Means, OfficeFact, Seq, Taker,
+};
 use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, Consent, EarlyDay, Enrolment, HouseholdId, Right, Role, Staff, StaffId};
 use caredesk::domain::register::Register;
 use caredesk::domain::settings::{CardMode, Place, ReleaseOn, Settings};
@@ -255,7 +257,11 @@ fn arrival_questions_come_in_one() {
         prepare(&mut world);
         let mut pass = world.scan("453841");
         assert_eq!(world.verdict(&pass, "16:30").name(), Some(want));
-        assert!(world.decide(&pass, "16:30").drafts.is_empty(), "nothing is recorded before the answer");
+        // Before the answer nothing is recorded but that the child stands there, and that once.
+        let at_door = [Draft::from(Fact::Account(Account::AtDoor { child: ChildId(1) }))];
+        assert_eq!(world.decide(&pass, "16:30").drafts, at_door);
+        world.pass(&pass, "16:30");
+        assert_eq!(world.decide(&pass, "16:30").drafts, []);
         pass.answers.despite_doubt = true;
         assert_eq!(world.pass(&pass, "16:30"), Verdict::InOk);
     }

@@ -257,7 +257,7 @@ impl Model {
             }
             (Some(Dialog::Unrecorded(_)), Label::Unrecorded(at)) => {
                 self.dialog = Some(Dialog::Unrecorded(Waiting::One(at)));
-                self.say_another_day(at);
+                self.say_why_it_stays(at);
                 Vec::new()
             }
             (Some(Dialog::Unrecorded(_)), Label::TryAgain(at)) => {

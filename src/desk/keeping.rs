@@ -9,7 +9,7 @@ use crate::domain::day::Presence;
 use crate::domain::fact::{Account, Fact, Incident};
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
-use crate::rules::{Verdict, decide};
+use crate::rules::{Verdict, closing, decide};
 
 use super::forms::Kind;
 use super::record::Job;
@@ -65,9 +65,11 @@ impl Model {
         if self.on_its_way.is_some() || !self.jobs.is_empty() || !std::mem::take(&mut self.retry.quits) {
             return Vec::new();
         }
+        let at_door = closing::at_door(self.room());
         match self.who_must_be_held() {
-            children if children.is_empty() => self.open_form(Kind::Quit),
-            children => self.hint(Hint::HeldFirst(children)),
+            children if !children.is_empty() => self.hint(Hint::HeldFirst(children)),
+            _ if !at_door.is_empty() => self.hint(Hint::AtDoorFirst(at_door)),
+            _ => self.open_form(Kind::Quit),
         }
     }
 

@@ -10,6 +10,7 @@ use crate::domain::register::Register;
 use crate::domain::time::Moment;
 use crate::domain::trouble::Unsound;
 use crate::rules::access::demand::{self, Carrier, Demand};
+use crate::rules::closing::AccountAct;
 use crate::rules::hours::DueOn;
 use crate::rules::pass::{Answers, Proof};
 use crate::rules::{Act, Objection, Pass, Request, Verdict, closing, collect, decide, duty};
@@ -241,6 +242,9 @@ impl Model {
         self.said = said;
         if let Act::DecideHold { child, how, .. } = act {
             self.hold_decided(*child, how);
+        }
+        if let Act::Account(AccountAct::NotTakeIn { child }) = act {
+            self.queue.remove(*child);
         }
         if let Act::SignOn { staff } = act {
             for remark in duty::remarks(self.room(), *staff, self.now) {

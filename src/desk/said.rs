@@ -120,10 +120,16 @@ pub enum Hint {
     NothingUnrecorded,
     /// This was wanted then, on another day: it is done anew, or dropped.
     OfAnotherDay(Moment),
+    /// What keeps a child safe is dropped by nobody: the desk tries it again itself.
+    KeptForSafety,
+    /// Dropped only by somebody who could take it back.
+    NotYoursToDrop,
     /// These facts are not wanted any more; they were never recorded.
     Dropped(Vec<crate::domain::fact::Fact>),
     /// What must be on record of these is not: the desk is not closed before.
     HeldFirst(Vec<ChildId>),
+    /// The desk is not closed before it is said whether these are taken in.
+    AtDoorFirst(Vec<ChildId>),
     /// These were to be held, and had been let go at another desk.
     HoldTooLate(Vec<ChildId>),
     /// Nobody with a PIN could be the second adult.
@@ -247,6 +253,8 @@ pub enum Notice {
     AlsoBarred(CollectorId),
     /// Children who were scanned into a batch that was given up: nothing is on record.
     BatchGivenUp(Vec<ChildId>),
+    /// These stand at the door, and nobody has said whether they are taken in.
+    StillAtDoor(Vec<ChildId>),
     /// Somebody who stays on the list has the number of somebody who was just barred.
     HasNumberOfBarred(CollectorId),
     /// A bar was kept that would have ended with what was taken back.

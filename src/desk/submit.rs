@@ -6,7 +6,9 @@
 use crate::domain::custody::Custody;
 use crate::domain::fact::{Means, Refusal};
 use crate::domain::people::StaffId;
+
 use crate::rules::card::{Meaning, Unclear, look_up, on_file, unclear};
+use crate::rules::closing::{self, AccountAct};
 use crate::rules::pass::{Proof, Purpose};
 use crate::rules::verdict::Severity;
 use crate::rules::{Act, Pass, Request, Verdict, decide};
@@ -16,7 +18,7 @@ use super::commands::Command;
 use super::forms::{self, Form, Kind, Mistake, Value};
 use super::grammar::{Reader, Typed, Why, parse};
 use super::question::{Asks, Label, Prompt, Question, Takes};
-use super::queue::Reply;
+use super::queue::{Group, Reply};
 use super::record::Job;
 use super::roster::Narrowed;
 use super::said::{Hint, LastNotice, Notice, Said};
@@ -86,8 +88,11 @@ impl Model {
         let behind_verdict = self.keyboard() == Attention::Queue && self.dialog.is_some();
         if behind_verdict || self.close_dialog() {
             self.led_to = None;
-        } else if self.past.take().is_none() && std::mem::take(&mut self.narrowed) == Narrowed::All && self.queue.drop_focus().is_none() {
-            self.last_notice = None;
+        } else if self.past.take().is_none() && std::mem::take(&mut self.narrowed) == Narrowed::All {
+            match self.queue.drop_focus() {
+                Some(group) => self.say_who_stays_at_the_door(&group),
+                None => self.last_notice = None,
+            }
         }
         // Whoever was scanned into what is closed is named: nobody of them is on record.
         let waiting = self.in_batches();
@@ -96,6 +101,15 @@ impl Model {
             self.notice(Notice::BatchGivenUp(given_up));
         }
         Vec::new()
+    }
+
+    /// Whoever stands at the door still does, though the question was put aside.
+    fn say_who_stays_at_the_door(&mut self, group: &Group) {
+        let known = closing::at_door(self.known_room());
+        let stay: Vec<_> = group.waiting.iter().map(|w| w.pass.child).filter(|child| known.contains(child)).collect();
+        if !stay.is_empty() {
+            self.notice(Notice::StillAtDoor(stay));
+        }
     }
 
     pub(super) fn step_focus(&mut self) -> Vec<Effect> {
@@ -189,6 +203,7 @@ impl Model {
         }
         match reply {
             Reply::Decide(passes) => self.decide_passes(passes),
+            Reply::NotTakenIn(child) if closing::at_door(self.room()).contains(&child) => self.act(Act::Account(AccountAct::NotTakeIn { child })),
             Reply::NotTakenIn(child) => {
                 self.queue.remove(child);
                 self.hint(Hint::Back)

@@ -187,6 +187,9 @@ impl Model {
         if job.of_form && matches!(self.dialog, Some(Dialog::Form(_))) {
             self.close_dialog(); // everything was said: it stands in the list, or has to be said anew
         }
+        if matches!((&job.request, &self.dialog), (Request::Undo { .. }, Some(Dialog::Undo))) {
+            self.close_dialog(); // it was answered: an Enter is no answer to it any more
+        }
         for child in held_back(&job) {
             self.queue.remove(child); // who was to be held is not asked about meanwhile: the next Enter holds it
         }
@@ -360,7 +363,7 @@ impl Model {
 
     fn show_one_unrecorded(&mut self, at: usize) -> Vec<Effect> {
         self.open(Dialog::Unrecorded(Waiting::One(at)));
-        self.say_another_day(at);
+        self.say_why_it_stays(at);
         Vec::new()
     }
 
@@ -493,10 +496,15 @@ impl Model {
         }
     }
 
-    /// Says of what was wanted on another day that it is not entered any more.
-    pub(super) fn say_another_day(&mut self, at: usize) {
-        let when = self.unrecorded.get(at).filter(|waiting| self.is_of_another_day(waiting)).map(|waiting| waiting.at);
-        self.said = when.map(|when| Said::Hint(Hint::OfAnotherDay(when))).or(self.said.take());
+    /// Says why one of the list is not entered any more, or not dropped here.
+    pub(super) fn say_why_it_stays(&mut self, at: usize) {
+        let Some(waiting) = self.unrecorded.get(at) else { return };
+        let why = match (self.is_of_another_day(waiting), keeps_safe(&waiting.job)) {
+            (true, _) => Some(Hint::OfAnotherDay(waiting.at)),
+            (false, true) => Some(Hint::KeptForSafety),
+            (false, false) => self.must_stay(at).then_some(Hint::NotYoursToDrop),
+        };
+        self.said = why.map(Said::Hint).or(self.said.take());
     }
 
     /// The command: the list, if there is one.

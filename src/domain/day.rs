@@ -72,6 +72,8 @@ pub struct ChildDay {
     pub visits: Vec<Visit>,
     /// Whether the child was reported as not coming today.
     pub leave: Option<LeaveReason>,
+    /// Since when it is known to stand at the door, and nobody has said whether it is taken in.
+    pub at_door: Option<Moment>,
     /// Notes for today.
     pub notes: Vec<(Moment, String)>,
     /// Calls made today.
@@ -359,7 +361,7 @@ impl State {
                     (day.extended, day.stays) = (None, None);
                 }
                 day.visits.push(visit);
-                day.acknowledged = false;
+                (day.acknowledged, day.at_door) = (false, None);
             }
             Fact::HolderNamed { child, now, .. } => self.open_visit(*child, |v| v.holder = now.clone()),
             Fact::AlertAcknowledged { child } => self.child_mut(*child).acknowledged = true,
@@ -503,6 +505,8 @@ impl State {
             }
             Account::Stays { child, how } => self.child_mut(*child).stays = Some((at, how.clone())),
             Account::LeaderAgreed { .. } => {}
+            Account::AtDoor { child } => self.child_mut(*child).at_door = Some(at),
+            Account::NotTakenIn { child } => self.child_mut(*child).at_door = None,
             Account::Incident { child, kind } => self.child_mut(*child).incidents.push((at, *kind)),
         }
     }

@@ -298,7 +298,11 @@ fn speaks_of(room: Room<'_>, act: &Act) -> Vec<ChildId> {
         | Act::Move { child, .. }
         | Act::CallOver { child }
         | Act::Authorise { child, .. }
-        | Act::Account(AccountAct::Chase { child, .. } | AccountAct::Seen { child, .. } | AccountAct::StillHere { child }) => vec![*child],
+        | Act::Account(
+            AccountAct::Chase { child, .. } | AccountAct::Seen { child, .. } | AccountAct::StillHere { child } | AccountAct::NotTakeIn { child },
+        ) => {
+            vec![*child]
+        }
         Act::CallBack { named, .. } => room.register.collector(*named).map(|c| c.child).into_iter().collect(),
         Act::Account(AccountAct::Extend { children, .. })
         | Act::Group(GroupAct::Put { children, .. } | GroupAct::TakeOut { children } | GroupAct::Go { children, .. }) => children.clone(),

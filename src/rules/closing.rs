@@ -68,6 +68,11 @@ pub enum AccountAct {
         /// Who.
         child: ChildId,
     },
+    /// A child that stands at the door is not taken in.
+    NotTakeIn {
+        /// Who.
+        child: ChildId,
+    },
 }
 
 /// Where the day stands.
@@ -155,12 +160,23 @@ pub fn outside(room: Room<'_>) -> Vec<ChildId> {
     list.into_iter().map(|(_, _, id)| id).collect()
 }
 
-/// Everybody whom somebody still has to account for today: who is in, then who is out for a while.
+/// Everybody whom somebody still has to account for today: who is in, who is out for a while, then who was shown at the door and is
+/// neither taken in nor sent away.
 #[must_use]
 pub fn not_gone(room: Room<'_>) -> Vec<ChildId> {
     let mut list = left(room);
     list.extend(outside(room));
+    let known: Vec<ChildId> = at_door(room).into_iter().filter(|child| !list.contains(child)).collect();
+    list.extend(known);
     list
+}
+
+/// Who was shown at the door today, of whom nobody has said whether it is taken in; the first first.
+#[must_use]
+pub fn at_door(room: Room<'_>) -> Vec<ChildId> {
+    let mut list: Vec<(Moment, ChildId)> = room.state().children().filter_map(|(id, day)| Some((day.at_door?, id))).collect();
+    list.sort_unstable();
+    list.into_iter().map(|(_, id)| id).collect()
 }
 
 /// When the desk reminds of a child that stepped out: a while after it was expected back, or as the last call about it said.
@@ -529,6 +545,14 @@ pub(super) fn facts(room: Room<'_>, act: &AccountAct, now: Moment) -> Result<Vec
                 }
             }
             facts
+        }
+        // Nor does whoever is barred say by word alone that it has not come: it would be off the list of whom to look for.
+        AccountAct::NotTakeIn { child } => {
+            has_a_say(room, *child, now)?;
+            if !at_door(room).contains(child) {
+                return Err(Objection::NotHere(*child));
+            }
+            vec![Fact::Account(Account::NotTakenIn { child: *child })]
         }
         AccountAct::Seen { child, by, place } => missing::seen(room, *child, *by, place)?,
         AccountAct::StillHere { child } => match room.state().child(*child).and_then(|day| day.left_open(now.date())) {

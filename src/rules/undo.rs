@@ -185,8 +185,10 @@ fn goes_with(act: &[&Entry], entry: &Entry) -> bool {
     {
         return true;
     }
-    let released = act.iter().any(|e| matches!(e.fact, Fact::Released { .. }));
-    can_be_undone(&entry.fact) || (released && matches!(entry.fact, Fact::Account(Account::Incident { .. })))
+    let has = |is_so: fn(&Fact) -> bool| act.iter().any(|e| is_so(&e.fact));
+    can_be_undone(&entry.fact)
+        || (has(|fact| matches!(fact, Fact::Released { .. })) && matches!(entry.fact, Fact::Account(Account::Incident { .. })))
+        || (has(|fact| matches!(fact, Fact::Arrived { .. })) && matches!(entry.fact, Fact::Account(Account::AtDoor { .. })))
 }
 
 /// Acts of people are undone; proofs, refusals and undoings stand for ever.
@@ -213,7 +215,7 @@ pub fn can_be_undone(fact: &Fact) -> bool {
         | Fact::Group(_)
         | Fact::NoCardCounted { .. } => true,
         // What happened happened; an incident that a release opens goes with that release.
-        Fact::Account(step) => !matches!(step, Account::Incident { .. }),
+        Fact::Account(step) => !matches!(step, Account::Incident { .. } | Account::AtDoor { .. }),
         Fact::Office(step) => step.can_be_undone(),
         Fact::Imported { .. }
         | Fact::PinTried { .. }
@@ -280,6 +282,10 @@ fn rests_on(later: &Entry, earlier: &Entry) -> bool {
         Fact::Account(Account::Found { .. }) => {
             let stays = matches!(later.fact, Fact::Account(Account::Extended { .. } | Account::Stays { .. } | Account::Missed { .. }));
             same_child && (changes_presence(&later.fact) || stays || matches!(later.fact, Fact::CalledOver { .. } | Fact::Group(_)))
+        }
+        // Whoever was sent away has come again.
+        Fact::Account(Account::AtDoor { .. } | Account::NotTakenIn { .. }) => {
+            same_child && (changes_presence(&later.fact) || matches!(later.fact, Fact::Account(Account::AtDoor { .. } | Account::NotTakenIn { .. })))
         }
         Fact::Account(Account::LeaderAgreed { .. } | Account::Chased { .. } | Account::LeaderTold { .. } | Account::Incident { .. })
         | Fact::AlertAcknowledged { .. }

@@ -20,7 +20,7 @@ macro_rules! of_its_day {
         "('signed_on', 'signed_off', 'actor_chosen', 'arrived', 'holder_named', 'alert_acknowledged', 'released', 'stepped_out', \
          'came_back', 'moved', 'called_over', 'leave_taken', 'note_left', 'called', 'held_back', 'hold_decided', 'refused', \
          'refused_again', 'group_made', 'group_started', 'group_led', 'group_joined', 'group_went', 'group_returned', 'group_ended', \
-         'missed', 'found', 'chased', 'extended', 'leader_told', 'stays', 'leader_agreed', 'still_here', 'incident', 'rack_counted', \
+         'missed', 'found', 'chased', 'extended', 'leader_told', 'stays', 'leader_agreed', 'still_here', 'incident', 'at_door', 'not_taken_in', 'rack_counted', \
          'card_found', 'phrase_tried')"
     };
 }

@@ -100,6 +100,8 @@ catalogue! {
     fact_phrase(): "口令不对" | "wrong pass phrase";
     undoing(what): "撤销（{what}）" | "take back ({what})";
     undoing_of(seq): "撤销第 {seq} 条" | "take back entry {seq}";
+    kept_for_safety(): "关系孩子安全，不能放弃；本机会自己再试" | "It keeps a child safe and is not dropped; the desk tries it again itself";
+    not_yours_to_drop(): "只有能撤销它的人才能放弃：先签到（.7）或请组长" | "Only who could take it back may drop it: sign on (.7) or ask a leader";
     came_unrecorded(names): "已到、未记录：{names}" | "Here, not recorded: {names}";
     waits(): "未记录" | "not recorded";
     drop(): "放弃" | "drop";

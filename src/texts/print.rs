@@ -288,6 +288,8 @@ catalogue! {
     fact_found_here(): "已找到，在这里" | "Found, here";
     fact_found_family(): "已找到，和家人在一起" | "Found, with the family";
     fact_found_seen(who, place): "已见到：{who}，在{place}" | "Seen by {who}, at {place}";
+    fact_at_door(): "在门口，是否到园还没说" | "At the door, whether it is taken in not said";
+    fact_not_taken_in(): "在门口，未收" | "At the door, not taken in";
     fact_still_here(): "前一日未签离，说仍在" | "Left open from an earlier day, said to be still here";
     fact_found_elsewhere(text): "已找到：{text}" | "Found: {text}";
     matter_arrival(): "未到园" | "not arrived";

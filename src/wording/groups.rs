@@ -143,6 +143,8 @@ impl Words<'_> {
             Account::Stays { child, .. } => what(*child, "看护方式", "how it stays"),
             Account::LeaderAgreed { child, .. } => what(*child, "组长同意", "a leader agreed"),
             Account::StillHere { child } => what(*child, "仍在", "still here"),
+            Account::AtDoor { child } => what(*child, "在门口", "at the door"),
+            Account::NotTakenIn { child } => what(*child, "不办理", "not taken in"),
             Account::Incident { child, .. } => what(*child, "事件", "incident"),
         }
     }
@@ -238,7 +240,7 @@ impl Words<'_> {
             t::roll_missing(self.lang, missing.len(), self.join(missing.iter().map(one)))
         });
         let parts = open.into_iter().chain(missing).chain(self.held_line()).chain([self.roll_sentence()]);
-        let parts: Vec<String> = parts.chain(self.came_unrecorded()).collect();
+        let parts: Vec<String> = parts.chain(self.at_door_line()).chain(self.came_unrecorded()).collect();
         parts.join(self.lang.pick("；", "; "))
     }
 
@@ -267,6 +269,12 @@ impl Words<'_> {
                 t::roll_line(lang, came, expected, list)
             }
         }
+    }
+
+    /// Who stands at the door, and nobody has said whether it is taken in.
+    fn at_door_line(self) -> Option<String> {
+        let door = closing::at_door(self.model.known_room());
+        (!door.is_empty()).then(|| t::still_at_door(self.lang, self.join(door.iter().map(|child| self.name_and_class(*child)))))
     }
 
     /// Who has come and is not on record yet.
@@ -323,7 +331,7 @@ impl Words<'_> {
             lines.extend(numbers.into_iter().map(|c| PanelLine::plain(format!("  {}  {}", self.number(c), self.listed(c)))));
         }
         lines.extend(held);
-        lines.extend(self.came_unrecorded().map(PanelLine::amber));
+        lines.extend(self.at_door_line().into_iter().chain(self.came_unrecorded()).map(PanelLine::amber));
         if roll.not_come.is_empty() {
             lines.push(PanelLine::plain(self.roll_sentence()));
         }
@@ -444,6 +452,7 @@ impl Words<'_> {
             }
             AccountAct::Seen { child, by, place } => t::did_see(lang, self.name(*child), self.staff(*by), self.place(place)),
             AccountAct::StillHere { child } => t::did_still_here(lang, self.name(*child)),
+            AccountAct::NotTakeIn { child } => t::did_not_take_in(lang, self.name(*child)),
             AccountAct::Stay { how: Stay::Guard { signed }, .. } => t::did_stay_guard(lang, signed),
             AccountAct::Stay { how: Stay::TwoAdults { adults, .. }, .. } => t::did_stay_two(lang, self.staff_names(adults)),
         }

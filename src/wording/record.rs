@@ -446,6 +446,8 @@ impl<'r> Teller<'r> {
             Account::Found { how: Found::Here, .. } => p::fact_found_here(lang),
             Account::Found { how: Found::WithFamily, .. } => p::fact_found_family(lang),
             Account::Found { how: Found::Seen { by, place }, .. } => p::fact_found_seen(lang, self.staff(*by), self.place(place)),
+            Account::AtDoor { .. } => p::fact_at_door(lang),
+            Account::NotTakenIn { .. } => p::fact_not_taken_in(lang),
             Account::StillHere { .. } => p::fact_still_here(lang),
             Account::Found { how: Found::Elsewhere { text }, .. } => p::fact_found_elsewhere(lang, text),
             Account::Chased { collector, about, outcome, .. } => {

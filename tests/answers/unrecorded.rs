@@ -345,3 +345,25 @@ fn what_waits_is_named() {
         }
     }
 }
+
+/// A list that was answered is closed, recorded or not: an Enter is no answer to it. And where something cannot be dropped it is said why.
+#[test]
+fn a_list_that_was_answered_is_closed_and_what_stays_says_why() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut session = fresh(dir.path(), "practice");
+    lines(&mut session, &["453841", "693691"]);
+    locked(&mut session, dir.path(), &[".undo", "1"]);
+    assert!(session.model.dialog.is_none(), "{:?}", session.model.dialog);
+    for (line, why) in [("9", Some(Hint::KeptForSafety)), ("", None)] {
+        let mut model = alone().model;
+        let now = model.now;
+        update(&mut model, Msg::Line { text: "453841".into(), how: How::Scanned }, now);
+        refused(&mut model, line, Cause::Busy);
+        for text in [".unrecorded", "1"] {
+            update(&mut model, Msg::Line { text: text.into(), how: How::Typed }, now);
+        }
+        let said = if let Some(Said::Hint(hint)) = &model.said { Some(hint.clone()) } else { None };
+        assert_eq!(said, why, "{line:?} {:?}", model.question());
+        assert_eq!(model.question().map(|q| q.choices.len()), Some(if why.is_some() { 1 } else { 2 }), "{line:?}");
+    }
+}

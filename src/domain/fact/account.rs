@@ -87,6 +87,16 @@ pub enum Account {
         /// What.
         kind: Incident,
     },
+    /// A child was shown at the door, and it is not said yet whether it is taken in: it is on leave, not due or without consent.
+    AtDoor {
+        /// Who.
+        child: ChildId,
+    },
+    /// A child that was shown at the door is not taken in.
+    NotTakenIn {
+        /// Who.
+        child: ChildId,
+    },
 }
 
 /// What an incident is about.
@@ -123,6 +133,8 @@ impl Account {
             Self::LeaderAgreed { .. } => "leader_agreed",
             Self::StillHere { .. } => "still_here",
             Self::Incident { .. } => "incident",
+            Self::AtDoor { .. } => "at_door",
+            Self::NotTakenIn { .. } => "not_taken_in",
         }
     }
 
@@ -135,6 +147,8 @@ impl Account {
             | Self::Stays { child, .. }
             | Self::LeaderAgreed { child, .. }
             | Self::StillHere { child }
+            | Self::AtDoor { child }
+            | Self::NotTakenIn { child }
             | Self::Incident { child, .. } => Some(*child),
             Self::LeaderTold { .. } => None,
         }

@@ -7,7 +7,7 @@ use super::{Fact, OfficeFact};
 
 impl Fact {
     /// The words under which the journal files what is about its day alone. An entry that takes back one of these goes with it.
-    pub const OF_ITS_DAY: [&str; 37] = [
+    pub const OF_ITS_DAY: [&str; 39] = [
         "signed_on",
         "signed_off",
         "actor_chosen",
@@ -42,6 +42,8 @@ impl Fact {
         "leader_agreed",
         "still_here",
         "incident",
+        "at_door",
+        "not_taken_in",
         "rack_counted",
         "card_found",
         "phrase_tried",

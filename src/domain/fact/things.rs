@@ -139,6 +139,8 @@ impl Account {
             | Self::Found { how: Found::Here | Found::WithFamily | Found::Elsewhere { .. }, .. }
             | Self::Stays { how: Stay::Guard { .. }, .. }
             | Self::StillHere { .. }
+            | Self::AtDoor { .. }
+            | Self::NotTakenIn { .. }
             | Self::Incident { .. } => Vec::new(),
         }
     }

@@ -144,6 +144,7 @@ fn of_account(act: &AccountAct) -> Demand {
         | AccountAct::TellLeader { .. }
         | AccountAct::Stay { .. }
         | AccountAct::Seen { .. }
+        | AccountAct::NotTakeIn { .. }
         | AccountAct::StillHere { .. } => Demand::actor(Right::Release),
         AccountAct::Extend { approver, .. } => Demand::person(Right::ExtendCare, *approver),
     }
@@ -232,7 +233,7 @@ pub fn of_pass(pass: &Pass, drafts: &[Draft]) -> Demand {
 /// Whether a fact of a pass only says that a child has come, a card has come back, or somebody was turned away.
 fn comes(fact: &Fact) -> bool {
     match fact {
-        Fact::Arrived { .. } | Fact::CameBack { .. } | Fact::CardMoved { .. } | Fact::HeldBack { .. } => true,
+        Fact::Arrived { .. } | Fact::CameBack { .. } | Fact::CardMoved { .. } | Fact::HeldBack { .. } | Fact::Account(Account::AtDoor { .. }) => true,
         Fact::Office(OfficeFact::PhraseTried { right, .. }) => !right,
         Fact::Office(_)
         | Fact::ChildSet { .. }

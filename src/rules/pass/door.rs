@@ -4,7 +4,7 @@ use super::{Proof, Purpose, Step, shown};
 use crate::domain::card::CardNumber;
 use crate::domain::custody::{Card, Custody};
 use crate::domain::day::{Outing, Visit};
-use crate::domain::fact::{Fact, Holder, Means, Taker};
+use crate::domain::fact::{Account, Fact, Holder, Means, Taker};
 use crate::domain::settings::Place;
 use crate::domain::time::Moment;
 use crate::rules::collect::presumed_holder;
@@ -39,7 +39,7 @@ impl Step<'_> {
         };
         let doubt = if self.pass.answers.again { None } else { doubt(self.room, self.child, self.at.date()) };
         if doubt.is_some() && !self.pass.answers.despite_doubt {
-            return doubt.map_or_else(Decision::default, |d| self.ask(Verdict::Doubt(d)));
+            return doubt.map_or_else(Decision::default, |d| self.at_the_door(Verdict::Doubt(d)));
         }
         let mut facts = vec![Fact::Arrived { child: self.child.id, card: card.clone(), means, holder, place: Place::room(), despite: doubt }];
         // Long after it came nobody hands a card from its hook to whoever brought it.
@@ -49,6 +49,16 @@ impl Step<'_> {
         }
         let verdict = if self.child.health.is_some() { Verdict::InAlert } else { Verdict::InOk };
         self.record(verdict, facts)
+    }
+
+    /// Whoever is shown and not taken in at once stands at the door: that is on record while the question waits, so that no list and no
+    /// next start leaves the child out. What is entered afterwards is only asked about.
+    fn at_the_door(self, verdict: Verdict) -> Decision {
+        let is_known = self.state.child(self.child.id).is_some_and(|day| day.at_door.is_some());
+        if is_known || self.pass.at.is_some() {
+            return self.ask(verdict);
+        }
+        self.record(verdict, vec![Fact::Account(Account::AtDoor { child: self.child.id })])
     }
 
     /// A number typed by hand on a school's own card has no check digit: it may be another child's.
