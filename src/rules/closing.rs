@@ -194,14 +194,15 @@ pub fn is_overdue(room: Room<'_>, child: ChildId, now: Moment) -> bool {
     visit.arrived.date() < now.date() || out.due().is_some_and(|due| due.ms <= now.ms)
 }
 
-/// Who is due, has not come and is not excused, in the order of the register.
+/// Who is due, has not come, not even to the door, and is not excused, in the order of the register.
 #[must_use]
 pub fn not_come(room: Room<'_>, now: Moment) -> Vec<ChildId> {
     if room.settings.session_on(now.date()).is_none_or(|session| now.time() < session.start) {
         return Vec::new();
     }
     let state = room.state();
-    let absent = |id| matches!(state.presence(id), Presence::NotHere) && state.child(id).is_none_or(|d| d.leave.is_none());
+    let excused = |day: &ChildDay| day.leave.is_some() || day.at_door.is_some();
+    let absent = |id| matches!(state.presence(id), Presence::NotHere) && !state.child(id).is_some_and(excused);
     let due_today = hours::DueOn::new(room.settings, now.date());
     let due = room.register.children().filter(|c| due_today.has(c));
     due.map(|c| c.id).filter(|id| absent(*id)).collect()
@@ -259,14 +260,16 @@ pub fn roll(room: Room<'_>, now: Moment) -> Roll {
     Roll { stage, came, due, not_come: not_come(room, now) }
 }
 
-/// About whom somebody should be called now: whose stay an earlier day left open, who is missing, who has not come while the session runs, who is left when it
-/// is nearly over; those whose promise or next try is still ahead stand last.
+/// About whom somebody should be called now: whose stay an earlier day left open, who is missing, who stands at the door and is not
+/// taken in, who has not come while the session runs, who is left when it is nearly over; those whose promise or next try is still
+/// ahead stand last.
 #[must_use]
 pub fn to_call(room: Room<'_>, now: Moment) -> Vec<(ChildId, Matter)> {
     let before = room.state().of_earlier_days().into_iter().map(|(id, _)| id);
     let mut list: Vec<(ChildId, Matter)> = before.map(|id| (id, matter(room, id))).collect();
     let missing = room.state().missing().into_iter().map(|(id, _)| (id, Matter::Missing));
     list.extend(missing.filter(|one| !list.contains(one)).collect::<Vec<_>>());
+    list.extend(at_door(room).into_iter().map(|id| (id, matter(room, id))).filter(|one| !list.contains(one)).collect::<Vec<_>>());
     let stage = stage(room, now);
     if matches!(stage, Stage::Running | Stage::Soon) {
         list.extend(not_come(room, now).into_iter().map(|id| (id, Matter::Arrival)));
@@ -280,6 +283,7 @@ pub fn to_call(room: Room<'_>, now: Moment) -> Vec<(ChildId, Matter)> {
     let rank = |id: ChildId, about: &Matter| match about {
         _ if room.state().child(id).is_some_and(|day| day.left_open(now.date()).is_some()) => 0,
         Matter::Missing => 1,
+        Matter::Arrival if room.state().child(id).is_some_and(|day| day.at_door.is_some()) => 2,
         Matter::Outing if stage >= Stage::Soon || is_overdue(room, id, now) => 2,
         Matter::Pickup => 3,
         Matter::Arrival => 4,

@@ -7,7 +7,7 @@ use caredesk::domain::fact::{Account, Doubt, Draft, Fact, LeaveReason};
 use caredesk::domain::people::{Child, ChildId, Consent};
 use caredesk::domain::time::Weekdays;
 use caredesk::rules::Verdict;
-use caredesk::rules::closing::{Alarm, at_door, not_gone};
+use caredesk::rules::closing::{Alarm, at_door, not_gone, to_call};
 use caredesk::shell::line;
 use caredesk::store::{Recorded, Stamp};
 
@@ -51,6 +51,8 @@ fn whoever_was_shown_at_the_door_stays_on_every_list_until_somebody_says() {
             lines(&mut session, &[CARD]);
             assert_eq!(asked(&session), Some(Verdict::Doubt(doubt)), "{doubt:?}");
             assert_eq!(at_door(session.model.room()), [child], "{doubt:?}");
+            let listed = to_call(session.model.room(), session.now()).into_iter().filter(|(id, _)| *id == child);
+            assert_eq!(listed.count(), 1, "{doubt:?}: it has not come, and it is here to be asked about");
             match what {
                 "esc" => {
                     lines(&mut session, &["esc"]);
@@ -87,6 +89,8 @@ fn whoever_was_shown_at_the_door_stays_on_every_list_until_somebody_says() {
             assert!(rings(|a| if let Alarm::Soon(list) = a { Some(list) } else { None }), "{doubt:?} {what}");
             assert!(rings(|a| if let Alarm::Ended(list) = a { Some(list) } else { None }), "{doubt:?} {what}");
             assert!(not_gone(session.model.room()).contains(&child), "{doubt:?} {what}");
+            let to_call = to_call(session.model.room(), session.now());
+            assert_eq!(to_call.iter().filter(|(id, _)| *id == child).count(), 1, "{doubt:?} {what}");
             // Scanned again it is asked as before, and once that is answered it is here and at no door.
             lines(&mut session, &["esc", CARD, "1"]);
             assert_eq!(at_door(session.model.room()), [], "{doubt:?} {what}: {:?}", session.model.said);
