@@ -10,7 +10,7 @@ use crate::domain::people::CollectorId;
 /// The folder of the photos, in the folder of the store.
 pub const FOLDER: &str = "photos";
 /// How a photo may end.
-pub const ENDINGS: [&str; 3] = ["jpg", "jpeg", "png"];
+const ENDINGS: [&str; 3] = ["jpg", "jpeg", "png"];
 /// What stands behind the name of one whose collector is nobody any more.
 const OF_NOBODY: &str = "of-nobody";
 
@@ -20,11 +20,17 @@ pub fn is_nobody_without(fact: &Fact) -> Option<CollectorId> {
     if let Fact::CollectorSet { was: None, now } = fact { Some(now.id) } else { None }
 }
 
+/// The files in the folder of photos that may show a collector, the first that is there counts.
+#[must_use]
+pub fn named(folder: &Path, collector: CollectorId) -> [PathBuf; 3] {
+    ENDINGS.map(|ending| folder.join(format!("{}.{ending}", collector.0)))
+}
+
 /// The photos of collectors in the folder of a store.
 #[must_use]
 pub fn of(data: &Path, collectors: impl Iterator<Item = CollectorId>) -> Vec<PathBuf> {
-    let files = collectors.flat_map(|id| ENDINGS.map(|ending| data.join(FOLDER).join(format!("{}.{ending}", id.0))));
-    files.filter(|file| file.exists()).collect()
+    let folder = data.join(FOLDER);
+    collectors.flat_map(|id| named(&folder, id)).filter(|file| file.exists()).collect()
 }
 
 /// Gives the photos of collectors who are on no list any more another name, under which nobody is shown; gives back where each lies now:

@@ -24,7 +24,7 @@ use crate::desk::Model;
 use crate::domain::people::CollectorId;
 use crate::view::photo::{Photo, is_shown};
 
-use super::photo_files::ENDINGS;
+use super::photo_files::named;
 pub use super::photo_files::FOLDER;
 
 /// Bytes of the largest file that is read.
@@ -168,8 +168,7 @@ pub fn photo(folder: &Path, collector: CollectorId, wall: &Wall) -> Result<Dynam
 }
 
 fn source(folder: &Path, collector: CollectorId) -> Result<Source, NoPhoto> {
-    let files = ENDINGS.map(|ending| folder.join(format!("{}.{ending}", collector.0)));
-    let found = files.into_iter().find_map(|file| std::fs::metadata(&file).ok().map(|about| (file, about)));
+    let found = named(folder, collector).into_iter().find_map(|file| std::fs::metadata(&file).ok().map(|about| (file, about)));
     let (file, about) = found.ok_or(NoPhoto::Absent)?;
     match about.len() {
         _ if !about.is_file() => Err(NoPhoto::Broken),
