@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use caredesk::domain::custody::{Card, CardKind};
+use caredesk::domain::custody::{Card, CardKind, CardState};
 use caredesk::domain::fact::{CallPurpose, CallResult, Draft, Fact, MonthCount, OfficeFact, Seq};
 use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, StaffId};
 use caredesk::store::{Kind, Problem, Recorded, Store, StoreError};
@@ -181,4 +181,44 @@ fn a_desk_beside_it_goes_on() {
     assert!(register.child(ChildId(1)).is_none());
     assert!(matches!(other.record(end, &[arrived(2)], &stamp(at(10 * DAY + 5))).unwrap(), Recorded::Done(_)));
     assert_eq!(other.verify().problems, []);
+}
+
+/// A school's own card that was given on: whichever of the two is erased, and in whichever order, the record is whole.
+#[test]
+fn a_card_that_was_given_on_goes_with_the_one_or_the_other() {
+    let school = |child: i64| Card::new(number(SAID[5]), ChildId(child), false);
+    let over = |at| Card { state: CardState::Expired { at }, ..school(1) };
+    for order in [vec![1], vec![2], vec![1, 2], vec![2, 1]] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(dir.path(), Kind::Real, true).unwrap();
+        add(&mut store, &roster(), 0);
+        add(&mut store, &[Fact::CardSet { was: None, now: Box::new(school(1)) }.into()], 1);
+        add(&mut store, &[Fact::CardSet { was: Some(Box::new(school(1))), now: Box::new(over(at(2))) }.into()], 2);
+        add(&mut store, &[Fact::CardSet { was: Some(Box::new(over(at(2)))), now: Box::new(school(2)) }.into()], 3);
+        for child in &order {
+            add(&mut store, &[erased(*child, &[])], DAY);
+            assert_eq!(store.verify().problems, [], "{order:?}");
+        }
+        assert_eq!(store.load(at(DAY)).unwrap().register.card(&number(SAID[5])).is_some(), order == [1], "{order:?}");
+    }
+}
+
+/// The row of a card that had its time is missed all the same, where nobody it may have been given on to was erased.
+#[test]
+fn the_row_of_a_card_that_had_its_time_is_missed() {
+    let over = |child: i64| Card { state: CardState::Expired { at: at(1) }, ..Card::new(number(SAID[5]), ChildId(child), false) };
+    for erased_one in [None, Some(2)] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(dir.path(), Kind::Real, true).unwrap();
+        add(&mut store, &roster(), 0);
+        add(&mut store, &[Fact::CardSet { was: None, now: Box::new(over(1)) }.into()], 1);
+        if let Some(child) = erased_one {
+            add(&mut store, &[erased(child, &[])], DAY);
+        }
+        store.close().unwrap();
+        let conn = rusqlite::Connection::open(dir.path().join(caredesk::store::FILE)).unwrap();
+        assert_eq!(conn.execute("DELETE FROM card WHERE number = $1", [SAID[5]]).unwrap(), 1);
+        conn.close().unwrap();
+        assert!(!Store::open_read_only(dir.path()).unwrap().verify().is_sound(), "{erased_one:?}");
+    }
 }

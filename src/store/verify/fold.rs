@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::Connection;
 
+use crate::domain::card::CardNumber;
+use crate::domain::custody::{Card, CardState};
 use crate::domain::fact::{Entry, Fact, OfficeFact, Seq};
 use crate::domain::people::ChildId;
 use crate::domain::redating::Shift;
@@ -25,12 +27,27 @@ pub(super) struct Fold {
     ended_by: HashMap<Seq, Seq>,
     undone: BTreeMap<Seq, Seq>,
     redated: BTreeMap<Seq, (Seq, i64, i64)>,
+    /// A school's own cards that had their time, each with the entry by which they last had.
+    returned: HashMap<CardNumber, Seq>,
+    /// Children with an entry that gave them a card and whose text went: the last one of each.
+    given: BTreeMap<ChildId, Seq>,
 }
 
 impl Fold {
     /// Ended stays are compared only where they began with that entry or later; open ones always.
     pub(super) fn stays_since(&mut self, since: Seq) {
         self.since = since;
+    }
+
+    /// An entry gave a child a card, and its text went: whose card it had been before cannot be said any more.
+    pub(super) fn was_given_a_card(&mut self, child: ChildId, by: Seq) {
+        self.given.insert(child, by);
+    }
+
+    /// Whether a card may have been given on to a child whose entries about it went, and have gone with that one: no row is right then.
+    fn may_be_given_on(&self, card: &Card) -> bool {
+        let since = self.returned.get(&card.number).filter(|_| !card.own && matches!(card.state, CardState::Expired { .. }));
+        since.is_some_and(|since| self.given.iter().any(|(child, by)| *child != card.child && by > since))
     }
 
     pub(super) fn apply(&mut self, conn: &Connection, entry: &Entry) -> Result<(), StoreError> {
@@ -54,6 +71,12 @@ impl Fold {
         }
         if let Fact::Redated { from, to, by_ms, .. } = entry.fact {
             self.redate(conn, entry.seq, (from, to), by_ms)?;
+        }
+        if let Fact::CardSet { now, .. } = &entry.fact
+            && !now.own
+            && matches!(now.state, CardState::Expired { .. })
+        {
+            self.returned.insert(now.number.clone(), entry.seq);
         }
         self.register.apply(entry);
         if let Fact::Arrived { child, .. } = entry.fact {
@@ -104,7 +127,8 @@ impl Fold {
         };
         differ("child", unlike(ours.children(), found.children(), |c| c.id.0.to_string(), |c| Some(c.id)));
         differ("collector", unlike(ours.all_collectors(), found.all_collectors(), |c| c.id.0.to_string(), |c| Some(c.child)));
-        differ("card", unlike(ours.cards(), found.cards(), |c| c.number.as_str().to_owned(), |c| Some(c.child)));
+        let cards = ours.cards().filter(|card| found.card(&card.number).is_some() || !self.may_be_given_on(card));
+        differ("card", unlike(cards, found.cards(), |c| c.number.as_str().to_owned(), |c| Some(c.child)));
         differ("staff", unlike(ours.staff(), found.staff(), |s| s.id.0.to_string(), |_| None));
         differ("pin_tries", unlike(ours.all_pin_tries(), found.all_pin_tries(), |(staff, _)| staff.0.to_string(), |_| None));
         differ("recovery", unlike(ours.all_recovery(), found.all_recovery(), |(staff, _)| staff.0.to_string(), |_| None));

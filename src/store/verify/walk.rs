@@ -169,6 +169,8 @@ struct Checked {
     child: Option<ChildId>,
     /// The entry, as far as it can be read.
     entry: Option<Entry>,
+    /// Whether it gave the child a card, and its text went.
+    gave_card: bool,
     flaw: Option<Flaw>,
 }
 
@@ -197,13 +199,14 @@ impl Checker {
         let expected = Seq(self.expected);
         let Some(row) = row else {
             self.expected += 1;
-            return Checked { expected, child: None, entry: None, flaw: Some(Flaw::Unreadable) };
+            return Checked { expected, child: None, entry: None, gave_card: false, flaw: Some(Flaw::Unreadable) };
         };
         let (entry, flaw) = check(expected, &self.hash, row, self.before);
         row.hash.clone_into(&mut self.hash);
         self.before = Some(Before { act: Seq(row.act), entered_at: row.entered_at });
         self.expected = row.seq + 1;
-        Checked { expected, child: row.child.map(ChildId), entry, flaw }
+        let gave_card = row.body.is_none() && flaw.is_none() && row.kind == "card_set";
+        Checked { expected, child: row.child.map(ChildId), entry, gave_card, flaw }
     }
 }
 
@@ -257,7 +260,7 @@ impl Found<'_> {
         Ok(())
     }
 
-    fn take_row(&mut self, Checked { expected, child, entry, flaw }: &Checked) -> Result<(), StoreError> {
+    fn take_row(&mut self, Checked { expected, child, entry, gave_card, flaw }: &Checked) -> Result<(), StoreError> {
         if let Some(flaw) = *flaw {
             if !self.flawed {
                 self.report.problems.push(Problem::Entry { seq: *expected, flaw });
@@ -265,6 +268,9 @@ impl Found<'_> {
             self.flawed = true;
             self.report.in_doubt.extend(*child);
             self.report.in_doubt.extend(entry.as_ref().and_then(|e| e.fact.child()));
+        }
+        if let (true, Some(child)) = (*gave_card, *child) {
+            self.fold.was_given_a_card(child, *expected);
         }
         let Some(entry) = entry else { return Ok(()) };
         // After a flaw it may rest on what is not there: then the tables differ.
