@@ -158,7 +158,7 @@ enum Command {
     Backup(backup::BackupWanted),
     /// Puts a backup in the place of the store, whose files are kept / 恢复
     Restore(restore::RestoreWanted),
-    /// Erases everything about a child that has left, or what was done on days that are kept no more, for ever / 删除个人信息
+    /// Erases, for ever, everything about a child that has left, or cards and days that are kept no more / 删除个人信息
     Erase(erase::EraseWanted),
     /// Looks at the computer round the desk: OK, or NOT with what to do / 体检
     Doctor {

@@ -13,6 +13,7 @@
 //! Deliberately absent: rules about children, the clock (time is an argument), sentences for people, PIN hashing, repair.
 //! Nothing outside this room knows that `SQLite` exists.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -507,6 +508,23 @@ impl Store {
     /// Why they could not be read.
     pub fn entries_about(&self, child: ChildId) -> Result<(i64, Option<(i64, i64)>), StoreError> {
         erased::entries_of(&self.conn, child)
+    }
+
+    /// How many entries about cards of a child would lose their text if these were not kept any more, and when the last of them
+    /// happened, milliseconds since 1970.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub fn cards_due(&self, child: ChildId) -> Result<(u64, Option<i64>), StoreError> {
+        forgotten::cards::due(&self.conn, child)
+    }
+
+    /// When each of those who work here no more ceased to, the last time.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn staff_left(&self) -> Result<BTreeMap<StaffId, Moment>, StoreError> {
+        forgotten::cards::staff_left(&self.conn)
     }
 
     /// What would go if days up to this one were not kept any more.

@@ -17,6 +17,8 @@ mod erasing;
 mod forgetting;
 #[path = "commands/leaders.rs"]
 mod leaders;
+#[path = "commands/leaving.rs"]
+mod leaving;
 
 struct Ran {
     status: i32,

@@ -13,6 +13,8 @@ mod folding;
 mod forgetting;
 #[path = "store/guarded.rs"]
 mod guarded;
+#[path = "store/leaving.rs"]
+mod leaving;
 #[path = "store/lost.rs"]
 mod lost;
 #[path = "store/recording.rs"]

@@ -21,7 +21,7 @@ impl Desk {
         let store = Store::open_read_only(&self.data).ok().and_then(|store| self.sealed(store, NoKey::Leave).ok());
         let key = store.as_ref().and_then(|store| self.key_of_seal(store));
         let unread = store.as_ref().and_then(Store::unread_key).map(|unread| said_of(self.lang, unread));
-        let days_due = store.as_ref().and_then(|store| self.has_days_due(store));
+        let days_due = store.as_ref().and_then(|store| self.has_something_due(store));
         let round = Round {
             root: Path::new("/"),
             days_due,
@@ -67,10 +67,12 @@ impl Desk {
 }
 
 impl Desk {
-    fn has_days_due(&self, store: &Store) -> Option<bool> {
+    fn has_something_due(&self, store: &Store) -> Option<bool> {
         let now = Clock::Wall.now();
-        let register = store.glance(now).ok()?.register;
-        self.days_due(store, &register, now).ok().map(|due| due.is_some())
+        let register = store.load(now).ok()?.register;
+        let days = self.days_due(store, &register, now).ok()?;
+        let cards = self.cards_due(store, &register, now).ok()?;
+        Some(days.is_some() || !cards.is_empty())
     }
 }
 

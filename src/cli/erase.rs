@@ -2,7 +2,7 @@
 //!
 //! One child is named, or all are taken whose record has been kept for as long as the school keeps records. The list is shown first;
 //! a leader agrees; each child is an act of its own. Then the file is written anew, so that nothing lies between its rows, and it is
-//! said which earlier files may still hold it. What is kept of days rather than of children is in [`days`].
+//! said which earlier files may still hold it. What is kept of days rather than of children is in [`days`], cards of who has left in [`cards`].
 
 use std::fs;
 use std::io::{IsTerminal, Write};
@@ -13,6 +13,7 @@ use chrono::{Months, NaiveDate};
 use super::leader::Leader;
 use super::{Agreed, Desk, Failure, backup};
 use crate::desk::Model;
+use crate::domain::fact::CardsOf;
 use crate::domain::people::{Child, ChildId, CollectorId, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::office::OfficeAct;
@@ -24,6 +25,7 @@ use crate::store::{FILE, Kind, Store};
 use crate::texts::erasing as t;
 use crate::wording::Words;
 
+mod cards;
 mod days;
 
 /// Records are kept for so long where a school says nothing else.
@@ -34,7 +36,7 @@ const YEARS: u32 = 3;
 #[allow(clippy::struct_excessive_bools)] // the flags of the command, one to one
 pub(super) struct EraseWanted {
     /// The child: name or student number / 孩子
-    #[arg(value_name = "CHILD", required_unless_present_any = ["due", "days", "wipe"])]
+    #[arg(value_name = "CHILD", required_unless_present_any = ["due", "days", "cards", "wipe"])]
     who: Option<String>,
     /// Everybody who has left and whose last entry is older than --years / 到期的全部
     #[arg(long, conflicts_with = "who")]
@@ -42,6 +44,9 @@ pub(super) struct EraseWanted {
     /// What was done on days older than the setting "days are kept" says, of everybody / 超过保存期的出入记录
     #[arg(long, conflicts_with_all = ["who", "due"])]
     days: bool,
+    /// Cards of children and staff who left more than 90 days ago / 离开满 90 天的孩子和教职工的卡
+    #[arg(long, conflicts_with_all = ["who", "due", "days"])]
+    cards: bool,
     /// How long the school keeps records, years
     #[arg(long, default_value_t = YEARS, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     years: u32,
@@ -52,7 +57,7 @@ pub(super) struct EraseWanted {
     #[arg(long)]
     yes: bool,
     /// Only write the file anew, after an erasure beside an open desk / 只重写数据文件
-    #[arg(long, conflicts_with_all = ["due", "days", "who", "dry_run"])]
+    #[arg(long, conflicts_with_all = ["due", "days", "cards", "who", "dry_run"])]
     wipe: bool,
     #[command(flatten)]
     leader: Leader,
@@ -74,6 +79,9 @@ impl Desk {
         if wanted.days {
             return self.forget_days(wanted, agreed);
         }
+        if wanted.cards {
+            return self.forget_cards(wanted, agreed);
+        }
         let Agreed { mut store, loaded, leader, now } = agreed;
         if wanted.wipe {
             return self.wipe(store, t::wiped(self.lang));
@@ -85,10 +93,12 @@ impl Desk {
         let words = Words::of(&model);
         let refusals = unfit.iter().filter_map(|l| Some(t::not_yet(self.lang, &l.child.name, words.objection(l.against.as_ref()?))));
         let mut refusals: Vec<String> = refusals.collect();
-        if wanted.due
-            && let Some(due) = self.days_due(&store, &loaded.register, now)?
-        {
-            refusals.extend(due.span.map(|(_, last)| t::days_too(self.lang, due.entries(), last)));
+        if wanted.due {
+            let days = self.days_due(&store, &loaded.register, now)?.and_then(|due| Some((due.entries(), due.span?.1)));
+            refusals.extend(days.map(|(n, last)| t::days_too(self.lang, n, last)));
+            let goes = |of| fit.iter().any(|l| CardsOf::Child(l.child.id) == of);
+            let cards = self.cards_due(&store, &loaded.register, now)?.iter().filter(|due| !goes(due.of)).count();
+            refusals.extend((cards > 0).then(|| t::cards_too(self.lang, cards)));
         }
         if fit.is_empty() {
             return if wanted.due {
@@ -113,14 +123,7 @@ impl Desk {
         let refused = model.register.office().refused.values().filter(|r| names.contains(&r.name.as_str())).map(|r| r.name.clone());
         let refused: Vec<String> = refused.collect();
         for child in &ids {
-            // Desks go on meanwhile: each child is decided on what is so then.
-            let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
-            let model = self.model_of(&loaded, now)?;
-            let decision = decided(&model, leader, PeopleAct::Erase(*child));
-            if let Some(objection) = decision.objection {
-                return Err(Failure::refused(Words::of(&model).objection(&objection)));
-            }
-            self.write(&mut store, model.head, &decision.drafts, leader, now)?;
+            self.forget(&mut store, PeopleAct::Erase(*child), leader, now)?;
         }
         let kind = store.kind();
         let wiped = self.wipe(store, t::done(self.lang, ids.len()));
@@ -165,6 +168,17 @@ impl Desk {
         let day = |moment: Option<Moment>| moment.map_or_else(|| "-".to_owned(), |m| m.date().to_string());
         let (from, until) = (day(span.map(|s| s.0)), day(span.map(|s| s.1)));
         [t::one(self.lang, &child.name, child.id.0, left, entries, from, until), format!("  {}", t::with(self.lang, collectors.len(), cards))]
+    }
+
+    /// Desks go on meanwhile: each act is decided on what is so then.
+    fn forget(&self, store: &mut Store, act: PeopleAct, leader: Option<StaffId>, now: Moment) -> Result<(), Failure> {
+        let loaded = store.load(now).map_err(|e| self.store_failure(&e))?;
+        let model = self.model_of(&loaded, now)?;
+        let decision = decided(&model, leader, act);
+        if let Some(objection) = decision.objection {
+            return Err(Failure::refused(Words::of(&model).objection(&objection)));
+        }
+        self.write(store, model.head, &decision.drafts, leader, now).map(|_| ())
     }
 
     /// Whether somebody has typed how many it is.

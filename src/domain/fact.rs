@@ -22,7 +22,7 @@ mod things;
 
 pub use account::{Account, Agreed, Incident};
 pub use group::GroupFact;
-pub use office::OfficeFact;
+pub use office::{CardsOf, OfficeFact};
 pub use passing::{Doubt, EarlyReason, Ground, HoldAnswer, Holder, Late, LateReason, Means, Taker};
 pub use recovery::RecoveryFact;
 pub use things::Thing;

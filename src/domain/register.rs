@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::card::CardNumber;
 use super::custody::{Card, CardCount, CardState};
-use super::fact::{Entry, Fact, MonthCount, OfficeFact, RecoveryFact, Seq};
+use super::fact::{CardsOf, Entry, Fact, MonthCount, OfficeFact, RecoveryFact, Seq};
 use super::people::{Child, ChildId, Collector, CollectorId, HouseholdId, Right, Staff, StaffId};
 use super::time::Moment;
 
@@ -144,6 +144,7 @@ impl Register {
                 self.no_card.insert(*child, *now);
             }
             Fact::Office(OfficeFact::Erased { child, spent }) => self.erase(*child, spent, entry.seq),
+            Fact::Office(OfficeFact::CardsForgotten { of, spent }) => self.forget_cards(*of, spent),
             Fact::Office(OfficeFact::DaysForgotten { until }) => {
                 self.office.forgotten.insert(entry.seq, *until);
             }
@@ -514,20 +515,32 @@ impl Register {
     /// Takes out a child with everything that is about it alone.
     fn erase(&mut self, id: ChildId, spent: &[CardNumber], by: Seq) {
         let collectors: Vec<CollectorId> = self.all_collectors().filter(|c| c.child == id).map(|c| c.id).collect();
-        let cards: Vec<CardNumber> = self.cards_of(id).into_iter().map(|c| c.number.clone()).collect();
         for collector in collectors {
             self.remove_collector(collector);
         }
-        for number in cards {
-            self.cards.remove(&number);
-        }
+        self.forget_cards(CardsOf::Child(id), spent);
         self.no_card.remove(&id);
         self.remove_child(id);
         self.office.erased.insert(id, by);
+    }
+
+    /// Takes out the cards of somebody who has left.
+    fn forget_cards(&mut self, of: CardsOf, spent: &[CardNumber]) {
+        match of {
+            CardsOf::Child(child) => {
+                let numbers: Vec<CardNumber> = self.cards_of(child).into_iter().map(|c| c.number.clone()).collect();
+                numbers.iter().for_each(|number| self.cards.remove(number));
+            }
+            CardsOf::Staff(staff) => {
+                if let Some(staff) = self.staff.get_mut(&staff) {
+                    staff.card = None;
+                }
+            }
+        }
         self.office.spent.extend(spent.iter().cloned());
     }
 
-    /// Whether a number was that of a card of ours whose child was erased: somebody may have it still.
+    /// Whether a number was that of a card of ours that is not on file any more: somebody may have it still.
     #[must_use]
     pub fn is_spent(&self, number: &CardNumber) -> bool {
         self.office.spent.contains(number)

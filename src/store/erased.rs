@@ -19,7 +19,7 @@ const ERASED: &str = "SELECT child, by_seq FROM erased ORDER BY child";
 const PUT: &str = "INSERT INTO erased (child, by_seq) VALUES ($1, $2)";
 const SPENT: &str = "SELECT number FROM spent_card";
 const SPEND: &str = "INSERT INTO spent_card (number) VALUES ($1) ON CONFLICT (number) DO NOTHING";
-const BODIES: &str = "UPDATE journal SET body = NULL WHERE child = $1 AND seq < $2 AND body IS NOT NULL";
+const BODIES: &str = "UPDATE journal SET body = NULL WHERE child = $1 AND seq < $2 AND body IS NOT NULL AND kind <> 'cards_forgotten'";
 const STAYS: &str = "DELETE FROM stay WHERE child = $1 AND released_seq IS NOT NULL";
 const ENROLMENTS: &str = "DELETE FROM enrolment WHERE child = $1";
 const EARLY_DAYS: &str = "DELETE FROM early_day WHERE child = $1";
@@ -27,7 +27,7 @@ const COLLECTORS: &str = "DELETE FROM collector WHERE child = $1";
 const CARDS: &str = "DELETE FROM card WHERE child = $1";
 const NO_CARD: &str = "DELETE FROM no_card_count WHERE child = $1";
 const CHILD: &str = "DELETE FROM child WHERE id = $1";
-const OF_CHILD: &str = "SELECT count(*), min(at), max(at) FROM dated WHERE child = $1 AND body IS NOT NULL";
+const OF_CHILD: &str = "SELECT count(*), min(at), max(at) FROM dated WHERE child = $1 AND body IS NOT NULL AND kind <> 'cards_forgotten'";
 /// Writes the file anew, without whatever lies in it between the rows.
 const ANEW: &str = "VACUUM";
 const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
@@ -58,7 +58,12 @@ pub(super) fn apply(conn: &Connection, by: Seq, child: ChildId, spent: &[CardNum
         return Err(StoreError::Conflict(format!("there is no child {} to erase", child.0)));
     }
     sql::run(conn, PUT, params![child.0, by.0])?;
-    for number in spent {
+    spend(conn, spent)
+}
+
+/// These numbers are given to nobody again.
+pub(super) fn spend(conn: &Connection, numbers: &[CardNumber]) -> Result<(), StoreError> {
+    for number in numbers {
         sql::run(conn, SPEND, [number.as_str()])?;
     }
     Ok(())

@@ -14,6 +14,8 @@ use crate::domain::fact::{Fact, Seq};
 use super::error::StoreError;
 use super::sql;
 
+pub(super) mod cards;
+
 /// The kinds of entries that are about their day alone: [`Fact::OF_ITS_DAY`].
 macro_rules! of_its_day {
     () => {
@@ -34,7 +36,10 @@ macro_rules! gone {
              AND (j.kind = 'undone' OR j.kind IN ",
             $crate::store::forgotten::of_its_day!(),
             ") AND NOT EXISTS (SELECT 1 FROM redated d WHERE d.seq = j.seq AND d.by_seq < f.by_seq AND d.day > f.until_day) \
-             ORDER BY f.by_seq LIMIT 1))"
+             ORDER BY f.by_seq LIMIT 1), \
+             (SELECT f.seq FROM journal f WHERE f.kind = 'cards_forgotten' AND f.child = j.child AND f.seq > j.seq AND j.kind IN ",
+            $crate::store::forgotten::cards::of_cards!(),
+            " ORDER BY f.seq LIMIT 1))"
         )
     };
 }
@@ -142,7 +147,7 @@ pub(super) fn apply(conn: &Connection, (by, today): (Seq, NaiveDate), until: Nai
 
 /// Whether the kind under which a fact is filed says the same as the fact.
 pub(super) fn is_filed_right(fact: &Fact) -> bool {
-    fact.is_of_its_day() == Fact::OF_ITS_DAY.contains(&fact.kind())
+    fact.is_of_its_day() == Fact::OF_ITS_DAY.contains(&fact.kind()) && fact.is_of_cards() == Fact::OF_CARDS.contains(&fact.kind())
 }
 
 #[cfg(test)]

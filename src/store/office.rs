@@ -108,6 +108,7 @@ pub(super) fn apply(conn: &Connection, fact: &OfficeFact) -> Result<(), StoreErr
         | OfficeFact::Exported { .. }
         | OfficeFact::Looked { .. }
         | OfficeFact::Erased { .. }
+        | OfficeFact::CardsForgotten { .. }
         | OfficeFact::DaysForgotten { .. } => Ok(()),
     }
 }
@@ -127,6 +128,7 @@ pub(super) fn take_back(conn: &Connection, fact: &OfficeFact) -> Result<(), Stor
         | OfficeFact::Exported { .. }
         | OfficeFact::Looked { .. }
         | OfficeFact::Erased { .. }
+        | OfficeFact::CardsForgotten { .. }
         | OfficeFact::DaysForgotten { .. } => Ok(()),
     }
 }

@@ -19,7 +19,7 @@ pub enum Kind {
 
 const REAL: i64 = 0x4344_534b;
 const PRACTICE: i64 = 0x4344_5052;
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("../../assets/schema/0001.sql"),
     include_str!("../../assets/schema/0002.sql"),
     include_str!("../../assets/schema/0003.sql"),
@@ -31,6 +31,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("../../assets/schema/0009.sql"),
     include_str!("../../assets/schema/0010.sql"),
     include_str!("../../assets/schema/0011.sql"),
+    include_str!("../../assets/schema/0012.sql"),
 ];
 const KEY: &str = "SELECT value FROM meta WHERE name = 'key'";
 const NEW_KEY: &str = "INSERT INTO meta (name, value) VALUES ('key', $1)";

@@ -72,6 +72,7 @@ fn apply(conn: &Connection, entry: &Entry) -> Result<(), StoreError> {
         Fact::Arrived { child, .. } => stays::arrive(conn, entry.seq, *child),
         Fact::Released { child, arrival, .. } => stays::release(conn, entry.seq, *arrival, *child),
         Fact::Office(OfficeFact::Erased { child, spent }) => erased::apply(conn, entry.seq, *child, spent),
+        Fact::Office(OfficeFact::CardsForgotten { of, spent }) => forgotten::cards::apply(conn, entry.seq, *of, spent),
         Fact::Office(OfficeFact::DaysForgotten { until }) => forgotten::apply(conn, (entry.seq, entry.day), *until),
         Fact::Office(step) => office::apply(conn, step),
         Fact::Redated { from, to, by_ms, .. } => redated::apply(conn, entry.seq, (*from, *to), *by_ms),

@@ -22,6 +22,7 @@ fn statements() -> Vec<&'static str> {
     all.extend(redated::STATEMENTS);
     all.extend(erased::STATEMENTS);
     all.extend(forgotten::STATEMENTS);
+    all.extend(forgotten::cards::STATEMENTS);
     all.extend(extracts::STATEMENTS);
     all.extend(attendance::STATEMENTS);
     all.push(extracts::EXPORTS);

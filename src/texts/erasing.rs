@@ -30,6 +30,13 @@ catalogue! {
     ask_days(n, last): "删除 {last} 及以前的出入记录 {n} 条，不能恢复。输入 {n} 确认：" | "Erase {n} entries of the days up to {last}, for ever? Type {n} to agree:";
     done_days(n, until): "已删除 {until} 及以前的出入记录 {n} 条，数据文件已重写" | "Erased {n} entries of the days up to {until}; the file was written anew";
     days_too(n, last): "另有 {last} 及以前的出入记录 {n} 条已过保存期：执行 caredesk erase --days" | "Of the days up to {last} {n} entries are older than days are kept: run caredesk erase --days";
+    no_card_due(): "没有离开满 90 天、还留着卡的人" | "Nobody who left more than 90 days ago has a card on file";
+    cards_of_child(name, number, left, cards, entries): "{name}（编号 {number}）{left} 离开；{cards} 张卡，{entries} 条卡的记录" | "{name} (number {number}) left on {left}; {cards} cards, {entries} entries about cards";
+    card_of_staff(name, left): "{name}（教职工）{left} 离岗；1 张卡" | "{name} (staff) left on {left}; 1 card";
+    cards_stay(): "留下的：人、在册信息和出入记录（其中的卡号随出入记录到期），每条记录的时间和种类；自制卡的号码不再发给任何人" | "What stays: the people, what is on file about them, and their days (numbers in these go when days do), and of each entry its time and kind; numbers of our own cards are given to nobody again";
+    ask_cards(n): "删除 {n} 人的卡，不能恢复。输入 {n} 确认：" | "Erase the cards of {n} who left, for ever? Type {n} to agree:";
+    done_cards(n): "已删除 {n} 人的卡，数据文件已重写" | "Erased the cards of {n}; the file was written anew";
+    cards_too(n): "另有 {n} 人离开满 90 天，卡已过保存期：执行 caredesk erase --cards" | "Cards of {n} who left more than 90 days ago are on file: run caredesk erase --cards";
     not_kept(until): "{until} 及以前的出入记录已不再保存，无法得知当时谁在" | "What was done up to {until} is not kept any more: it cannot be said who was here";
     no_day(text): "{text} 不是日期，请写成 2026-11-29" | "{text} is no date: write it as 2026-11-29";
 }

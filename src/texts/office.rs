@@ -61,6 +61,7 @@ pub fn fact(lang: Lang, fact: &OfficeFact) -> String {
         OfficeFact::Exported { what, rows, .. } => of("导出", "export", &format!("{what} {rows}")),
         OfficeFact::Looked { .. } => lang.pick("查看档案", "record looked at").to_owned(),
         OfficeFact::Erased { child, .. } => of("删除个人信息", "erased", &child.0.to_string()),
+        OfficeFact::CardsForgotten { .. } => lang.pick("不再保存离开者的卡", "cards of somebody who left not kept any more").to_owned(),
         OfficeFact::DaysForgotten { until } => of("不再保存到此日", "days not kept any more, up to", &until.to_string()),
     }
 }

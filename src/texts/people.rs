@@ -138,6 +138,8 @@ catalogue! {
     did_no_self_leave(name): "{name}：不再自行离校" | "{name}: no longer alone";
     did_erase(): "已删除，不能恢复" | "Erased; nothing brings it back";
     is_enrolled(name): "{name} 还在册：先退出，再删除" | "{name} is enrolled: withdraw it first, then erase it";
+    cards_kept(until): "卡保存到 {until}，之后才到期" | "The cards are kept until {until}";
+    works_here(name): "{name} 还在岗：离开后才到期" | "{name} works here: the card is kept";
     on_the_day(name): "{name} 今天还有记录：明天起可删除" | "something was entered about {name} today: it can be erased from tomorrow on";
     did_withdraw(name): "{name} 已退出，记录保留；卡作废，请收回" | "{name} is withdrawn, the record stays; the card is void, take it back";
     did_enrol(name): "{name} 重新入册，要 .卡片 另办新卡" | "{name} is enrolled again; a new card comes with .cards";

@@ -49,6 +49,15 @@ impl Fact {
         "phrase_tried",
     ];
 
+    /// The words under which the journal files what is about a card of a child; all of them are of that child.
+    pub const OF_CARDS: [&str; 3] = ["card_set", "card_lost", "card_moved"];
+
+    /// Whether it is about a card of a child: it goes with the cards of a child that has left.
+    #[must_use]
+    pub fn is_of_cards(&self) -> bool {
+        matches!(self, Self::CardSet { .. } | Self::CardLost { .. } | Self::CardMoved { .. })
+    }
+
     /// Whether it is about its day alone.
     #[must_use]
     pub fn is_of_its_day(&self) -> bool {
@@ -84,6 +93,7 @@ impl Fact {
                 | OfficeFact::Exported { .. }
                 | OfficeFact::Looked { .. }
                 | OfficeFact::Erased { .. }
+                | OfficeFact::CardsForgotten { .. }
                 | OfficeFact::DaysForgotten { .. } => false,
             },
             Self::ChildSet { .. }

@@ -106,12 +106,30 @@ pub enum OfficeFact {
         /// Numbers of its cards that were ours: somebody may still have one, so they are given to nobody again.
         spent: Vec<CardNumber>,
     },
+    /// Cards of somebody who has left are not kept any more: their rows, and of a child's the text of what was entered about them before
+    /// this entry ([`super::Fact::is_of_cards`]; PIPL art. 19).
+    CardsForgotten {
+        /// Whose they were.
+        of: CardsOf,
+        /// Their numbers that were ours: somebody may still have one, so they are given to nobody again.
+        spent: Vec<CardNumber>,
+    },
     /// What was about these days alone is not kept any more: the text of its entries from before this one, and its stays
     /// ([`super::Fact::is_of_its_day`]; PIPL art. 19).
     DaysForgotten {
         /// The last of these days.
         until: NaiveDate,
     },
+}
+
+/// Whose cards they are.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardsOf {
+    /// A child.
+    Child(ChildId),
+    /// A member of staff.
+    Staff(StaffId),
 }
 
 impl OfficeFact {
@@ -129,6 +147,7 @@ impl OfficeFact {
             Self::Exported { .. } => "exported",
             Self::Looked { .. } => "looked",
             Self::Erased { .. } => "erased",
+            Self::CardsForgotten { .. } => "cards_forgotten",
             Self::DaysForgotten { .. } => "days_forgotten",
         }
     }
@@ -137,6 +156,7 @@ impl OfficeFact {
         match self {
             Self::PhraseTried { child, .. } | Self::Looked { child } | Self::Erased { child, .. } => Some(*child),
             Self::Exported { child, .. } => *child,
+            Self::CardsForgotten { of: CardsOf::Child(child), .. } => Some(*child),
             Self::SettingSet { .. }
             | Self::TermSet { .. }
             | Self::TimetableSet { .. }
@@ -145,6 +165,7 @@ impl OfficeFact {
             | Self::CareRefused { .. }
             | Self::CardFound { .. }
             | Self::RackCounted { .. }
+            | Self::CardsForgotten { of: CardsOf::Staff(_), .. }
             | Self::DaysForgotten { .. } => None,
         }
     }
@@ -161,6 +182,7 @@ impl OfficeFact {
             | Self::Exported { .. }
             | Self::Looked { .. }
             | Self::Erased { .. }
+            | Self::CardsForgotten { .. }
             | Self::DaysForgotten { .. } => false,
         }
     }

@@ -1,7 +1,7 @@
 //! Whom and what a fact names: children, collectors, cards, staff. A fact that names what is gone would mean nothing, so what
 //! is named later is not taken back.
 
-use super::{Account, Entry, Fact, Ground, GroupFact, Holder, OfficeFact, Taker};
+use super::{Account, CardsOf, Entry, Fact, Ground, GroupFact, Holder, OfficeFact, Taker};
 use crate::domain::card::CardNumber;
 use crate::domain::closing::{Found, Stay};
 use crate::domain::people::{ChildId, CollectorId, StaffId};
@@ -149,6 +149,7 @@ impl Account {
 impl OfficeFact {
     fn things(&self) -> Vec<Thing<'_>> {
         match self {
+            Self::CardsForgotten { of: CardsOf::Staff(staff), .. } => vec![Thing::Staff(*staff)],
             Self::DutyPlanned { now, .. } => now.iter().copied().map(Thing::Staff).collect(),
             Self::RackCounted { missing, .. } => missing.iter().map(Thing::Card).collect(),
             Self::CardFound { number } => vec![Thing::Card(number)],
@@ -161,6 +162,7 @@ impl OfficeFact {
             | Self::Exported { .. }
             | Self::Looked { .. }
             | Self::Erased { .. }
+            | Self::CardsForgotten { of: CardsOf::Child(_), .. }
             | Self::DaysForgotten { .. } => Vec::new(),
         }
     }

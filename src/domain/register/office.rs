@@ -58,6 +58,7 @@ impl Office {
             | OfficeFact::Exported { .. }
             | OfficeFact::Looked { .. }
             | OfficeFact::Erased { .. }
+            | OfficeFact::CardsForgotten { .. }
             | OfficeFact::DaysForgotten { .. } => {}
         }
     }
@@ -77,6 +78,7 @@ impl Office {
             | OfficeFact::Exported { .. }
             | OfficeFact::Looked { .. }
             | OfficeFact::Erased { .. }
+            | OfficeFact::CardsForgotten { .. }
             | OfficeFact::DaysForgotten { .. } => {}
         }
     }

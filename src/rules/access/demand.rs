@@ -167,7 +167,7 @@ fn of_people(room: Room<'_>, act: &PeopleAct) -> Right {
     let named = match act {
         PeopleAct::List(child, _) => Some(*child),
         PeopleAct::Change(_, Change::Lift) => return Right::NameForRestricted,
-        PeopleAct::Erase(_) | PeopleAct::ForgetDays(_) => return Right::Erase,
+        PeopleAct::Erase(_) | PeopleAct::ForgetDays(_) | PeopleAct::ForgetCards(..) => return Right::Erase,
         // Under a second record of its name nobody is named for a restricted child without a leader either.
         PeopleAct::Add { name, .. } | PeopleAct::Set(_, Field::Name, Some(name))
             if barred::is_restricted_name(room.register, name, room.day.date()) =>
@@ -318,6 +318,7 @@ fn of_undoing_fact(room: Room<'_>, fact: &Fact, releases: bool) -> Demand {
             | OfficeFact::Exported { .. }
             | OfficeFact::Looked { .. }
             | OfficeFact::Erased { .. }
+            | OfficeFact::CardsForgotten { .. }
             | OfficeFact::DaysForgotten { .. } => Demand::actor(Right::Release),
         },
         Fact::CardMoved { .. }

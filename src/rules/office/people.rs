@@ -1,6 +1,7 @@
 //! What may be changed about children, collectors and households: every change is a fact with what was and what is now
 //! (F001–F010, F029–F036, F080). What a record turns into is in `records`.
 
+pub mod gone;
 mod records;
 
 use std::collections::BTreeSet;
@@ -9,7 +10,7 @@ use chrono::{NaiveDate, NaiveTime, Weekday};
 
 use crate::domain::day::Presence;
 use crate::domain::enrolment::RefusedCare;
-use crate::domain::fact::{Fact, OfficeFact};
+use crate::domain::fact::{CardsOf, Fact, OfficeFact};
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Consent, EarlyDay, Enrolment, HouseholdId, Right, StaffId};
 use crate::domain::time::{Moment, Weekdays};
 use crate::rules::acts::text_of;
@@ -150,6 +151,8 @@ pub enum PeopleAct {
     Erase(ChildId),
     /// What was about the days up to this one alone is kept no more.
     ForgetDays(NaiveDate),
+    /// The cards of somebody who left on that day are kept no more.
+    ForgetCards(CardsOf, NaiveDate),
     /// A child that was withdrawn comes again.
     Enrol(ChildId),
     /// Enrolment for a term (F005, F006).
@@ -198,6 +201,10 @@ pub enum Hindrance {
     Minor(CollectorId),
     /// Only who was withdrawn is erased.
     IsEnrolled(ChildId),
+    /// Cards of somebody who has left are kept until this day.
+    CardsKept(NaiveDate),
+    /// The card of who works here is kept.
+    WorksHere(StaffId),
     /// Something about the child was entered today: it is erased from tomorrow on, when no list of the day has it.
     OnTheDay(ChildId),
 }
@@ -290,8 +297,9 @@ pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<
             })
         }
         PeopleAct::Withdraw(child) => withdraw(room, *child, now),
-        PeopleAct::Erase(child) => erase(room, *child, now),
-        PeopleAct::ForgetDays(until) => forget_days(room, *until, now),
+        PeopleAct::Erase(child) => gone::erase(room, *child, now),
+        PeopleAct::ForgetDays(until) => gone::forget_days(room, *until, now),
+        PeopleAct::ForgetCards(of, left) => gone::forget_cards(room, *of, *left, now),
         PeopleAct::Enrol(id) => change_child(room, *id, |child| {
             (child.enrolled, child.withdrawn_on, child.guest_on) = (true, None, None);
             Ok(())
@@ -401,6 +409,7 @@ fn changes_own_matter(room: Room<'_>, act: &PeopleAct, staff: StaffId, now: Mome
         | PeopleAct::Buddy(..)
         | PeopleAct::Withdraw(_)
         | PeopleAct::ForgetDays(_)
+        | PeopleAct::ForgetCards(..)
         | PeopleAct::Enrol(_)
         | PeopleAct::Term(..)
         | PeopleAct::Always(..)
@@ -532,48 +541,6 @@ fn buddies(room: Room<'_>, child: ChildId, with: Option<ChildId>) -> Result<Vec<
         }
     }
     if facts.is_empty() { Err(Hindrance::Unchanged.into()) } else { Ok(facts) }
-}
-
-/// Whether a child can be erased: it was withdrawn, it is not here, and no list of the day has it.
-///
-/// # Errors
-/// What stands against it.
-pub fn may_be_erased(room: Room<'_>, id: ChildId) -> Result<(), Hindrance> {
-    let Some(child) = room.register.child(id) else { return Err(Hindrance::Unchanged) };
-    if matches!(room.state().presence(id), Presence::In(_) | Presence::Out(..)) {
-        return Err(Hindrance::IsHere(id));
-    }
-    if child.enrolled {
-        return Err(Hindrance::IsEnrolled(id));
-    }
-    let speaks = |fact: &Fact| fact.child() == Some(id) && !matches!(fact, Fact::Office(OfficeFact::Looked { .. }));
-    if room.state().child(id).is_some() || room.day.entries().iter().any(|e| speaks(&e.fact)) {
-        return Err(Hindrance::OnTheDay(id));
-    }
-    Ok(())
-}
-
-/// What was said about a child that has left goes, with whom it was listed and its cards; numbers of ours are given to nobody again.
-fn erase(room: Room<'_>, id: ChildId, now: Moment) -> Result<Vec<Fact>, Objection> {
-    may_be_erased(room, id)?;
-    let buddies = room.register.children().filter(|c| c.buddy == Some(id));
-    let mut facts: Vec<Fact> =
-        buddies.map(|was| Fact::ChildSet { was: Some(Box::new(was.clone())), now: Box::new(Child { buddy: None, ..was.clone() }) }).collect();
-    // A bar that counts for another record of the name goes there first.
-    facts.extend(barred::carried_over(room.register, id, None, now.date(), &mut room.register.next_ids()));
-    let spent = room.register.cards_of(id).into_iter().filter(|card| card.own).map(|card| card.number.clone()).collect();
-    facts.push(Fact::Office(OfficeFact::Erased { child: id, spent }));
-    Ok(facts)
-}
-
-/// Days that are over, later than those that went before. Nobody who is here came on one of them: which day that would be the store
-/// knows, and refuses it.
-fn forget_days(room: Room<'_>, until: NaiveDate, now: Moment) -> Result<Vec<Fact>, Objection> {
-    let is_over = until < now.date().min(room.day.date());
-    if !is_over {
-        return Err(Hindrance::Unchanged.into());
-    }
-    Ok(vec![Fact::Office(OfficeFact::DaysForgotten { until })])
 }
 
 /// History stays; the card is void from now on and expected back; the buddy is free again.

@@ -125,7 +125,7 @@ impl Words<'_> {
             PeopleAct::SelfLeave(child, Some(_)) => t::did_self_leave(lang, name(child)),
             PeopleAct::SelfLeave(child, None) => t::did_no_self_leave(lang, name(child)),
             PeopleAct::Withdraw(child) => t::did_withdraw(lang, name(child)),
-            PeopleAct::Erase(_) | PeopleAct::ForgetDays(_) => t::did_erase(lang),
+            PeopleAct::Erase(_) | PeopleAct::ForgetDays(_) | PeopleAct::ForgetCards(..) => t::did_erase(lang),
             PeopleAct::Enrol(child) => t::did_enrol(lang, name(child)),
             PeopleAct::Term(child, enrolment) => t::did_term(lang, name(child), &enrolment.term),
             PeopleAct::Always(child, ..) => t::did_always(lang, name(child)),
@@ -164,6 +164,8 @@ impl Words<'_> {
             Hindrance::EndsBeforeItBegins => t::ends_before(lang),
             Hindrance::Minor(who) => t::is_minor(lang, self.collector(*who)),
             Hindrance::IsEnrolled(child) => t::is_enrolled(lang, self.name(*child)),
+            Hindrance::CardsKept(until) => t::cards_kept(lang, until),
+            Hindrance::WorksHere(staff) => t::works_here(lang, self.staff(*staff)),
             Hindrance::OnTheDay(child) => t::on_the_day(lang, self.name(*child)),
         }
     }
