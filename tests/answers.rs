@@ -25,6 +25,8 @@ mod lists;
 mod open_register;
 #[path = "answers/refusing.rs"]
 mod refusing;
+#[path = "answers/past.rs"]
+mod past;
 #[path = "answers/scans.rs"]
 mod scans;
 #[path = "answers/unnamed.rs"]

@@ -238,3 +238,29 @@ impl Place {
         self.0 == Self::ROOM
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// A day goes when it is older than so many months: the day before the same day of that month, or before its last one.
+    #[test]
+    fn the_last_day_that_is_not_kept() {
+        for (months, today, last) in [
+            (12, "2026-11-29", Some("2025-11-28")),
+            (12, "2026-03-01", Some("2025-02-28")),
+            (12, "2028-02-29", Some("2027-02-27")),
+            (1, "2026-03-31", Some("2026-02-27")),
+            (1, "2026-01-01", Some("2025-11-30")),
+            (3, "2026-12-31", Some("2026-09-29")),
+            (1200, "2026-11-29", Some("1926-11-28")),
+            (0, "2026-11-29", None),
+            (u32::MAX, "2026-11-29", None),
+        ] {
+            let settings = Settings { keep_months: months, ..Settings::default() };
+            let last = last.map(|day| day.parse().unwrap());
+            assert_eq!(settings.kept_before(today.parse().unwrap()), last, "{months} {today}");
+        }
+    }
+}

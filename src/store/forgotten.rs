@@ -151,12 +151,4 @@ pub(super) fn is_filed_right(fact: &Fact) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_kinds_are_those_of_the_facts() {
-        let listed: Vec<&str> = of_its_day!().trim_matches(['(', ')']).split(", ").map(|word| word.trim_matches('\'')).collect();
-        assert_eq!(listed, Fact::OF_ITS_DAY);
-    }
-}
+mod tests;

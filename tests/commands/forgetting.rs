@@ -3,11 +3,12 @@
 use caredesk::domain::card::CardNumber;
 use caredesk::domain::fact::{Draft, Fact, Ground, Holder, Means, OfficeFact, Seq, Taker};
 use caredesk::domain::people::{Child, ChildId, Collector, CollectorId, HouseholdId, Right, Role, Staff, StaffId};
-use caredesk::domain::settings::Place;
+use caredesk::domain::settings::{Place, Settings};
 use caredesk::domain::time::Moment;
 use caredesk::shell::clock::Clock;
 use caredesk::shell::pin;
 use caredesk::store::{Kind, Recorded, Stamp, Store};
+use chrono::NaiveDate;
 
 use super::{Path, PathBuf, Ran, Value, folder, one_sentence, run, run_with};
 
@@ -118,12 +119,15 @@ fn what_is_due_of_days_is_listed_first_and_goes_when_a_leader_agrees() {
 fn of_a_day_that_is_not_kept_every_answer_says_so() {
     let (_dir, data) = lived(&[800, 400, 20], true);
     assert_eq!(erase(&data, &["--days", "--yes"]).status, 0);
-    for days in [800, 500, 400] {
-        let past = run(&data, &["status", "--at", &format!("{}T12:00:30", date(days))]);
-        assert_eq!((past.status, past.out.as_str()), (1, ""), "{days}: {}", past.err);
+    let last = Settings::default().kept_before(Clock::Wall.now().date()).unwrap();
+    let ask = |day: NaiveDate| run(&data, &["status", "--at", &format!("{day}T12:00:30")]);
+    for day in [before(800).date(), before(500).date(), before(400).date(), last] {
+        let past = ask(day);
+        assert_eq!((past.status, past.out.as_str()), (1, ""), "{day}: {}", past.err);
         one_sentence(&past);
-        assert!(past.err.contains("不再保存"), "{days}: {}", past.err);
+        assert!(past.err.contains("不再保存"), "{day}: {}", past.err);
     }
+    assert!(!ask(last.succ_opt().unwrap()).err.contains("不再保存"));
     let kept = run(&data, &["status", "--at", &format!("{}T12:00:30", date(20))]);
     assert!(kept.status == 0 && kept.out.contains("丙在册"), "{}", kept.err);
     let out = data.join("a.csv");
@@ -151,9 +155,11 @@ fn of_a_day_that_is_not_kept_every_answer_says_so() {
         assert!(text.contains("不再保存") && text.contains("便条20") && !text.contains("便条400"), "{file}: {text}");
     }
     // The desk.
-    let line = run_with(&data, &["line", "--json"], &format!("@{}T12:00\n", date(500)));
-    let answer: Value = serde_json::from_str(line.out.lines().next().unwrap()).unwrap();
-    assert!(answer["say"].as_str().unwrap().contains("不再保存"), "{answer}");
+    for (day, is_kept) in [(before(500).date(), false), (last, false), (last.succ_opt().unwrap(), true)] {
+        let line = run_with(&data, &["line", "--json"], &format!("@{day}T12:00\n"));
+        let answer: Value = serde_json::from_str(line.out.lines().next().unwrap()).unwrap();
+        assert_eq!(answer["say"].as_str().unwrap().contains("不再保存"), !is_kept, "{day}: {answer}");
+    }
 }
 
 #[test]

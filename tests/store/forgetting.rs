@@ -119,6 +119,9 @@ fn what_was_about_days_alone_is_in_no_byte_of_the_files_and_the_record_stays_who
     add(&mut store, &[released(1, mine)], 10 * DAY + 1);
     add(&mut store, &[forgotten(day(5))], 11 * DAY);
     assert_eq!((store.verify().problems, attended(&store).first().copied()), (vec![], Some(day(6))));
+    add(&mut store, &[forgotten(day(4))], 11 * DAY + 1);
+    let until = store.load(at(11 * DAY + 60)).unwrap().register.office().forgotten_until();
+    assert_eq!((store.verify().problems, until), (vec![], Some(day(5))), "the last of these days, whichever was said last");
     // A copy of it is whole as well.
     let copy = tempfile::tempdir().unwrap();
     store.copy_into(copy.path()).unwrap();
@@ -194,12 +197,16 @@ fn what_stood_on_another_day_stays_until_both_days_are_over() {
         let mut store = Store::open(dir.path(), Kind::Real, true).unwrap();
         add(&mut store, &roster(), 0);
         let mine = add(&mut store, &[arrived(1)], written * DAY + 10);
+        let note = add(&mut store, &[Fact::NoteLeft { child: ChildId(1), text: GONE[0].into() }.into()], written * DAY + 11);
+        add(&mut store, &[Fact::Undone { seq: note, reason: Some(GONE[2].into()) }.into()], written * DAY + 12);
         let end = add(&mut store, &[released(1, mine)], written * DAY + 20);
         let by = Fact::Redated { from: mine, to: end, by_ms: by_days * DAY * 1000, reason: "x".into(), approver: StaffId(1) };
         add(&mut store, &[by.into()], 5 * DAY);
         add(&mut store, &[forgotten(day(until))], 9 * DAY);
         assert_eq!(store.verify().problems, [], "{written} {by_days} {until}");
         assert_eq!(attended(&store), if stays { vec![day(written + by_days)] } else { vec![] }, "{written} {by_days} {until}");
+        assert!(store.wipe().unwrap());
+        assert!([GONE[0], GONE[2]].iter().all(|text| holds(dir.path(), text).is_empty() != stays), "{written} {by_days} {until}");
         // Set right once more it is whole still.
         if !stays {
             let by = Fact::Redated { from: mine, to: end, by_ms: DAY * 1000, reason: "x".into(), approver: StaffId(1) };

@@ -176,3 +176,15 @@ fn the_card_of_staff_is_kept_for_ninety_days_after_they_left() {
         }
     }
 }
+
+/// Only days that are over go, by the clock and by the desk, which may stand on the day before.
+#[test]
+fn days_go_that_are_over() {
+    for (desk, until, goes) in [(0, 2, true), (0, 1, true), (0, 0, false), (0, -1, false), (1, 2, true), (1, 1, false), (-1, 1, true), (-1, 0, false)]
+    {
+        let mut world = World::new();
+        world.day = Day::new(ago(desk), Vec::new());
+        let wanted = if goes { Ok(vec![Fact::Office(OfficeFact::DaysForgotten { until: ago(until) })]) } else { against(Hindrance::Unchanged) };
+        assert_eq!(forget_days(world.room(), ago(until), now()), wanted, "{desk} {until}");
+    }
+}
