@@ -548,8 +548,20 @@ impl Store {
     ///
     /// # Errors
     /// Why it could not be done; nothing is lost by that.
-    pub fn wipe(&self) -> Result<bool, StoreError> {
-        erased::wipe(&self.conn).map_err(|error| self.failed(error))
+    pub fn wipe(&mut self) -> Result<bool, StoreError> {
+        let is_done = erased::wipe(&self.conn).map_err(|error| self.failed(error))?;
+        // The log is another one from here on.
+        let head = journal::head(&self.conn)?;
+        self.guard.committed(&self.conn, head).map_err(StoreError::Apart)?;
+        Ok(is_done)
+    }
+
+    /// Whether something was erased, and the file not written anew since: somebody was killed in between, or another desk was reading.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn is_to_be_wiped(&self) -> Result<bool, StoreError> {
+        erased::is_to_be_wiped(&self.conn)
     }
 
     /// The last stretches of entries that one clock dated, at most so many, the latest first.

@@ -19,6 +19,8 @@ mod forgetting;
 mod leaders;
 #[path = "commands/leaving.rs"]
 mod leaving;
+#[path = "commands/unended.rs"]
+mod unended;
 
 struct Ran {
     status: i32,

@@ -72,7 +72,7 @@ impl Desk {
         let register = store.load(now).ok()?.register;
         let days = self.days_due(store, &register, now).ok()?;
         let cards = self.cards_due(store, &register, now).ok()?;
-        Some(days.is_some() || !cards.is_empty())
+        Some(days.is_some() || !cards.is_empty() || store.is_to_be_wiped().ok()?)
     }
 }
 

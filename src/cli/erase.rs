@@ -75,7 +75,8 @@ struct Listed {
 
 impl Desk {
     pub(super) fn erase(&self, wanted: &EraseWanted) -> Result<(), Failure> {
-        let agreed = self.agreed(&wanted.leader)?;
+        let mut agreed = self.agreed(&wanted.leader)?;
+        self.end_earlier(&mut agreed.store, wanted)?;
         if wanted.days {
             return self.forget_days(wanted, agreed);
         }
@@ -197,8 +198,17 @@ impl Desk {
         if typed.trim() == n.to_string() { Ok(()) } else { Err(Failure::refused(t::not_agreed(self.lang))) }
     }
 
+    /// Ends what an earlier erasure could not: the file is written anew. A list only says that it is to be.
+    fn end_earlier(&self, store: &mut Store, wanted: &EraseWanted) -> Result<(), Failure> {
+        if wanted.wipe || !store.is_to_be_wiped().map_err(|e| self.store_failure(&e))? {
+            return Ok(());
+        }
+        let is_done = !wanted.dry_run && store.has_room_to_wipe() && store.wipe().unwrap_or(false);
+        self.print_lines([if is_done { t::ended(self.lang) } else { t::not_ended(self.lang) }])
+    }
+
     /// Writes the file anew and closes the store.
-    fn wipe(&self, store: Store, done: String) -> Result<(), Failure> {
+    fn wipe(&self, mut store: Store, done: String) -> Result<(), Failure> {
         let wiped = store.wipe();
         let _ = store.close();
         // What a killed backup or restore left is a whole store in plain.

@@ -28,13 +28,33 @@ const CARDS: &str = "DELETE FROM card WHERE child = $1";
 const NO_CARD: &str = "DELETE FROM no_card_count WHERE child = $1";
 const CHILD: &str = "DELETE FROM child WHERE id = $1";
 const OF_CHILD: &str = "SELECT count(*), min(at), max(at) FROM dated WHERE child = $1 AND body IS NOT NULL AND kind <> 'cards_forgotten'";
+/// That something was erased, and the file not written anew since.
+const OUTSTANDING: &str = "INSERT INTO meta (name, value) VALUES ('unwiped', '1') ON CONFLICT (name) DO NOTHING";
+const IS_OUTSTANDING: &str = "SELECT 1 FROM meta WHERE name = 'unwiped'";
+const SETTLED: &str = "DELETE FROM meta WHERE name = 'unwiped'";
 /// Writes the file anew, without whatever lies in it between the rows.
 const ANEW: &str = "VACUUM";
 const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 13] =
-    [ERASED, PUT, SPENT, SPEND, BODIES, STAYS, ENROLMENTS, EARLY_DAYS, COLLECTORS, CARDS, NO_CARD, CHILD, OF_CHILD];
+pub(super) const STATEMENTS: [&str; 16] = [
+    ERASED,
+    PUT,
+    SPENT,
+    SPEND,
+    BODIES,
+    STAYS,
+    ENROLMENTS,
+    EARLY_DAYS,
+    COLLECTORS,
+    CARDS,
+    NO_CARD,
+    CHILD,
+    OF_CHILD,
+    OUTSTANDING,
+    IS_OUTSTANDING,
+    SETTLED,
+];
 
 /// Who was erased, each with the entry that says so.
 pub(super) fn all(conn: &Connection) -> Result<BTreeMap<ChildId, Seq>, StoreError> {
@@ -58,7 +78,18 @@ pub(super) fn apply(conn: &Connection, by: Seq, child: ChildId, spent: &[CardNum
         return Err(StoreError::Conflict(format!("there is no child {} to erase", child.0)));
     }
     sql::run(conn, PUT, params![child.0, by.0])?;
-    spend(conn, spent)
+    spend(conn, spent)?;
+    to_be_wiped(conn)
+}
+
+/// Notes, in the transaction that erases, that the file is to be written anew: whoever is killed in between has not erased it yet.
+pub(super) fn to_be_wiped(conn: &Connection) -> Result<(), StoreError> {
+    sql::run(conn, OUTSTANDING, []).map(|_| ())
+}
+
+/// Whether something was erased, and the file not written anew since.
+pub(super) fn is_to_be_wiped(conn: &Connection) -> Result<bool, StoreError> {
+    Ok(sql::one(conn, IS_OUTSTANDING, [], |_| Ok(()))?.is_some())
 }
 
 /// These numbers are given to nobody again.
@@ -79,5 +110,9 @@ pub(super) fn entries_of(conn: &Connection, child: ChildId) -> Result<(i64, Opti
 /// emptied.
 pub(super) fn wipe(conn: &Connection) -> Result<bool, StoreError> {
     conn.execute_batch(ANEW)?;
-    Ok(sql::one(conn, EMPTY_LOG, [], |row| row.get::<_, i64>(0))? == Some(0))
+    let is_done = sql::one(conn, EMPTY_LOG, [], |row| row.get::<_, i64>(0))? == Some(0);
+    if is_done {
+        sql::run(conn, SETTLED, [])?;
+    }
+    Ok(is_done)
 }

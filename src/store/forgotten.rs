@@ -12,7 +12,7 @@ use rusqlite::{Connection, params};
 use crate::domain::fact::{Fact, Seq};
 
 use super::error::StoreError;
-use super::sql;
+use super::{erased, sql};
 
 pub(super) mod cards;
 
@@ -142,7 +142,8 @@ pub(super) fn apply(conn: &Connection, (by, today): (Seq, NaiveDate), until: Nai
     sql::run(conn, TAKEN_BACK, params![by.0, day])?;
     sql::run(conn, UNDONE, [])?;
     sql::run(conn, STAYS, [&day])?;
-    sql::run(conn, PUT, params![by.0, day]).map(|_| ())
+    sql::run(conn, PUT, params![by.0, day])?;
+    erased::to_be_wiped(conn)
 }
 
 /// Whether the kind under which a fact is filed says the same as the fact.

@@ -30,8 +30,8 @@ catalogue! {
     backups_do(): "执行 caredesk backup，看它说什么" | "run caredesk backup and see what it says";
     other_disk(): "备份在另一块盘上" | "backups lie on another disk";
     other_disk_do(): "插上备份盘，在设置里写 backup_folder" | "plug one in and name it as backup_folder in the configuration";
-    kept(): "没有超过保存期的出入记录和离开者的卡" | "no day, and no card of who has left, is kept for too long";
-    kept_do(): "请组长执行 caredesk erase --days（保存多久在 .设置 里定）和 caredesk erase --cards" | "a leader runs caredesk erase --days (how long days are kept is set in .settings) and caredesk erase --cards";
+    kept(): "没有超过保存期的出入记录和离开者的卡，删除都做完了" | "no day, and no card of who has left, is kept for too long, and what was erased is gone";
+    kept_do(): "请组长执行 caredesk erase --days（保存多久在 .设置 里定）和 caredesk erase --cards；上次删除没做完的，执行 caredesk erase --wipe" | "a leader runs caredesk erase --days (how long days are kept is set in .settings) and caredesk erase --cards; where an erasure was not ended, caredesk erase --wipe";
     no_dumps(): "程序出错不留内存映像" | "a crash leaves no image of the memory";
     no_dumps_do(): "用 assets/kiosk 的服务或 caredesk-launch 运行，或设 LimitCORE=0" | "run it by the service or caredesk-launch of assets/kiosk, or set LimitCORE=0";
     no_sysrq(): "键盘够不到内核（SysRq 关）" | "no key reaches the kernel (SysRq is off)";

@@ -15,6 +15,8 @@ catalogue! {
     yes_needed(): "不在终端里：请加 --yes" | "This is no terminal: add --yes";
     done(n): "已删除 {n} 个孩子的信息，数据文件已重写" | "Erased {n} children; the file was written anew";
     wiped(): "数据文件已重写，删过的内容不再留在文件里" | "The file was written anew: nothing that was erased lies in it";
+    not_ended(): "上次删除后数据文件还没有重写，里面可能还有旧内容：执行 caredesk erase --wipe" | "After an earlier erasure the file was not written anew and may still hold what was erased: run caredesk erase --wipe";
+    ended(): "上次删除没做完：数据文件现已重写" | "An earlier erasure was not ended: the file is written anew now";
     no_room(): "磁盘空间不够重写数据文件，没有删除任何内容；请移走不用的文件再试" | "There is no room to write the file anew, so nothing was erased: make room and try again";
     not_wiped(why): "已删除，但数据文件没有重写，里面可能还有旧内容：{why}；请执行 caredesk erase --wipe" | "Erased, but the file was not written anew and may still hold it: {why}; run caredesk erase --wipe";
     still_read(): "已删除，但别的前台正在读，文件里可能还有旧内容；都关闭后请执行 caredesk erase --wipe" | "Erased, but another desk was reading, so the files may still hold it: close all desks, then run caredesk erase --wipe";

@@ -68,6 +68,7 @@ fn whose_record_is_due_is_listed_first_and_erased_when_a_leader_agrees() {
     one_sentence(&refused);
     let list = erase(&data, &["--due", "--dry-run"]);
     assert_eq!(list.status, 0, "{}", list.err);
+    assert!(!list.out.contains("--cards"), "whose cards go with the record needs no word about them: {}", list.out);
     assert!(list.out.contains("甲去年") && !list.out.contains("乙上月") && !list.out.contains("丙在册"), "{}", list.out);
     let asked = erase(&data, &["--due"]);
     assert_eq!(asked.status, 1);

@@ -91,7 +91,7 @@ fn what_is_due_of_days_is_listed_first_and_goes_when_a_leader_agrees() {
     let refused = run(&data, &["erase", "--days"]);
     assert_eq!(refused.status, 1);
     one_sentence(&refused);
-    let list = erase(&data, &["--days", "--dry-run"]);
+    let list = erase(&data, &["--days", "--dry-run", "--yes"]);
     assert_eq!(list.status, 0, "{}", list.err);
     for says in [format!("9 条，{} 至 {}", date(800), date(399)), format!("{}  3 条", before(800).date().format("%Y-%m"))] {
         assert!(list.out.contains(&says), "{says}: {}", list.out);

@@ -82,7 +82,7 @@ fn whose_cards_are_due_is_listed_first_and_they_go_when_a_leader_agrees() {
     let refused = run(&data, &["erase", "--cards"]);
     assert_eq!(refused.status, 1);
     one_sentence(&refused);
-    let list = erase(&data, &["--cards", "--dry-run"]);
+    let list = erase(&data, &["--cards", "--dry-run", "--yes"]);
     assert_eq!(list.status, 0, "{}", list.err);
     assert!(list.out.contains("甲早离（编号 1）") && list.out.contains("1 张卡，2 条") && list.out.contains("方早（教职工）"), "{}", list.out);
     assert!(["乙晚离", "丙在册", "丁晚"].iter().all(|name| !list.out.contains(name)), "{}", list.out);
@@ -115,9 +115,9 @@ fn whose_cards_are_due_is_listed_first_and_they_go_when_a_leader_agrees() {
     assert!(english.out.contains("more than 90 days ago"), "{}", english.out);
 }
 
-/// Who is erased altogether anyway is not named twice.
+/// Who was erased has no cards that are due.
 #[test]
-fn whose_record_is_due_needs_no_word_about_the_cards() {
+fn who_was_erased_has_no_cards_that_are_due() {
     let (_dir, data) = lived();
     assert!(erase(&data, &["--due"]).out.contains("2 人"));
     let one = erase(&data, &["甲早离", "--yes"]);

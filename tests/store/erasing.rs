@@ -222,3 +222,23 @@ fn the_row_of_a_card_that_had_its_time_is_missed() {
         assert!(!Store::open_read_only(dir.path()).unwrap().verify().is_sound(), "{erased_one:?}");
     }
 }
+
+/// Not even what something else left between the rows is there when the file was written anew.
+#[test]
+fn what_lies_between_the_rows_goes_when_the_file_is_written_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    lived(dir.path()).close().unwrap();
+    let conn = rusqlite::Connection::open(dir.path().join(caredesk::store::FILE)).unwrap();
+    conn.execute_batch("PRAGMA secure_delete = off").unwrap();
+    conn.execute("INSERT INTO meta (name, value) VALUES ('x', $1)", [SAID[6].repeat(4000)]).unwrap();
+    conn.execute("INSERT INTO meta (name, value) VALUES ('y', '留在行间')", []).unwrap();
+    conn.execute("DELETE FROM meta WHERE name IN ('x', 'y')", []).unwrap();
+    conn.close().unwrap();
+    assert!(!holds(dir.path(), "留在行间").is_empty());
+    let mut store = Store::open(dir.path(), Kind::Real, false).unwrap();
+    assert!(store.wipe().unwrap());
+    assert_eq!(holds(dir.path(), "留在行间"), Vec::<String>::new());
+    // It goes on in the same process, and another one finds it whole.
+    add(&mut store, &[arrived(2)], 20 * DAY);
+    assert_eq!((store.check(), store.verify().problems), (Ok(()), vec![]));
+}

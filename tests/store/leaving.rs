@@ -184,6 +184,8 @@ fn of_staff_the_card_goes_and_the_record_says_when_they_left() {
     add(&mut store, &[undone(left.0)], 7 * DAY + 1);
     let left = store.staff_left().unwrap();
     assert_eq!(left.into_iter().map(|(id, at)| (id.0, at.ms)).collect::<Vec<_>>(), [(2, at(5 * DAY).ms), (3, at(DAY).ms)]);
+    add(&mut store, &[staff(3, Some(false), true)], 8 * DAY);
+    assert_eq!(store.staff_left().unwrap().into_keys().collect::<Vec<_>>(), [StaffId(2)], "who came back works here");
     add(&mut store, &[forgotten(CardsOf::Staff(StaffId(2)), &[])], 99 * DAY);
     let register = store.load(at(99 * DAY + 1)).unwrap().register;
     assert_eq!(register.staff().map(|s| s.card.is_some()).collect::<Vec<_>>(), [true, false, true]);

@@ -43,7 +43,8 @@ pub(in crate::store) fn apply(conn: &Connection, by: Seq, of: CardsOf, spent: &[
             sql::run(conn, OF_STAFF, [staff.0])?;
         }
     }
-    erased::spend(conn, spent)
+    erased::spend(conn, spent)?;
+    erased::to_be_wiped(conn)
 }
 
 /// How many entries about cards of a child have their text, and when the last of them happened, milliseconds since 1970.

@@ -8,6 +8,9 @@ use crate::domain::fact::{Entry, Holder, Means, Seq};
 use crate::domain::people::{HouseholdId, Role, Staff, StaffId};
 use crate::domain::register::Register;
 use crate::domain::settings::{Place, Settings};
+use crate::rules::office::OfficeAct;
+use crate::rules::office::people::PeopleAct;
+use crate::rules::{Act, Request, decide};
 
 const OURS: &str = "453841";
 const SCHOOLS: &str = "30405060";
@@ -186,5 +189,30 @@ fn days_go_that_are_over() {
         world.day = Day::new(ago(desk), Vec::new());
         let wanted = if goes { Ok(vec![Fact::Office(OfficeFact::DaysForgotten { until: ago(until) })]) } else { against(Hindrance::Unchanged) };
         assert_eq!(forget_days(world.room(), ago(until), now()), wanted, "{desk} {until}");
+    }
+}
+
+/// What brings nothing back is a leader's, whoever else may change what is on file.
+#[test]
+fn only_a_leader_lets_anything_go() {
+    let acts = [
+        PeopleAct::Erase(ChildId(1)),
+        PeopleAct::ForgetDays(ago(1)),
+        PeopleAct::ForgetCards(CardsOf::Child(ChildId(1)), ago(500)),
+        PeopleAct::ForgetCards(CardsOf::Staff(StaffId(9)), ago(500)),
+    ];
+    for act in acts {
+        for role in Role::ALL {
+            let mut world = World::of_child(left(Some(ago(500))), &[(OURS, CardState::Live)]);
+            world.register.put_staff(Staff { pin: Some("x".into()), ..Staff::new(StaffId(1), "何", Role::Leader) });
+            world.register.put_staff(Staff { pin: Some("x".into()), ..Staff::new(StaffId(2), "方", role) });
+            let gone = Staff { active: false, card: Some(CardNumber::new("989123")), ..Staff::new(StaffId(9), "丁", Role::Duty) };
+            world.register.put_staff(gone);
+            let request = Request::Act(Act::Office(OfficeAct::People(Box::new(act.clone()))));
+            for (keeper, may) in [(Some(StaffId(1)), true), (Some(StaffId(2)), role == Role::Leader), (None, false)] {
+                let decision = decide(Room { keeper, ..world.room() }, &request, now());
+                assert_eq!(decision.objection.is_none() && !decision.drafts.is_empty(), may, "{act:?} {role:?} {keeper:?}: {decision:?}");
+            }
+        }
     }
 }
