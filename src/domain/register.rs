@@ -529,7 +529,9 @@ impl Register {
         match of {
             CardsOf::Child(child) => {
                 let numbers: Vec<CardNumber> = self.cards_of(child).into_iter().map(|c| c.number.clone()).collect();
-                numbers.iter().for_each(|number| self.cards.remove(number));
+                for number in &numbers {
+                    self.cards.remove(number);
+                }
             }
             CardsOf::Staff(staff) => {
                 if let Some(staff) = self.staff.get_mut(&staff) {

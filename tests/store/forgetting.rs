@@ -217,6 +217,25 @@ fn what_stood_on_another_day_stays_until_both_days_are_over() {
     }
 }
 
+/// What took something back, and was set right to a later day alone, stays with that day.
+#[test]
+fn an_undo_of_a_later_day_stays_with_its_own() {
+    for (until, stays) in [(0, true), (2, true), (3, false)] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(dir.path(), Kind::Real, true).unwrap();
+        add(&mut store, &roster(), 0);
+        let note = add(&mut store, &[Fact::NoteLeft { child: ChildId(1), text: GONE[0].into() }.into()], 10);
+        let by = add(&mut store, &[Fact::Undone { seq: note, reason: Some(GONE[2].into()) }.into()], 11);
+        let right = Fact::Redated { from: by, to: by, by_ms: 3 * DAY * 1000, reason: "x".into(), approver: StaffId(1) };
+        add(&mut store, &[right.into()], 5 * DAY);
+        add(&mut store, &[forgotten(day(until))], 9 * DAY);
+        assert_eq!(store.verify().problems, [], "{until}");
+        assert!(store.wipe().unwrap());
+        assert!(holds(dir.path(), GONE[0]).is_empty(), "{until}");
+        assert_eq!(!holds(dir.path(), GONE[2]).is_empty(), stays, "{until}");
+    }
+}
+
 /// A text that is gone without an entry that covers it is damage: of a later day, of another kind, entered afterwards.
 #[test]
 fn a_text_that_no_entry_lets_go_is_missing() {

@@ -2,6 +2,8 @@
 //!
 //! Of a child its cards go with the text of what was entered about them; of staff the card goes from the record.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::{EraseWanted, decided};
@@ -69,7 +71,7 @@ impl Desk {
             due.extend(self.child_due(store, register, child, now)?);
         }
         let mut gone = register.staff().filter(|staff| !staff.active && staff.card.is_some()).peekable();
-        let left = if gone.peek().is_some() { store.staff_left().map_err(|e| self.store_failure(&e))? } else { Default::default() };
+        let left = if gone.peek().is_some() { store.staff_left().map_err(|e| self.store_failure(&e))? } else { BTreeMap::new() };
         due.extend(gone.filter_map(|staff| {
             let left = left.get(&staff.id)?.date();
             Some(CardsDue { of: CardsOf::Staff(staff.id), name: staff.name.clone(), left, cards: 1, entries: 0 })

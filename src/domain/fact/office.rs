@@ -154,9 +154,11 @@ impl OfficeFact {
 
     pub(super) fn child(&self) -> Option<ChildId> {
         match self {
-            Self::PhraseTried { child, .. } | Self::Looked { child } | Self::Erased { child, .. } => Some(*child),
+            Self::PhraseTried { child, .. }
+            | Self::Looked { child }
+            | Self::Erased { child, .. }
+            | Self::CardsForgotten { of: CardsOf::Child(child), .. } => Some(*child),
             Self::Exported { child, .. } => *child,
-            Self::CardsForgotten { of: CardsOf::Child(child), .. } => Some(*child),
             Self::SettingSet { .. }
             | Self::TermSet { .. }
             | Self::TimetableSet { .. }

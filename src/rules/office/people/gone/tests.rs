@@ -73,7 +73,9 @@ impl World {
 
     fn forgets(&mut self, of: CardsOf, left: NaiveDate) {
         let facts = forget_cards(self.room(), of, left, now()).unwrap();
-        facts.into_iter().for_each(|fact| self.happens(fact));
+        for fact in facts {
+            self.happens(fact);
+        }
     }
 }
 
