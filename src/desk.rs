@@ -33,7 +33,7 @@ pub mod queue;
 pub mod record;
 pub mod roster;
 pub mod said;
-mod shown;
+pub mod shown;
 mod submit;
 mod telling;
 pub mod unrecorded;
@@ -216,12 +216,22 @@ pub enum Attention {
 /// How a line came in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum How {
-    /// From a reader: a burst, or line mode, which has no timing.
+    /// In line mode, which has no timing: from a reader or by hand.
     Scanned,
-    /// From a reader in the middle of typing: lifted out of a half-typed field, so it cannot be that field's answer.
+    /// From a reader, on the screen: keys that no hand types. It is a card, and answers only what asks for one.
+    Burst,
+    /// The same in the middle of typing: lifted out of a half-typed field.
     Lifted,
     /// By hand.
     Typed,
+}
+
+impl How {
+    /// Whether surely a reader sent it: then it is a card, whatever is asked.
+    #[must_use]
+    pub const fn is_of_reader(self) -> bool {
+        matches!(self, Self::Burst | Self::Lifted)
+    }
 }
 
 /// When a card was shown about which the desk decides.

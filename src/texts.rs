@@ -314,6 +314,9 @@ catalogue! {
     paste_lines(): "粘贴了好几行，一行也未采用；请一行一行输入" | "Several lines were pasted: none taken, type them one by one";
     paste_long(): "粘贴的内容太长，未采用" | "The pasted text is too long: nothing taken";
     paste_garbled(): "粘贴的内容含控制字符，未采用" | "Control characters in the pasted text: nothing taken";
+    too_early(): "按得太早，未采用：请看清再按" | "Too early, not taken: look first, then press again";
+    only_a_card(): "按键快得不像手按，又不是卡号，未采用：请再按一次" | "Faster than any hand, and no card: not taken, press again";
+    secret_dropped(): "输入密码时换了问题，所输内容未采用：请先看清" | "Another question came up while a PIN was typed: not taken, look first";
     too_long(): "太长，未采用" | "Too long: nothing taken";
     went_back(): "已返回，未作改动" | "Back, nothing changed";
     clock_set(time): "演练时钟：{time}" | "Practice clock: {time}";
@@ -411,6 +414,7 @@ catalogue! {
     // notices
     notice_input_method(): "输入法是中文，已按数字理解" | "Input method is on: understood all the same";
     notice_doubled(): "⚑ 读卡器重复发送，按一次处理" | "⚑ Reader sent it twice, taken once";
+    notice_only_a_card(): "⚑ 读卡器送来的不止卡号，其余未采用" | "⚑ Reader sent more than a card, the rest was not taken";
     notice_lapsed(list): "{list}：两分钟未确认，已取消，未记录" | "{list}: not confirmed for two minutes, dropped, nothing recorded";
     did_not_take_in(name): "{name}：未办理到园，已记录" | "{name}: not taken in, on record";
     at_door(): "在门口" | "at the door";

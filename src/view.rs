@@ -52,6 +52,8 @@ pub struct Look {
     pub theme: Theme,
     /// What stands in the box.
     pub typed: String,
+    /// It is a PIN or a pass phrase: shown nowhere.
+    pub secret: bool,
     /// The cursor's position in it, characters.
     pub cursor: usize,
     /// The page of the roster that is shown, from 0.

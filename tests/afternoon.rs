@@ -85,6 +85,7 @@ impl Screen {
     fn line(&mut self, session: &mut Session, text: &str) {
         let numbers = text.chars().all(char::is_numeric) && text.chars().count() >= 6;
         let card = numbers && !(text.len() == 11 && text.starts_with('1'));
+        self.window.drawn(session, self.now);
         self.now += Duration::from_secs(2);
         let gap = if card { Duration::from_millis(1) } else { Duration::from_millis(150) };
         let keys: Vec<Key> = match text {
@@ -104,6 +105,7 @@ impl Screen {
         for key in keys {
             self.now += gap;
             self.window.key(session, key, self.now);
+            self.window.drawn(session, self.now);
             let frame = self.draw(session);
             self.watch.look(session, &frame);
         }
@@ -226,6 +228,7 @@ impl Desk {
 
     fn key(&mut self, key: Key) {
         if let Some(screen) = &mut self.screen {
+            screen.window.drawn(&self.session, screen.now);
             screen.now += Duration::from_secs(1);
             screen.window.key(&mut self.session, key, screen.now);
         }

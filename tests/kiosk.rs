@@ -87,6 +87,15 @@ impl Kiosk {
         self.keys.flush().unwrap();
     }
 
+    /// By hand: what is shown is looked at, and key follows key.
+    fn types(&mut self, keys: &str) {
+        Self::breathe();
+        for key in keys.chars() {
+            self.keys(&key.to_string());
+            std::thread::sleep(Duration::from_millis(150));
+        }
+    }
+
     fn signal(&self, name: &str) {
         let pid = self.child.process_id().unwrap().to_string();
         assert!(std::process::Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
@@ -163,14 +172,14 @@ fn scan_release_undo_quit() {
     Kiosk::breathe();
     kiosk.keys("\u{1a}");
     kiosk.wait_for("撤销哪一项");
-    kiosk.keys("1\r");
+    kiosk.types("1\r");
     kiosk.wait_for("在班 16");
-    kiosk.keys(".lang\r");
+    kiosk.types(".lang\r");
     kiosk.wait_for("PRACTICE");
     kiosk.wait_for("In 16");
-    kiosk.keys(".quit\r");
+    kiosk.types(".quit\r");
     kiosk.wait_for("Quit?");
-    kiosk.keys("1\r");
+    kiosk.types("1\r");
     assert_eq!(kiosk.status(), 0);
     kiosk.gave_the_terminal_back();
 }
@@ -183,6 +192,25 @@ fn an_enter_inside_the_burst_releases_nobody() {
     kiosk.wait_for("可接走");
     Kiosk::breathe();
     assert!(kiosk.text().contains("在班 16"), "{}", kiosk.text());
+}
+
+#[test]
+fn a_label_that_holds_more_than_a_card_releases_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut kiosk = Kiosk::start(&["--data", dir.path().to_str().unwrap(), "practice"], &[]);
+    kiosk.wait_for("在班 16");
+    let labels = ["453841\r2\r", "112018\r1\r", ".undo\r1\r", "zhouzimo\r5\rZhang San\runcle\r13912345678\r1\r1\r1\r110031\r4\r"];
+    for label in labels {
+        for ms in [3, 45] {
+            for key in label.chars() {
+                kiosk.keys(&key.to_string());
+                std::thread::sleep(Duration::from_millis(ms));
+            }
+            kiosk.wait_for("未采用");
+            Kiosk::breathe();
+            assert!(kiosk.text().contains("在班 16"), "{label:?}: {}", kiosk.text());
+        }
+    }
 }
 
 #[test]
@@ -400,9 +428,9 @@ fn a_first_start_practises_or_sets_a_room_of_22_up_from_nothing() {
     assert!(!kiosk.text().contains(&code), "it is shown once");
     kiosk.wait_for("已设置");
     kiosk.wait_for("监督电话 0571-8000 0000");
-    kiosk.keys(".quit\r");
+    kiosk.types(".quit\r");
     kiosk.wait_for("退出？");
-    kiosk.keys("1\r");
+    kiosk.types("1\r");
     assert_eq!(kiosk.status(), 0);
     let bytes = kiosk.bytes.lock().unwrap().clone();
     assert!(!String::from_utf8_lossy(&bytes).contains("135790"), "the PIN was never sent to the terminal");
@@ -632,10 +660,9 @@ fn a_launcher_starts_a_killed_desk_again_and_one_that_quit_not() {
         }
     }
     kiosk.wait_for("在班 16");
-    kiosk.keys(".quit\r");
+    kiosk.types(".quit\r");
     kiosk.wait_for("退出？");
-    Kiosk::breathe();
-    kiosk.keys("1\r");
+    kiosk.types("1\r");
     assert_eq!(kiosk.status(), 0);
 }
 

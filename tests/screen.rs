@@ -12,6 +12,8 @@ mod desk;
 mod hostile;
 #[path = "screen/keys.rs"]
 mod keys;
+#[path = "screen/labels.rs"]
+mod labels;
 #[path = "screen/people.rs"]
 mod people;
 #[cfg(feature = "photo")]

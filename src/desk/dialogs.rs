@@ -523,6 +523,10 @@ impl Model {
     pub(super) fn beside_secret(&mut self, parsed: &Parsed, how: How) -> Option<Vec<Effect>> {
         #[allow(clippy::wildcard_enum_match_arm)] // everything else answers
         match &parsed.typed {
+            // A number of a reader that is no card of this room might be the secret all the same: it is not kept as a refused card.
+            Typed::Card { candidates } if how == How::Burst && self.asks_secret() && !self.is_scan(candidates, &parsed.text, How::Typed) => {
+                Some(self.hint(Hint::OnlyACard))
+            }
             Typed::Card { candidates } if self.is_scan(candidates, &parsed.text, how) => Some(self.card(candidates, &parsed.text, how)),
             Typed::Escape => Some(self.escape()),
             Typed::Command(word, rest) if Command::from_word(word).is_some() => Some(self.command_word(word, rest)),

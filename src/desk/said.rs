@@ -171,6 +171,12 @@ pub enum Hint {
     ShowAgain(ChildId),
     /// Another question stands in front than was shown: it is shown now.
     Changed,
+    /// A key came before anybody can have looked at what it would answer.
+    TooEarly,
+    /// What no hand typed is no card: nothing of it was taken.
+    OnlyACard,
+    /// While a PIN was typed another question came in front: nothing of it was taken.
+    SecretDropped,
 }
 
 /// Why something that was pasted is not taken into the box.
@@ -191,6 +197,8 @@ pub enum Notice {
     InputMethodOn,
     /// The reader sent the number twice.
     Doubled,
+    /// The reader sent more than cards: nothing of that was taken.
+    OnlyACard,
     /// A waiting pickup lapsed; nothing was recorded.
     Lapsed(Vec<ChildId>),
     /// A sibling is still here.

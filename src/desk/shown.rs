@@ -10,6 +10,7 @@ use super::question::{Asks, Choice, Label, Prompt, Question};
 use super::said::{Hint, LastNotice, Said};
 use super::{Attention, Dialog, How, Model, Msg};
 use crate::domain::people::{ChildId, HouseholdId};
+use crate::domain::trouble::Doubt;
 use crate::rules::duty::plan;
 use crate::rules::{Verdict, closing, undo};
 
@@ -33,6 +34,22 @@ impl Shown {
     /// Nothing was in sight: whatever stands in front now is shown before anything answers it.
     pub(super) fn nothing() -> Self {
         Self { front: Front { of: Of::Nobody, prompt: None }, question: None }
+    }
+}
+
+/// What a number or Enter would answer now: to be compared with what it would have answered before.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Standing {
+    clock: Option<Doubt>,
+    front: Front,
+    alert: Option<ChildId>,
+}
+
+impl Standing {
+    /// Whether nothing is there to be answered.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.clock.is_none() && self.alert.is_none() && self.front.of == Of::Nobody && self.front.prompt.is_none()
     }
 }
 
@@ -141,6 +158,13 @@ impl Model {
             Some(shown) => shown.kept(now, |label| self.is_there(label)),
             None => now,
         }
+    }
+
+    /// What a number or Enter would answer now.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let front = self.front(self.asked_now().as_ref());
+        Standing { clock: self.doubted.as_ref().map(|doubted| doubted.doubt), front, alert: self.alerts().first().copied() }
     }
 
     /// Which question stands in front.

@@ -308,11 +308,11 @@ impl Model {
     }
 
     /// Whether a number is a card whatever is asked: a card of ours in any state, a staff card, or what surely came from a
-    /// reader, out of a half-typed field or behind the reader's own prefix.
+    /// reader, in a burst or behind the reader's own prefix.
     pub(super) fn is_scan(&self, candidates: &[String], text: &str, how: How) -> bool {
         let prefix = &self.settings.reader_prefix;
         let readings = || candidates.iter().map(String::as_str);
-        how == How::Lifted
+        how.is_of_reader()
             || (!prefix.is_empty() && text.starts_with(prefix.as_str()))
             || on_file(self.room(), readings()).is_some()
             || !matches!(look_up(self.room(), readings()), Meaning::Refused(..))

@@ -1,7 +1,9 @@
 //! Line mode: the same desk, a line at a time, for screen readers, braille, serial consoles and scripts.
 //!
 //! One line in, one answer out; what the line recorded is on the disk before the answer is written. There is no timing
-//! here: a line counts as scanned.
+//! here: a line counts as scanned, and an Enter or a number in the middle of what a reader types is an answer like any other.
+//! That is for machines and for whoever hears the answer before the next line; the screen knows hands from readers
+//! ([`super::typing`]).
 
 use std::io::{BufRead, Write};
 use std::time::Duration;

@@ -105,6 +105,7 @@ impl Screen {
             let look = view::Look {
                 theme: Theme::of(glance.appearance),
                 typed: String::new(),
+                secret: false,
                 cursor: 0,
                 page: 0,
                 panel_page: 0,
@@ -144,6 +145,9 @@ impl Screen {
                 let look = view::Look { photo: photos.of(&session.model), ..look };
                 self.glass.draw(|area, buf| view::draw(&session.model, &look, area, buf))?;
                 session.model.is_in_sight();
+                if !self.glass.is_blocked() {
+                    window.drawn(session, Instant::now());
+                }
             }
             if !std::mem::replace(&mut prepared, true) {
                 session.model.names.prepare(&session.model.register);
@@ -294,12 +298,13 @@ impl Screen {
 
 fn welcome_key(welcome: &mut Welcome, typing: &mut Typing, key: &Key, at: Instant) -> Wish {
     match typing.key(key, at) {
-        Typed::Line(text, _) => {
-            // Nothing is scanned here: a PIN that is pasted twice is not a reader's repetition.
-            typing.forget_reading();
+        Typed::Line(line) => {
+            // Nothing is scanned here: what came fast, or twice, is an answer all the same.
+            let text = typing.text().to_owned() + &line.text;
+            *typing = Typing::default();
             welcome.line(&text)
         }
-        Typed::Edited | Typed::Dropped => Wish::Stay,
+        Typed::Edited | Typed::Dropped | Typed::TooEarly | Typed::InBurst => Wish::Stay,
         Typed::NotPasted(why) => {
             welcome.wrong(texts::words::not_pasted(welcome.lang, why));
             Wish::Stay

@@ -72,8 +72,7 @@ pub fn height(model: &Model, look: &Look, columns: u16) -> u16 {
 
 /// The field: its name in a form, what is typed; gives the column of the cursor.
 fn input(model: &Model, look: &Look, pen: &mut Pen<'_>) -> u16 {
-    let secret = model.asks_secret();
-    let shown: String = if secret { "*".repeat(look.typed.chars().count()) } else { look.typed.clone() };
+    let shown: String = if look.secret { "*".repeat(look.typed.chars().count()) } else { look.typed.clone() };
     let field = match &model.dialog {
         Some(Dialog::Form(form)) if model.keyboard() == Attention::Dialog => Words::of(model).form(form).field,
         Some(_) | None => String::new(),
@@ -335,7 +334,9 @@ fn headlines(model: &Model) -> Vec<Headline> {
             said @ (Said::Objection(_)
             | Said::Mistake(_)
             | Said::NobodyFound
-            | Said::Hint(Hint::NotPasted(_) | Hint::Gone | Hint::Changed | Hint::ShowAgain(_))),
+            | Said::Hint(
+                Hint::NotPasted(_) | Hint::Gone | Hint::Changed | Hint::TooEarly | Hint::OnlyACard | Hint::SecretDropped | Hint::ShowAgain(_),
+            )),
         ) => Some(Headline::plain(Severity::Amber, words.said(said))),
         Some(Said::Why(lines)) => {
             let lines = lines.iter().map(|b| words.because(b)).collect();

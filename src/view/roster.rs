@@ -44,7 +44,7 @@ pub fn query(typed: &str) -> String {
 /// Draws the roster.
 pub fn draw(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let mut pen = Pen::new(buf, area);
-    let query = if model.asks_secret() { String::new() } else { query(&look.typed) };
+    let query = if look.secret { String::new() } else { query(&look.typed) };
     let per_page = usize::from(area.height.saturating_sub(1)).max(1);
     let (mut total, mut rows) = model.roster(&query, look.page * per_page, per_page);
     let pages = total.div_ceil(per_page).max(1);

@@ -244,6 +244,9 @@ impl Words<'_> {
             Hint::Gone => t::gone_meanwhile(lang),
             Hint::ShowAgain(child) => t::show_again(lang, self.name_and_class(*child)),
             Hint::Changed => t::changed_meanwhile(lang),
+            Hint::TooEarly => t::too_early(lang),
+            Hint::OnlyACard => t::only_a_card(lang),
+            Hint::SecretDropped => t::secret_dropped(lang),
             Hint::NotPasted(why) => words::not_pasted(lang, *why),
             Hint::Commands | Hint::Help => t::commands_are(lang, self.commands()),
         }
@@ -301,6 +304,7 @@ impl Words<'_> {
         match notice {
             Notice::InputMethodOn => t::notice_input_method(lang),
             Notice::Doubled => t::notice_doubled(lang),
+            Notice::OnlyACard => t::notice_only_a_card(lang),
             Notice::Lapsed(children) => t::notice_lapsed(lang, self.join(children.iter().map(|c| self.name(*c)))),
             Notice::StillAtDoor(children) => t::still_at_door(lang, self.join(children.iter().map(|c| self.name(*c)))),
             Notice::BatchGivenUp(children) => t::batch_given_up(lang, self.join(children.iter().map(|c| self.name(*c)))),

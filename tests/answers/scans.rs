@@ -4,7 +4,7 @@ use caredesk::desk::forms::{Form, Kind, Purpose, Value};
 use caredesk::desk::office::cards::{Found, View};
 use caredesk::desk::office::{Screen, Task, cards};
 use caredesk::desk::question::{Asks, Takes};
-use caredesk::desk::said::Said;
+use caredesk::desk::said::{Hint, Said};
 use caredesk::desk::{Attention, Dialog, Effect, How, Model};
 use caredesk::domain::activity::GroupId;
 use caredesk::domain::card::CardNumber;
@@ -240,13 +240,18 @@ fn answers(model: &Model) -> (Option<Vec<Value>>, usize) {
 fn scan_all(model: &Model, what: &str) -> usize {
     let mut heard = 0;
     for card in Card::ALL {
-        for how in [How::Scanned, How::Lifted] {
+        for how in [How::Scanned, How::Burst, How::Lifted] {
             let unsure = how == How::Scanned && matches!(card, Card::Unknown | Card::Wrong) && may_be_words(model);
             if card.is_taken(takes(model)) || unsure {
                 continue;
             }
             let (after, effects) = would(model, card.code(), how);
             let what = format!("{card:?} {how:?} over {what}: {:?} {effects:?}", after.said);
+            if how == How::Burst && matches!(card, Card::Unknown | Card::Wrong) && model.asks_secret() {
+                assert_eq!((&after.said, &effects[..]), (&Some(Said::Hint(Hint::OnlyACard)), &[][..]), "{what}: it might be the secret");
+                assert_eq!(answers(&after), answers(model), "{what}: the form took it");
+                continue;
+            }
             let said = |wanted: fn(&Verdict) -> bool| matches!(&after.said, Some(Said::Verdict { verdict, .. }) if wanted(verdict));
             match card {
                 Card::Comes => {

@@ -74,6 +74,7 @@ fn frame(model: &Model, size: (u16, u16)) -> Buffer {
     let look = Look {
         theme: Theme::of(model.appearance),
         typed: String::new(),
+        secret: false,
         cursor: 0,
         page: 0,
         panel_page: 0,
@@ -138,4 +139,12 @@ fn a_tick(bencher: Bencher) {
         now = now.plus_seconds(1);
         update(&mut model, Msg::Tick, now)
     });
+}
+
+/// What every frame, and the first key of a line, costs more: what stands in front, so that nothing answers it unseen.
+#[divan::bench(args = ["", ".4", ".5", ".undo"])]
+fn what_stands_in_front(bencher: Bencher, line: &str) {
+    let mut model = model("17:00");
+    update(&mut model, Msg::Line { text: line.to_owned(), how: caredesk::desk::How::Scanned }, at("17:00"));
+    bencher.bench_local(|| model.standing());
 }

@@ -57,37 +57,50 @@ impl Desk {
         }
         parser.silence(&mut keys);
         for key in keys {
-            self.now += gap;
-            self.window.key(&mut self.session, key, self.now);
+            self.press_key(key, gap);
         }
+    }
+
+    /// A key after so long, and the frame that shows what came of it.
+    pub fn press_key(&mut self, key: Key, after: Duration) {
+        self.now += after;
+        self.window.key(&mut self.session, key, self.now);
+        self.window.drawn(&self.session, self.now);
+    }
+
+    /// What stands there now is looked at for so long.
+    pub fn look(&mut self, long: Duration) {
+        self.window.drawn(&self.session, self.now);
+        self.now += long;
     }
 
     /// A reader: a burst that ends in Enter.
     pub fn scan(&mut self, code: &str) -> &mut Self {
-        self.now += Duration::from_secs(2);
+        self.look(Duration::from_secs(2));
         self.bytes(format!("{code}\r").as_bytes(), Duration::from_millis(1));
         self
     }
 
     /// A person at the keyboard; `⏎` is Enter.
     pub fn press(&mut self, text: &str) -> &mut Self {
-        self.now += Duration::from_secs(1);
+        self.look(Duration::from_secs(1));
         self.pressed += text.chars().count();
         self.bytes(text.replace('⏎', "\r").as_bytes(), Duration::from_millis(120));
         self
     }
 
     pub fn key(&mut self, key: Key) -> &mut Self {
-        self.now += Duration::from_secs(1);
         self.pressed += 1;
-        self.window.key(&mut self.session, key, self.now);
+        self.look(Duration::from_secs(1));
+        self.press_key(key, Duration::ZERO);
         self
     }
 
     /// Lines as they are typed, each with its Enter; card numbers are scanned.
     pub fn lines(&mut self, lines: &[&str]) -> &mut Self {
         for line in lines {
-            if line.len() >= 5 && line.bytes().all(|b| b.is_ascii_digit()) {
+            let card = line.len() == 6 || (line.len() > 6 && !line.starts_with("20") && !line.starts_with('1'));
+            if card && line.bytes().all(|b| b.is_ascii_digit()) && !self.session.model.asks_secret() {
                 self.scan(line)
             } else {
                 self.press(&format!("{line}⏎"))
