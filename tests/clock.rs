@@ -6,7 +6,7 @@
 mod redating;
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use caredesk::desk::appearance::Appearance;
 use caredesk::desk::said::Said;
@@ -247,19 +247,54 @@ fn only_setting_the_clock_may_be_entered_before_the_last_entry() {
     assert!(store.verify().is_sound());
 }
 
+/// Every command that records, and what is typed into it.
+const RECORDING: [&[&str]; 17] = [
+    &["staff", "add", "王", "--role", "duty"],
+    &["staff", "set", "何主任", "--new-pin"],
+    &["staff", "list"],
+    &["staff", "recovery"],
+    &["staff", "reset-pin"],
+    &["import", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/n22/roster_clean.xlsx")],
+    &["import", "--undo"],
+    &["cards", "issue", "--all"],
+    &["cards", "list"],
+    &["cards", "lost", "453841"],
+    &["cards", "print", "--all", "--out", "cards.html"],
+    &["export", "children", "--out", "children.csv"],
+    &["export", "attendance", "--out", "days.csv"],
+    &["export", "child", "陈一诺", "--out", "one.html"],
+    &["backup"],
+    &["erase", "陈一诺", "--yes"],
+    &["erase", "--days", "--yes"],
+];
+
 #[test]
 fn a_command_dates_nothing_by_a_clock_that_cannot_be_believed() {
+    use caredesk::domain::fact::RecoveryFact;
+    use caredesk::domain::people::{Role, Staff, StaffId};
+    use caredesk::shell::pin;
+    use std::io::Write;
+    let (code, hash) = pin::recovery_code().unwrap();
     for last in [DAY, -80 * DAY] {
         let dir = tempfile::tempdir().unwrap();
-        store_of(dir.path(), last).close().unwrap();
+        let mut store = store_of(dir.path(), last);
+        let leader = Staff { pin: Some(pin::hash("835172").unwrap()), ..Staff::new(StaffId(1), "何主任", Role::Leader) };
+        let made = Fact::Recovery(RecoveryFact::Made { staff: StaffId(1), hash: hash.clone() });
+        let head = store.head().unwrap();
+        store.record(head, &[Fact::StaffSet { was: None, now: Box::new(leader) }.into(), made.into()], &stamp(now().plus_seconds(last))).unwrap();
+        store.close().unwrap();
         let before = entries(dir.path()).len();
-        for arguments in
-            [&["staff", "add", "王", "--role", "duty"][..], &["import", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/n22/roster_clean.xlsx")]]
-        {
-            let output = Command::new(env!("CARGO_BIN_EXE_caredesk")).arg("--data").arg(dir.path()).args(arguments).output().unwrap();
+        for arguments in RECORDING {
+            let (pin_stdin, typed) = (["--pin-stdin"], if arguments.contains(&"reset-pin") { code.as_str() } else { "835172" });
+            let mut command = Command::new(env!("CARGO_BIN_EXE_caredesk"));
+            command.current_dir(dir.path()).arg("--data").arg(dir.path()).args(arguments).args(pin_stdin);
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+            let mut running = command.spawn().unwrap();
+            let _ = write!(running.stdin.take().unwrap(), "{typed}\n902713\n"); // it may end without reading
+            let output = running.wait_with_output().unwrap();
             let sentence = String::from_utf8_lossy(&output.stderr).into_owned();
             assert!(output.status.code() == Some(1) && sentence.contains("时钟不可信"), "{arguments:?}: {sentence}");
+            assert_eq!(entries(dir.path()).len(), before, "{arguments:?}");
         }
-        assert_eq!(entries(dir.path()).len(), before);
     }
 }

@@ -144,6 +144,17 @@ fn nothing_is_left_unfinished() {
     }
 }
 
+/// A command records only where the clock is asked first.
+#[test]
+fn commands_record_in_one_place() {
+    let recording: Vec<PathBuf> = sources()
+        .into_iter()
+        .filter(|(_, room, text)| room == "cli" && [".record(", ".record_all("].iter().any(|call| code(text).contains(call)))
+        .map(|(path, ..)| path)
+        .collect();
+    assert!(matches!(&recording[..], [only] if only.ends_with("cli/leader.rs")), "{recording:?}");
+}
+
 #[test]
 fn sql_is_never_put_together_from_text() {
     for (path, room, text) in sources() {

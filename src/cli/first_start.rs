@@ -15,10 +15,10 @@ use crate::shell::clock::Clock;
 use crate::shell::pin;
 use crate::shell::screen::Screen;
 use crate::shell::wall::Wall;
-use crate::store::{Kind, Recorded, Stamp, Store};
+use crate::store::{Kind, Store};
 use crate::texts;
 
-use super::{COMMAND_DESK, Desk, Failure};
+use super::{Desk, Failure};
 
 impl Desk {
     /// Practises, or sets the room up and opens the desk.
@@ -50,6 +50,7 @@ impl Desk {
     /// Enters what the set-up was told into a store with nothing in it; gives the leader's recovery code, which is kept nowhere.
     fn set_up(&self, answers: &Answers) -> Result<(Store, String), Failure> {
         let now = Clock::Wall.now();
+        self.is_believed(None)?;
         let typed = answers.pin.as_ref().map(|pin| pin.0.as_str()).unwrap_or_default();
         let hash = pin::hash(typed).map_err(Failure::refused)?;
         let (code, code_hash) = pin::recovery_code().map_err(Failure::refused)?;
@@ -74,14 +75,10 @@ impl Desk {
             return Err(Failure::refused(texts::settings::setup_pin_in_roster(self.lang)));
         }
         let mut store = self.open(Kind::Real, true)?;
-        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: None };
         let drafts: Vec<Draft> = facts.into_iter().map(Draft::from).collect();
         let mut head = Seq(0);
         for drafts in [drafts, roster].into_iter().filter(|drafts| !drafts.is_empty()) {
-            match store.record(head, &drafts, &stamp).map_err(|e| self.store_failure(&e))? {
-                Recorded::Done(entries) => head = entries.last().map_or(head, |e| e.seq),
-                Recorded::Behind(_) => return Err(Failure::refused(texts::import_raced(self.lang))),
-            }
+            head = self.write(&mut store, head, &drafts, None, now)?;
         }
         Ok((store, code))
     }

@@ -25,11 +25,11 @@ use crate::shell::clock::Clock;
 use crate::shell::photo_files;
 use crate::shell::screen::ReadRosterResult;
 use crate::shell::wall::Wall;
-use crate::store::{ActAndLater, Kind, Loaded, Stamp, Store};
+use crate::store::{ActAndLater, Kind, Loaded, Store};
 use crate::texts::{self, Lang, import as t};
 
 use super::leader::Leader;
-use super::{COMMAND_DESK, Desk, Failure};
+use super::{Desk, Failure};
 
 /// What `import` takes.
 #[derive(clap::Args, Debug)]
@@ -147,12 +147,9 @@ impl Desk {
         let report = self.report(&plan, wanted, bad);
         let drafts = plan.drafts;
         if !wanted.dry_run && !bad && !drafts.is_empty() {
-            let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff: leader };
-            let recorded = store.record_all(head, drafts, &stamp, &mut |share| bar.show(Step::Writing(share)));
+            let recorded = self.write_all(&mut store, head, (drafts, leader), now, &mut |share| bar.show(Step::Writing(share)));
             bar.clear();
-            if !recorded.map_err(|e| self.store_failure(&e))? {
-                return Err(Failure::refused(texts::import_raced(self.lang)));
-            }
+            recorded?;
         }
         bar.clear();
         let _ = store.close();

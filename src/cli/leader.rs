@@ -56,6 +56,7 @@ impl Desk {
         Ok(Agreed { store, loaded, leader, now })
     }
 
+    /// The store, real or of practice, for a command that may record, and the time by which it does.
     pub(super) fn open_either(&self) -> Result<(Store, Moment), Failure> {
         let kind = match Store::open_read_only(&self.data) {
             Ok(store) => store.kind(),
@@ -67,13 +68,22 @@ impl Desk {
             Kind::Practice => store.glance(Clock::Wall.now()).map_err(|e| self.store_failure(&e))?.last.unwrap_or(Clock::Wall.now()),
             Kind::Real => Clock::Wall.now(),
         };
+        self.clock_is_believed(&store)?;
         Ok((store, now))
     }
 
-    /// Nothing is dated by a clock that cannot be believed; a command does not ask, it refuses.
-    pub(super) fn clock_is_believed(&self, store: &Store, now: Moment) -> Result<(), Failure> {
+    /// Nothing is dated by a clock that cannot be believed; a command does not ask, it refuses. Whatever records asks here again, so
+    /// that none can forget it; one that asks a person for something asks here before.
+    fn clock_is_believed(&self, store: &Store) -> Result<(), Failure> {
+        // Desks are at work meanwhile: the last entry is held against the clock as it stands now.
         let last = store.last_entered().map_err(|e| self.store_failure(&e))?;
-        match at_start(now, last, built()).filter(|_| store.kind() == Kind::Real) {
+        if store.kind() == Kind::Real { self.is_believed(last) } else { Ok(()) }
+    }
+
+    /// The same of a real store, the last entry of which was entered then; there may be none yet.
+    pub(super) fn is_believed(&self, last: Option<Moment>) -> Result<(), Failure> {
+        let now = Clock::Wall.now();
+        match at_start(now, last, built()) {
             Some(doubt) => Err(Failure::refused(faults::clock_refused(self.lang, faults::to_the_second(now), faults::doubt(self.lang, &doubt)))),
             None => Ok(()),
         }
@@ -81,7 +91,7 @@ impl Desk {
 
     /// Asks for the leader's PIN; says whose it was. Without a leader nobody is asked.
     pub(super) fn leader_agrees(&self, store: &mut Store, leader: &Leader, now: Moment) -> Result<Option<StaffId>, Failure> {
-        self.clock_is_believed(store, now)?;
+        self.clock_is_believed(store)?;
         let loaded = store.glance(now).map_err(|e| self.store_failure(&e))?;
         let Some(person) = self.meant(&loaded.register, leader)? else { return Ok(None) };
         let (staff, name) = (person.id, &person.name);
@@ -129,10 +139,28 @@ impl Desk {
 
     /// Appends an act; the journal's head after it.
     pub(super) fn write(&self, store: &mut Store, head: Seq, drafts: &[Draft], staff: Option<StaffId>, now: Moment) -> Result<Seq, Failure> {
+        self.clock_is_believed(store)?;
         let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff };
         match store.record(head, drafts, &stamp).map_err(|e| self.store_failure(&e))? {
             Recorded::Done(entries) => Ok(entries.last().map_or(head, |e| e.seq)),
             Recorded::Behind(_) => Err(Failure::refused(texts::import_raced(self.lang))),
+        }
+    }
+
+    /// Appends an act of any length, of which no copy is kept; `share` hears how far it is.
+    pub(super) fn write_all(
+        &self,
+        store: &mut Store,
+        head: Seq,
+        (drafts, staff): (Vec<Draft>, Option<StaffId>),
+        now: Moment,
+        share: &mut dyn FnMut(f32),
+    ) -> Result<(), Failure> {
+        self.clock_is_believed(store)?;
+        let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff };
+        match store.record_all(head, drafts, &stamp, share).map_err(|e| self.store_failure(&e))? {
+            true => Ok(()),
+            false => Err(Failure::refused(texts::import_raced(self.lang))),
         }
     }
 
