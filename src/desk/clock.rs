@@ -161,7 +161,10 @@ impl Model {
         let is_old = held.at.plus_seconds(SHOWN_SECONDS).ms <= self.now.ms;
         let would_go = is_old && child.is_some_and(|child| matches!(self.day.state().presence(child), Presence::In(_)));
         if held.at.date() == self.now.date() && !would_go {
-            return self.of_before(held.at, |model| model.submit(&held.text, held.how));
+            self.said = None;
+            let reader = Reader { prefix: &self.settings.reader_prefix, suffix: &self.settings.reader_suffix };
+            let card = parse(&held.text, &reader).typed.into_card().unwrap_or_default();
+            return self.of_before(held.at, |model| model.card(&card, &held.text, held.how));
         }
         if let Some(child) = child {
             self.notice(Notice::Lapsed(vec![child]));

@@ -227,14 +227,8 @@ impl Model {
     }
 
     pub(super) fn card(&mut self, candidates: &[String], text: &str, how: How) -> Vec<Effect> {
-        if how != How::Lifted && self.enrols_what_looks_like_pin(text, how) {
-            return Vec::new();
-        }
-        if let Some(effects) = self.card_for_screen(candidates, how) {
-            return effects;
-        }
-        if !self.is_scan(candidates, text, how)
-            && let Some(effects) = self.number_typed_into_dialog(text)
+        if self.shown_at == ShownAt::Now
+            && let Some(effects) = self.card_for_dialog(candidates, text, how)
         {
             return effects;
         }
@@ -277,6 +271,17 @@ impl Model {
             }
         });
         effects
+    }
+
+    /// What a number means to the list or form in front, if that takes it.
+    fn card_for_dialog(&mut self, candidates: &[String], text: &str, how: How) -> Option<Vec<Effect>> {
+        if how != How::Lifted && self.enrols_what_looks_like_pin(text, how) {
+            return Some(Vec::new());
+        }
+        if let Some(effects) = self.card_for_screen(candidates, how) {
+            return Some(effects);
+        }
+        if self.is_scan(candidates, text, how) { None } else { self.number_typed_into_dialog(text) }
     }
 
     /// A time that the verdict in focus asks for: when a child that steps out is expected back. Scans, names, commands and Esc go
@@ -357,9 +362,9 @@ impl Model {
         }
     }
 
-    /// The scan that the list or form in front asks for.
+    /// The scan that the list or form in front asks for. What was scanned before, and held, is no answer to it.
     fn takes(&self) -> Option<Takes> {
-        self.dialog.as_ref().filter(|_| self.keyboard() == Attention::Dialog)?;
+        self.dialog.as_ref().filter(|_| self.keyboard() == Attention::Dialog && self.shown_at == ShownAt::Now)?;
         self.question()?.takes()
     }
 
