@@ -89,6 +89,8 @@ impl Model {
             Command::Clock => self.set_clock(rest),
             // Who was scanned into a batch is recorded, or given up by name, before the desk is closed.
             Command::Quit if !self.in_batches().is_empty() => self.hint(Hint::BatchFirst(self.in_batches().len())),
+            // Whose card is held stands on no record: the desk stays open until the time is known, and names them.
+            Command::Quit if !self.held.is_empty() => self.hint(Hint::HeldScansFirst),
             Command::Quit => self.quit_or_stay(),
         }
     }

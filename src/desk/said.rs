@@ -130,6 +130,8 @@ pub enum Hint {
     HeldFirst(Vec<ChildId>),
     /// The desk is not closed before it is said whether these are taken in.
     AtDoorFirst(Vec<ChildId>),
+    /// Cards are held until the time is known: the desk is not closed before, and they are named.
+    HeldScansFirst,
     /// These were to be held, and had been let go at another desk.
     HoldTooLate(Vec<ChildId>),
     /// Nobody with a PIN could be the second adult.

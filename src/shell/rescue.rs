@@ -65,7 +65,7 @@ pub fn save(store: &Store, model: &Model) -> Option<String> {
     copy.or(list).map(|path| path.display().to_string())
 }
 
-/// Who is where, and what could not be recorded, as a text beside the store or in the folder for temporary files.
+/// Who is where, what could not be recorded, and whose cards are held until the time is known, as a text beside the store or in the folder for temporary files.
 ///
 /// # Errors
 /// Why it could not be written in either.
@@ -73,6 +73,7 @@ pub fn save_list(model: &Model, folder: Option<&Path>) -> io::Result<PathBuf> {
     let report = Report::of(&model.register, &model.settings, model.day.state(), model.now, model.practice);
     let mut lines = vec![report.text(model.lang)];
     lines.extend(model.unrecorded.iter().map(|u| Words::of(model).unrecorded(u)));
+    lines.extend(Words::of(model).held_scans());
     lines.push(String::new());
     let name = format!("caredesk.saved-{}.txt", model.now.local().format("%Y%m%d-%H%M%S"));
     let text = lines.join("\n");

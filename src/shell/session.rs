@@ -289,7 +289,7 @@ impl Session {
     /// Ends the desk's work with the store.
     pub fn close(self) {
         drop(self.checking); // or it would not be the last to close the store
-        if !self.model.unrecorded.is_empty() {
+        if !self.model.unrecorded.is_empty() || !self.model.held.is_empty() {
             let _ = rescue::save_list(&self.model, self.store.file().and_then(Path::parent)); // nobody is left to be told
         }
         let _ = self.store.close(); // what could not be checkpointed stays in the write-ahead log, durable

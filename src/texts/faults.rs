@@ -97,6 +97,7 @@ catalogue! {
     held_first(names): "{names} 还有必须记下的（留下或拦下）没能记录，不能退出：先排除故障，本台会自己再试" | "For {names} something that must be kept (a hold, or that somebody was stopped) is not recorded: the desk stays open. See to the cause; it tries again by itself";
     hold_too_late(names): "{names}：要留下时已由另一台放行，请组长马上核实去向" | "{names}: was to be held back and had been let go at another desk; the leader finds out now where the child is";
     fact_held(): "不放行" | "held back";
+    held_scans_first(held): "先答今天是几号、几点，再退出。{held}" | "First say what day and time it is; the desk stays open. {held}";
     fact_phrase(): "口令不对" | "wrong pass phrase";
     undoing(what): "撤销（{what}）" | "take back ({what})";
     undoing_of(seq): "撤销第 {seq} 条" | "take back entry {seq}";

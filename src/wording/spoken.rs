@@ -233,6 +233,7 @@ impl Words<'_> {
             Hint::OfAnotherDay(at) => t::faults::of_another_day(lang, at.local().format("%m-%d %H:%M")),
             Hint::Dropped(facts) => t::faults::dropped(lang, self.facts(facts)),
             Hint::AtDoorFirst(children) => t::at_door_first(lang, self.join(children.iter().map(|c| self.name_and_class(*c)))),
+            Hint::HeldScansFirst => t::faults::held_scans_first(lang, self.held_scans().unwrap_or_default()),
             Hint::HeldFirst(children) => t::faults::held_first(lang, self.join(children.iter().map(|c| self.name_and_class(*c)))),
             Hint::HoldTooLate(children) => t::faults::hold_too_late(lang, self.join(children.iter().map(|c| self.name_and_class(*c)))),
             Hint::NoLeader => t::no_leader(lang),

@@ -21,6 +21,15 @@ impl Words<'_> {
         }
     }
 
+    /// Whose cards are held until the time is known, by name; none while none is.
+    #[must_use]
+    pub fn held_scans(self) -> Option<String> {
+        let (children, others) = self.model.held_children();
+        let others = (others > 0).then(|| faults::held_others(self.lang, others));
+        let named: Vec<String> = children.into_iter().map(|c| self.name_and_class(c)).chain(others).collect();
+        (!named.is_empty()).then(|| faults::held_by_name(self.lang, self.join(named)))
+    }
+
     /// The red lines that stand while nothing can be recorded, or something was not; none while all is well.
     #[must_use]
     pub fn trouble(self) -> Vec<String> {
@@ -29,11 +38,7 @@ impl Words<'_> {
         if let Some(doubted) = &self.model.doubted {
             lines.push(faults::doubted(lang, faults::to_the_second(doubted.wall), faults::doubt(lang, &doubted.doubt)));
             lines.push(faults::what_time(lang));
-            let (children, others) = self.model.held_children();
-            if !children.is_empty() || others > 0 {
-                let others = (others > 0).then(|| faults::held_others(lang, others));
-                lines.push(faults::held_by_name(lang, self.join(children.into_iter().map(|c| self.name_and_class(c)).chain(others))));
-            }
+            lines.extend(self.held_scans());
         }
         if let Some(halt) = &self.model.halt {
             lines.push(faults::halted(lang, faults::cause(lang, &halt.cause)));
