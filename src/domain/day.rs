@@ -377,7 +377,8 @@ impl State {
                     staff: entry.staff,
                 };
                 self.groups.put(*child, None);
-                let of_before = entry.at.date() < self.date;
+                // What was entered under a wrong date in the middle of this day is of this day.
+                let of_before = entry.at.date() < self.date && entry.entered_at.date() >= self.date;
                 let day = self.child_mut(*child);
                 day.called_over = None;
                 if of_before {

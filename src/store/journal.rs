@@ -76,14 +76,16 @@ const CLOCK_SINCE: &str = "SELECT seq FROM journal WHERE seq >= $1 AND kind IN (
 const LAST_LATE: &str = "SELECT seq FROM journal WHERE seq >= $1 AND at < entered_at AND at <= $2 ORDER BY seq DESC LIMIT 1";
 const LAST_BY: &str = "SELECT max(seq) FROM dated WHERE seq >= $1 AND at <= $2";
 const ENTERED_SINCE: &str = "SELECT seq, entered_at FROM dated WHERE entered_at >= $1 ORDER BY entered_at, seq LIMIT 1";
-const LAST_BEFORE: &str = "SELECT seq FROM dated WHERE +entered_at < $1 ORDER BY seq DESC LIMIT 1"; // from the end, not by the index
+const LAST_BEFORE: &str = "SELECT seq FROM dated WHERE +entered_at < $1 AND seq < $2 ORDER BY seq DESC LIMIT 1"; // from the end, not by the index
+const LAST_SET: &str =
+    "SELECT seq FROM journal WHERE seq <= $1 AND kind IN ('clock_set', 'redated') AND +kind = 'clock_set' ORDER BY seq DESC LIMIT 1";
 const LAST_IMPORT: &str =
     "SELECT act FROM journal WHERE kind = 'imported' AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.seq = journal.seq) ORDER BY seq DESC LIMIT 1";
 pub(super) const EVERY: &str = written!("ORDER BY seq");
 const WRITTEN: &str = written!("WHERE seq >= $1 AND seq <= $2 ORDER BY seq");
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 21] = [
+pub(super) const STATEMENTS: [&str; 22] = [
     HEAD,
     HASH_OF,
     INSERT,
@@ -102,6 +104,7 @@ pub(super) const STATEMENTS: [&str; 21] = [
     LAST_BY,
     ENTERED_SINCE,
     LAST_BEFORE,
+    LAST_SET,
     LAST_IMPORT,
     EVERY,
     WRITTEN,
@@ -367,11 +370,41 @@ pub(super) fn entered_since(conn: &Connection, moment: Moment, head: Seq) -> Res
     Ok(Seq(first.unwrap_or(head.0 + 1)))
 }
 
-/// The first entry since the clock stood before that moment last; the one to come if there is none. Where the clock was set
-/// back, what was entered before that under a later time is not of it.
-pub(super) fn entered_after_last_before(conn: &Connection, moment: Moment) -> Result<Seq, StoreError> {
-    let last = sql::one(conn, LAST_BEFORE, [moment.ms], |row| row.get::<_, i64>(0))?;
-    Ok(Seq(last.unwrap_or(0) + 1))
+/// The first entry of the day that began at `midnight`; the one to come if there is none. It is the first since the clock stood before
+/// that last. Where the clock was set back, what was entered before that under a later time is not of it; but what was entered of the
+/// day before somebody took it for an earlier one, and put that right, is.
+pub(super) fn first_of_day(conn: &Connection, midnight: Moment) -> Result<Seq, StoreError> {
+    let mut below = Seq(i64::MAX);
+    loop {
+        let last = sql::one(conn, LAST_BEFORE, params![midnight.ms, below.0], |row| row.get::<_, i64>(0))?.map_or(Seq(0), Seq);
+        match taken_back_from(conn, last, midnight)? {
+            Some(set) => below = set,
+            None => return Ok(Seq(last.0 + 1)),
+        }
+    }
+}
+
+/// Where the clock was set back from the day that began at `midnight`, if what was entered from there up to `last` was entered while a
+/// desk at work was taken to be in an earlier day: until it was put right, and for less than a day.
+fn taken_back_from(conn: &Connection, last: Seq, midnight: Moment) -> Result<Option<Seq>, StoreError> {
+    const MOST_MS: i64 = 86_400_000;
+    let is_before = |counted: Option<Moment>| counted.is_some_and(|counted| counted.ms < midnight.ms);
+    let put_right = entry(conn, Seq(last.0 + 1))?.is_some_and(|e| matches!(e.fact, Fact::ClockSet { counted, .. } if is_before(counted)));
+    let entered_ms = |seq: Seq| Ok::<_, StoreError>(times(conn, seq, seq)?.first().map(|e| e.entered_at.ms));
+    let (mut to, mut run_ms) = (last, 0_i64);
+    while put_right && to > Seq(0) {
+        let Some(set) = sql::one(conn, LAST_SET, [to.0], |row| row.get(0))?.map(Seq) else { break };
+        let Some((began, ended)) = entered_ms(set)?.zip(entered_ms(to)?) else { break };
+        run_ms = run_ms.saturating_add(ended.saturating_sub(began));
+        if !(0..MOST_MS).contains(&run_ms) {
+            break;
+        }
+        to = Seq(set.0 - 1);
+        if entered_ms(to)?.is_some_and(|before| before >= midnight.ms) {
+            return Ok(Some(set));
+        }
+    }
+    Ok(None)
 }
 
 /// The entries that a statement with all columns gives.

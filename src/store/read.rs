@@ -46,7 +46,7 @@ fn loaded(conn: &Connection, now: Moment, register: impl FnOnce(&Connection) -> 
     let moment = conn.unchecked_transaction()?;
     let head = journal::head(&moment)?;
     let now = Moment { ms: head.entered_at.map_or(now.ms, |last| last.ms.max(now.ms)), ..now };
-    let first = journal::entered_after_last_before(&moment, now.start_of_day())?;
+    let first = journal::first_of_day(&moment, now.start_of_day())?;
     let opening = opening(stays::open_before(&moment, first)?, |stay| {
         journal::standing_of_child(&moment, stay.child.0, start_of_its_day(&moment, stay, head.seq)?, first)
     })?;

@@ -166,7 +166,7 @@ fn examine(conn: &Connection, noted: Option<&Noted>, depth: Depth, stop: &Atomic
     let mut fold = Fold::default();
     if depth == Depth::Start {
         let last = journal::head(&moment)?.entered_at.unwrap_or(Moment { ms: 0, offset_min: 0 });
-        fold.stays_since(journal::entered_after_last_before(&moment, last.plus_seconds(-LAST_DAYS * 86_400).start_of_day())?);
+        fold.stays_since(journal::first_of_day(&moment, last.plus_seconds(-LAST_DAYS * 86_400).start_of_day())?);
     }
     let flawed = walk::walk(&moment, depth == Depth::Whole, stop, report, &mut fold)?;
     if stop.load(Ordering::Relaxed) {
