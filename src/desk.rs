@@ -85,7 +85,9 @@ pub struct Model {
     pub appearance: Appearance,
     /// The journal's last number, as far as this desk has seen.
     pub head: Seq,
-    /// The desk's clock; never before the last entry.
+    /// When the last entry was entered, as far as this desk has seen.
+    pub last: Option<Moment>,
+    /// The desk's clock: what it counts. Not before the last entry, but where that lies so far ahead that somebody is asked about it.
     pub now: Moment,
     /// Verdicts that wait.
     pub queue: Queue,
@@ -402,6 +404,7 @@ impl Model {
             practice,
             appearance,
             head,
+            last: None,
             now,
             queue: Queue::default(),
             dialog: None,

@@ -102,6 +102,16 @@ pub enum Request {
     },
 }
 
+impl Request {
+    /// Those who come or go by it, with what was shown and answered.
+    pub fn passes_mut(&mut self) -> &mut [Pass] {
+        match self {
+            Self::Passes(passes) => passes,
+            Self::Act(_) | Self::Undo { .. } => &mut [],
+        }
+    }
+}
+
 /// What was decided: what to show, and what to record.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Decision {

@@ -303,7 +303,7 @@ impl Store {
 
     fn record_once(&mut self, seen: Seq, drafts: &[Draft], stamp: &Stamp) -> Result<Recorded, StoreError> {
         let mut entries = Vec::with_capacity(drafts.len());
-        let sets_clock = matches!(drafts, [Draft { fact: Fact::ClockSet { .. }, .. }]);
+        let sets_clock = matches!(drafts, [Draft { fact: Fact::ClockSet { .. }, .. }, ..]);
         let written = self.write(seen, |step, mut head, act| {
             let entered_at = if sets_clock { stamp.now } else { not_before(&head, stamp.now) };
             for draft in drafts {

@@ -11,10 +11,11 @@ use crate::domain::time::{Moment, date, moment};
 use crate::domain::trouble::Doubt;
 use crate::rules::card::{Meaning, look_up};
 
+use super::forms::Form;
 use super::grammar::{Reader, Typed, parse};
 use super::question::{Label, Prompt, Question};
-use super::said::{Hint, Notice, Said};
-use super::{Effect, How, Model};
+use super::said::{Hint, LastNotice, Notice, Said};
+use super::{Dialog, Effect, How, Model};
 use crate::rules::pass::SHOWN_SECONDS;
 
 /// More scans than this are not held: whoever comes then is told to wait.
@@ -48,6 +49,15 @@ impl Doubted {
     pub fn unseen(doubt: Doubt, wall: Moment) -> Self {
         Self { in_sight: false, ..Self::new(doubt, wall) }
     }
+
+    /// What the desk had counted since its clock was believed; `None` at a start, where it never was.
+    #[must_use]
+    pub fn counted(&self) -> Option<Moment> {
+        match self.doubt {
+            Doubt::Jumped(counted) | Doubt::EntryAhead { counted, .. } => Some(counted),
+            Doubt::BeforeLast(_) | Doubt::BeforeBuild(_) | Doubt::LongAfter(_) => None,
+        }
+    }
 }
 
 /// What somebody says it is.
@@ -79,10 +89,7 @@ impl Model {
     /// The question, while the clock cannot be believed.
     pub(super) fn time_question(&self) -> Option<Question> {
         let doubted = self.doubted.as_ref()?;
-        let counted = match doubted.doubt {
-            Doubt::Jumped(counted) => Some(Label::CountedTime(counted)),
-            Doubt::BeforeLast(_) | Doubt::BeforeBuild(_) | Doubt::LongAfter(_) => None,
-        };
+        let counted = doubted.counted().map(Label::CountedTime);
         Some(Question::choose(Prompt::WhatTime, [Label::WallTime(doubted.wall)].into_iter().chain(counted)))
     }
 
@@ -175,16 +182,15 @@ impl Model {
     /// The time is known: the desk goes on from `now`, which may be before what it was. What was due in between rings, and a day
     /// that begins is said.
     pub fn time_is_known(&mut self, now: Moment) {
-        let jumped = matches!(self.doubted, Some(Doubted { doubt: Doubt::Jumped(_), .. }));
+        let in_run = self.doubted.as_ref().is_some_and(|doubted| doubted.counted().is_some());
+        let ahead = matches!(self.doubted, Some(Doubted { doubt: Doubt::EntryAhead { .. }, .. }));
         let moved_ms = now.ms.saturating_sub(self.now.ms);
-        if moved_ms < -MOVED_MS || (jumped && moved_ms > MOVED_MS) {
+        if ahead || moved_ms < -MOVED_MS || (in_run && moved_ms > MOVED_MS) {
             self.notice(Notice::TimesMayBeWrong);
         }
         self.doubted = None;
-        for held in &mut self.held {
-            held.at = Moment { ms: now.ms + (held.at.ms - self.now.ms), ..now };
-        }
-        if now.ms > self.now.ms {
+        self.clock_moves(moved_ms);
+        if moved_ms > 0 {
             self.pass_time(now);
         }
         // What a PIN opened, or a code shows, it did for some minutes of a time that is not counted any more.
@@ -192,14 +198,32 @@ impl Model {
         if matches!(&self.said, Some(Said::Hint(Hint::RecoveryCode { .. }))) {
             self.said = None;
         }
-        if now.ms < self.now.ms {
-            // What would lapse at a time that lies ahead now would stand on until then.
-            (self.last_notice, self.phones, self.numbers) = (None, None, None);
-            self.up.clear();
-            self.queue.not_after(now);
-        }
         self.now = now;
         self.clock_back_said = false;
+    }
+
+    /// The clock moves by so much, milliseconds: what waits, stands, or was shown, is as long ago as before. When people say that
+    /// something happened stays as they said it.
+    fn clock_moves(&mut self, by_ms: i64) {
+        self.queue.clock_moves(by_ms);
+        self.let_in.iter_mut().for_each(|waiting| waiting.clock_moves(by_ms));
+        let forms = self.dialog.iter_mut().filter_map(|dialog| if let Dialog::Form(form) = dialog { Some(form) } else { None });
+        forms.chain(&mut self.behind).flat_map(Form::passes_mut).for_each(|pass| pass.clock_moves(by_ms));
+        if let Some(LastNotice::Repeat(pass)) = &mut self.last_notice {
+            pass.clock_moves(by_ms);
+        }
+        let waiting = self.unrecorded.iter_mut().map(|waiting| (Some(&mut waiting.at), &mut waiting.job));
+        for (at, job) in waiting.chain(self.jobs.iter_mut().map(|job| (None, job))) {
+            at.into_iter().chain(&mut job.since).for_each(|at| *at = at.plus_ms(by_ms));
+            job.request.passes_mut().iter_mut().for_each(|pass| pass.clock_moves(by_ms));
+        }
+        self.deferred.iter_mut().flat_map(|deferred| deferred.request.passes_mut()).for_each(|pass| pass.clock_moves(by_ms));
+        let up = self.up.iter_mut().map(|(_, _, last)| last);
+        let held = self.held.iter_mut().map(|held| &mut held.at);
+        let shown = self.phones.iter_mut().map(|(_, until)| until).chain(self.numbers.iter_mut().map(|asked| &mut asked.until));
+        for at in up.chain(held).chain(shown).chain([&mut self.last_notice_at, &mut self.retry.last]) {
+            *at = at.plus_ms(by_ms);
+        }
     }
 }
 

@@ -270,6 +270,17 @@ impl Form {
         }
     }
 
+    /// Whatever was shown for a child and came into it.
+    pub(super) fn passes_mut(&mut self) -> impl Iterator<Item = &mut Pass> {
+        let (one, several): (Option<&mut Pass>, &mut [(Pass, CollectorId)]) = match &mut self.kind {
+            Kind::LeftOpen(pass) | Kind::OnSite(pass) | Kind::Vouch(pass) => (Some(pass), &mut []),
+            Kind::NameTaker(passes) => (None, passes),
+            _ => (None, &mut []),
+        };
+        let of_values = self.values.iter_mut().filter_map(|value| if let Value::Child(pass) = value { Some(&mut **pass) } else { None });
+        one.into_iter().chain(several.iter_mut().map(|(pass, _)| pass)).chain(of_values)
+    }
+
     pub(super) fn chosen(&self, index: usize) -> Option<&Label> {
         match self.values.get(index) {
             Some(Value::Chosen(label)) => Some(label),

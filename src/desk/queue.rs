@@ -190,14 +190,11 @@ impl Queue {
         gone
     }
 
-    /// The clock was set back to this: nobody has waited since a time that lies ahead.
-    pub fn not_after(&mut self, now: Moment) {
+    /// The clock moves by so much, milliseconds: everybody has waited as long as before, and nothing was shown sooner or later.
+    pub fn clock_moves(&mut self, by_ms: i64) {
         for group in &mut self.groups {
-            group.since = group.since.min(now);
-            for waiting in &mut group.waiting {
-                waiting.since = waiting.since.min(now);
-                waiting.pass.shown = waiting.pass.shown.map(|shown| shown.min(now));
-            }
+            group.since = group.since.plus_ms(by_ms);
+            group.waiting.iter_mut().for_each(|waiting| waiting.clock_moves(by_ms));
         }
     }
 
@@ -356,6 +353,12 @@ fn is_of_one(verdict: &Verdict) -> bool {
 }
 
 impl Waiting {
+    /// The clock moves by so much, milliseconds: it waits as long as before.
+    pub(super) fn clock_moves(&mut self, by_ms: i64) {
+        self.since = self.since.plus_ms(by_ms);
+        self.pass.clock_moves(by_ms);
+    }
+
     /// Whether so long has gone by since anything was shown or answered for the child that another may stand there by now. Of who
     /// comes nothing has to be proven.
     #[must_use]

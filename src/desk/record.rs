@@ -411,11 +411,10 @@ impl Model {
     }
 
     /// Takes register and day as the store has them, for something was taken back that this desk does not hold.
-    /// `last` is when its last entry was entered.
+    /// `last` is when its last entry was entered. What went by on the desk's clock has passed before.
     pub fn read_anew(&mut self, register: Register, day: Day, head: Seq, last: Option<Moment>) {
-        if let Some(last) = last.filter(|last| last.ms > self.now.ms) {
-            self.pass_time(last); // what is due until then rings, and a new day begins
-        }
+        self.last = last;
+        last.into_iter().for_each(|last| self.goes_on_to(last));
         let newly_held: Vec<ChildId> = day.state().children().filter(|(id, now)| is_held_otherwise(&self.day, *id, now)).map(|(id, _)| id).collect();
         let actor = self.room().actor();
         (self.register, self.day, self.head, self.known) = (register, day, head, None);
@@ -475,9 +474,8 @@ impl Model {
         let mut anew = false;
         let actor = self.room().actor();
         for entry in entries {
-            if entry.entered_at.ms > self.now.ms {
-                self.pass_time(entry.entered_at); // what is due until then rings, and a new day begins
-            }
+            self.last = Some(entry.entered_at);
+            self.goes_on_to(entry.entered_at);
             names_changed |= matches!(entry.fact, Fact::ChildSet { .. } | Fact::Office(OfficeFact::Erased { .. }));
             if let Fact::HeldBack { child } = entry.fact {
                 self.queue.held(child);

@@ -231,6 +231,8 @@ pub enum Notice {
     ClockWentBack,
     /// The clock was set: what was entered before may stand under a wrong time.
     TimesMayBeWrong,
+    /// Somebody had been named for a day that is still to come now: the clock that was set back had been ahead.
+    NamedAhead(CollectorId),
     /// Another desk changed what waited here.
     ChangedElsewhere(ChildId),
     /// A new key seals the record; entries up to that one are not under it.

@@ -89,7 +89,7 @@ pub struct Unrecorded {
 /// A scan, or a request, that is decided once what waits was tried before it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Deferred {
-    request: Request,
+    pub(super) request: Request,
     /// The form in front came to it.
     of_form: bool,
     /// The last entry when it came: a later one says that something was recorded.

@@ -62,7 +62,13 @@ impl Moment {
     /// The moment so many seconds later (earlier when negative).
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {
-        Self { ms: self.ms.saturating_add(seconds.saturating_mul(1000)), ..self }
+        self.plus_ms(seconds.saturating_mul(1000))
+    }
+
+    /// The moment so many milliseconds later (earlier when negative).
+    #[must_use]
+    pub fn plus_ms(self, ms: i64) -> Self {
+        Self { ms: self.ms.saturating_add(ms), ..self }
     }
 
     /// Whole minutes from `earlier` to this moment, rounded down; negative when this moment is earlier.

@@ -73,4 +73,11 @@ pub enum Doubt {
     LongAfter(Moment),
     /// It jumped while the desk was running; by the desk's own count it would be this.
     Jumped(Moment),
+    /// While the desk was running something was entered at a time that lies ahead of what the desk counts: one of the two is wrong.
+    EntryAhead {
+        /// When the last entry was entered.
+        last: Moment,
+        /// What the desk counts.
+        counted: Moment,
+    },
 }

@@ -2,6 +2,7 @@
 
 use super::access::Right as AccessRight;
 use super::barred::{self, Naming};
+use super::clock::NOW;
 use super::closing::{self, AccountAct};
 use super::collect::{Vouch, may_vouch, takers};
 use super::groups::{self, GroupAct};
@@ -194,7 +195,7 @@ fn facts(room: Room<'_>, act: &Act, now: Moment) -> Result<Vec<Fact>, Objection>
                 return Err(Objection::Evidence);
             }
             // The card is handed to whoever has just brought the child: later nobody becomes its holder by a word.
-            if !is_just_brought(room, *child, visit, now) {
+            if !is_just_brought(room, *child, visit, (now, NOW)) {
                 return Err(Objection::WrongTime);
             }
             vec![Fact::HolderNamed { child: *child, was: visit.holder.clone(), now: Holder::Named(*collector) }]

@@ -15,11 +15,13 @@ pub use adults::{able_on_duty, acted_since, is_person, leaves_alone, may_witness
 use chrono::{Days, NaiveDate};
 
 use super::access::{Right, may};
+use super::clock::{NOW, passed};
 use super::office::Hindrance as OfficeHindrance;
 use super::office::staff::Hindrance;
 use super::{Objection, Room};
+use crate::domain::fact::{Entry, Fact};
 use crate::domain::people::{Role, Staff, StaffId};
-use crate::domain::register::Register;
+use crate::domain::register::{PinTries, Register};
 use crate::domain::staff::{Employment, Vetting};
 use crate::domain::time::Moment;
 
@@ -139,7 +141,17 @@ pub fn may_try_pin(room: Room<'_>, staff: StaffId, now: Moment) -> Result<(), Ob
 /// Until when this person's PIN is locked, if it is.
 #[must_use]
 pub fn locked_until(room: Room<'_>, staff: StaffId, now: Moment) -> Option<Moment> {
-    room.register.pin_tries(staff).locked_until(now.offset_min).filter(|until| until.ms > now.ms)
+    still_locked(room, room.register.pin_tries(staff), |fact| *fact == Fact::PinTried { staff }, now)
+}
+
+/// Until when wrong tries lock, the last of which `is_try` finds: for the time that goes by, whatever the clock is set to meanwhile. Of a
+/// try of an earlier day only the date is known.
+fn still_locked(room: Room<'_>, tries: PinTries, is_try: impl Fn(&Fact) -> bool, now: Moment) -> Option<Moment> {
+    let until = tries.locked_until(now.offset_min)?;
+    let last = room.day.entries().iter().rev().find(|e| is_try(&e.fact));
+    let left_ms = |e: &Entry| until.ms - tries.last_ms - passed(room.day, (e.at, e.seq), (now, NOW)).least_ms;
+    let until = last.map_or(until, |e| now.plus_ms(left_ms(e)));
+    Some(until).filter(|until| until.ms > now.ms)
 }
 
 /// Whether somebody works here, and is not barred.

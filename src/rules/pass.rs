@@ -19,6 +19,7 @@ use chrono::NaiveTime;
 use super::access::demand;
 use super::acts::stopped;
 use super::barred::{self, Naming};
+use super::clock::{NOW, passed};
 use super::collect::{Vouch, default_taker, may_vouch, takers};
 use super::hold::held;
 use super::verdict::Verdict;
@@ -201,6 +202,12 @@ impl Pass {
     #[must_use]
     pub fn was_shown_before(&self, now: Moment, seconds: i64) -> bool {
         self.shown.is_some_and(|shown| shown.plus_seconds(seconds).ms <= now.ms)
+    }
+
+    /// The clock by which it was shown moves by so much, and what was shown is as long ago as before, milliseconds. What people said
+    /// of when it happened is no count of ours.
+    pub fn clock_moves(&mut self, by_ms: i64) {
+        self.shown = self.shown.map(|shown| shown.plus_ms(by_ms));
     }
 
     /// When it happens or happened.
@@ -408,9 +415,16 @@ impl<'a> Step<'a> {
         held(self.room, self.child.id).is_some()
     }
 
-    /// A card that is read so soon after the child came or went was read twice; a clock that was set back makes it no older.
-    fn was_read_twice(self, since: Moment) -> bool {
-        self.at.ms - since.ms < READ_TWICE_MS
+    /// The earlier moment for which it is decided, where somebody says one.
+    fn then(self) -> Option<Moment> {
+        (self.at != self.now).then_some(self.at)
+    }
+
+    /// A card that is read so soon after the child came or went was read twice, by the time that went by: a clock that was set makes
+    /// it no older.
+    fn was_read_twice(self, since: (Moment, Seq)) -> bool {
+        let ms = self.then().map_or_else(|| passed(self.room.day, since, (self.now, NOW)).least_ms, |then| then.ms - since.0.ms);
+        ms < READ_TWICE_MS
     }
 
     fn proves(self, number: &CardNumber, visit: &Visit) -> bool {

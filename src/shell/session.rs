@@ -247,7 +247,9 @@ impl Session {
 
     /// Reads register and day as they stand in the store.
     fn load_anew(&mut self) -> Result<(), StoreError> {
-        let loaded = self.store.load(self.clock.now())?;
+        let now = self.clock.now();
+        let loaded = self.store.load(now)?;
+        self.model.pass_time(now);
         self.model.read_anew(loaded.register, loaded.day, loaded.head, loaded.last);
         Ok(())
     }
@@ -304,7 +306,8 @@ impl Session {
 
     fn perform(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
-            Effect::Record { .. } if self.model.doubted.is_some() => Some(Msg::Failed(Cause::Clock)),
+            // An entry that was just read may say that one of two clocks is wrong.
+            Effect::Record { .. } if self.is_time_doubted() => Some(Msg::Failed(Cause::Clock)),
             Effect::Record { mut drafts, staff, typed } => {
                 if let Some(typed) = typed {
                     self.fill_in_digest(&mut drafts, &typed);
@@ -420,5 +423,7 @@ fn model_of(loaded: Loaded, clock: &mut Clock, setup: Setup) -> Model {
     }
     let Setup { settings, desk, lang, practice, appearance } = setup;
     let start = Start { register: loaded.register, day: loaded.day, settings, desk, lang, practice, appearance, head: loaded.head, now };
-    Model::new(start)
+    let mut model = Model::new(start);
+    model.last = loaded.last;
+    model
 }

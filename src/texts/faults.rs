@@ -56,6 +56,7 @@ catalogue! {
     before_build(at): "早于本程序的日期 {at}" | "before this program was made, {at}";
     long_after(at): "离末条记录 {at} 超过 70 天" | "more than 70 days after the last entry, {at}";
     jumped(at): "走时应为 {at}，时钟跳了" | "it should be {at}: the clock jumped";
+    entry_ahead(last, at): "别处刚记了 {last} 的一条，本台走时是 {at}" | "something was just entered elsewhere at {last}; this desk counts {at}";
     doubted(shown, why): "时钟不可信：现示 {shown}，{why}" | "The clock cannot be believed: it shows {shown}, {why}";
     what_time(): "今天是几号、几点？选一个，或键入如 2026-09-07 16:40；答前什么都不登记" | "What day and time is it? Choose, or type such as 2026-09-07 16:40; nothing is recorded before that";
     wall_time(at): "{at}（电脑时钟）" | "{at} (the computer's clock)";
@@ -68,6 +69,8 @@ catalogue! {
     did_set_clock(shown): "定了时间（电脑时钟当时示 {shown}）" | "the time was set (the computer's clock showed {shown})";
     clock_unknown(): "还没有人确认今天是几号、几点" | "nobody has said yet what day and time it is";
     clock_refused(shown, why): "时钟不可信：现示 {shown}，{why}；请先对准电脑时钟，或在台上答今天几号，再执行" | "The clock cannot be believed: it shows {shown}, {why}; set the computer's clock, or say at the desk what day it is, and try again";
+
+    named_ahead(who): "{who} 的当日授权写在还没到的一天，已作废；要接孩子须重新授权" | "{who} had been named for a day that is still to come: the right has ended, name them anew";
 
     // a wrong time that is set right
     times_may_be_wrong(): "时间已改定；先前若有记错时间的，组长用 .改时 改正" | "The time is set; what was entered under a wrong one before a leader sets right with .redate";
@@ -94,10 +97,10 @@ catalogue! {
     which(): "哪一项？" | "Which one?";
     what_with(what): "{what}？" | "{what}?";
     try_again(): "再试" | "try again";
+    held_scans_first(held): "先答今天是几号、几点，再退出。{held}" | "First say what day and time it is; the desk stays open. {held}";
     held_first(names): "{names} 还有必须记下的（留下或拦下）没能记录，不能退出：先排除故障，本台会自己再试" | "For {names} something that must be kept (a hold, or that somebody was stopped) is not recorded: the desk stays open. See to the cause; it tries again by itself";
     hold_too_late(names): "{names}：要留下时已由另一台放行，请组长马上核实去向" | "{names}: was to be held back and had been let go at another desk; the leader finds out now where the child is";
     fact_held(): "不放行" | "held back";
-    held_scans_first(held): "先答今天是几号、几点，再退出。{held}" | "First say what day and time it is; the desk stays open. {held}";
     fact_phrase(): "口令不对" | "wrong pass phrase";
     undoing(what): "撤销（{what}）" | "take back ({what})";
     undoing_of(seq): "撤销第 {seq} 条" | "take back entry {seq}";
@@ -158,6 +161,7 @@ pub fn doubt(lang: Lang, doubt: &Doubt) -> String {
         Doubt::BeforeBuild(at) => before_build(lang, when(*at)),
         Doubt::LongAfter(at) => long_after(lang, when(*at)),
         Doubt::Jumped(at) => jumped(lang, to_the_second(*at)),
+        Doubt::EntryAhead { last, counted } => entry_ahead(lang, to_the_second(*last), to_the_second(*counted)),
     }
 }
 

@@ -326,6 +326,7 @@ impl Words<'_> {
             Notice::NewDay => t::notice_new_day(lang),
             Notice::ClockWentBack => t::notice_clock_back(lang),
             Notice::TimesMayBeWrong => t::faults::times_may_be_wrong(lang),
+            Notice::NamedAhead(collector) => t::faults::named_ahead(lang, self.collector(*collector)),
             Notice::ChangedElsewhere(child) => t::notice_elsewhere(lang, self.name(*child)),
             Notice::SealedAnew(seq) => t::faults::sealed_anew(lang, seq.0),
             Notice::KeyUnread(at, why) => t::faults::key_unread(lang, at, why.clone().unwrap_or_else(|| t::faults::no_key_in_it(lang))),

@@ -187,6 +187,7 @@ impl Afternoon {
             Event::Close => {
                 self.say("closed");
                 let clock = self.clock;
+                self.books.starts();
                 let again = open(self.folder.path(), n, clock);
                 std::mem::replace(&mut self.desks[n], again).close();
             }
@@ -205,6 +206,7 @@ impl Afternoon {
     /// Time passes, for the machine and for both desks.
     fn pass(&mut self, seconds: i64) {
         self.clock.pass(seconds * 1000);
+        self.books.passes(seconds);
         for desk in &mut self.desks {
             if let Clock::Told(clock) = desk.clock_mut() {
                 clock.pass(seconds * 1000);
@@ -312,6 +314,7 @@ impl Afternoon {
     /// A desk dies without closing anything, and is started again.
     fn start_again(&mut self, n: usize) {
         let clock = self.clock;
+        self.books.starts();
         let again = open(self.folder.path(), n, clock);
         drop(std::mem::replace(&mut self.desks[n], again));
         self.books.outlived();
@@ -324,6 +327,7 @@ impl Afternoon {
         let folder = scratch();
         copy(self.folder.path(), folder.path());
         let clock = self.clock;
+        self.books.starts();
         self.desks = (0..desks).map(|n| open(folder.path(), n, clock)).collect();
         self.folder = folder;
         self.books.go_on_in(self.folder.path());
@@ -366,7 +370,10 @@ impl Afternoon {
             self.desks[n].catch_up();
             self.took(n, By::Nobody, false);
         }
+        // What was just read may say that a clock is wrong.
+        (0..self.desks.len()).for_each(|n| self.send(n, Msg::Tick, By::Nobody));
         for desk in &self.desks {
+            self.books.follows(desk);
             if self.books.compare(desk) {
                 self.tally.one("compared");
             }

@@ -26,18 +26,40 @@ pub struct Books {
     acknowledged: BTreeSet<Seq>,
     by: By,
     loaded: Option<(Seq, Loaded)>,
+    /// The true time, whatever any clock shows, milliseconds; and when every entry was entered by it.
+    truth: i64,
+    entered: BTreeMap<Seq, i64>,
+    /// When a desk started last: what it was not there to count it knows by dates alone.
+    started: i64,
 }
+
+/// What follows so soon is the same reading, milliseconds.
+const READ_TWICE_MS: i64 = 120_000;
+
+/// Two desks may differ by so much, milliseconds.
+const TOLERATED_MS: i64 = 5_000;
 
 impl Books {
     pub fn of(folder: &Path) -> Self {
-        let mut books =
-            Self { reader: Store::open_read_only(folder).unwrap(), journal: Vec::new(), acknowledged: BTreeSet::new(), by: By::Person, loaded: None };
+        let reader = Store::open_read_only(folder).unwrap();
+        let (journal, acknowledged, entered) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
+        let mut books = Self { reader, journal, acknowledged, by: By::Person, loaded: None, truth: 0, entered, started: 0 };
         books.read();
         books
     }
 
     pub fn go_on_in(&mut self, folder: &Path) {
         self.reader = Store::open_read_only(folder).unwrap();
+    }
+
+    /// So much time went by, seconds.
+    pub fn passes(&mut self, seconds: i64) {
+        self.truth += seconds * 1000;
+    }
+
+    /// A desk starts.
+    pub fn starts(&mut self) {
+        self.started = self.truth;
     }
 
     pub fn head(&self) -> Seq {
@@ -69,6 +91,7 @@ impl Books {
         let new = self.reader.entries_between(Seq(self.head().0 + 1), Seq(i64::MAX)).unwrap();
         for entry in &new {
             self.check(entry);
+            self.entered.insert(entry.seq, self.truth);
             self.journal.push(entry.clone());
         }
         if new.iter().any(|e| matches!(e.fact, Fact::Redated { .. })) {
@@ -92,6 +115,9 @@ impl Books {
             assert!(self.inside().get(child) == Some(arrival), "I2: {entry:?}");
             assert!(entry.staff.is_some(), "I3: {entry:?}");
             assert_eq!(matches!(ground, Ground::SelfLeave), *taker == Taker::Itself, "I3: {entry:?}");
+            let came = self.entered.get(arrival).copied().unwrap_or_default();
+            let read_twice = matches!(ground, Ground::Card { .. }) && self.truth - came < READ_TWICE_MS && came >= self.started;
+            assert!(!read_twice, "by a second reading, {} ms after it came: {entry:?}", self.truth - came);
         }
         if let Fact::Arrived { child, .. } = &entry.fact {
             assert!(!self.inside().contains_key(child), "I1: {entry:?}");
@@ -111,6 +137,14 @@ impl Books {
             }
         }
         inside
+    }
+
+    /// No desk stands still, or runs ahead, whatever was entered under whatever clock.
+    pub fn follows(&self, desk: &Session) {
+        let (shown, counted) = (desk.model.now, desk.now());
+        assert!((shown.ms - counted.ms).abs() <= TOLERATED_MS, "the desk stands at {}, and counts {}", shown.local(), counted.local());
+        let ahead = self.journal.last().is_some_and(|e| e.seq == desk.model.head && e.entered_at.ms - counted.ms > TOLERATED_MS);
+        assert!(!ahead || desk.model.doubted.is_some(), "an entry lies ahead, and nobody is asked");
     }
 
     /// What a desk knows is what the tables hold, and both are the fold of the journal; whether that could be held against each

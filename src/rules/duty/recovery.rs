@@ -63,7 +63,8 @@ pub fn has_code(room: Room<'_>, staff: StaffId) -> bool {
 /// Until when no code of this person is taken, if wrong ones have paused it.
 #[must_use]
 pub fn locked_until(room: Room<'_>, staff: StaffId, now: Moment) -> Option<Moment> {
-    room.register.recovery(staff)?.tries.locked_until(now.offset_min).filter(|until| until.ms > now.ms)
+    let tries = room.register.recovery(staff)?.tries;
+    super::still_locked(room, tries, |fact| *fact == Fact::Recovery(RecoveryFact::Tried { staff }), now)
 }
 
 /// A new code for a leader.

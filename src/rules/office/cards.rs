@@ -19,6 +19,7 @@ use crate::domain::fact::{Fact, OfficeFact};
 use crate::domain::people::ChildId;
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
+use crate::rules::clock::NOW;
 use crate::rules::pass::shown::is_just_brought;
 use crate::rules::{Objection, Room};
 
@@ -218,7 +219,7 @@ fn issue_one(room: Room<'_>, new: &NewCard, end: Option<NaiveDate>, now: Moment)
 /// are no hooks one that is given while the child is here has been with nobody yet.
 fn given(room: Room<'_>, new: &NewCard, until: Option<NaiveDate>, now: Moment) -> Result<Fact, Hindrance> {
     let was = check_number(room, new)?;
-    let brought = matches!(room.state().presence(new.child), Presence::In(visit) if is_just_brought(room, new.child, visit, now));
+    let brought = matches!(room.state().presence(new.child), Presence::In(visit) if is_just_brought(room, new.child, visit, (now, NOW)));
     // Whoever has another card of the child needs none.
     let brought = brought && !room.register.valid_cards(new.child, room.day.date()).iter().any(|c| c.custody == Custody::Holder);
     let in_hand = new.kind == CardKind::Day && brought;

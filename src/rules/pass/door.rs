@@ -118,7 +118,7 @@ impl Step<'_> {
         let decision = match &self.pass.proof {
             Proof::Card { .. } if self.could_be_another() => self.ask(Verdict::TypedSchoolCard),
             Proof::Card { number, .. } if !self.is_the_card_of(outing, number) => Decision::refuse(Objection::IsOut(self.child.id)),
-            Proof::Card { .. } if self.was_read_twice(outing.since) => match outing.back_by {
+            Proof::Card { .. } if self.was_read_twice((outing.since, outing.seq)) => match outing.back_by {
                 Some(back_by) => self.ask(Verdict::SteppedOut { taker: outing.taker, back_by }),
                 None => Decision::refuse(Objection::IsOut(self.child.id)),
             },

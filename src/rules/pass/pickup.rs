@@ -31,10 +31,10 @@ impl Step<'_> {
         let read = matches!(self.pass.proof, Proof::Card { means: Means::Scanned, .. } | Proof::Card { own: true, .. });
         let by_scan = read && self.room.settings.release_on == ReleaseOn::Scan;
         // Whatever a reading does here: the Enter or number that follows it is meant for the arrival.
-        let came = shown::came_last(self.room, self.child.id, visit, self.at);
+        let came = shown::came_last(self.room, self.child.id, visit, self.then());
         let only_read = matches!(self.pass.proof, Proof::Card { .. }) && self.pass.purpose == Purpose::Home && *answers == Answers::default();
         if only_read && visit.out.is_none() && self.was_read_twice(came) {
-            return self.ask(Verdict::InAlready { at: came });
+            return self.ask(Verdict::InAlready { at: came.0 });
         }
         if let Proof::Card { number, .. } = &self.pass.proof
             && visit.out.is_none()

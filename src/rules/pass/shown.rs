@@ -8,35 +8,43 @@ use crate::domain::people::ChildId;
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
 use crate::rules::Room;
+use crate::rules::clock::passed;
 
 /// So long after a child has come whoever brought it still stands there, milliseconds: a card for the day is handed over.
 const DROP_OFF_MS: i64 = 600_000;
 
-/// Whether whoever brought a child at one moment still stands at the door at another.
+/// Whether whoever brought a child at the moment that somebody says still stands at the door now.
 pub(super) fn is_at_the_door(came: Moment, now: Moment) -> bool {
     (0..DROP_OFF_MS).contains(&(now.ms - came.ms))
 }
 
-/// When the child came through the door last before a moment: it arrived, or was back from stepping out.
-pub(super) fn came_last(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -> Moment {
-    let back = |e: &&Entry| matches!(e.fact, Fact::CameBack { child } if child == id) && e.at.ms <= at.ms && !room.day.is_undone(e.seq);
-    room.day.entries().iter().rev().find(back).map_or(visit.arrived, |e| e.at.max(visit.arrived))
+/// When the child came through the door last, and with which entry: it arrived, or was back from stepping out. What is decided for an
+/// earlier moment, `then`, is decided on what had happened by then.
+pub(super) fn came_last(room: Room<'_>, id: ChildId, visit: &Visit, then: Option<Moment>) -> (Moment, Seq) {
+    let by_then = |e: &Entry| then.is_none_or(|then| e.at.ms <= then.ms);
+    let back = |e: &&Entry| matches!(e.fact, Fact::CameBack { child } if child == id) && by_then(e) && !room.day.is_undone(e.seq);
+    room.day.entries().iter().rev().find(back).map_or((visit.arrived, visit.arrival), |e| (e.at, e.seq))
 }
 
-/// When the child came first since it last left, and with which entry: taking an arrival back and entering it anew makes
-/// nothing good.
-fn first_came(room: Room<'_>, id: ChildId, visit: &Visit) -> (Moment, Seq) {
+/// When, and with which entries, the child came since it last left.
+fn came<'a>(room: Room<'a>, id: ChildId, visit: &Visit) -> impl Iterator<Item = (Moment, Seq)> + use<'a> {
     let entries = room.day.entries().iter().rev();
-    let stay = entries.take_while(|e| !matches!(e.fact, Fact::Released { child, .. } if child == id && !room.day.is_undone(e.seq)));
-    let came = stay.filter(|e| matches!(e.fact, Fact::Arrived { child, .. } if child == id));
-    came.fold((visit.arrived, visit.arrival), |(at, seq), e| (at.min(e.at), seq.min(e.seq)))
+    let stay = entries.take_while(move |e| !matches!(e.fact, Fact::Released { child, .. } if child == id && !room.day.is_undone(e.seq)));
+    let came = stay.filter(move |e| matches!(e.fact, Fact::Arrived { child, .. } if child == id));
+    std::iter::once((visit.arrived, visit.arrival)).chain(came.map(|e| (e.at, e.seq)))
 }
 
-/// Whether whoever brought the child still stands at the door at this moment. Before it came nobody does: a clock that was set
-/// back makes nothing young again. A teacher who brought it with others is no family.
+/// Whether whoever brought the child still stands at the door, at an entry or [`NOW`], by the time that went by: a clock that was set
+/// makes nothing young again, nor does taking an arrival back and entering it anew. A teacher who brought it with others is no family.
+///
+/// [`NOW`]: crate::rules::clock::NOW
 #[must_use]
-pub fn is_just_brought(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -> bool {
-    !matches!(visit.holder, Holder::Escort(_)) && is_at_the_door(first_came(room, id, visit).0, at)
+pub fn is_just_brought(room: Room<'_>, id: ChildId, visit: &Visit, at: (Moment, Seq)) -> bool {
+    let is_at_the_door = |came| {
+        let passed = passed(room.day, came, at);
+        passed.is_known && passed.least_ms < DROP_OFF_MS
+    };
+    !matches!(visit.holder, Holder::Escort(_)) && came(room, id, visit).all(is_at_the_door)
 }
 
 /// Whether a card says anything about who brings it: it has been with somebody since the child came. One that hung on the rack
@@ -45,7 +53,8 @@ pub fn is_just_brought(room: Room<'_>, id: ChildId, visit: &Visit, at: Moment) -
 /// entered late: the card did what it did. Where families keep their cards nobody hands a found one back on record, so it says
 /// nothing for the rest of the day, whenever the child came.
 pub(super) fn proves(room: Room<'_>, id: ChildId, number: &CardNumber, visit: &Visit) -> bool {
-    let (came, with) = first_came(room, id, visit);
+    let (came, with) =
+        came(room, id, visit).reduce(|(at, seq), (other, with)| (at.min(other), seq.min(with))).unwrap_or((visit.arrived, visit.arrival));
     let nobody_has_it = room.register.card(number).is_some_and(|c| match c.custody {
         Custody::Rack => room.settings.card_mode == CardMode::Claim,
         Custody::Astray => true,
@@ -64,7 +73,7 @@ pub(super) fn proves(room: Room<'_>, id: ChildId, number: &CardNumber, visit: &V
             now || room.day.entries().iter().filter(|other| other.seq > e.seq).any(|other| card_before(other).is_some_and(another))
         };
         let in_hand = |card: &Card| card.custody == Custody::Holder || (held && !has_one());
-        let handed_over = |card: &Card| card.kind == CardKind::Day && in_hand(card) && is_just_brought(room, id, visit, e.at);
+        let handed_over = |card: &Card| card.kind == CardKind::Day && in_hand(card) && is_just_brought(room, id, visit, (e.at, e.seq));
         // A card whose last day had passed comes into being anew by another last day.
         let new = |was: Option<&Card>, now: &Card| was.is_none_or(|was| !was_good(was, e) || was.child != now.child);
         let issued = matches!(&e.fact, Fact::CardSet { was, now } if now.number == *number && new(was.as_deref(), now) && !handed_over(now));
