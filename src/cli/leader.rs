@@ -158,10 +158,8 @@ impl Desk {
     ) -> Result<(), Failure> {
         self.clock_is_believed(store)?;
         let stamp = Stamp { now, desk: COMMAND_DESK.to_owned(), staff };
-        match store.record_all(head, drafts, &stamp, share).map_err(|e| self.store_failure(&e))? {
-            true => Ok(()),
-            false => Err(Failure::refused(texts::import_raced(self.lang))),
-        }
+        let is_written = store.record_all(head, drafts, &stamp, share).map_err(|e| self.store_failure(&e))?;
+        if is_written { Ok(()) } else { Err(Failure::refused(texts::import_raced(self.lang))) }
     }
 
     /// Makes a new recovery code for the leader whose PIN was given, and prints it: the only time that it is seen.

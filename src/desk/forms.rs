@@ -271,6 +271,7 @@ impl Form {
     }
 
     /// Whatever was shown for a child and came into it.
+    #[allow(clippy::wildcard_enum_match_arm)] // the forms that a verdict in front opens
     pub(super) fn passes_mut(&mut self) -> impl Iterator<Item = &mut Pass> {
         let (one, several): (Option<&mut Pass>, &mut [(Pass, CollectorId)]) = match &mut self.kind {
             Kind::LeftOpen(pass) | Kind::OnSite(pass) | Kind::Vouch(pass) => (Some(pass), &mut []),

@@ -414,7 +414,9 @@ impl Model {
     /// `last` is when its last entry was entered. What went by on the desk's clock has passed before.
     pub fn read_anew(&mut self, register: Register, day: Day, head: Seq, last: Option<Moment>) {
         self.last = last;
-        last.into_iter().for_each(|last| self.goes_on_to(last));
+        if let Some(last) = last {
+            self.goes_on_to(last);
+        }
         let newly_held: Vec<ChildId> = day.state().children().filter(|(id, now)| is_held_otherwise(&self.day, *id, now)).map(|(id, _)| id).collect();
         let actor = self.room().actor();
         (self.register, self.day, self.head, self.known) = (register, day, head, None);

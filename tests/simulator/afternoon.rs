@@ -5,10 +5,11 @@ use std::path::Path;
 
 use caredesk::desk::question::{Asks, Label};
 use caredesk::desk::{How, Msg};
-use caredesk::domain::fact::{Fact, Seq};
+use caredesk::domain::fact::{Fact, OfficeFact, Seq};
+use caredesk::rules::clock::at_start;
 use caredesk::shell::clock::{Clock, Told};
 use caredesk::shell::session::Session;
-use caredesk::store::FILE;
+use caredesk::store::{FILE, Kind, Recorded, Stamp, Store};
 
 use crate::checks::{Books, By};
 use crate::dice::Dice;
@@ -59,9 +60,10 @@ enum Event {
     PowerCut,
     FileAway,
     OlderFile,
+    Command,
 }
 
-const EVENTS: [(u64, Event); 19] = [
+const EVENTS: [(u64, Event); 20] = [
     (34, Event::Scan),
     (22, Event::Collect),
     (14, Event::Enter),
@@ -81,6 +83,7 @@ const EVENTS: [(u64, Event); 19] = [
     (2, Event::PowerCut),
     (1, Event::FileAway),
     (1, Event::OlderFile),
+    (4, Event::Command),
 ];
 
 struct Afternoon {
@@ -200,7 +203,21 @@ impl Afternoon {
                 self.line(n, "");
                 self.without_its_file(n, Some(&older.path().join(FILE)));
             }
+            Event::Command => self.command(),
         }
+    }
+
+    /// A command enters something by the clock of the machine, where that can be believed by what is on record; no desk is asked.
+    fn command(&mut self) {
+        let mut store = Store::open(self.folder.path(), Kind::Practice, false).unwrap();
+        if at_start(self.clock.wall, store.last_entered().unwrap(), self.clock.built).is_some() {
+            return;
+        }
+        self.say("a command");
+        let fact = Fact::Office(OfficeFact::Exported { what: "children".to_owned(), rows: 9, child: None });
+        let (head, stamp) = (store.head().unwrap(), Stamp { now: self.clock.wall, desk: "command".to_owned(), staff: None });
+        assert!(matches!(store.record(head, &[fact.into()], &stamp).unwrap(), Recorded::Done(_)));
+        self.tally.one(if self.off > 5 { "command ahead" } else { "command" });
     }
 
     /// Time passes, for the machine and for both desks.

@@ -26,9 +26,9 @@ pub struct Books {
     acknowledged: BTreeSet<Seq>,
     by: By,
     loaded: Option<(Seq, Loaded)>,
-    /// The true time, whatever any clock shows, milliseconds; and when every entry was entered by it.
+    /// The true time, whatever any clock shows, milliseconds; and when by it every entry happened.
     truth: i64,
-    entered: BTreeMap<Seq, i64>,
+    happened: BTreeMap<Seq, i64>,
     /// When a desk started last: what it was not there to count it knows by dates alone.
     started: i64,
 }
@@ -42,8 +42,8 @@ const TOLERATED_MS: i64 = 5_000;
 impl Books {
     pub fn of(folder: &Path) -> Self {
         let reader = Store::open_read_only(folder).unwrap();
-        let (journal, acknowledged, entered) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
-        let mut books = Self { reader, journal, acknowledged, by: By::Person, loaded: None, truth: 0, entered, started: 0 };
+        let (journal, acknowledged, happened) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
+        let mut books = Self { reader, journal, acknowledged, by: By::Person, loaded: None, truth: 0, happened, started: 0 };
         books.read();
         books
     }
@@ -91,7 +91,7 @@ impl Books {
         let new = self.reader.entries_between(Seq(self.head().0 + 1), Seq(i64::MAX)).unwrap();
         for entry in &new {
             self.check(entry);
-            self.entered.insert(entry.seq, self.truth);
+            self.happened.insert(entry.seq, self.truth - (entry.entered_at.ms - entry.at.ms));
             self.journal.push(entry.clone());
         }
         if new.iter().any(|e| matches!(e.fact, Fact::Redated { .. })) {
@@ -115,7 +115,7 @@ impl Books {
             assert!(self.inside().get(child) == Some(arrival), "I2: {entry:?}");
             assert!(entry.staff.is_some(), "I3: {entry:?}");
             assert_eq!(matches!(ground, Ground::SelfLeave), *taker == Taker::Itself, "I3: {entry:?}");
-            let came = self.entered.get(arrival).copied().unwrap_or_default();
+            let came = self.happened.get(arrival).copied().unwrap_or_default();
             let read_twice = matches!(ground, Ground::Card { .. }) && self.truth - came < READ_TWICE_MS && came >= self.started;
             assert!(!read_twice, "by a second reading, {} ms after it came: {entry:?}", self.truth - came);
         }

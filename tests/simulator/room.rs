@@ -111,6 +111,7 @@ impl Tally {
             ("file away", 12),
             ("clock asked", 40),
             ("redated", 3),
+            ("command ahead", 3),
         ] {
             let n = self.0.get(what).copied().unwrap_or(0);
             assert!(n * 100 >= seeds * per_hundred || seeds < 200, "{what}: {n} times in {seeds} afternoons");
