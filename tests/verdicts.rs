@@ -40,6 +40,8 @@ mod naming;
 mod outing;
 #[path = "verdicts/own.rs"]
 mod own;
+#[path = "verdicts/persons.rs"]
+mod persons;
 #[path = "verdicts/second.rs"]
 mod second;
 #[path = "verdicts/unnamed.rs"]

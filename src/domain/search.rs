@@ -172,7 +172,8 @@ pub(super) fn syllables(name: &str) -> Vec<Vec<String>> {
     list
 }
 
-fn readings(c: char) -> Vec<String> {
+/// The readings of a character, as it stands anywhere in a name.
+pub(super) fn readings(c: char) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     if let Some(multi) = c.to_pinyin_multi() {
         all.extend(multi.into_iter().map(|p| p.plain().to_owned()));

@@ -10,9 +10,10 @@ use chrono::NaiveDate;
 
 use crate::domain::fact::{Fact, RecoveryFact};
 use crate::domain::likeness::{
-    Described, Likeness, called_alike, have_one_number, is_given_name_of, likeness, may_be_one_name, names_differ, of_child, same_number,
+    Described, Likeness, called_alike, have_one_number, is_given_name_of, is_own_name, is_parent_of_named, likeness, may_be_one_name, names_differ,
+    of_child, same_number, say_one_parent,
 };
-use crate::domain::people::{Child, ChildId, Collector, Right, Role, Staff, StaffId};
+use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, Role, Staff, StaffId};
 use crate::domain::register::{NextIds, Register};
 use crate::rules::duty;
 
@@ -92,9 +93,12 @@ fn of_the_name_from_then_on(register: &Register, child: ChildId, from: NaiveDate
 pub fn is_near(register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> bool {
     of_the_name_from_then_on(register, child, on).any(|barred| {
         let bar = of_its_child(register, barred);
-        let named = !who.name.is_empty() && !bar.name.is_empty() && may_be_one_name(who.name, bar.name);
+        let may_be = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && may_be_one_name(a, b);
+        // Only characters tell a name from a word for a relation.
+        let beside = [(who.relation, bar.name), (who.name, bar.relation)].into_iter().filter(|(a, b)| !a.is_ascii() && !b.is_ascii());
+        let named = may_be(who.name, bar.name) || beside.into_iter().any(|(a, b)| may_be(a, b));
         let related = !bar.relation.is_empty() && who.relation == bar.relation;
-        known_as(register, child, who).any(|who| likeness(who, bar).is_some()) || named || related
+        known_as(register, child, who).any(|who| likeness(who, bar).is_some() || say_one_parent(who, bar)) || named || related
     })
 }
 
@@ -121,6 +125,8 @@ fn against<'r>(bars: impl Iterator<Item = &'r Collector>, register: &Register, c
                 return Naming::Stopped;
             }
             match likeness(who, bar) {
+                // Who is called another child's parent may be that and no more: the leader decides.
+                Some(Likeness::Parent) if is_parent_of_named(who, bar) => {}
                 Some(Likeness::Name | Likeness::Staff | Likeness::Parent) => return Naming::Stopped,
                 None if called_alike(who, bar) => return Naming::Stopped,
                 Some(Likeness::Number) if !is_shared(register, child, barred, who, on) => return Naming::Stopped,
@@ -383,6 +389,20 @@ pub fn taken_along<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Co
     let same_parent = |c: &Collector| likeness(of_its_child(register, c), of_its_child(register, barred)) == Some(Likeness::Parent);
     let listed = register.collectors(barred.child).filter(|c| c.id != barred.id && !matches!(c.right, Right::Barred | Right::Ended));
     listed.filter(|c| is_person(register, barred, (*c).into()) || same_parent(c)).collect()
+}
+
+/// Who of a list may be the person of whom a new bar speaks, although it fits nobody: whoever has a whole name of his own that is another
+/// one's is not. Nobody where the bar fits somebody.
+#[must_use]
+pub fn may_be_of_the_list<'r>(register: &'r Register, child: ChildId, who: Described<'_>) -> Vec<&'r Collector> {
+    let bar = Collector::new(CollectorId(0), child, 0, who.name, who.relation, Right::Barred);
+    let bar = Collector { phone: who.phone.map(str::to_owned), ..bar };
+    if !taken_along(register, &bar).is_empty() {
+        return Vec::new();
+    }
+    let name = register.child(child).map_or("", |child| child.name.as_str());
+    let is_another = |c: &Collector| is_own_name(&c.name, name) && is_own_name(&bar.name, name) && names_differ(c.into(), who);
+    register.collectors(child).filter(|c| matches!(c.right, Right::Standing | Right::OneDay { .. }) && !is_another(c)).collect()
 }
 
 /// Who was named for the day before a new bar came, and is like the barred person in something although it is not surely the same: a

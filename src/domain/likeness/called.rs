@@ -3,14 +3,14 @@
 //!
 //! Nobody can tell whether 赵叔叔 is 赵强; so the two are not two names, and what else is known of them decides.
 
-use super::{ADDRESS, Described, FATHER, Folded, MOTHER, RELATIONS, narrow, outside_brackets, parent_of, reads};
+use super::{ADDRESS, BEFORE, Described, FATHER, Folded, MOTHER, kin, narrow, outside_brackets, parent_of, reads, whole};
 use crate::domain::search::{compound_surname, syllables};
 
 /// Relations and forms of address of one character, behind a surname.
 const SHORT: [&str; 14] = ["叔", "姨", "姐", "哥", "伯", "婶", "爷", "奶", "公", "婆", "总", "工", "某", "嫂"];
 /// What stands before one character of a name.
 const BEFORE_ONE: [&str; 4] = ["小", "老", "阿", "大"];
-/// Forms of address in English.
+/// Forms of address in English, alone with a name.
 const ENGLISH: [&str; 10] = ["mrs", "mr", "miss", "ms", "uncle", "auntie", "aunt", "grandpa", "grandma", "teacher"];
 
 /// Whether both have a name and the names are two, or one is the father and the other the mother.
@@ -30,40 +30,12 @@ pub fn called_alike(a: Described<'_>, b: Described<'_>) -> bool {
     let (x, y) = (Folded::of(a), Folded::of(b));
     let (called_x, called_y) = (Called::of(a, &x), Called::of(b, &y));
     let two_numbers = !x.numbers.is_empty() && !y.numbers.is_empty() && !x.numbers.iter().any(|n| y.numbers.contains(n));
-    let related = called_x.words.iter().any(|word| called_y.words.iter().any(|other| is_one_relation(word, other)));
+    let related = called_x.words.iter().any(|word| called_y.words.iter().any(|other| kin::is_one(word, other)));
     let unnamed = called_x.name.is_empty() || called_y.name.is_empty();
-    related && !two_numbers && (unnamed || called_x.is_part_of(&called_y) || called_y.is_part_of(&called_x))
-}
-
-/// Words for one relation, the usual one first.
-const ONE_RELATION: [&[&str]; 9] = [
-    &["爷爷", "祖父", "阿公"],
-    &["奶奶", "祖母", "阿嬷"],
-    &["外公", "姥爷", "外祖父"],
-    &["外婆", "姥姥", "外祖母"],
-    &["舅舅", "舅父", "舅"],
-    &["叔叔", "叔父", "叔"],
-    &["伯父", "伯伯", "伯"],
-    &["姑姑", "姑妈", "姑母", "姑"],
-    &["阿姨", "姨妈", "姨母", "姨"],
-];
-/// Which of several: 大舅, 二叔, 小姨.
-const ORDER: [char; 9] = ['大', '二', '三', '四', '五', '六', '小', '老', '幺'];
-
-/// A word for a relation in its usual form, and which of several it is where it says so.
-fn usual(word: &str) -> (String, Option<char>) {
-    let found = |word: &str| ONE_RELATION.iter().find(|words| words.contains(&word)).and_then(|words| words.first());
-    let numbered = || word.chars().next().filter(|c| ORDER.contains(c)).and_then(|c| Some((*found(word.strip_prefix(c)?)?, c)));
-    match (found(word), numbered()) {
-        (Some(usual), _) => ((*usual).to_owned(), None),
-        (None, Some((usual, order))) => (usual.to_owned(), Some(order)),
-        (None, None) => (word.to_owned(), None),
-    }
-}
-
-/// Whether two words may be one relation: 大舅 is a 舅舅 and no 二舅.
-fn is_one_relation(a: &(String, Option<char>), b: &(String, Option<char>)) -> bool {
-    a.0 == b.0 && a.1.zip(b.1).is_none_or(|(a, b)| a == b)
+    let is_part = called_x.is_part_of(&called_y) || called_y.is_part_of(&called_x);
+    // Two people of one given name in the same relation are hardly two.
+    let is_given = called_x.is_given_name_of(&called_y) || called_y.is_given_name_of(&called_x);
+    related && (is_given || (!two_numbers && (unnamed || is_part)))
 }
 
 /// What a description calls somebody.
@@ -75,14 +47,17 @@ struct Called {
     /// Only whose parent it is: the name may be the child's.
     is_parent_of: bool,
     /// Words for the relation, in the name or beside it.
-    words: Vec<(String, Option<char>)>,
+    words: Vec<String>,
 }
 
 impl Called {
     fn of(who: Described<'_>, folded: &Folded) -> Self {
         let plain = |text: &str| outside_brackets(&narrow(text)).0.chars().filter(|c| c.is_alphabetic()).collect::<String>();
         let written = plain(who.name);
-        let mut words = Vec::from([plain(who.relation)]);
+        let relation = narrow(who.relation);
+        let (outside, inside) = outside_brackets(&relation);
+        let alphabetic = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+        let mut words = Vec::from([alphabetic(&outside), alphabetic(&inside)]);
         let mut name = folded.name().to_owned();
         let mut is_part = name.chars().count() == 1;
         let before = BEFORE_ONE.iter().find_map(|word| name.strip_prefix(word)).filter(|rest| rest.chars().count() == 1);
@@ -96,7 +71,10 @@ impl Called {
         }
         words.extend(folded.parts.relations.iter().cloned());
         words.retain(|word| !word.is_empty() && !super::is_any_guardian(word));
-        let words = words.iter().map(|word| usual(word)).collect();
+        let bare = |word: String| {
+            BEFORE.iter().find_map(|before| word.strip_prefix(before).filter(|rest| kin::is_word(rest))).map_or(word.clone(), str::to_owned)
+        };
+        let words = words.into_iter().map(bare).collect();
         let whose = FATHER.iter().chain(&MOTHER).filter(|word| word.chars().count() > 1 || matches!(**word, "爸" | "妈"));
         let is_parent_of =
             written != name && whose.into_iter().any(|word| !word.is_ascii() && (written.starts_with(word) || written.ends_with(word)));
@@ -106,8 +84,14 @@ impl Called {
     /// Whether this may be the person of that name, for nothing said of the name speaks against it. A parent is no grandparent
     /// and no aunt.
     fn may_be(&self, other: &Self) -> bool {
-        let is_other_kin = other.words.iter().any(|(word, _)| parent_of(word).is_none());
-        (self.is_parent_of && !is_other_kin) || self.is_part_of(other)
+        let is_other_kin = other.words.iter().any(|word| parent_of(word).is_none());
+        (self.is_parent_of && !is_other_kin) || self.is_part_of(other) || self.is_given_name_of(other)
+    }
+
+    /// Whether this is the name of the other without the family's.
+    fn is_given_name_of(&self, other: &Self) -> bool {
+        let family = compound_surname(&other.name).map_or(1, |family| family.chars().count());
+        !self.is_part && whole::is_whole(&other.name) && self.name.chars().nth(1).is_some() && other.name.chars().skip(family).eq(self.name.chars())
     }
 
     /// Whether no more is said of the name than what is a part of the other.
@@ -121,10 +105,10 @@ impl Called {
 }
 
 /// A surname with a form of address or a relation behind it, or before it.
-fn address_after_surname(name: &str) -> Option<(&str, &'static str)> {
-    let words = RELATIONS.iter().chain(&ADDRESS).chain(&FATHER).chain(&MOTHER).chain(&SHORT).filter(|w| !w.is_ascii());
+pub(super) fn address_after_surname(name: &str) -> Option<(&str, &'static str)> {
+    let words = kin::long_words().chain(ADDRESS).chain(FATHER).chain(MOTHER).chain(SHORT).filter(|w| !w.is_ascii());
     let is_surname = |rest: &&str| rest.chars().count() == 1 || compound_surname(rest).is_some_and(|surname| surname == *rest);
-    let chinese = words.into_iter().find_map(|word| Some((name.strip_suffix(word).or_else(|| name.strip_prefix(word)).filter(is_surname)?, *word)));
+    let chinese = words.into_iter().find_map(|word| Some((name.strip_suffix(word).or_else(|| name.strip_prefix(word)).filter(is_surname)?, word)));
     let english = || ENGLISH.iter().find_map(|word| Some((name.strip_prefix(word).filter(|rest| rest.len() > 1)?, *word)));
     chinese.or_else(english)
 }

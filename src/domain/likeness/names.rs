@@ -1,6 +1,6 @@
 //! What is a name of somebody's own, and what only says "a guardian".
 
-use super::{ADDRESS, BEFORE, Described, FATHER, MOTHER, OTHERS, RELATIONS, narrow, outside_brackets, parent_of};
+use super::{ADDRESS, BEFORE, Described, FATHER, MOTHER, kin, narrow, outside_brackets, parent_of};
 
 /// Relations that fit anybody of a family, and others.
 const GUARDIANS: [&str; 24] = [
@@ -29,33 +29,8 @@ const GUARDIANS: [&str; 24] = [
     "contact",
     "other",
 ];
-/// Words of English for others than parents.
-const ENGLISH: [&str; 24] = [
-    "grandfather",
-    "grandmother",
-    "grandpa",
-    "grandma",
-    "granny",
-    "grandparent",
-    "grandparents",
-    "uncle",
-    "aunt",
-    "auntie",
-    "aunty",
-    "stepfather",
-    "stepmother",
-    "stepdad",
-    "stepmom",
-    "brother",
-    "sister",
-    "nanny",
-    "sitter",
-    "babysitter",
-    "driver",
-    "neighbour",
-    "neighbor",
-    "friend",
-];
+/// Words of English for others than parents, beside those of a relation.
+const ENGLISH: [&str; 3] = ["grandparent", "grandparents", "friend"];
 
 /// Whether a word for a relation names nobody in particular: 监护人, 家长, Guardian …, or nothing at all.
 #[must_use]
@@ -96,5 +71,5 @@ pub fn is_own_name(text: &str, child: &str) -> bool {
 
 /// Words for other people than parents, and forms of address.
 fn others() -> impl Iterator<Item = &'static str> {
-    OTHERS.into_iter().chain(RELATIONS).chain(ADDRESS).chain(ENGLISH)
+    kin::words().chain(ADDRESS).chain(ENGLISH)
 }
