@@ -97,6 +97,8 @@ catalogue! {
     ask_person(n): "第 {n} 位接送人姓名（不知道输入 -）" | "Name of collector {n} (- when unknown)";
     ask_phone(n): "第 {n} 位接送人电话" | "Number of collector {n}";
     ask_other_phone(): "与第一位的电话相同。孩子要有两个能打通的不同号码，请输入另一个" | "The same number again. A child needs two different numbers: type another";
+    ask_barred_phone(): "这个人的电话（不知道输入 -）" | "Number of this person (- when unknown)";
+    ask_of_the_list(name): "这个人是 {name} 名单上的哪一位？" | "Which one of {name}'s list is this person?";
     ask_of_age(): "成年了吗？未成年人不能接孩子" | "Of age? Nobody under age may collect";
     ask_field(name, field): "{name} 的{field}" | "{field} of {name}";
     ask_field_optional(name, field): "{name} 的{field}（清空输入 -）" | "{field} of {name} (- empties it)";
@@ -246,7 +248,8 @@ pub fn field(lang: Lang, ask: &Ask) -> String {
         Ask::Class => lang.pick("班级", "Class"),
         Ask::Relation(_) => lang.pick("关系", "Relation"),
         Ask::PersonName(_) => lang.pick("接送人", "Collector"),
-        Ask::Phone(_) | Ask::OtherPhone => lang.pick("电话", "Phone"),
+        Ask::Phone(_) | Ask::OtherPhone | Ask::BarredPhone => lang.pick("电话", "Phone"),
+        Ask::OfTheList(_) => lang.pick("是哪一位", "Which one"),
         Ask::OfAge => lang.pick("成年", "Of age"),
         Ask::Field(_, field) => return field_name(lang, *field).to_owned(),
         Ask::Line(_, line) => return line_name(lang, *line).to_owned(),
@@ -283,6 +286,7 @@ pub fn pick(lang: Lang, pick: &Pick) -> Option<String> {
         Pick::OfAge(true) => lang.pick("成年", "of age"),
         Pick::OfAge(false) => lang.pick("未成年", "under age"),
         Pick::None => lang.pick("无", "none"),
+        Pick::NobodyOfThem => lang.pick("都不是", "nobody of them"),
         Pick::Today => lang.pick("今天", "today"),
         Pick::Term(Some(name)) => return Some(name.clone()),
         Pick::Term(None) => lang.pick("不分学期", "any term"),

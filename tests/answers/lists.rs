@@ -81,7 +81,7 @@ const THERE: &[&[&str]] = &[
     &[".7", "613181", "2"],
     &[".cards syq", "挂失", ""],
     &[".cards zxm", "临时卡", ""],
-    &[".people zxm", "2", "加人", "2468", "1", "周姨", "13900000077", "1", "esc"],
+    &[".people zxm", "2", "加人", "2468", "周姨", "1", "13900000077", "1", "esc"],
 ];
 
 fn between() -> impl Strategy<Value = Between> {

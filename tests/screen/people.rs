@@ -38,15 +38,16 @@ const SCENES: &[(&str, &[&str])] = &[
     ("people_bar_from", &[".people zzm", "2", "1", "不得接", PIN]),
     ("people_bar_paper", &[".people zzm", "2", "1", "不得接", PIN, "", ""]),
     ("people_bar_done", &[".people zzm", "2", "1", "不得接", PIN, "", "12-31", "(2026)民初12号"]),
-    ("people_bar_new", &[".people zzm", "2", "加不得接的人", PIN, "前夫", "周某"]),
+    ("people_bar_new", &[".people zzm", "2", "加不得接的人", PIN, "周某", "前夫"]),
+    ("people_bar_of_list", &[".people zzm", "2", "加不得接的人", PIN, "周某", "朋友", "-"]),
     ("people_phrase", &[".people zzm", "2", "1", "口令", PIN]),
     ("people_phrase_done", &[".people zzm", "2", "1", "口令", PIN, "月牙桥"]),
     ("people_looks", &[".people zzm", "2", "1", "特征", PIN, "短发，戴眼镜，灰色电动车"]),
     ("people_minor_done", &[".people zzm", "2", "2", "标为未成年", PIN, ""]),
     ("people_last_number", &[".people wht", "2", "1", "不再接", PIN, ""]),
     ("people_staff", &[".people zzm", "2", "1", "本校教职工", PIN]),
-    ("people_new_collector", &[".people zzm", "2", "加接送人", PIN, "姑姑", "周琳", "13900000555"]),
-    ("people_new_collector_minor", &[".people zzm", "2", "加接送人", PIN, "姐姐", "周婷", "13900000555", "未成年"]),
+    ("people_new_collector", &[".people zzm", "2", "加接送人", PIN, "周琳", "姑姑", "13900000555"]),
+    ("people_new_collector_minor", &[".people zzm", "2", "加接送人", PIN, "周婷", "姐姐", "13900000555", "未成年"]),
     ("people_young", &[".people cym", "准许自行离校", PIN, "2026-09-01"]),
     ("people_self_leave", &[".people wht", "准许自行离校", PIN]),
     ("people_self_leave_done", &[".people wht", "准许自行离校", PIN, "2026-09-01 信"]),
@@ -68,13 +69,13 @@ const SCENES: &[(&str, &[&str])] = &[
     ("people_add_name", &[".people", "1", PIN]),
     ("people_add_grade", &[".people", "1", PIN, "钱多多"]),
     ("people_add_class", &[".people", "1", PIN, "钱多多", "3"]),
-    ("people_add_relation", &[".people", "1", PIN, "钱多多", "3", "2"]),
-    ("people_add_phone", &[".people", "1", PIN, "钱多多", "3", "2", "1", "李芳"]),
-    ("people_add_phone_wrong", &[".people", "1", PIN, "钱多多", "3", "2", "1", "李芳", "12"]),
-    ("people_add_phone_again", &[".people", "1", PIN, "钱多多", "3", "2", "1", "李芳", "13911112222", "父亲", "-", "139 1111 2222"]),
-    ("people_add_done", &[".people", "1", PIN, "钱多多", "3", "2", "1", "李芳", "13911112222", "父亲", "-", "13911112223"]),
+    ("people_add_relation", &[".people", "1", PIN, "钱多多", "3", "2", "李芳"]),
+    ("people_add_phone", &[".people", "1", PIN, "钱多多", "3", "2", "李芳", "1"]),
+    ("people_add_phone_wrong", &[".people", "1", PIN, "钱多多", "3", "2", "李芳", "1", "12"]),
+    ("people_add_phone_again", &[".people", "1", PIN, "钱多多", "3", "2", "李芳", "1", "13911112222", "-", "父亲", "139 1111 2222"]),
+    ("people_add_done", &[".people", "1", PIN, "钱多多", "3", "2", "李芳", "1", "13911112222", "-", "父亲", "13911112223"]),
     ("people_add_twice", &[".people", "1", PIN, "周子墨", "1", "1"]),
-    ("people_guest_done", &[".people", "2", PIN, "钱多多", "3", "-", "1", "李芳", "13911112222", "父亲", "-", "13911112223"]),
+    ("people_guest_done", &[".people", "2", PIN, "钱多多", "3", "-", "李芳", "1", "13911112222", "-", "父亲", "13911112223"]),
     ("people_refused", &[".people", "5"]),
     ("people_refuse_why", &[".people", "5", "1", PIN, "钱多多", "3"]),
     ("people_refused_done", &[".people", "5", "1", PIN, "钱多多", "3", "家长改了主意"]),
@@ -195,7 +196,7 @@ fn terms_and_capacity_stand_on_the_screen() {
     }
     let mut desk = Desk::lived_in(Lang::Zh);
     assert!(SettingKey::Capacity.put(&mut desk.session.model.settings, "20"));
-    desk.lines(&[".people", "1", PIN, "钱多多", "3", "2", "1", "李芳", "13911112222", "父亲", "-", "13911112223"]);
+    desk.lines(&[".people", "1", PIN, "钱多多", "3", "2", "李芳", "1", "13911112222", "-", "父亲", "13911112223"]);
     assert!(desk.text().contains("不拒收"), "{}", desk.text());
     assert_eq!(desk.session.model.register.child(ChildId(23)).unwrap().name, "钱多多", "warned of, and taken in");
 }

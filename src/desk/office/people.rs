@@ -143,6 +143,10 @@ pub enum Ask {
     Phone(usize),
     /// The number was given already: another one.
     OtherPhone,
+    /// Number of who must not collect, or none.
+    BarredPhone,
+    /// Which of a child's list must not collect it, where what is known of the person fits nobody surely.
+    OfTheList(ChildId),
     /// Whether the person is of age.
     OfAge,
     /// A field of a child.
@@ -214,6 +218,8 @@ pub enum Pick {
     Staff(StaffId),
     /// Nobody, nothing.
     None,
+    /// Nobody of those who are offered.
+    NobodyOfThem,
     /// Today.
     Today,
     /// A term, or whatever the term.
@@ -367,6 +373,7 @@ pub fn picked(model: &mut Model, view: &View, pick: &Pick) -> Vec<Effect> {
             | Pick::OfAge(_)
             | Pick::Staff(_)
             | Pick::None
+            | Pick::NobodyOfThem
             | Pick::Today
             | Pick::Term(_)
             | Pick::EveryDay

@@ -183,6 +183,7 @@ fn of_people(room: Room<'_>, act: &PeopleAct) -> Right {
         | PeopleAct::Add { .. }
         | PeopleAct::Set(..)
         | PeopleAct::BarNew(..)
+        | PeopleAct::BarListed(..)
         | PeopleAct::Household(..)
         | PeopleAct::Buddy(..)
         | PeopleAct::SelfLeave(..)

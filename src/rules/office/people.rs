@@ -1,6 +1,8 @@
 //! What may be changed about children, collectors and households: every change is a fact with what was and what is now
-//! (F001–F010, F029–F036, F080). What a record turns into is in `records`.
+//! (F001–F010, F029–F036, F080). What a record turns into is in `records`, what a bar brings with it in
+//! `bars`.
 
+mod bars;
 pub mod gone;
 mod records;
 
@@ -137,6 +139,8 @@ pub enum PeopleAct {
     List(ChildId, Person),
     /// Somebody who is not listed must not collect a child (F030).
     BarNew(ChildId, Person, Bar),
+    /// Somebody who is listed must not collect the child, and is known by these words too (F030).
+    BarListed(CollectorId, Person, Bar),
     /// Something about a collector.
     Change(CollectorId, Change),
     /// A child belongs to the household of another, or to one of its own.
@@ -267,8 +271,9 @@ pub(super) fn facts(room: Room<'_>, act: &PeopleAct, now: Moment) -> Result<Vec<
         PeopleAct::BarNew(child, person, bar) => {
             let id = room.register.next_ids().collector();
             let person = records::collector(id, *child, rank_after(room, *child), person, Right::Barred)?;
-            barring(room, records::barred(&person, bar)?, bar)
+            bars::barring(room, records::barred(&person, bar)?, bar)
         }
+        PeopleAct::BarListed(id, person, bar) => bars::listed_as_well(room, *id, person, bar),
         PeopleAct::Change(id, change) => change_collector(room, *id, change, now),
         PeopleAct::Household(child, with) => {
             let household = match with.and_then(|other| room.register.child(other)) {
@@ -406,6 +411,7 @@ fn changes_own_matter(room: Room<'_>, act: &PeopleAct, staff: StaffId, now: Mome
         }
         PeopleAct::Add { .. }
         | PeopleAct::BarNew(..)
+        | PeopleAct::BarListed(..)
         | PeopleAct::Buddy(..)
         | PeopleAct::Withdraw(_)
         | PeopleAct::ForgetDays(_)
@@ -444,22 +450,6 @@ fn changed(collector: &Collector, change: &Change) -> Collector {
     now
 }
 
-/// A bar with everybody of the list whom it takes along: a person is barred, not a record (F030).
-fn barring(room: Room<'_>, person: Collector, bar: &Bar) -> Result<Vec<Fact>, Objection> {
-    let along = barred::taken_along(room.register, &person).into_iter().map(|c| records::barred(c, bar));
-    // Under another record of the child, if there is one, the person is barred as well.
-    let elsewhere = barred::of_namesakes(room.register, &person).into_iter().map(|c| records::barred(c, bar));
-    let along = along.chain(elsewhere);
-    let in_doubt: Vec<Collector> =
-        barred::left_in_doubt(room.register, &person).into_iter().map(|c| Collector { right: Right::Ended, ..c.clone() }).collect();
-    let mut all = vec![person];
-    for other in along {
-        all.push(other?);
-    }
-    all.extend(in_doubt);
-    Ok(all.into_iter().map(|c| listed(room, c)).collect())
-}
-
 /// What is entered instead, when a bar fits somebody who is to be on the list: that the leader has to look.
 fn unless_stopped(room: Room<'_>, person: &Collector, now: Moment) -> Option<Vec<Fact>> {
     let naming = if matches!(person.right, Right::OneDay { .. }) { barred::naming } else { barred::naming_for_good };
@@ -477,12 +467,12 @@ fn change_collector(room: Room<'_>, id: CollectorId, change: &Change, at: Moment
         return Err(Hindrance::Unchanged.into());
     }
     if let Change::Bar(bar) = change {
-        return barring(room, now, bar);
+        return bars::barring(room, now, bar);
     }
     // A bar of which more is known reaches whom it fits now.
     if now.right == Right::Barred {
         let bar = Bar { from: now.from, until: now.until, paper: now.paper.clone() };
-        return barring(room, now, &bar);
+        return bars::barring(room, now, &bar);
     }
     let on_list = |c: &Collector| matches!(c.right, Right::Standing | Right::OneDay { .. });
     let before = if on_list(was) { unless_stopped(room, was, at) } else { None };

@@ -6,7 +6,7 @@ mod panel;
 use crate::desk::office::people::{Ask, Pick, Task, View};
 use crate::domain::people::{ChildId, CollectorId, Right};
 use crate::rules::enrolment;
-use crate::rules::office::people::{Change, Hindrance, PeopleAct, Person};
+use crate::rules::office::people::{Bar, Change, Hindrance, PeopleAct, Person};
 use crate::texts::people as t;
 use crate::texts::words;
 use crate::wording::Words;
@@ -24,6 +24,8 @@ impl Words<'_> {
             Ask::PersonName(n) => t::ask_person(lang, n),
             Ask::Phone(n) => t::ask_phone(lang, n),
             Ask::OtherPhone => t::ask_other_phone(lang),
+            Ask::BarredPhone => t::ask_barred_phone(lang),
+            Ask::OfTheList(child) => t::ask_of_the_list(lang, self.name(*child)),
             Ask::OfAge => t::ask_of_age(lang),
             Ask::Field(child, field) => {
                 let name = t::field_name(lang, *field);
@@ -91,6 +93,7 @@ impl Words<'_> {
             | Pick::Word(_)
             | Pick::OfAge(_)
             | Pick::None
+            | Pick::NobodyOfThem
             | Pick::Today
             | Pick::Term(_)
             | Pick::EveryDay
@@ -117,6 +120,7 @@ impl Words<'_> {
             PeopleAct::List(child, person) if person.minor => t::did_list_minor(lang, name(child), of(person)),
             PeopleAct::List(child, person) => t::did_list(lang, name(child), of(person)),
             PeopleAct::BarNew(child, ..) => t::did_bar(lang, name(child)),
+            PeopleAct::BarListed(id, ..) => self.collector_changed(*id, &Change::Bar(Bar::default())),
             PeopleAct::Change(id, change) => self.collector_changed(*id, change),
             PeopleAct::Household(child, Some(other)) => t::did_join(lang, name(child), name(other)),
             PeopleAct::Household(child, None) => t::did_split(lang, name(child)),

@@ -8,12 +8,16 @@ use super::{Ask, Pick, Task, Tie};
 use crate::desk::forms::{Form, Mistake, Step, Value, act};
 use crate::desk::office;
 use crate::desk::question::{Asks, Label, Prompt, Question, Secret};
+use crate::domain::likeness::Described;
 use crate::domain::people::{Child, ChildId, CollectorId, Consent, Enrolment, Right};
 use crate::domain::time::{Moment, Weekdays};
 use crate::rules::office::OfficeAct;
 use crate::rules::office::people::{Bar, Change, Field, Line, PeopleAct, Person, digits, is_phone};
-use crate::rules::{Act, Room};
+use crate::rules::{Act, Room, barred};
 use crate::texts::people::typed::{RELATIONS, SOURCES, days, is_class_sign, is_empty_word};
+
+/// So many of a list are numbered.
+const MOST_LISTED: usize = 8;
 
 /// The answers of a form, one after another; where one is missing its question is the next step.
 struct Answers<'f> {
@@ -128,12 +132,7 @@ fn comes_to(task: &Task, form: &Form, room: Room<'_>, now: Moment) -> Result<Peo
             }
         }
         Task::Bar(id) => change(id, Change::Bar(bar(&mut answers, room, now)?)),
-        Task::BarNew(child) => {
-            let relation = answers.words(room, || choose(Ask::Relation(1), RELATIONS.map(Pick::Word)).taking(Asks::Named))?;
-            let name = answers.words(room, || text(Ask::PersonName(1)))?;
-            let person = Person { relation, name, phone: None, minor: false };
-            PeopleAct::BarNew(*child, person, bar(&mut answers, room, now)?)
-        }
+        Task::BarNew(child) => bar_new(&mut answers, room, *child, now)?,
         Task::Lift(id) => {
             answers.sure(task)?;
             change(id, Change::Lift)
@@ -211,10 +210,37 @@ fn class(text: &str) -> Option<u8> {
     text.parse().ok().filter(|n| *n > 0)
 }
 
-/// Relation, name, number; a number that was given before is asked for again.
-fn person(answers: &mut Answers<'_>, room: Room<'_>, n: usize, given: &[String]) -> Result<Person, Step> {
-    let relation = answers.words(room, || choose(Ask::Relation(n), RELATIONS.map(Pick::Word)).taking(Asks::Named))?;
+/// Name and relation, in the order in which every form of the desk asks for them.
+fn name_and_relation(answers: &mut Answers<'_>, room: Room<'_>, n: usize) -> Result<(String, String), Step> {
     let name = answers.words(room, || text(Ask::PersonName(n)))?;
+    let relation = answers.words(room, || choose(Ask::Relation(n), RELATIONS.map(Pick::Word)).taking(Asks::Named))?;
+    Ok((name, relation))
+}
+
+/// Who must not collect: whatever is known of the person, which of the list it is where that is not plain, and for how long.
+fn bar_new(answers: &mut Answers<'_>, room: Room<'_>, child: ChildId, now: Moment) -> Result<PeopleAct, Step> {
+    let (name, relation) = name_and_relation(answers, room, 1)?;
+    let phone = some(answers.words(room, || text(Ask::BarredPhone))?);
+    let who = Described { name: &name, relation: &relation, phone: phone.as_deref(), staff: None };
+    let listed = barred::may_be_of_the_list(room.register, child, who);
+    let of_the_list = if listed.is_empty() {
+        None
+    } else {
+        let picks = || listed.iter().take(MOST_LISTED).map(|c| Pick::Collector(c.id));
+        let question = || choose(Ask::OfTheList(child), picks()).and(0, Label::Office(office::Pick::People(Pick::NobodyOfThem)));
+        if let Pick::Collector(listed) = answers.pick(question)? { Some(*listed) } else { None }
+    };
+    let person = Person { relation, name, phone, minor: false };
+    let bar = bar(answers, room, now)?;
+    Ok(match of_the_list {
+        Some(listed) => PeopleAct::BarListed(listed, person, bar),
+        None => PeopleAct::BarNew(child, person, bar),
+    })
+}
+
+/// Name, relation, number; a number that was given before is asked for again.
+fn person(answers: &mut Answers<'_>, room: Room<'_>, n: usize, given: &[String]) -> Result<Person, Step> {
+    let (name, relation) = name_and_relation(answers, room, n)?;
     let mut phone = answers.words(room, || text(Ask::Phone(n)))?;
     while given.contains(&digits(&phone)) {
         phone = answers.words(room, || text(Ask::OtherPhone))?;
@@ -286,9 +312,11 @@ pub(super) fn read(what: &Ask, typed: &str) -> Option<Result<Value, Mistake>> {
             Ok(_) | Err(_) => Err(Mistake::NoSuchChoice),
         }),
         Ask::Field(_, field) if empty && field.is_optional() => nothing(),
-        Ask::PersonName(_) | Ask::Paper | Ask::Reference | Ask::SignedBy | Ask::Source if empty => nothing(),
+        Ask::PersonName(_) | Ask::BarredPhone | Ask::Paper | Ask::Reference | Ask::SignedBy | Ask::Source if empty => nothing(),
         Ask::Line(_, Line::Name | Line::Looks | Line::Phone) if empty => nothing(),
-        Ask::Phone(_) | Ask::OtherPhone | Ask::Line(_, Line::Phone) if !typed.trim().is_empty() && !is_phone(typed) => Some(Err(Mistake::NotAPhone)),
+        Ask::Phone(_) | Ask::OtherPhone | Ask::BarredPhone | Ask::Line(_, Line::Phone) if !typed.trim().is_empty() && !is_phone(typed) => {
+            Some(Err(Mistake::NotAPhone))
+        }
         Ask::From | Ask::SignedOn if typed.trim().is_empty() => picked(Pick::Today),
         Ask::Until if typed.trim().is_empty() || empty => nothing(),
         Ask::EarlyAt(_) if empty => nothing(),
@@ -301,6 +329,8 @@ pub(super) fn read(what: &Ask, typed: &str) -> Option<Result<Value, Mistake>> {
         | Ask::PersonName(_)
         | Ask::Phone(_)
         | Ask::OtherPhone
+        | Ask::BarredPhone
+        | Ask::OfTheList(_)
         | Ask::OfAge
         | Ask::Field(..)
         | Ask::Line(..)
