@@ -269,6 +269,8 @@ pub enum Notice {
     StillAtDoor(Vec<ChildId>),
     /// Somebody who stays on the list has the number of somebody who was just barred.
     HasNumberOfBarred(CollectorId),
+    /// Somebody who was just barred from a child stands on the list of a sibling.
+    OnSiblingsList(CollectorId),
     /// A bar was kept that would have ended with what was taken back.
     BarKept(CollectorId),
     /// Whoever leads the child's group, or stays behind with it, must not any more.

@@ -34,6 +34,10 @@ impl Model {
         let is_first = |id: CollectorId| entries.iter().any(|e| Some(e.seq) == first && is_about(&e.fact, id));
         let along: Vec<CollectorId> = new_bars.iter().map(|bar| bar.id).filter(|id| changed(*id) && !is_first(*id)).collect();
         let with_number: BTreeSet<CollectorId> = new_bars.iter().flat_map(|bar| barred::of_the_number(&self.register, bar)).map(|c| c.id).collect();
+        let siblings: BTreeSet<CollectorId> = new_bars.iter().flat_map(|bar| barred::of_siblings(&self.register, bar)).map(|c| c.id).collect();
+        for collector in siblings {
+            self.notice(Notice::OnSiblingsList(collector));
+        }
         for collector in along {
             self.notice(Notice::AlsoBarred(collector));
         }

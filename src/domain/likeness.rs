@@ -168,6 +168,14 @@ pub fn is_parent_of_named(who: Described<'_>, other: Described<'_>) -> bool {
     !x.is_surely_parent && x.behind().is_some() && !x.is_named_like_the_family_of(&y)
 }
 
+/// Whether two descriptions say one relation to a child, in any word for it; whoever is only a guardian, or nothing, is in none.
+#[must_use]
+pub fn is_one_relation(a: Described<'_>, b: Described<'_>) -> bool {
+    let (x, y) = (narrow(a.relation), narrow(b.relation));
+    let parents = parent(a.relation).is_some() && parent(a.relation) == parent(b.relation);
+    parents || (!is_any_guardian(a.relation) && kin::is_one(&x, &y))
+}
+
 /// Whether two descriptions have a word for the same parent, in whatever place and whoever's parent is meant.
 #[must_use]
 pub fn say_one_parent(a: Described<'_>, b: Described<'_>) -> bool {

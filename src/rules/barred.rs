@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 
 use crate::domain::fact::{Fact, RecoveryFact};
 use crate::domain::likeness::{
-    Described, Likeness, called_alike, have_one_number, is_given_name_of, is_own_name, is_parent_of_named, likeness, may_be_one_name, names_differ,
-    of_child, same_number, say_one_parent,
+    Described, Likeness, called_alike, have_one_number, is_given_name_of, is_one_relation, is_own_name, is_parent_of_named, likeness,
+    may_be_one_name, names_differ, of_child, same_number, say_one_parent,
 };
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, Role, Staff, StaffId};
 use crate::domain::register::{NextIds, Register};
@@ -48,7 +48,8 @@ fn holds_from(collector: &Collector, from: NaiveDate) -> bool {
 /// well, for it may be one child; there a parent of a name of its own is somebody else's.
 #[must_use]
 pub fn naming(register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> Naming {
-    against(of(register, child, on), register, child, who, on).max(against_second(register, child, who, on, |bar| bar.is_barred(on)))
+    let own = against(of(register, child, on), register, child, who, on);
+    own.max(against_second(register, child, who, on, |bar| bar.is_barred(on))).max(for_a_sibling(register, child, on))
 }
 
 /// The same of somebody who is to be on the list for good: a bar that begins later counts as well.
@@ -56,12 +57,49 @@ pub fn naming(register: &Register, child: ChildId, who: Described<'_>, on: Naive
 pub fn naming_for_good(register: &Register, child: ChildId, who: Described<'_>, from: NaiveDate) -> Naming {
     against(from_then_on(register, child, from), register, child, who, from)
         .max(against_second(register, child, who, from, |bar| holds_from(bar, from)))
+        .max(for_a_sibling(register, child, from))
 }
 
-/// Whether somebody is barred from this child that day or later, under whatever record of its name: naming is a leader's then.
+/// Whether somebody is barred from this child that day or later, under whatever record of its name, or from a sibling and stands on this
+/// child's list: naming is a leader's then.
 #[must_use]
 pub fn is_restricted(register: &Register, child: ChildId, from: NaiveDate) -> bool {
-    of_the_name_from_then_on(register, child, from).next().is_some()
+    of_the_name_from_then_on(register, child, from).next().is_some() || siblings_bar(register, child, from).is_some()
+}
+
+fn for_a_sibling(register: &Register, child: ChildId, from: NaiveDate) -> Naming {
+    if siblings_bar(register, child, from).is_some() { Naming::Leader } else { Naming::Free }
+}
+
+/// Somebody on this child's list who is barred from another of its household, that day or later: until the person is barred here too,
+/// or there no more, whoever collects is named first.
+#[must_use]
+pub fn siblings_bar(register: &Register, child: ChildId, from: NaiveDate) -> Option<&Collector> {
+    let mut bars = bars_of_siblings(register, child, from).peekable();
+    bars.peek()?;
+    let listed: Vec<&Collector> = register.collectors(child).filter(|c| on_list(c)).collect();
+    bars.find_map(|bar| listed.iter().find(|c| is_person(register, bar, (**c).into())).copied())
+}
+
+fn bars_of_siblings(register: &Register, child: ChildId, from: NaiveDate) -> impl Iterator<Item = &Collector> {
+    siblings(register, child).flat_map(move |sibling| from_then_on(register, sibling, from))
+}
+
+fn siblings(register: &Register, child: ChildId) -> impl Iterator<Item = ChildId> + '_ {
+    let household = register.child(child).map(|child| child.household);
+    household.into_iter().flat_map(|household| register.household(household)).filter(move |sibling| *sibling != child)
+}
+
+/// Who of the lists of a child's household, but for its own, is the person of a new bar of it.
+#[must_use]
+pub fn of_siblings<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
+    let listed = siblings(register, barred.child).flat_map(|sibling| register.collectors(sibling));
+    listed.filter(|c| on_list(c) && is_person(register, barred, (*c).into())).collect()
+}
+
+/// Whether somebody is to collect, for good or today.
+fn on_list(collector: &Collector) -> bool {
+    matches!(collector.right, Right::Standing | Right::OneDay { .. })
 }
 
 /// Whether somebody is barred, that day or later, from a child of this name: who is named under a new record of it is a leader's.
@@ -91,7 +129,7 @@ fn of_the_name_from_then_on(register: &Register, child: ChildId, from: NaiveDate
 /// for the relation, or most of the name. Whoever agrees to that person should look twice.
 #[must_use]
 pub fn is_near(register: &Register, child: ChildId, who: Described<'_>, on: NaiveDate) -> bool {
-    of_the_name_from_then_on(register, child, on).any(|barred| {
+    of_the_name_from_then_on(register, child, on).chain(bars_of_siblings(register, child, on)).any(|barred| {
         let bar = of_its_child(register, barred);
         let may_be = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && may_be_one_name(a, b);
         // Only characters tell a name from a word for a relation.
@@ -279,6 +317,14 @@ pub fn barred_of_namesake(register: &Register, bars: &[&Collector], of: Record<'
     bars.iter().find_map(|bar| register.child(bar.child).filter(|child| fits(bar, child)).map(|child| child.id))
 }
 
+/// Whether somebody who comes on the list of another record is, by a whole name and in the same relation, one who is barred from a child: it
+/// may be that child under another name, so a leader is asked.
+#[must_use]
+pub fn is_barred_somewhere(register: &Register, person: Described<'_>, on: NaiveDate) -> bool {
+    let is_it = |bar: &&Collector| is_one_relation(person, (*bar).into()) && likeness(person, (*bar).into()) == Some(Likeness::Name);
+    all(register, on).iter().any(is_it)
+}
+
 /// The bars that hold from a day on and that count for a child, or through it for others, only because the records have one name, as
 /// bars of the other record: entered where the name goes, by another name (`renamed`) or because the record is erased, they hold on.
 #[must_use]
@@ -402,7 +448,7 @@ pub fn may_be_of_the_list<'r>(register: &'r Register, child: ChildId, who: Descr
     }
     let name = register.child(child).map_or("", |child| child.name.as_str());
     let is_another = |c: &Collector| is_own_name(&c.name, name) && is_own_name(&bar.name, name) && names_differ(c.into(), who);
-    register.collectors(child).filter(|c| matches!(c.right, Right::Standing | Right::OneDay { .. }) && !is_another(c)).collect()
+    register.collectors(child).filter(|c| on_list(c) && !is_another(c)).collect()
 }
 
 /// Who was named for the day before a new bar came, and is like the barred person in something although it is not surely the same: a

@@ -17,13 +17,14 @@ pub fn held(room: Room<'_>, child: ChildId) -> Option<&Held> {
     room.day.state().child(child)?.held.as_ref()
 }
 
-/// Whether somebody has to name the collector of this child: one is barred, the child was held back today, or a child of its household
-/// is held now, for one person stands there. Then Enter alone never releases it (I14).
+/// Whether somebody has to name the collector of this child: one is barred, from it or from a sibling on whose list here the person
+/// stands, the child was held back today, or a child of its household is held now, for one person stands there. Then Enter alone never releases it (I14).
 #[must_use]
 pub fn names_first(room: Room<'_>, child: ChildId) -> bool {
     let household = room.register.child(child).map(|c| c.household);
     let sibling_held = || household.is_some_and(|h| room.register.household(h).any(|sibling| sibling != child && held(room, sibling).is_some()));
-    collect::is_restricted(room, child) || was_held(room, child) || sibling_held()
+    let siblings_bar = || barred::siblings_bar(room.register, child, room.day.date()).is_some();
+    collect::is_restricted(room, child) || was_held(room, child) || sibling_held() || siblings_bar()
 }
 
 /// Whether a child is, or was, held back today.

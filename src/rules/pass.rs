@@ -28,7 +28,7 @@ use crate::domain::card::CardNumber;
 use crate::domain::custody::{Card, CardState, Custody};
 use crate::domain::day::{Presence, State, Visit};
 use crate::domain::fact::{Account, CallPurpose, CallResult, Draft, EarlyReason, Fact, LateReason, Means, Seq, Taker};
-use crate::domain::likeness::{Described, Likeness, is_unnamed, likeness, parent, same_number};
+use crate::domain::likeness::{Described, Likeness, likeness, parent, same_number};
 use crate::domain::people::{Child, ChildId, CollectorId, StaffId};
 use crate::domain::settings::CardMode;
 use crate::domain::time::Moment;
@@ -406,8 +406,9 @@ impl<'a> Step<'a> {
     /// A collector as far as is known by now: under the name that was said for one who had none. Who vouches, or is the second adult, is
     /// held against that.
     fn described(self, collector: CollectorId) -> Option<Described<'a>> {
-        let record = Described::from(self.room.register.collector(collector)?);
-        let called = self.pass.answers.called.as_ref().filter(|called| called.collector == collector && is_unnamed(record));
+        let listed = self.room.register.collector(collector)?;
+        let record = Described::from(listed);
+        let called = self.pass.answers.called.as_ref().filter(|called| called.collector == collector && unnamed::lacks_a_name(self.room, listed));
         Some(called.map_or(record, |called| Described { name: &called.name, ..record }))
     }
 

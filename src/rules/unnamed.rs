@@ -1,5 +1,5 @@
-//! A collector whom the school listed without a name, as a guardian or by a number alone: asked for it before the child goes
-//! with that person for the first time (N14, F029).
+//! A collector whom the school listed without a name, as a guardian or by a number alone, and on a restricted child's list whoever
+//! has no whole name of his own: asked for it before the child goes with that person for the first time (N14, F029).
 //!
 //! The name is a *naming* (see [`super::barred`]): whom a bar fits is stopped and the child is held; for a child of whom somebody
 //! is barred a leader agrees first. It is entered with the release, in one act, and taken back with it.
@@ -28,7 +28,15 @@ pub struct Called {
 #[must_use]
 pub fn of(room: Room<'_>, taker: Taker) -> Option<&Collector> {
     let Taker::Collector(id) = taker else { return None };
-    room.register.collector(id).filter(|c| is_unnamed((*c).into()))
+    room.register.collector(id).filter(|c| lacks_a_name(room, c))
+}
+
+/// Whether nobody knows what somebody is called; where somebody is barred from the child, `父亲` and `陈总` are no names either.
+#[must_use]
+pub fn lacks_a_name(room: Room<'_>, collector: &Collector) -> bool {
+    let child = || room.register.child(collector.child).map_or("", |child| child.name.as_str());
+    let restricted = || barred::is_restricted(room.register, collector.child, room.day.date());
+    is_unnamed(collector.into()) || (collector.staff.is_none() && !is_own_name(&collector.name, child()) && restricted())
 }
 
 /// What calling a collector so asks for: held against the bars of today and those that begin later, for the name stays.

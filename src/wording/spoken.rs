@@ -354,8 +354,12 @@ impl Words<'_> {
             Notice::OtherHands(child) => t::other_hands(lang, self.name(*child)),
             Notice::AlsoBarred(collector) if self.model.keeper().is_some() => t::also_barred(lang, self.collector(*collector)),
             Notice::HasNumberOfBarred(collector) if self.model.keeper().is_some() => t::has_number_of_barred(lang, self.collector(*collector)),
+            Notice::OnSiblingsList(collector) if self.model.keeper().is_some() => {
+                let sibling = self.model.register.collector(*collector).map_or_else(|| "-".to_owned(), |c| self.name(c.child));
+                t::on_siblings_list(lang, self.collector(*collector), sibling)
+            }
             Notice::BarKept(collector) if self.model.keeper().is_some() => t::bar_kept(lang, self.collector(*collector)),
-            Notice::AlsoBarred(_) | Notice::HasNumberOfBarred(_) | Notice::BarKept(_) => t::list_changed(lang),
+            Notice::AlsoBarred(_) | Notice::HasNumberOfBarred(_) | Notice::OnSiblingsList(_) | Notice::BarKept(_) => t::list_changed(lang),
             Notice::ShortNumber => t::cards::notice_short(lang),
             Notice::SeveralCards => t::cards::notice_several(lang),
             Notice::NumbersNear { far, all } => t::cards::notice_spacing(lang, far, all),

@@ -370,6 +370,7 @@ fn taking_back_gives_no_child_to_a_leader_who_is_barred() {
             let mut world = away();
             if barred {
                 bar_of_staff(&mut world, 3);
+                world.name_everybody();
             }
             let mut pass = Pass { purpose, ..go(world.scan("453841")) };
             pass.answers.back_by = time_of_day("17:50");
@@ -468,6 +469,7 @@ fn a_yes_elsewhere_is_about_whom_it_was_asked() {
                         world.list(9, 1, "伯父", Right::Barred);
                     }
                     world.list(21, 1, "外婆", Right::Standing);
+                    world.name_everybody();
                     world.arrive("453841", "16:30");
                     world.happen("17:00", Fact::Moved { child: ChildId(1), was: Place::room(), now: Place::new("field") });
                     let mut pass = go(if unread { world.shown(Proof::CardUnread) } else { world.scan("453841") });

@@ -444,6 +444,7 @@ fn whoever_is_barred_from_a_child_has_no_say_about_it() {
         let mut world = World::new();
         world.list(9, 1, "叔叔", Right::Barred);
         world.change_collector(9, |c| c.staff = barred.then_some(StaffId(3)));
+        world.name_everybody();
         world.arrive("453841", "16:30");
         let now = clock("17:35");
         let no = |objection: Option<Objection>| assert_eq!(objection == Some(Objection::WrongStaff), barred, "{objection:?}");
@@ -493,6 +494,7 @@ fn whoever_is_barred_from_a_child_has_no_say_about_it() {
         let mut world = World::new();
         world.list(9, 1, "叔叔", Right::Barred);
         world.change_collector(9, |c| c.staff = barred.then_some(StaffId(1)));
+        world.name_everybody();
         world.arrive("453841", "16:30");
         let mut pass = given(Some(1))(world.scan("453841"));
         no(world.decide(&pass, "17:35").objection);

@@ -2,7 +2,13 @@
 //! where both may be, a leader is asked who knows that a bar is near.
 
 use caredesk::domain::likeness::Described;
-use caredesk::rules::barred::{Naming, fits, is_near, naming};
+use caredesk::rules::access::Right as Access;
+use caredesk::rules::access::demand::of_act;
+use caredesk::rules::barred::{Naming, fits, is_near, may_be_of_the_list, naming, of_siblings, siblings_bar};
+use caredesk::rules::office::OfficeAct;
+use caredesk::rules::office::people::{Bar, Change, PeopleAct, Person};
+use caredesk::rules::pass::Answers;
+use caredesk::rules::unnamed::Called;
 use chrono::NaiveDate;
 
 use super::*;
@@ -223,6 +229,145 @@ fn an_innocent_person_is_the_leaders_question_and_stays_on_the_list() {
             put(&mut world, 10, *who, Right::Standing);
             let held = fits(&world.register, world.register.collector(CollectorId(10)).unwrap(), on());
             assert_eq!(held, matches!(who, ("李子轩爸爸", "家长" | "", _)), "{bar:?} {who:?}");
+        }
+    }
+}
+
+fn people(act: PeopleAct) -> Act {
+    Act::Office(OfficeAct::People(Box::new(act)))
+}
+
+fn kept(world: &World) -> Room<'_> {
+    Room { keeper: Some(StaffId(3)), ..world.room() }
+}
+
+fn person((name, relation, phone): Who) -> Person {
+    Person { relation: relation.into(), name: name.into(), phone: Some(phone).filter(|p| !p.is_empty()).map(str::to_owned), minor: false }
+}
+
+/// A bar by words that fit nobody on the list surely: whoever may be meant is offered, and is barred with it where the leader says so.
+#[test]
+fn a_bar_that_fits_nobody_asks_which_of_the_list_it_is() {
+    for (bar, offered) in [
+        (("陈总", "朋友", ""), &[1, 2][..]),
+        (("老陈", "", ""), &[1, 2]),
+        (("周海", "朋友", ""), &[2]),
+        (("", "朋友", ""), &[1, 2]),
+        (("", "前夫", ""), &[]), // the father is barred with it
+        (("陈总", "前夫", ""), &[]),
+        (("林静", "朋友", ""), &[]),
+    ] {
+        let mut world = room(("赵强", "伯父", HIS));
+        world.change_collector(9, |c| c.right = Right::Ended);
+        world.change_collector(2, |c| (c.name, c.relation, c.right, c.phone) = ("".into(), "父亲".into(), Right::Standing, None));
+        let who = Described { name: bar.0, relation: bar.1, ..Described::default() };
+        let may_be: Vec<i64> = may_be_of_the_list(&world.register, ChildId(1), who).into_iter().map(|c| c.id.0).collect();
+        assert_eq!(may_be, offered, "{bar:?}");
+        let Some(meant) = offered.last() else { continue };
+        let act = people(PeopleAct::BarListed(CollectorId(*meant), person(bar), Bar::default()));
+        let drafts = decide(kept(&world), &Request::Act(act), clock("16:40")).drafts;
+        assert_eq!(drafts.len(), 2, "{bar:?}: {drafts:?}");
+        world.enter(clock("16:40"), drafts);
+        let barred: Vec<(i64, &str)> =
+            world.register.collectors(ChildId(1)).filter(|c| c.is_barred(on())).map(|c| (c.id.0, c.name.as_str())).collect();
+        assert_eq!(barred, [(*meant, ""), (barred[1].0, bar.0)], "{bar:?}");
+    }
+}
+
+/// On a restricted child's list nobody goes with it who has no name of his own: it is asked for once, and held against the bar.
+#[test]
+fn on_a_restricted_childs_list_a_name_of_ones_own_is_asked_for() {
+    for (name, relation, asks) in [
+        ("", "外婆", true),
+        ("陈总", "朋友", true),
+        ("小陈", "朋友", true),
+        ("陈阿姨", "阿姨", true),
+        ("陈一", "外婆", false),
+        ("Anna Klein", "nanny", false),
+    ] {
+        for restricted in [true, false] {
+            let mut world = room(("赵强", "父亲", HIS));
+            if !restricted {
+                world.change_collector(9, |c| c.right = Right::Ended);
+            }
+            world.arrive("453841", "16:30");
+            put(&mut world, 10, (name, relation, OTHER), Right::Standing);
+            let mut pass = world.scan("453841");
+            pass.answers.taker = Some(CollectorId(10));
+            pass.answers.go = true;
+            let decision = world.decide(&pass, "17:30");
+            let asked = decision.verdicts.iter().any(|(_, v)| *v == Verdict::Unnamed { collector: CollectorId(10) });
+            assert_eq!(asked, asks && restricted, "{name} {relation} {restricted}: {decision:?}");
+            if asked {
+                for (said, approver, goes) in [("赵强", Some(3), false), ("周兰", None, false), ("周兰", Some(3), true), ("陈总", Some(3), false)]
+                {
+                    let called = Called { collector: CollectorId(10), name: said.into(), approver: approver.map(StaffId) };
+                    let pass = Pass { answers: Answers { called: Some(called), ..pass.answers.clone() }, ..pass.clone() };
+                    let decision = world.decide(&pass, "17:30");
+                    let released = decision.drafts.iter().any(|d| matches!(d.fact, Fact::Released { .. }));
+                    assert_eq!(released, goes, "{name} {said} {approver:?}: {decision:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Who is barred from a child and stands on a sibling's list: that child's collector is named first and naming takes a leader, until the
+/// person is barred there too or here no more.
+#[test]
+fn a_bar_asks_for_the_sibling_on_whose_list_the_person_stands() {
+    let father = ("赵强", "父亲", HIS);
+    for (on_list, household, doubt) in [
+        (father, 1, true),
+        (("", "父亲", OTHER), 1, true),
+        (("前夫赵强", "朋友", OTHER), 1, true),
+        (father, 2, false),
+        (("赵刚", "叔叔", OTHER), 1, false),
+    ] {
+        let mut world = room(father);
+        world.change(2, |c| c.household = HouseholdId(household));
+        for id in [3, 4] {
+            world.change_collector(id, |c| c.right = Right::Ended);
+        }
+        world.list(30, 2, "母亲", Right::Standing);
+        world.change_collector(30, |c| (c.name, c.phone) = ("林静".into(), Some("13900000001".into())));
+        world.list(31, 2, on_list.1, Right::Standing);
+        world.change_collector(31, |c| (c.name, c.phone) = (on_list.0.into(), Some(on_list.2.into())));
+        let told = of_siblings(&world.register, world.register.collector(CollectorId(9)).unwrap());
+        assert_eq!(told.iter().map(|c| c.id.0).collect::<Vec<_>>(), if doubt { vec![31] } else { vec![] }, "{on_list:?} {household}");
+        world.arrive("693691", "16:30");
+        let asked = |world: &World| world.decide(&world.scan("693691"), "17:30").verdicts[0].1.name();
+        assert_eq!(asked(&world), Some(if doubt { "WHO" } else { "OUT" }), "{on_list:?} {household}");
+        let aunt = Described { name: "周兰", relation: "姑姑", phone: Some("13900000033"), staff: None };
+        assert_eq!(naming(&world.register, ChildId(2), aunt, on()), if doubt { Naming::Leader } else { Naming::Free }, "{on_list:?}");
+        // Barred here too, the sibling's own bar is what counts.
+        if doubt {
+            let act = people(PeopleAct::Change(CollectorId(31), Change::Bar(Bar::default())));
+            let drafts = decide(kept(&world), &Request::Act(act), clock("16:40")).drafts;
+            world.enter(clock("16:40"), drafts);
+            assert!(siblings_bar(&world.register, ChildId(2), on()).is_none(), "{on_list:?}");
+        }
+    }
+}
+
+/// A record of whatever name on whose list a barred person comes by a whole name and in the same relation: a leader is asked.
+#[test]
+fn a_barred_person_on_a_new_record_is_the_leaders_question() {
+    for (child, father, leader) in [
+        ("Xiaoman", ("赵强", "父亲", OTHER), true),
+        ("赵晓满", ("赵强", "爸爸", OTHER), true),
+        ("赵小满妹", ("前夫赵强", "父亲", OTHER), true),
+        ("小满儿", ("Zhao Qiang", "father", OTHER), true),
+        ("小满赵", ("赵强", "父亲", OTHER), true),
+        ("王子涵", ("赵强", "叔叔", OTHER), false),
+        ("王子涵", ("王刚", "父亲", OTHER), false),
+    ] {
+        for guest_on in [None, Some(on())] {
+            let world = room(("赵强", "父亲", HIS));
+            let mother = person(("林静", "母亲", "13900000001"));
+            let act = PeopleAct::Add { name: child.into(), grade: 3, class_no: Some(2), guest_on, people: vec![mother, person(father)] };
+            let wanted = if leader { Access::NameForRestricted } else { Access::ChangePeople };
+            assert_eq!(of_act(kept(&world), &people(act)).right, wanted, "{child} {father:?}");
         }
     }
 }

@@ -80,12 +80,13 @@ fn who_is_known_by_nothing_is_unnamed_and_others_are_not() {
 #[test]
 fn nobody_goes_with_somebody_whose_name_nobody_knows() {
     for who in NOBODY_KNOWN.into_iter().chain(KNOWN) {
-        let unnamed = NOBODY_KNOWN.contains(&who);
         for (two, restricted, scan, go, taken, outing) in (0..64_u8).map(|n| {
             let on = |bit: u8| n & (1 << bit) != 0;
             (on(0), on(1), on(2), on(3), on(4), on(5))
         }) {
             let mut world = family(who, two, restricted);
+            // Where somebody is barred, whoever has no name of his own is asked too.
+            let unnamed = NOBODY_KNOWN.contains(&who) || (restricted && !is_own_name(who.0, "童甲"));
             world.settings.release_on = if scan { ReleaseOn::Scan } else { ReleaseOn::Enter };
             let mut pass = world.scan("453841");
             (pass.answers.go, pass.answers.taker) = (go, taken.then_some(CollectorId(1)));

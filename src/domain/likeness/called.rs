@@ -113,6 +113,15 @@ pub(super) fn address_after_surname(name: &str) -> Option<(&str, &'static str)> 
     chinese.or_else(english)
 }
 
+/// Whether two characters are what somebody is only called, a family's name and a word: `陈总`, `王哥`, `小赵`. 李公 and 王娘 may be names.
+pub(super) fn is_only_called(name: &str) -> bool {
+    const NAMES: [&str; 6] = ["工", "公", "伯", "婆", "娘", "爹"];
+    let mut characters = name.chars();
+    let is_two = characters.by_ref().take(2).all(|c| !c.is_ascii()) && characters.next().is_none();
+    let is_behind_one = BEFORE_ONE.iter().any(|before| name.starts_with(before));
+    is_two && (is_behind_one || address_after_surname(name).is_some_and(|(_, word)| !NAMES.contains(&word)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! What is a name of somebody's own, and what only says "a guardian".
 
-use super::{ADDRESS, BEFORE, Described, FATHER, MOTHER, kin, narrow, outside_brackets, parent_of};
+use super::{ADDRESS, BEFORE, Described, FATHER, MOTHER, called::is_only_called, kin, narrow, outside_brackets, parent_of};
 
 /// Relations that fit anybody of a family, and others.
 const GUARDIANS: [&str; 24] = [
@@ -48,7 +48,7 @@ pub fn is_unnamed(who: Described<'_>) -> bool {
 }
 
 /// Whether this is a name of somebody's own: two Chinese characters or two letters at least, no digits, no relation or form of
-/// address, alone or behind a surname, and not the child's name with or without one.
+/// address, alone or behind a surname, no `小赵`, and not the child's name with or without one.
 #[must_use]
 pub fn is_own_name(text: &str, child: &str) -> bool {
     let plain = narrow(text);
@@ -66,7 +66,7 @@ pub fn is_own_name(text: &str, child: &str) -> bool {
         .filter_map(|word| name.strip_prefix(word).or_else(|| name.strip_suffix(word)))
         .any(|rest| rest.chars().count() < 2 || rest == child);
     let of_others = is_word(&name) || words.into_iter().any(|word| word.is_ascii() && is_word(word));
-    written && name.chars().count() >= 2 && name != child && !of_others && !ends_in_word
+    written && name.chars().count() >= 2 && name != child && !of_others && !ends_in_word && !is_only_called(&name)
 }
 
 /// Words for other people than parents, and forms of address.

@@ -4,7 +4,7 @@
 use super::{Right, may};
 use crate::domain::custody::CardKind;
 use crate::domain::fact::{Account, Draft, Entry, Fact, OfficeFact};
-use crate::domain::likeness::is_unnamed;
+use crate::domain::likeness::Described;
 use crate::domain::people::{Collector, CollectorId, Right as Collects, Role, StaffId};
 use crate::domain::time::Moment;
 use crate::rules::barred;
@@ -12,9 +12,9 @@ use crate::rules::closing::AccountAct;
 use crate::rules::groups::GroupAct;
 use crate::rules::office::OfficeAct;
 use crate::rules::office::cards::CardsAct;
-use crate::rules::office::people::{Change, Field, PeopleAct};
+use crate::rules::office::people::{Change, Field, PeopleAct, Person};
 use crate::rules::office::staff::StaffAct;
-use crate::rules::{Act, Objection, Pass, Room, duty};
+use crate::rules::{Act, Objection, Pass, Room, duty, unnamed};
 
 /// What a request asks of somebody.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -164,7 +164,12 @@ fn of_office(room: Room<'_>, act: &OfficeAct) -> Demand {
 /// Naming somebody for a child of whom somebody is barred, and lifting a bar, are a leader's (F030).
 fn of_people(room: Room<'_>, act: &PeopleAct) -> Right {
     let of = |id: &CollectorId| room.register.collector(*id);
+    let is_barred = |who: &Person| {
+        let who = Described { name: &who.name, relation: &who.relation, phone: who.phone.as_deref(), staff: None };
+        barred::is_barred_somewhere(room.register, who, room.day.date())
+    };
     let named = match act {
+        PeopleAct::List(_, person) if is_barred(person) => return Right::NameForRestricted,
         PeopleAct::List(child, _) => Some(*child),
         PeopleAct::Change(_, Change::Lift) => return Right::NameForRestricted,
         PeopleAct::Erase(_) | PeopleAct::ForgetDays(_) | PeopleAct::ForgetCards(..) => return Right::Erase,
@@ -174,6 +179,7 @@ fn of_people(room: Room<'_>, act: &PeopleAct) -> Right {
         {
             return Right::NameForRestricted;
         }
+        PeopleAct::Add { people, .. } if people.iter().any(is_barred) => return Right::NameForRestricted,
         // Whatever is changed of who is barred may let the person in: dates, words, number. To be under age lets nobody in.
         PeopleAct::Change(id, change) if *change != Change::Minor(true) && of(id).is_some_and(|c| c.right == Collects::Barred) => {
             return Right::NameForRestricted;
@@ -280,9 +286,9 @@ pub fn of_undoing(room: Room<'_>, act: &[&Entry]) -> Demand {
 
 /// What the desk itself makes of a list: a right for one day is given, confirmed, or ends with the release it was given for;
 /// and who goes with a child for the first time gets the name that nobody knew.
-fn is_made_at_the_desk(was: Option<&Collector>, now: &Collector, releases: bool) -> bool {
+fn is_made_at_the_desk(room: Room<'_>, was: Option<&Collector>, now: &Collector, releases: bool) -> bool {
     let only_the_right = |was: &Collector| Collector { right: was.right, ..now.clone() } == *was;
-    let only_the_name = |was: &Collector| is_unnamed(was.into()) && Collector { name: was.name.clone(), ..now.clone() } == *was;
+    let only_the_name = |was: &Collector| unnamed::lacks_a_name(room, was) && Collector { name: was.name.clone(), ..now.clone() } == *was;
     match (was.map(|c| c.right), now.right) {
         _ if releases && was.is_some_and(only_the_name) => true,
         (None, Collects::OneDay { .. }) => true,
@@ -301,7 +307,7 @@ fn of_undoing_fact(room: Room<'_>, fact: &Fact, releases: bool) -> Demand {
     match fact {
         // Taking a bar back is lifting it.
         Fact::CollectorSet { now, .. } if now.right == Collects::Barred => Demand::keeper(Right::NameForRestricted),
-        Fact::CollectorSet { was, now } if is_made_at_the_desk(was.as_deref(), now, releases) => Demand::actor(Right::NameForToday),
+        Fact::CollectorSet { was, now } if is_made_at_the_desk(room, was.as_deref(), now, releases) => Demand::actor(Right::NameForToday),
         Fact::CollectorSet { was: Some(was), .. } if lists_again(was) => Demand::keeper(Right::NameForRestricted),
         Fact::ChildSet { .. } | Fact::CollectorSet { .. } | Fact::Imported { .. } => Demand::keeper(Right::ChangePeople),
         Fact::CardSet { was: None, now } if now.kind == CardKind::Day => Demand::actor(Right::DayCard),
