@@ -259,7 +259,7 @@ fn a_bar_that_fits_nobody_asks_which_of_the_list_it_is() {
     ] {
         let mut world = room(("赵强", "伯父", HIS));
         world.change_collector(9, |c| c.right = Right::Ended);
-        world.change_collector(2, |c| (c.name, c.relation, c.right, c.phone) = ("".into(), "父亲".into(), Right::Standing, None));
+        world.change_collector(2, |c| (c.name, c.relation, c.right, c.phone) = (String::new(), "父亲".into(), Right::Standing, None));
         let who = Described { name: bar.0, relation: bar.1, ..Described::default() };
         let may_be: Vec<i64> = may_be_of_the_list(&world.register, ChildId(1), who).into_iter().map(|c| c.id.0).collect();
         assert_eq!(may_be, offered, "{bar:?}");
