@@ -4,7 +4,7 @@
 //! rows of cells, whatever its extension says; [`book`] for workbooks, [`archive`] for
 //! what is zipped, [`html`] for pages that call themselves workbooks), [`header`], [`headings`] and `built` (where the headings stand
 //! and what they mean, word by word or built from parts), `sheet` and `row` (a row becomes a child, or is refused at its cell), `cells`, `persons` with `nobody`, and `items` (what a single
-//! cell says), [`oneroster`] (deliveries of several files), `repeats` (several rows of one child), `known`, `buddies` and [`enrol`] (children
+//! cell says), `spoken` (what any text says of the people around a child), [`oneroster`] (deliveries of several files), `repeats` (several rows of one child), `known`, `buddies` and [`enrol`] (children
 //! become the facts by which the register would change), [`diff`] and [`words`] (what is said about it), [`asked`]
 //! (what a column may be that is not understood). Nothing is written
 //! here: the caller records one act, or none.
@@ -40,6 +40,7 @@ mod repeats;
 pub mod roster;
 mod row;
 mod sheet;
+mod spoken;
 pub mod told;
 pub mod words;
 

@@ -108,6 +108,7 @@ fn sentences_stand_in_texts() {
         "items.rs",
         "row.rs",
         "sheet.rs",
+        "spoken.rs",
         "roster.rs",
         "roles.rs",
         "practice.rs",

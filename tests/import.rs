@@ -16,6 +16,8 @@ mod disorder;
 mod forms;
 #[path = "import/hostile.rs"]
 mod hostile;
+#[path = "import/passed_over.rs"]
+mod passed_over;
 #[path = "import/rows.rs"]
 mod rows;
 #[path = "import/said.rs"]

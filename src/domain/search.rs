@@ -142,7 +142,7 @@ fn is_separator(c: char) -> bool {
 }
 
 /// The readings of each syllable of a name, the surname's own first.
-pub(super) fn syllables(name: &str) -> Vec<Vec<String>> {
+pub(crate) fn syllables(name: &str) -> Vec<Vec<String>> {
     let mut list: Vec<Vec<String>> = Vec::new();
     let chars: Vec<char> = name.chars().collect();
     let mut rest = &chars[..];

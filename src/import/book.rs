@@ -3,6 +3,7 @@
 //! A formula counts as what it last came to; one that was never worked out is a blank cell, for nothing that a roster needs is
 //! a formula. Cells merged downwards are told with the sheet, so that a class written once stands for all its rows.
 
+use std::collections::HashMap;
 use std::io::Cursor;
 
 use calamine::{Data, DataRef, Dimensions, Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx};
@@ -11,6 +12,7 @@ use super::archive::{Archive, is_archive};
 use super::cells::serial;
 use super::read::{Cap, Cell, Event, MOST_COLUMNS, ReadError, SheetHead, Sink, check_rows, share, within};
 
+mod marks;
 mod open_document;
 
 use open_document::check_repeats;
@@ -54,7 +56,8 @@ pub fn sheets(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     if !says(&mut archive, "[Content_Types].xml", "spreadsheetml") && !has(&archive, "xl/workbook.xml") {
         return Err(ReadError::NotATable);
     }
-    xlsx(archive.into_bytes(), sink)
+    let marks = marks::of(&mut archive)?;
+    xlsx(archive.into_bytes(), marks, sink)
 }
 
 fn open<B: Reader<Cursor<Vec<u8>>>>(bytes: Vec<u8>) -> Result<B, ReadError> {
@@ -72,13 +75,14 @@ fn damaged(error: &dyn std::fmt::Debug) -> ReadError {
     }
 }
 
-fn xlsx(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+fn xlsx(bytes: Vec<u8>, mut marks: HashMap<String, marks::Marks>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let mut book: Xlsx<_> = open(bytes)?;
     let sheets: Vec<_> = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).cloned().collect();
     for (index, sheet) in sheets.iter().enumerate() {
         // Where the merged areas cannot be read there are none: a class that is then missing is asked for.
         let merged = book.merge_cells_by_sheet_name(&sheet.name).map(|m| downwards(&m)).unwrap_or_default();
-        sink(Event::Sheet(head(sheet, merged)?))?;
+        let marks::Marks { comments, struck } = marks.remove(&sheet.name).unwrap_or_default();
+        sink(Event::Sheet(SheetHead { comments, struck, ..head(sheet, merged)? }))?;
         let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|e| damaged(&e))?;
         let last = cells.dimensions().end.0 as usize + 1;
         let progress = |row: usize| (share(row, last).min(1.0) + share(index, 1)) / share(sheets.len(), 1);
@@ -150,7 +154,7 @@ fn head(sheet: &Sheet, merged: Vec<(usize, usize, usize)>) -> Result<SheetHead, 
     if merged.len() > MOST_MERGED {
         return Err(ReadError::TooLarge(Cap::Merged(MOST_MERGED)));
     }
-    Ok(SheetHead { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, merged })
+    Ok(SheetHead { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible, merged, ..SheetHead::default() })
 }
 
 fn downwards(merged: &[Dimensions]) -> Vec<(usize, usize, usize)> {

@@ -9,7 +9,7 @@ mod phones;
 
 pub(super) use classes::{read_class, read_grade};
 pub(super) use dates::{read_date, serial, weekdays};
-pub(super) use notes::{Restriction, card_is_used, illness, name_says_left, restricts, says_left, tells_of_card, warns_of};
+pub(super) use notes::{card_is_used, illness, name_says_left, says_left, tells_of_card};
 pub(super) use phones::{phone_is_whole, read_phone};
 
 use crate::domain::likeness;
@@ -110,7 +110,7 @@ pub(super) fn is_error(text: &str) -> bool {
 }
 
 /// `1-健康`, `51-父亲`: the words without the code of the national systems.
-fn without_code(text: &str) -> &str {
+pub(super) fn without_code(text: &str) -> &str {
     match text.split_once('-') {
         Some((code, words)) if !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit()) => words.trim(),
         _ => text,

@@ -18,6 +18,7 @@ use crate::domain::register::{NextIds, Register};
 use crate::domain::time::Moment;
 use crate::rules::barred::{self, Naming, barred_of_namesake, naming_for_good};
 
+mod asked;
 mod collectors;
 mod decided;
 mod households;
@@ -27,11 +28,12 @@ use households::{households, shared_numbers};
 
 use super::buddies::{self, Buddy};
 use super::cards::{self, Held};
-use super::cells::{Restriction, name_says_left, restricts, says_left, tells_of_card, warns_of};
+use super::cells::{name_says_left, says_left, tells_of_card};
 use super::known::Known;
 use super::persons::tells_only_of;
 use super::repeats::card_length;
 use super::roster::{Harvest, LeftOut, Place, Reason, Refused, Remark, RosterChild, RosterCollector, RosterTerm};
+use super::spoken::{Restriction, restriction};
 use super::{Answers, Past};
 
 /// What an import would do.
@@ -299,6 +301,10 @@ impl<'p> Planner<'p> {
                 Restriction::AllOthers => self.plan.remarks.push(Remark::NoteNamesWhoMay { place: row.place.clone(), column, text }),
             }
         }
+        if let Some((column, reason)) = self.asked(row, was) {
+            self.refuse(row, column, reason);
+            return Ok((old_id, None));
+        }
         if let Some((column, reason)) = Self::in_words(row, was) {
             self.refuse(row, column, reason);
             return Ok((old_id, None));
@@ -345,9 +351,10 @@ impl<'p> Planner<'p> {
             .into_iter()
             .filter(|(now, was, _)| was.is_none_or(|was| was != *now))
             .filter_map(|(now, _, column)| Some((column, now.as_deref()?)));
-        let listed = || row.collectors.iter().filter(|c| !c.barred).map(|c| c.name.as_str());
-        let found = new.filter_map(|(column, text)| Some((column, text, restricts(text).or_else(|| warns_of(text, listed()))?)));
-        found.into_iter().find(|(_, text, restriction)| *restriction == Restriction::AllOthers || !tells_only_of(text, barred()))
+        let names = || row.collectors.iter().map(|c| c.name.as_str());
+        let allowed = || row.collectors.iter().filter(|c| !c.barred).map(|c| c.name.as_str());
+        let found = new.filter_map(|(column, text)| Some((column, text, restriction(text, names(), &row.name)?)));
+        found.into_iter().find(|(_, text, restriction)| *restriction == Restriction::AllOthers || !tells_only_of(text, barred(), allowed()))
     }
 
     /// A text about a child that is new and may say that it does not come any more, or that its card is another one.

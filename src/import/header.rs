@@ -127,6 +127,11 @@ impl Columns {
         self.fields.get(&field).map_or(0, |column| column + 1)
     }
 
+    /// Whether a text is the heading of this column, from 0.
+    pub(super) fn is_heading(&self, column: usize, text: &str) -> bool {
+        self.heads.get(column).and_then(|head| head.heading.as_deref()).is_some_and(|heading| heading == super::cells::tidy(text))
+    }
+
     /// Where the cells stand that may have to be asked about.
     pub(super) fn spots(&self) -> Spots {
         let first = |fields: [Field; 3]| fields.into_iter().map(|f| self.spot(f)).find(|spot| *spot > 0).unwrap_or(0);

@@ -212,10 +212,88 @@ fn with_brackets(heading: &str) -> Option<String> {
     heading.contains(is_bracket).then(|| normal(&heading.replace(is_bracket, "")))
 }
 
-/// Whether a heading that is not understood may speak of a child's safety: who must not collect, illness, phones, cards.
+/// Whether a heading that is not understood may speak of a child's safety: who must not collect, illness, phones, cards. One about
+/// somebody of the family does, unless it is known to ask for something harmless (`父亲工作单位`): under it a bare `否` may stand.
 #[must_use]
 pub fn speaks_of_safety(heading: &str) -> bool {
-    const WORDS: [&str; 35] = [
+    const FAMILY: [&str; 17] = [
+        "监护",
+        "家长",
+        "家庭成员",
+        "成员",
+        "接送人",
+        "父亲",
+        "母亲",
+        "爸爸",
+        "妈妈",
+        "爷爷",
+        "奶奶",
+        "外公",
+        "外婆",
+        "guardian",
+        "parent",
+        "mother",
+        "father",
+    ];
+    const HARMLESS_OF_FAMILY: [&str; 45] = [
+        "微信",
+        "微信号",
+        "qq",
+        "qq号",
+        "邮箱",
+        "电子邮箱",
+        "email",
+        "单位",
+        "职业",
+        "职务",
+        "职称",
+        "学历",
+        "文化程度",
+        "民族",
+        "户口所在地",
+        "行政区划",
+        "户籍",
+        "户口",
+        "住址",
+        "地址",
+        "证件类型",
+        "证件号",
+        "证件号码",
+        "身份证",
+        "身份证号",
+        "身份证号码",
+        "出生年月",
+        "出生日期",
+        "生日",
+        "年龄",
+        "性别",
+        "国籍",
+        "籍贯",
+        "政治面貌",
+        "收入",
+        "关系说明",
+        "签名",
+        "签字",
+        "车牌",
+        "车牌号",
+        "照片",
+        "employer",
+        "occupation",
+        "address",
+        "nationality",
+    ];
+    const WORDS: [&str; 48] = [
+        "特殊说明",
+        "警示",
+        "警告",
+        "关注",
+        "风险",
+        "安全",
+        "授权",
+        "权限",
+        "抚养",
+        "婚姻",
+        "离异",
         "过敏",
         "疾病",
         "病",
@@ -237,12 +315,14 @@ pub fn speaks_of_safety(heading: &str) -> bool {
         "法院",
         "判决",
         "裁定",
-        "抚养权",
-        "监护权",
         "custody",
         "court",
         "是否健康",
         "身体健康",
+        "alert",
+        "restrict",
+        "release",
+        "离婚",
         "allerg",
         "medical",
         "notallowed",
@@ -262,7 +342,8 @@ pub fn speaks_of_safety(heading: &str) -> bool {
         lines.filter_map(|l| l.strip_prefix("harmless\t")).flat_map(|l| l.split('|')).map(normal).collect()
     });
     let rest = OTHERS.iter().fold(format!("{plain} {whole}"), |rest, word| rest.replace(word, ""));
-    !harmless.contains(plain) && WORDS.iter().any(|word| rest.contains(word))
+    let of_family = FAMILY.iter().any(|word| rest.contains(word)) && !HARMLESS_OF_FAMILY.iter().any(|end| plain.ends_with(end));
+    !harmless.contains(plain) && (of_family || WORDS.iter().any(|word| rest.contains(word)))
 }
 
 /// A heading without what does not matter: spaces, stars, colons, brackets and what is in them, width, case.

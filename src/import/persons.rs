@@ -7,10 +7,13 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use crate::domain::likeness::is_own_name;
+
 use super::cells::{is_any_relation, is_hostile, join_hanzi, read_phone, relation, tidy, tidy_code};
 use super::nobody::{is_nothing, names_nobody};
 use super::roster::Reason;
 use super::row::person_name;
+use super::spoken::is_more_than_a_name;
 
 /// Somebody whom a cell names.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -95,6 +98,12 @@ const SHORT: [&str; 18] = [
     "nanny",
 ];
 
+/// Whether a word names a relative of whom a child has few, or somebody who works for the family.
+pub(super) fn is_kin(word: &str) -> bool {
+    const VAGUE: [&str; 7] = ["监护人", "家长", "继父", "继母", "养父", "养母", "阿姨"];
+    RELATIONS.contains(&word) && !VAGUE.contains(&word)
+}
+
 /// Words that say who may come without naming anybody.
 fn is_parents(text: &str) -> bool {
     ["父母", "父母亲", "爸妈", "爸爸妈妈", "父亲母亲", "双亲", "父母双方", "parents"].contains(&tidy_code(text).to_lowercase().as_str())
@@ -119,8 +128,12 @@ pub(super) fn barred(text: &str, child: &str) -> Result<Vec<Person>, Reason> {
         }
     }
     let list = people(&plain, child).map_err(|reason| if matches!(reason, Reason::UnclearPeople(_)) { unclear(text) } else { reason })?;
-    // A sign for yes, and both parents, name nobody who could be held back.
+    // A sign for yes, and both parents, name nobody who could be held back; nor do the parents of somebody.
     let nobody = |p: &Person| {
+        let both = |one: [char; 2], other: [char; 2]| p.name.contains(one) && p.name.contains(other);
+        if both(['爸', '父'], ['妈', '母']) || both(['爷', '公'], ['奶', '婆']) {
+            return true;
+        }
         let one = p.name.chars().count() == 1 || matches!(p.name.as_str(), "所有人" | "其他人" | "任何人" | "不详" | "不明" | "父母" | "爸妈");
         p.relation.is_empty() && one || is_parents(&p.name)
     };
@@ -133,8 +146,9 @@ pub(super) fn barred(text: &str, child: &str) -> Result<Vec<Person>, Reason> {
     }
 }
 
-/// Whether a note that somebody must not collect speaks of nobody but these, who are barred already: name and relation of each.
-pub(super) fn tells_only_of<'b>(note: &str, barred: impl Iterator<Item = (&'b str, &'b str)>) -> bool {
+/// Whether a note that somebody must not collect speaks of nobody but these, who are barred already: name and relation of each. It
+/// names none of the `others`, who may.
+pub(super) fn tells_only_of<'b>(note: &str, barred: impl Iterator<Item = (&'b str, &'b str)>, mut others: impl Iterator<Item = &'b str>) -> bool {
     let (mut rest, mut found) = (note.to_owned(), false);
     for (name, said) in barred {
         let words = RELATIONS.iter().chain(&SHORT).filter(|word| !said.is_empty() && relation(word) == relation(said));
@@ -144,7 +158,7 @@ pub(super) fn tells_only_of<'b>(note: &str, barred: impl Iterator<Item = (&'b st
             }
         }
     }
-    found && !RELATIONS.iter().any(|word| rest.contains(word))
+    found && !RELATIONS.iter().any(|word| rest.contains(word)) && !others.any(|name| !name.is_empty() && rest.contains(name))
 }
 
 fn unclear(text: &str) -> Reason {
@@ -174,6 +188,9 @@ fn people(text: &str, child: &str) -> Result<Vec<Person>, Reason> {
                 return Err(unclear(text));
             }
             let name = if person.name.is_empty() { String::new() } else { person_name(&person.name)? };
+            if is_more_than_a_name(&name) {
+                return Err(Reason::CellSaysMore(tidy(text).chars().take(40).collect()));
+            }
             let person = Person { name, ..person };
             if !list.contains(&person) {
                 list.push(person);
@@ -267,6 +284,24 @@ fn apart(token: &str) -> Vec<String> {
         }
     }
     vec![token.to_owned()]
+}
+
+/// Whether a name is somebody's own and whole: a family name that is known and a given name, two to four characters of Chinese, or
+/// several names in letters or with dots between. What somebody is called (`赵强哥`, `赵某`, `强强`, `强子`) is no such name.
+pub(super) fn is_whole_name(name: &str, child: &str) -> bool {
+    const CALLED: [char; 21] =
+        ['哥', '叔', '总', '姐', '爷', '姨', '伯', '婶', '嫂', '某', '爸', '妈', '爹', '娘', '奶', '姥', '舅', '姑', '弟', '妹', '父'];
+    if !is_own_name(name, child) || is_more_than_a_name(name) {
+        return false;
+    }
+    if !name.chars().any(is_hanzi) {
+        return name.split([' ', ',', '-']).filter(|word| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()).nth(1).is_some();
+    }
+    let length = name.chars().count();
+    let called = length == 2 && (name.chars().next() == name.chars().last() || name.ends_with('子'));
+    let related = RELATIONS.iter().any(|word| name.contains(word)) || name.ends_with(CALLED);
+    let family = name.chars().next().is_some_and(|c| families().contains(&c)) || is_compound(name);
+    name.chars().all(is_name_sign) && !related && !called && (name.contains(['·', '•']) || (family && (2..=4).contains(&length)))
 }
 
 fn is_hanzi(c: char) -> bool {

@@ -81,6 +81,18 @@ pub enum ReadError {
         /// Other headings of the kind on the same sheet, each with its letter.
         others: Box<Others>,
     },
+    /// A sheet without the headings of a roster speaks of a child that the list has, or of who must not collect.
+    #[error("unread sheet {sheet}")]
+    SheetUnread {
+        /// Sheet; empty for text files.
+        sheet: String,
+        /// Row, from 1.
+        row: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What stands there.
+        text: String,
+    },
     /// A second column of children's names: two lists beside each other.
     #[error("two lists")]
     SideBySide {
@@ -215,6 +227,10 @@ pub struct SheetHead {
     pub hidden: bool,
     /// Cells merged downwards: column from 0, first and last row from 1.
     pub merged: Vec<(usize, usize, usize)>,
+    /// Comments on cells, which no column tells: row and column from 1, text.
+    pub comments: Vec<(usize, usize, String)>,
+    /// Cells that hold something struck through: row and column from 1.
+    pub struck: Vec<(usize, usize)>,
 }
 
 /// What reading a file gives, in this order: a sheet, its rows, the next sheet.

@@ -250,6 +250,7 @@ fn merged(one: &RosterChild, other: &RosterChild) -> Option<RosterChild> {
             (a, b) => a.clone().or_else(|| b.clone()),
         },
         lacking: if one.lacking.is_none() { None } else { other.lacking },
+        asked: one.asked.iter().chain(other.asked.iter().filter(|a| !one.asked.contains(a))).cloned().collect(),
     })
 }
 

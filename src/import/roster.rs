@@ -77,6 +77,30 @@ pub struct RosterChild {
     pub family: Option<Box<Family>>,
     /// What its sheet has no column for (index into [`Harvest::lacking`]): enough for a child that is known, not for a new one.
     pub lacking: Option<usize>,
+    /// What is to be asked about, unless it is on file already.
+    pub asked: Vec<Asked>,
+}
+
+/// What a row says that only a person can settle.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asked {
+    /// Column, from 1.
+    pub column: usize,
+    /// The words.
+    pub text: String,
+    /// Of what.
+    pub of: AskedOf,
+}
+
+/// Of what something is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AskedOf {
+    /// A text that may say that somebody must not collect.
+    Words,
+    /// A relation that is not understood to its end.
+    Relation,
+    /// Somebody who must not collect and is none of the row's collectors: name, or relation where there is no name.
+    Bar,
 }
 
 /// The people of a child whom a delivery names and who do not collect it, or shall no longer.
@@ -362,14 +386,20 @@ pub enum Reason {
     ErrorCell(String),
     /// A note that somebody may not collect the child, without a column that says who.
     NoteRestricts(String),
+    /// A comment on a cell may say that somebody may not collect the child.
+    CommentRestricts(String),
+    /// Something of the row is struck through.
+    Struck,
     /// A note that the child does not come any more, without a column that says so.
     MayHaveLeft(String),
     /// A note that the card was lost or changed, beside a card.
     NoteOnCard(String),
     /// What the file says of a card is not understood.
     BadCardState(String),
-    /// Only the relation of somebody who must not collect is said, and whether one of the collectors is meant is not.
+    /// Somebody who must not collect is none of the collectors by name, and may be one of them all the same.
     BarUnclear(String),
+    /// Beside a name or a relation its cell says more, or says neither.
+    CellSaysMore(String),
     /// The cell only says that it is what stands above.
     Ditto(String),
     /// Several children of this class bear the name, and nothing tells which is meant.
@@ -460,6 +490,15 @@ pub enum Remark {
         column: usize,
         /// The identifier.
         id: String,
+    },
+    /// A comment on a cell was not read.
+    CommentNotRead {
+        /// Where.
+        place: Place,
+        /// Column, from 1.
+        column: usize,
+        /// What it says.
+        text: String,
     },
     /// A sheet without the headings of a roster was not read.
     SheetNotRead {

@@ -13,12 +13,14 @@ use super::cells::{
     LOSSY, card_is_used, employment, identity, illness, is_damage, is_error, is_hostile, is_western, join_hanzi, read_class, read_date, read_grade,
     tidy, tidy_code, weekdays, yes_no,
 };
-use super::header::Columns;
+use super::header::{Columns, NotRead, Unread};
 use super::headings::{Field, numbered};
 use super::items;
 use super::nobody::{is_ditto, is_nothing};
 use super::read::Cell;
-use super::roster::{Place, Reason, Remark, RosterCard, RosterChild, RosterStaff, Spots};
+use super::roster::{Asked, AskedOf, Place, Reason, Remark, RosterCard, RosterChild, RosterCollector, RosterStaff, Spots};
+use super::sheet::tells_of_safety;
+use super::spoken::{forbids_somebody, restriction};
 
 /// Where in the row something is wrong (column from 1), and what.
 pub(super) type Wrong = (usize, Reason);
@@ -158,12 +160,15 @@ impl Row<'_> {
         if care == Some(true) && withdrawn_on.is_some() {
             return Err((self.spot(Field::WithdrawnOn), Reason::WithdrawnYetHere));
         }
+        let mut asked = Vec::new();
+        let collectors = self.collectors(&name, place, remarks, &mut asked)?;
+        self.words_asked(&name, &collectors, &mut asked);
         Ok(RosterChild {
             place: place.clone(),
             family: None,
             columns,
             numbers,
-            collectors: self.collectors(&name, place, remarks)?,
+            collectors,
             name,
             grade,
             class_no,
@@ -189,7 +194,47 @@ impl Row<'_> {
             birth: self.cell(Field::Birth).and_then(|(_, cell)| read_date(cell)),
             withdrawn: false,
             lacking: None,
+            asked,
         })
+    }
+
+    /// Whether a cell of a column that is not read may say that somebody must not collect, or tells of an allergy. Where a column is
+    /// known to name people who are no collectors, names alone are no question.
+    pub(super) fn is_unsafe(&self, column: &NotRead) -> bool {
+        let Some(Cell::Text(text)) = self.cells.get(column.column).filter(|_| column.why != Unread::Unwanted) else { return false };
+        if text.is_empty() {
+            return false;
+        }
+        if tells_of_safety(text) {
+            return true;
+        }
+        let names =
+            self.columns.fields.iter().filter(|(field, _)| names_collectors(**field)).filter_map(|(_, column)| match self.cells.get(*column) {
+                Some(Cell::Text(text)) => Some(text.trim()),
+                Some(Cell::Number(_) | Cell::Date(_)) | None => None,
+            });
+        let child = match self.cell(Field::Name) {
+            Some((_, Cell::Text(name))) => name.as_str(),
+            Some((_, Cell::Number(_) | Cell::Date(_))) | None => "",
+        };
+        column.why == Unread::Unknown && restriction(text, names, child).is_some()
+    }
+
+    /// Asks about the words of cells that are read for something else, or only known, and may say that somebody must not collect.
+    /// What is read as a text is asked about where it is known what is on file.
+    fn words_asked(&self, child: &str, collectors: &[RosterCollector], asked: &mut Vec<Asked>) {
+        for (field, column) in &self.columns.fields {
+            let Some(says) = how_free(*field) else { continue };
+            let Some(Cell::Text(text)) = self.cells.get(*column) else { continue };
+            let names = collectors.iter().filter(|c| !c.barred).map(|c| c.name.as_str());
+            let found = match says {
+                Free::Words => restriction(text, names, child).is_some(),
+                Free::Names => forbids_somebody(text),
+            };
+            if found {
+                asked.push(Asked { column: column + 1, text: tidy(text), of: AskedOf::Words });
+            }
+        }
     }
 
     /// The member of staff of the row.
@@ -410,6 +455,48 @@ impl Row<'_> {
             Some(Cell::Text(_) | Cell::Number(_) | Cell::Date(_)) | None => None,
         });
         found.min_by_key(|(column, _)| *column)
+    }
+}
+
+fn names_collectors(field: Field) -> bool {
+    matches!(field, Field::GuardianName(_) | Field::FatherName | Field::MotherName | Field::People(_))
+}
+
+/// What a cell of a field may hold beside what is read of it.
+enum Free {
+    /// Any words.
+    Words,
+    /// Names of people whom the list does not name.
+    Names,
+}
+
+/// How free the words of a field are that is neither people nor kept as a text about the child; `None` where they are asked about
+/// elsewhere, or only a code, a day or a yes is understood.
+fn how_free(field: Field) -> Option<Free> {
+    #[allow(clippy::wildcard_enum_match_arm)] // the fields of free words
+    match field {
+        Field::Household
+        | Field::Gender
+        | Field::Identity
+        | Field::Birth
+        | Field::LeaveBy
+        | Field::Snack
+        | Field::SelfLeave
+        | Field::StaffKind
+        | Field::GuardianLooks(_) => Some(Free::Words),
+        Field::OwnSchool
+        | Field::Letter
+        | Field::Terms
+        | Field::Early
+        | Field::Buddy
+        | Field::ChildPhone
+        | Field::StaffName
+        | Field::StaffNo
+        | Field::StudentNo
+        | Field::NationalNo
+        | Field::EmergencyName(_)
+        | Field::EmergencyPhone(_) => Some(Free::Names),
+        _ => None,
     }
 }
 

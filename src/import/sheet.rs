@@ -3,16 +3,21 @@
 //!
 //! Nothing is left out silently: each such row is counted with its place.
 
+mod beside;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use beside::Loose;
+
 use super::Answers;
-use super::cells::{illness, read_class, restricts, tidy};
+use super::cells::{illness, read_class, tidy};
 use super::header::{Columns, LEAST, NotRead, SEARCHED, Unread, again, find_with, named};
 use super::headings::{Field, Whose, meaning, speaks_of_safety};
 use super::read::{Cap, Cell, Event, MOST_COLUMNS, ReadError, SheetHead};
 use super::roster::{Harvest, Lacking, LeftOut, Place, Reason, Refused, Remark, Spots};
 use super::row::Row;
+use super::spoken::forbids_somebody;
 
 /// Rows that are looked at before the headings are decided.
 const LOOKED_AT: usize = SEARCHED + 3;
@@ -32,6 +37,8 @@ pub(super) struct Taker<'t> {
     not_read: Vec<Remark>,
     /// A heading that may speak of a child's safety and is not understood.
     unsure: Option<ReadError>,
+    /// What stands in sheets without headings.
+    loose: Loose,
 }
 
 /// A sheet that is being read.
@@ -51,6 +58,12 @@ struct Open {
     merged: HashMap<usize, Vec<(usize, usize)>>,
     /// What stands in them, by column, and until which row.
     standing: BTreeMap<usize, (usize, Cell)>,
+    /// Comments by their row: column and text.
+    comments: HashMap<usize, Vec<(usize, String)>>,
+    /// The first column of each row in which something is struck through.
+    struck: HashMap<usize, usize>,
+    /// Neither hidden nor under headings: nothing of it is read.
+    unread: bool,
 }
 
 impl<'t> Taker<'t> {
@@ -62,7 +75,7 @@ impl<'t> Taker<'t> {
                 own.insert(heading.to_owned(), word.trim().to_owned());
             }
         }
-        Self { file, name, answers, own, harvest, sheet: None, found: false, not_read: Vec::new(), unsure: None }
+        Self { file, name, answers, own, harvest, sheet: None, found: false, not_read: Vec::new(), unsure: None, loose: Loose::default() }
     }
 
     /// Takes what reading gives.
@@ -98,15 +111,23 @@ impl<'t> Taker<'t> {
             let hidden = self.not_read.iter().find_map(|r| if let Remark::SheetHidden { place } = r { Some(place.sheet.to_string()) } else { None });
             return Err(hidden.map_or(ReadError::NoHeadings, ReadError::OnlyHidden));
         }
+        let children = self.harvest.children.iter().map(|child| child.name.as_str());
+        let refused = self.harvest.refused.iter().map(|refused| refused.who.as_str()).filter(|who| !who.is_empty());
+        if let Some(stops) = self.loose.stops(children.chain(refused)) {
+            return Err(stops);
+        }
         self.harvest.remarks.append(&mut self.not_read);
         Ok(())
     }
 
     fn close(&mut self) {
-        if let Some(mut sheet) = self.sheet.take()
-            && sheet.columns.is_none()
-        {
+        let Some(mut sheet) = self.sheet.take() else { return };
+        if sheet.columns.is_none() {
             self.begin(&mut sheet);
+        }
+        if !sheet.hidden {
+            let (file, name) = (self.name.clone(), sheet.name.clone());
+            self.loose_comments(&|row| Place { file: file.clone(), sheet: name.clone(), row }, &mut sheet);
         }
     }
 
@@ -128,11 +149,16 @@ impl<'t> Taker<'t> {
             let header = head.iter().take(2).position(|(_, cells)| asks(cells)).unwrap_or(usize::MAX);
             fields.contains_key(&Field::Name).then_some(Columns { header, fields, not_read: Vec::new(), yes: BTreeMap::new(), heads: Vec::new() })
         });
-        let place = |row: usize| Place { file: self.name.clone(), sheet: sheet.name.clone(), row };
+        let (file, name) = (self.name.clone(), sheet.name.clone());
+        let place = |row: usize| Place { file: file.clone(), sheet: name.clone(), row };
         let Some(columns) = columns else {
             // An empty or hidden sheet holds nobody; of another one people should know that it was not read.
             if !sheet.hidden && !head.is_empty() {
                 self.not_read.push(Remark::SheetNotRead { place: place(1) });
+                sheet.unread = true;
+                for (row, cells) in &head {
+                    self.loose.take(&place(*row), cells);
+                }
             }
             sheet.columns = Some(Columns { header: 0, fields: BTreeMap::new(), not_read: Vec::new(), yes: BTreeMap::new(), heads: Vec::new() });
             return;
@@ -147,6 +173,7 @@ impl<'t> Taker<'t> {
         sheet.headings = row;
         self.unsure = self.unsure.take().or_else(|| too_wide(head.get(columns.header).map_or(&[], |(_, cells)| cells)));
         let columns = columns.with(&self.answers.columns, &self.own);
+        self.titles(&place, &head, &columns);
         let is = |other: &NotRead, field: Field| matches!(meaning(&other.heading, &self.own), Some((f, _)) if f == field);
         let family = columns.not_read.iter().any(|other| is(other, Field::FamilyName(Whose::Child)));
         let is_name = |other: &&NotRead| is(other, Field::Name) || (family && is(other, Field::GivenName(Whose::Child)));
@@ -182,6 +209,10 @@ impl<'t> Taker<'t> {
 
     fn row(&mut self, sheet: &mut Open, number: usize, mut cells: Vec<Cell>) {
         sheet.fill(number, &mut cells);
+        if sheet.unread {
+            self.loose.take(&Place { file: self.name.clone(), sheet: sheet.name.clone(), row: number }, &cells);
+            return;
+        }
         let Some(columns) = sheet.columns.as_ref().filter(|c| !c.fields.is_empty()) else { return };
         for cell in cells.iter_mut().filter(|cell| matches!(cell, Cell::Text(text) if is_form_mark(text))) {
             *cell = Cell::Text(String::new());
@@ -193,8 +224,7 @@ impl<'t> Taker<'t> {
         }
         self.unsure = self.unsure.take().or_else(|| too_wide(&cells));
         // Nor may a column that is not read hold what a child's safety hangs on, whatever it is called.
-        let unsafe_cell = |n: &&NotRead| n.why == Unread::Unknown && cells.get(n.column).is_some_and(|cell| tells_of_safety(&tidy(&cell.text())));
-        if let Some(NotRead { column, heading, .. }) = columns.not_read.iter().find(unsafe_cell).filter(|_| !columns.of_staff()) {
+        if let Some(NotRead { column, heading, .. }) = columns.not_read.iter().find(|n| row.is_unsafe(n)).filter(|_| !columns.of_staff()) {
             self.unsure = self.unsure.take().or_else(|| Some(unknown(&sheet.name, sheet.headings, *column, heading)));
         }
         if let Some(ReadError::Heading { sheet: of, column, values, .. }) = &mut self.unsure
@@ -223,7 +253,10 @@ impl<'t> Taker<'t> {
         match row.child(&place, &mut self.harvest.remarks) {
             Ok(mut child) => {
                 child.lacking = sheet.lacking;
-                self.harvest.children.push(Box::new(child));
+                match self.marked(sheet, &place, &child) {
+                    Some((column, reason)) => self.harvest.refused.push(Refused { place, column, who: child.name, reason }),
+                    None => self.harvest.children.push(Box::new(child)),
+                }
             }
             Err((column, reason)) => self.harvest.refused.push(Refused { place, column, who: row.who(), reason }),
         }
@@ -270,9 +303,9 @@ fn classes_within(text: &str) -> Vec<String> {
     ends.filter_map(longest).collect()
 }
 
-/// Whether a cell says that somebody must not collect, or that there is an allergy.
-fn tells_of_safety(text: &str) -> bool {
-    restricts(text).is_some() || (text.contains("过敏") && illness(text).is_some())
+/// Whether a text says that somebody must not collect, or that there is an allergy.
+pub(super) fn tells_of_safety(text: &str) -> bool {
+    forbids_somebody(text) || (text.contains("过敏") && illness(text).is_some())
 }
 
 /// What a form writes where nobody answered: `(空)`, `(跳过)`.
@@ -296,10 +329,17 @@ impl Open {
         for (column, first, last) in head.merged {
             merged.entry(first).or_default().push((column, last));
         }
+        let mut comments: HashMap<usize, Vec<(usize, String)>> = HashMap::new();
+        for (row, column, text) in head.comments {
+            comments.entry(row).or_default().push((column, text));
+        }
+        let struck = head.struck.into_iter().rev().collect();
         let (columns, lacking, standing) = (None, None, BTreeMap::new());
         let name: Arc<str> = head.name.into();
         let title = name.clone();
-        Self { name, hidden: head.hidden, head: Vec::new(), headings: 1, title, columns, spots: Arc::default(), lacking, merged, standing }
+        let (hidden, headings, spots) = (head.hidden, 1, Arc::default());
+        let head = Vec::new();
+        Self { name, hidden, head, headings, title, columns, spots, lacking, merged, standing, comments, struck, unread: false }
     }
 
     /// What was written once for several rows stands in each of them.

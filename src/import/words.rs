@@ -57,6 +57,10 @@ pub fn read_error(lang: Lang, file: &Path, error: &ReadError) -> String {
             let sheet = if sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(sheet)) };
             t::file_side_by_side(lang, format!("{shown}{sheet}"), cell(*column, *row))
         }
+        ReadError::SheetUnread { sheet, row, column, text } => {
+            let sheet = if sheet.is_empty() { String::new() } else { format!(" [{}]", harmless(sheet)) };
+            t::file_sheet_unread(lang, format!("{shown}{sheet}"), cell(*column, *row), harmless(text))
+        }
         ReadError::OldFormat => t::file_old_format(lang, shown),
         ReadError::OddValue(value) => t::file_odd_value(lang, shown, value),
         ReadError::OpenQuote(row) => t::file_open_quote(lang, shown, row),
@@ -96,10 +100,13 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::WesternText(text) => t::row_western(lang, text),
         Reason::ErrorCell(text) => t::row_error_cell(lang, text),
         Reason::NoteRestricts(text) => t::row_note_restricts(lang, text),
+        Reason::CommentRestricts(text) => t::row_comment_restricts(lang, text),
+        Reason::Struck => t::row_struck(lang),
         Reason::MayHaveLeft(text) => t::row_may_have_left(lang, text),
         Reason::NoteOnCard(text) => t::row_note_on_card(lang, text),
         Reason::BadCardState(text) => t::row_card_state(lang, text),
         Reason::BarUnclear(text) => t::row_bar_unclear(lang, text),
+        Reason::CellSaysMore(text) => t::row_cell_says_more(lang, text),
         Reason::Ditto(text) => t::row_ditto(lang, text),
         Reason::NumberLostDigits => t::row_number_lossy(lang),
         Reason::NumberInUse(name) => t::row_number_in_use(lang, name),
@@ -405,6 +412,7 @@ fn sentence(lang: Lang, remark: &Remark) -> (&Place, usize, String) {
             let say = if *aside { t::columns_aside } else { t::columns_not_read };
             (place, *column, say(lang, sheet_name(place), format!("{} {}", letters(*column), harmless(heading))))
         }
+        Remark::CommentNotRead { place: at, column, text } => (at, *column, t::comment_not_read(lang, place(lang, at, *column), text)),
         Remark::SheetNotRead { place } => (place, 0, t::sheet_not_read(lang, sheet_name(place))),
     }
 }

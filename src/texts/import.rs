@@ -54,6 +54,7 @@ catalogue! {
     kind_note(): "备注" | "note";
     kind_not_read(): "不读" | "not read";
     kind_unwanted(): "不读（列在没有读的列里）" | "not wanted (named among the columns not read)";
+    file_sheet_unread(file, cell, text): "{file} {cell}：这张表没有名册的表头，读不进去，里面却写着“{text}”，名单里有这个孩子，或说到谁不能接；请补上表头（姓名、班级、电话），把不得接的人写进名单的“不得接送人”一列，或删去这张表" | "{file} {cell}: this sheet has no headings of a roster and is not read, and yet it says \"{text}\", a child of the list, or who must not collect: add headings (name, class, phone), name who must not collect in the list's own column, or delete the sheet";
     file_side_by_side(file, cell): "{file} {cell}：又是一列姓名，像是两份名单并排；请接成一份，或把第二列姓名改成是谁的姓名" | "{file} {cell}: a second column of names, as of two lists side by side: put them below each other, or say in the heading whose name it is";
     file_old_format(file): "{file} 是 XML 表格 2003 或网页（MHTML）格式；请在 Excel 里打开，另存为 .xlsx" | "{file} is an XML Spreadsheet 2003 or MHTML page: open it in Excel and save it as .xlsx";
     file_odd_value(file, value): "{file} 里有读不了的错误值 {value}；请把那一格改成文字再存" | "{file} holds the error value {value}, which cannot be read: type that cell as text and save again";
@@ -81,11 +82,14 @@ catalogue! {
     row_people(text): "分不清“{text}”是哪几个人；请用“、”分开，关系写在前面，如 父亲刘军、奶奶何秀英" | "who is meant by \"{text}\" is not clear: part people with a semicolon and put the relation in brackets";
     row_people_unfit(text): "“{text}”和旁边的姓名、关系、电话对不上；请一人一格，或按同样顺序写" | "\"{text}\" does not fit the names, relations and phones beside it: one person a cell, or all in the same order";
     row_error_cell(text): "这一格是公式出错的 {text}；请改成实际内容" | "this cell shows {text}, a formula that failed: type what should stand there";
-    row_note_restricts(text): "备注像是说有人不能接（{text}）；请把人写进“不得接送人”一列，不是这个意思请换个说法" | "the note seems to say that somebody must not collect ({text}): name the person in the column of those who must not, or word it differently";
+    row_note_restricts(text): "备注像是说有人不能接（{text}），或说到家人而看不懂；请把不得接的人写进“不得接送人”一列，不是这个意思请换个说法，或删去这句、导入后到“人员”里补写" | "the note seems to say that somebody must not collect ({text}), or speaks of the family and is not understood: name the person in the column of those who must not, or word it differently, or leave it out and enter it under People after the import";
+    row_comment_restricts(text): "批注像是说有人不能接（{text}），或说到家人而看不懂；请把不得接的人写进“不得接送人”一列，要留下的话写进“备注”，再删去批注" | "a comment seems to say that somebody must not collect ({text}), or speaks of the family and is not understood: name the person in the column of those who must not, put what is to stay in the note, and delete the comment";
+    row_struck(): "这一格有删除线，不知道还算不算：不要的请删去整行或内容，还要的请去掉删除线" | "something here is struck through, and whether it still holds is not clear: delete what does not, and take the line off what does";
     row_may_have_left(text): "像是说孩子已不来（{text}）：不来了请写进“退出日期”或在“是否参加托管”写否，不是这个意思请换个说法" | "this seems to say that the child does not come any more ({text}): say so in the column \"withdrawn on\" or \"care\", or word it differently";
     row_note_on_card(text): "备注像是说卡丢了或换了（{text}）：请核对卡号，再换个说法；不用的卡不要写在卡号里" | "the note seems to say that the card was lost or changed ({text}): check the card, then word it differently; a card that is not used does not stand here";
     row_card_state(text): "看不懂卡的状态 {text}（应为 正常、挂失、注销 等）" | "the state of the card, {text}, is not understood (in use, lost, cancelled …)";
-    row_bar_unclear(text): "不得接送人只写了“{text}”，而接送人里有没写关系的：请写出姓名，或给每位接送人写上关系" | "only \"{text}\" is said of who must not collect, and the relation of a collector is not told: write the name, or the relation of each collector";
+    row_bar_unclear(text): "不得接送人“{text}”和名单里的接送人对不上，也不能肯定是别人：是名单里的人，请写成名单里的姓名；不是，请写全姓名，并给每位接送人写全姓名和关系" | "\"{text}\", who must not collect, is none of the collectors by name and may be one all the same: write the name as it stands in the list, or, for somebody else, the full name, and the full name and relation of each collector";
+    row_cell_says_more(text): "“{text}”里除了姓名、关系还写着别的，或看不懂：这一格只写姓名或关系（父亲、奶奶、保姆、其他）；谁不得接，写进“不得接送人”一列" | "\"{text}\" says more than a name or a relation, or is not understood: only that belongs here (father, grandmother, nanny, other); who must not collect is named in the column of those who must not";
     row_ditto(text): "“{text}”要写出来，名册里不认“同上”" | "\"{text}\" has to be written out: nothing is taken over from the row above";
     row_number_lossy(): "号码存成了数字，末几位已丢失；请设为文本格式并重填" | "the number was stored as a float and lost its last digits: make the column text and enter it anew";
     row_number_in_use(name): "此学号已属于 {name}，姓名和电话都不同；请核对" | "this number belongs to {name}, with another name and other phones: check it";
@@ -156,6 +160,7 @@ catalogue! {
     nobody_may_collect(place, name): "? {place}：名册里没有人可以接 {name}；请在接孩子以前到“人员”里添加" | "? {place}: nobody on the list may collect {name}: add somebody under People before the first pickup";
     said_below(place, text): "? {place}：名单下面写着“{text}”，不是哪个孩子的，没有读进去；说到孩子的请写进那个孩子的一行" | "? {place}: under the list stands \"{text}\", which belongs to no child and is not read: what is about a child goes into its row";
     card_spellings(place, text): "? {place}：“{text}”的两种写法对不上，按前一个号码登记；请刷这张卡核对" | "? {place}: the two spellings in \"{text}\" do not agree; the first number is taken: scan this card and check";
+    comment_not_read(place, text): "? {place}：批注“{text}”没有读进去；要留下的请写进“备注”一列" | "? {place}: the comment \"{text}\" is not read; what is to stay goes into the note";
     sheet_not_read(sheet): "? {sheet}：这张表没有表头，未读" | "? {sheet}: no headings on this sheet, not read";
     left_out_line(why, n, places): "· {why} {n} 行：{places}" | "· {why}, {n} rows: {places}";
     left_out_more(places): "{places} 等" | "{places} and others";

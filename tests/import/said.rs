@@ -225,7 +225,6 @@ fn a_note_that_warns_of_somebody_is_asked_about() {
         "特别怕生，妈妈来了就好",
         "预防近视，爸爸要求坐前排",
         "周三不上课，放学妈妈接",
-        "父母离异，妈妈抚养",
         "Dad does not drive",
         "Grandma picks up on Friday",
         "Mum not available before 5",

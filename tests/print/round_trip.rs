@@ -195,9 +195,9 @@ fn full() -> Register {
     let person = |id, child, rank, name, relation, phone, right| crate::world::collector(id, child, rank, name, relation, phone, right);
     let barred = Right::Barred;
     for who in [
-        Collector { from: day("2026-09-01"), until: day("2027-01-20"), ..person(101, 6, 1, "李父", "父亲", "13922220001", Right::Standing) },
-        Collector { looks: text("戴眼镜，穿红衣"), ..person(102, 6, 2, "李母", "母亲", "13922220002", Right::Standing) },
-        Collector { minor: true, ..person(103, 6, 3, "李姐", "姐姐", "", Right::Standing) },
+        Collector { from: day("2026-09-01"), until: day("2027-01-20"), ..person(101, 6, 1, "李大伟", "父亲", "13922220001", Right::Standing) },
+        Collector { looks: text("戴眼镜，穿红衣"), ..person(102, 6, 2, "吴芳", "母亲", "13922220002", Right::Standing) },
+        Collector { minor: true, ..person(103, 6, 3, "李小静", "姐姐", "", Right::Standing) },
         Collector { from: day("2026-09-01"), ..person(104, 6, 4, "", "生父", "", barred) },
         Collector { until: day("2027-06-30"), looks: text("高个子"), ..person(105, 6, 5, "", "舅舅", "13922220001", barred) },
         person(106, 6, 6, "钱一", "", "", barred),

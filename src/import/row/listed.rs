@@ -11,7 +11,8 @@ use crate::import::items;
 use crate::import::nobody::is_nothing;
 use crate::import::persons::{self, Person};
 use crate::import::read::Cell;
-use crate::import::roster::{Place, Reason, Remark, RosterCollector};
+use crate::import::roster::{Asked, AskedOf, Place, Reason, Remark, RosterCollector};
+use crate::import::spoken::is_relation;
 
 impl Row<'_> {
     /// Who of the family works at the school: names, one or several. A bare yes, or how somebody is employed, names nobody,
@@ -76,7 +77,13 @@ impl Row<'_> {
         items::validity(&text).map(Some).ok_or((self.spot(field), Reason::BadSpan(text)))
     }
 
-    pub(super) fn collectors(&self, child: &str, place: &Place, remarks: &mut Vec<Remark>) -> Result<Vec<RosterCollector>, Wrong> {
+    pub(super) fn collectors(
+        &self,
+        child: &str,
+        place: &Place,
+        remarks: &mut Vec<Remark>,
+        asked: &mut Vec<Asked>,
+    ) -> Result<Vec<RosterCollector>, Wrong> {
         let mut list: Vec<RosterCollector> = Vec::new();
         let mut others: Vec<(String, String, String)> = Vec::new();
         let parents = [(Field::MotherName, Field::MotherPhone, "母亲"), (Field::FatherName, Field::FatherPhone, "父亲")];
@@ -119,8 +126,10 @@ impl Row<'_> {
                 list.push(RosterCollector { name, relation, phone: Some(other), ..RosterCollector::default() });
             }
         }
+        self.listed_twice(&list, asked);
         for n in 1..=MOST_LISTED {
-            self.bar(Field::Barred(n), child, &mut list, place, remarks)?;
+            self.relation_asked(n, asked)?;
+            self.bar(Field::Barred(n), child, &mut list, asked)?;
         }
         if !list.is_empty() && list.iter().all(|c| c.barred) {
             remarks.push(Remark::NobodyMayCollect { place: place.clone(), name: child.to_owned() });
@@ -211,9 +220,25 @@ impl Row<'_> {
         Ok(vec![RosterCollector { name, relation, phone, barred, validity, looks, minor, works_here }])
     }
 
+    /// Asks about somebody whom a column of the list bars and who stands in it once more within a longer name: `前夫赵强`.
+    fn listed_twice(&self, list: &[RosterCollector], asked: &mut Vec<Asked>) {
+        let may = |name: &str| list.iter().any(|c| !c.barred && c.name != name && c.name.contains(name));
+        let twice = list.iter().filter(|c| c.barred && !c.name.is_empty() && may(&c.name));
+        let column = (1..=MOST_LISTED).map(Field::GuardianBarred).find(|field| !self.is_blank(*field)).map_or(0, |field| self.spot(field));
+        asked.extend(twice.map(|c| Asked { column, text: c.name.clone(), of: AskedOf::Bar }));
+    }
+
+    /// Asks about a cell of relations that is not understood to its end.
+    fn relation_asked(&self, n: u8, asked: &mut Vec<Asked>) -> Result<(), Wrong> {
+        let field = Field::GuardianRelation(n);
+        let said = self.text(field)?.filter(|text| !is_relation(text));
+        asked.extend(said.map(|text| Asked { column: self.spot(field), text, of: AskedOf::Relation }));
+        Ok(())
+    }
+
     /// Bars whom a column of those who must not collect names: a listed collector where one matches, else by name, which is
-    /// said.
-    fn bar(&self, field: Field, child: &str, list: &mut Vec<RosterCollector>, place: &Place, remarks: &mut Vec<Remark>) -> Result<(), Wrong> {
+    /// asked about.
+    fn bar(&self, field: Field, child: &str, list: &mut Vec<RosterCollector>, asked: &mut Vec<Asked>) -> Result<(), Wrong> {
         let Some((column, cell)) = self.cell(field).filter(|(_, cell)| !cell.is_blank()) else { return Ok(()) };
         for person in persons::barred(&cell.text(), child).map_err(|reason| (column, reason))? {
             // A bar is against the person, however the list spells the name, and under each record of it.
@@ -244,8 +269,8 @@ impl Row<'_> {
                 return Err((column, Reason::BarUnclear(person.relation)));
             }
             if !matched {
-                let name = if person.name.is_empty() { person.relation.clone() } else { person.name.clone() };
-                remarks.push(Remark::BarredByName { place: place.clone(), column, name });
+                let text = if person.name.is_empty() { person.relation.clone() } else { person.name.clone() };
+                asked.push(Asked { column, text, of: AskedOf::Bar });
                 let Person { name, relation, phone } = person;
                 list.push(RosterCollector { name, relation, phone, barred: true, ..RosterCollector::default() });
             }
