@@ -23,10 +23,10 @@ mod known;
 mod lists;
 #[path = "answers/open_register.rs"]
 mod open_register;
-#[path = "answers/refusing.rs"]
-mod refusing;
 #[path = "answers/past.rs"]
 mod past;
+#[path = "answers/refusing.rs"]
+mod refusing;
 #[path = "answers/scans.rs"]
 mod scans;
 #[path = "answers/unnamed.rs"]

@@ -24,8 +24,8 @@ use crate::desk::Model;
 use crate::domain::people::CollectorId;
 use crate::view::photo::{Photo, is_shown};
 
-use super::photo_files::named;
 pub use super::photo_files::FOLDER;
+use super::photo_files::named;
 
 /// Bytes of the largest file that is read.
 pub const MOST_BYTES: u64 = 2 * 1024 * 1024;
