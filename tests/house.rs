@@ -119,6 +119,8 @@ fn sentences_stand_in_texts() {
         "tests.rs",
         "time.rs",
         "likeness.rs",
+        "kin.rs",
+        "whole.rs",
         "names.rs",
         "numbers.rs",
         "parts.rs",

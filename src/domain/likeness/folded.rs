@@ -62,7 +62,7 @@ impl Folded {
 
     pub fn same_name(&self, other: &Self) -> bool {
         // The leader decides about whoever is not surely the same: a number that both have says more than the words.
-        let differ = self.parts.behind.as_ref().zip(other.parts.behind.as_ref()).is_some_and(|(a, b)| rough(&a.word) != rough(&b.word));
+        let differ = self.parts.behind.as_ref().zip(other.parts.behind.as_ref()).is_some_and(|(a, b)| kin::rough(&a.word) != kin::rough(&b.word));
         let two_parents = self.parent.zip(other.parent).is_some_and(|(a, b)| a != b);
         let two_people = differ && (two_parents || !self.has_number_of(other));
         let one = || {
@@ -116,12 +116,4 @@ fn umlauts(name: &str) -> Vec<String> {
     let composed: String = name.nfc().flat_map(char::to_lowercase).collect();
     let apart = composed.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
     if apart == composed { Vec::new() } else { Parts::of(&narrow(&apart)).letters }
-}
-
-/// A parent or grandparent in one word; every other relation is one kind, for the same man is an uncle on either side.
-fn rough(word: &str) -> String {
-    if let Some(parent) = parent_of(word) {
-        return format!("{parent:?}");
-    }
-    ["爷爷", "奶奶", "外公", "外婆"].into_iter().find(|usual| kin::is_one(word, usual)).unwrap_or_default().to_owned()
 }

@@ -3,6 +3,10 @@
 //! A word may stand in several rows: a grandfather is either of two, an uncle any of five. Whoever looks for a word for a relation,
 //! asks whether two are one, or takes one off a name, asks here.
 
+use std::sync::OnceLock;
+
+use super::parent_of;
+
 /// Man or woman.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Sex {
@@ -39,7 +43,7 @@ const fn anybody(words: &'static [&'static str]) -> Kin {
 }
 
 /// Relations of others than parents.
-const KIN: [Kin; 43] = [
+static KIN: [Kin; 43] = [
     grandparent(Sex::Man, &["爷爷", "祖父", "阿公", "阿爷", "爷", "grandfather", "grandpa", "granddad", "grandad"]),
     grandparent(Sex::Man, &["外公", "姥爷", "外祖父", "外爷", "公", "grandfather", "grandpa", "granddad", "grandad"]),
     grandparent(Sex::Woman, &["奶奶", "祖母", "阿嬷", "阿婆", "嬷嬷", "奶", "grandmother", "grandma", "granny", "nana"]),
@@ -99,7 +103,8 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
 
 /// Those words in characters that stand for themselves: two at least.
 pub(super) fn long_words() -> impl Iterator<Item = &'static str> {
-    words().filter(|word| !word.is_ascii() && word.chars().nth(1).is_some())
+    static ALL: OnceLock<Vec<&'static str>> = OnceLock::new();
+    ALL.get_or_init(|| words().filter(|word| !word.is_ascii() && word.chars().nth(1).is_some()).collect()).iter().copied()
 }
 
 /// Whether this is such a word.
@@ -148,4 +153,12 @@ const FROM: [(&[&str], &[&str]); 5] = [
 pub(super) fn is_relative(behind: &str, relation: &str) -> bool {
     let is = |words: &[&str], word: &str| words.iter().any(|other| is_one(other, word));
     FROM.iter().any(|(words, become_)| is(words, behind) && is(become_, relation))
+}
+
+/// A parent or grandparent in one word; every other relation is one kind, for the same man is an uncle on either side.
+pub(super) fn rough(word: &str) -> String {
+    if let Some(parent) = parent_of(word) {
+        return format!("{parent:?}");
+    }
+    ["爷爷", "奶奶", "外公", "外婆"].into_iter().find(|usual| is_one(word, usual)).unwrap_or_default().to_owned()
 }
