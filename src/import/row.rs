@@ -20,7 +20,7 @@ use super::nobody::{is_ditto, is_nothing};
 use super::read::Cell;
 use super::roster::{Asked, AskedOf, Place, Reason, Remark, RosterCard, RosterChild, RosterCollector, RosterStaff, Spots};
 use super::sheet::tells_of_safety;
-use super::spoken::{forbids_somebody, restriction};
+use super::spoken::{forbids_somebody, may_speak, restriction};
 
 /// Where in the row something is wrong (column from 1), and what.
 pub(super) type Wrong = (usize, Reason);
@@ -202,17 +202,20 @@ impl Row<'_> {
     /// known to name people who are no collectors, names alone are no question.
     pub(super) fn is_unsafe(&self, column: &NotRead) -> bool {
         let Some(Cell::Text(text)) = self.cells.get(column.column).filter(|_| column.why != Unread::Unwanted) else { return false };
-        if text.is_empty() {
+        // Two characters are no more than a name.
+        if text.len() <= 6 && !may_speak(text) && !text.contains("过敏") {
             return false;
         }
         if tells_of_safety(text) {
             return true;
         }
-        let names =
-            self.columns.fields.iter().filter(|(field, _)| names_collectors(**field)).filter_map(|(_, column)| match self.cells.get(*column) {
-                Some(Cell::Text(text)) => Some(text.trim()),
-                Some(Cell::Number(_) | Cell::Date(_)) | None => None,
-            });
+        let fields = &self.columns.fields;
+        let parents = [Field::FatherName, Field::MotherName].into_iter().filter_map(|field| fields.get(&field));
+        let columns = fields.range(Field::GuardianName(0)..=Field::People(u8::MAX)).map(|(_, column)| column).chain(parents);
+        let names = columns.filter_map(|column| match self.cells.get(*column) {
+            Some(Cell::Text(text)) => Some(text.trim()),
+            Some(Cell::Number(_) | Cell::Date(_)) | None => None,
+        });
         let child = match self.cell(Field::Name) {
             Some((_, Cell::Text(name))) => name.as_str(),
             Some((_, Cell::Number(_) | Cell::Date(_))) | None => "",
@@ -456,10 +459,6 @@ impl Row<'_> {
         });
         found.min_by_key(|(column, _)| *column)
     }
-}
-
-fn names_collectors(field: Field) -> bool {
-    matches!(field, Field::GuardianName(_) | Field::FatherName | Field::MotherName | Field::People(_))
 }
 
 /// What a cell of a field may hold beside what is read of it.

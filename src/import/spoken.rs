@@ -347,7 +347,7 @@ fn words() -> &'static Words {
 }
 
 /// Whether a text holds a character, or enough letters, by which it may speak of somebody.
-fn may_speak(text: &str) -> bool {
+pub(super) fn may_speak(text: &str) -> bool {
     let begins = &words().begins;
     let mut letters = 0;
     text.chars().any(|c| {
