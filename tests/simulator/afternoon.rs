@@ -6,7 +6,7 @@ use std::path::Path;
 use caredesk::desk::question::{Asks, Label};
 use caredesk::desk::{How, Msg};
 use caredesk::domain::fact::{Fact, OfficeFact, Seq};
-use caredesk::rules::clock::at_start;
+use caredesk::rules::clock::{at_start, is_ahead};
 use caredesk::shell::clock::{Clock, Told};
 use caredesk::shell::session::Session;
 use caredesk::store::{FILE, Kind, Recorded, Stamp, Store};
@@ -207,17 +207,19 @@ impl Afternoon {
         }
     }
 
-    /// A command enters something by the clock of the machine, where that can be believed by what is on record; no desk is asked.
+    /// A command enters something by the clock of the machine, which may be ahead for that moment, where that can be believed by what is
+    /// on record; no desk is asked.
     fn command(&mut self) {
+        let now = self.clock.wall.plus_seconds(*self.dice.pick(&[&0, &6, &90, &HOUR, &DAY]));
         let mut store = Store::open(self.folder.path(), Kind::Practice, false).unwrap();
-        if at_start(self.clock.wall, store.last_entered().unwrap(), self.clock.built).is_some() {
+        if at_start(now, store.last_entered().unwrap(), self.clock.built).is_some() {
             return;
         }
-        self.say("a command");
+        self.say(&format!("a command at {}", now.local()));
         let fact = Fact::Office(OfficeFact::Exported { what: "children".to_owned(), rows: 9, child: None });
-        let (head, stamp) = (store.head().unwrap(), Stamp { now: self.clock.wall, desk: "command".to_owned(), staff: None });
+        let (head, stamp) = (store.head().unwrap(), Stamp { now, desk: "command".to_owned(), staff: None });
         assert!(matches!(store.record(head, &[fact.into()], &stamp).unwrap(), Recorded::Done(_)));
-        self.tally.one(if self.off > 5 { "command ahead" } else { "command" });
+        self.tally.one(if is_ahead(now, self.clock.counted) { "command ahead" } else { "command" });
     }
 
     /// Time passes, for the machine and for both desks.
