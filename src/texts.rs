@@ -205,7 +205,7 @@ catalogue! {
     other_hands(child): "{child} 现在须换人带：小组或留守请改由别人" | "{child} must be in other hands now: somebody else leads its group or stays with it";
     also_barred(who): "{who}与受限的人相符，一并停止接送" | "{who} fits the restriction and is off the list as well";
     has_number_of_barred(who): "{who}的电话与受限的人相同，仍在名单上，请核对" | "{who} has the number of the restricted person and stays on the list: please check";
-    on_siblings_list(who, child): "{who}也在 {child} 的名单上，{child} 每次先问来人：若也不得接，请在 .people {child} 记限制" | "{who} stands on {child}'s list too, whose collector is asked first each time: if restricted there as well, enter it in .people {child}";
+    on_siblings_list(who, child): "{who}也在 {child} 的名单上，{child} 每次先问来人：若也不得接，请在 .people {child} 记限制" | "{who} stands on {child}'s list too; {child}'s collector is asked first each time: if restricted there as well, enter it in .people {child}";
     bar_kept(who): "{who}仍受限：撤销不解除限制，请在 .people 核对" | "{who} stays restricted: taking back lifts nothing, check in .people";
 
     // before and after the end
