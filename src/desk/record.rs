@@ -494,6 +494,7 @@ impl Model {
             self.head = entry.seq;
         }
         self.close_to_others(actor);
+        self.who_left_the_door();
         self.settle_unrecorded(entries);
         if anew {
             self.overlay_settings();
@@ -593,6 +594,16 @@ impl Model {
         let outcome = decides(self);
         self.shown_at = since;
         outcome
+    }
+
+    /// Of whom it is said by now whether they are taken in, no notice says otherwise.
+    fn who_left_the_door(&mut self) {
+        let Self { notices, day, .. } = self;
+        notices.retain_mut(|(_, notice)| {
+            let Notice::StillAtDoor(children) = notice else { return true };
+            children.retain(|child| day.state().child(*child).is_some_and(|day| day.at_door.is_some()));
+            !children.is_empty()
+        });
     }
 
     /// The entries that were taken back.

@@ -110,6 +110,8 @@ pub enum Standing {
     OutOpen,
     /// Not seen since its group came back without it.
     Missing,
+    /// Shown at the door, and not said yet whether it is taken in.
+    AtDoor,
     /// Here.
     In,
     /// Out for a while.
@@ -161,6 +163,7 @@ impl Source<'_> {
             Standing::Missing => last.and_then(|v| v.missing.as_ref()).map(|m| m.since),
             Standing::LeftOpen | Standing::OutOpen | Standing::In | Standing::Out => last.map(|v| v.arrived),
             Standing::Gone => last.and_then(|v| v.release.as_ref()).map(|r| r.at),
+            Standing::AtDoor => day.and_then(|d| d.at_door),
             Standing::Expected | Standing::Leave | Standing::NotToday => None,
         };
         Row { standing, since, order: self.names.order_of(child), child }
@@ -174,6 +177,7 @@ impl Source<'_> {
             Presence::Out(visit, _) if visit.arrived.date() < self.date => Standing::OutOpen,
             Presence::Out(..) => Standing::Out,
             Presence::Gone(..) => Standing::Gone,
+            Presence::NotHere if day.is_some_and(|d| d.at_door.is_some()) => Standing::AtDoor,
             Presence::NotHere if day.is_some_and(|d| d.leave.is_some()) => Standing::Leave,
             Presence::NotHere if self.is_due(child) => Standing::Expected,
             Presence::NotHere => Standing::NotToday,
@@ -264,7 +268,7 @@ impl Table {
         Some(row)
     }
 
-    /// All rows: first who was left open from an earlier day, and who is missing; then who is here by arrival, then out, expected, away, gone, not due.
+    /// All rows: first who was left open from an earlier day, who is missing, and who stands at the door; then who is here by arrival, then out, expected, away, gone, not due.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
@@ -344,7 +348,7 @@ impl Model {
         let shown = self.settings.places.iter().filter(|p| self.table.at(p).len() > 0);
         list.extend(shown.cloned().map(Narrowed::At));
         list.extend(self.table.places().filter(|p| !self.settings.places.contains(p)).cloned().map(Narrowed::At));
-        for standing in [Standing::LeftOpen, Standing::OutOpen, Standing::Missing, Standing::Out, Standing::Leave, Standing::Gone] {
+        for standing in [Standing::LeftOpen, Standing::OutOpen, Standing::Missing, Standing::AtDoor, Standing::Out, Standing::Leave, Standing::Gone] {
             if self.table.any(standing) {
                 list.push(Narrowed::Standing(standing));
             }

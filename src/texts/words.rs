@@ -203,6 +203,7 @@ pub fn standing(lang: Lang, standing: Standing) -> &'static str {
         Standing::LeftOpen => lang.pick("未签离", "left open"),
         Standing::OutOpen => lang.pick("暂离未返", "out, not back"),
         Standing::Missing => lang.pick("失联", "missing"),
+        Standing::AtDoor => lang.pick("在门口", "at door"),
         Standing::In => lang.pick("在班", "in"),
         Standing::Out => lang.pick("暂离", "out"),
         Standing::Expected => lang.pick("未到", "due"),

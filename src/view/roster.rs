@@ -87,7 +87,7 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
     let grave = matches!(standing, Standing::LeftOpen | Standing::OutOpen | Standing::Missing);
     let overdue = standing == Standing::Out && model.past.is_none() && closing::is_overdue(model.room(), child, model.now);
     let restricted = || register.collectors(child).any(|c| c.is_barred(state.date()));
-    let sign = if grave || overdue || (standing == Standing::In && (for_leader || restricted())) {
+    let sign = if grave || overdue || standing == Standing::AtDoor || (standing == Standing::In && (for_leader || restricted())) {
         "!"
     } else if record.health.is_some() {
         "*"
@@ -113,6 +113,10 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
         }
         Presence::Out(_, outing) => (if overdue { look.theme.strong } else { look.theme.base }, said, outing.since.hhmm()),
         Presence::Gone(_, release) => (look.theme.faint, said, release.at.hhmm()),
+        Presence::NotHere if standing == Standing::AtDoor => {
+            let since = state.child(child).and_then(|day| day.at_door).map(|at| at.hhmm());
+            (look.theme.strong, said, since.unwrap_or_default())
+        }
         Presence::NotHere => (look.theme.faint, said, String::new()),
     };
     let early = early_today(model, record, standing).filter(|_| !waiting);

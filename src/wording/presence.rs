@@ -87,7 +87,7 @@ impl Words<'_> {
         let Some(day) = state.child(child) else { return self.name(child) };
         let waits = self.model.waits_to_be_recorded(child).then(|| t::faults::waits(self.lang));
         let open = day.left_open(state.date()).map(|visit| self.left_open_since(visit.arrived.date()));
-        let door = day.at_door.map(|_| t::at_door(self.lang));
+        let door = day.at_door.map(|_| words::standing(self.lang, Standing::AtDoor).to_owned());
         let lost = day.missing().map(|_| words::standing(self.lang, Standing::Missing).to_owned());
         let marks: Vec<String> = open.into_iter().chain(lost).chain(door).chain(waits).collect();
         match (marks.is_empty(), self.lang) {

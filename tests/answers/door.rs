@@ -53,6 +53,7 @@ fn whoever_was_shown_at_the_door_stays_on_every_list_until_somebody_says() {
             assert_eq!(at_door(session.model.room()), [child], "{doubt:?}");
             let listed = to_call(session.model.room(), session.now()).into_iter().filter(|(id, _)| *id == child);
             assert_eq!(listed.count(), 1, "{doubt:?}: it has not come, and it is here to be asked about");
+            assert_eq!(session.model.table.rows()[0].child, child, "{doubt:?}: it stands first on the roster");
             match what {
                 "esc" => {
                     lines(&mut session, &["esc"]);
@@ -94,6 +95,7 @@ fn whoever_was_shown_at_the_door_stays_on_every_list_until_somebody_says() {
             // Scanned again it is asked as before, and once that is answered it is here and at no door.
             lines(&mut session, &["esc", CARD, "1"]);
             assert_eq!(at_door(session.model.room()), [], "{doubt:?} {what}: {:?}", session.model.said);
+            assert!(!session.model.notices.iter().any(|(_, n)| matches!(n, Notice::StillAtDoor(_))), "{doubt:?} {what}");
             assert!(session.model.day.state().presence(child).is_here(), "{doubt:?} {what}: {:?}", session.model.said);
         }
     }
