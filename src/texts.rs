@@ -418,6 +418,7 @@ catalogue! {
     notice_only_a_card(): "⚑ 读卡器送来的不止卡号，其余未采用" | "⚑ Reader sent more than a card, the rest was not taken";
     notice_lapsed(list): "{list}：两分钟未确认，已取消，未记录" | "{list}: not confirmed for two minutes, dropped, nothing recorded";
     did_not_take_in(name): "{name}：未办理到园，已记录" | "{name}: not taken in, on record";
+    left_at_door(list): "前一日到过门口，一直没说是否到园：{list}；请马上核实孩子在哪" | "Stood at the door on the day before, and nobody said whether taken in: {list}; find out at once where they are";
     still_at_door(list): "在门口，还没说是否到园：{list}；再刷卡办理" | "At the door, and not said whether taken in: {list}; scan again to say";
     at_door_first(list): "先说清是否到园，再退出：{list}" | "Say first whether they are taken in: {list}";
     batch_given_up(list): "批量已放弃，未记录：{list}" | "The batch was given up, nothing recorded: {list}";

@@ -13,6 +13,7 @@ mod trouble;
 use crate::desk::Model;
 use crate::desk::question::{Choice, Label, Prompt, Question};
 use crate::desk::queue::{Group, Waiting};
+use crate::desk::roster::Standing;
 use crate::domain::day::Presence;
 use crate::domain::fact::{Doubt, Entry, Fact, Holder, OfficeFact, Seq, Taker};
 use crate::domain::likeness::Described;
@@ -415,6 +416,9 @@ impl<'m> Words<'m> {
     #[must_use]
     pub fn state(self, child: ChildId) -> String {
         match self.model.day.state().presence(child) {
+            Presence::NotHere if let Some(since) = self.model.day.state().child(child).and_then(|d| d.at_door) => {
+                format!("{} {}", words::standing(self.lang, Standing::AtDoor), since.hhmm())
+            }
             Presence::NotHere => match self.model.day.state().child(child).and_then(|d| d.leave) {
                 Some(reason) => words::leave_reason(self.lang, reason).to_owned(),
                 None => t::state_not_here(self.lang),

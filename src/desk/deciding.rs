@@ -4,6 +4,7 @@ use crate::domain::day::Presence;
 use crate::domain::people::ChildId;
 use crate::domain::time::Moment;
 use crate::rules::clock::is_ahead;
+use crate::rules::closing;
 use crate::rules::groups::Hindrance;
 use crate::rules::pass::Proof;
 use crate::rules::{Act, Decision, Objection, Pass, Request, Verdict, decide, privacy};
@@ -291,6 +292,7 @@ impl Model {
             self.said = None;
         }
         if self.now.date() > self.day.date() {
+            let at_door = closing::at_door(self.room());
             self.day = self.day.next(self.now.date());
             self.know();
             self.past = None;
@@ -298,6 +300,9 @@ impl Model {
             self.left_behind.clear();
             self.drop_batches();
             self.notice(Notice::NewDay);
+            if !at_door.is_empty() {
+                self.notice(Notice::LeftAtDoor(at_door));
+            }
             self.remind_of_left_open();
             self.ring(day_ends, self.now);
             self.decide_waiting_again();

@@ -65,7 +65,9 @@ impl Model {
         if self.on_its_way.is_some() || !self.jobs.is_empty() || !std::mem::take(&mut self.retry.quits) {
             return Vec::new();
         }
-        let at_door = closing::at_door(self.room());
+        // Whoever takes no part any more can be taken in by nobody.
+        let takes_part = |child: &ChildId| self.register.child(*child).is_some_and(|c| c.enrolled);
+        let at_door: Vec<ChildId> = closing::at_door(self.room()).into_iter().filter(takes_part).collect();
         match self.who_must_be_held() {
             children if !children.is_empty() => self.hint(Hint::HeldFirst(children)),
             _ if !at_door.is_empty() => self.hint(Hint::AtDoorFirst(at_door)),

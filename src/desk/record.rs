@@ -555,7 +555,8 @@ impl Model {
     pub(super) fn decide_waiting_again(&mut self) {
         let mut queue = std::mem::take(&mut self.queue);
         // Whom nobody answered on the day on which it stood here does not stand here on another.
-        let gone = queue.lapse_before(self.now.date());
+        let mut gone = queue.lapse_before(self.now.date());
+        gone.retain(|child| !self.notices.iter().any(|(_, n)| matches!(n, Notice::LeftAtDoor(children) if children.contains(child))));
         if !gone.is_empty() {
             self.notice(Notice::Lapsed(gone));
         }

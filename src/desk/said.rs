@@ -265,6 +265,8 @@ pub enum Notice {
     AlsoBarred(CollectorId),
     /// Children who were scanned into a batch that was given up: nothing is on record.
     BatchGivenUp(Vec<ChildId>),
+    /// The day is over on which these stood at the door, and nobody has said whether they were taken in.
+    LeftAtDoor(Vec<ChildId>),
     /// These stand at the door, and nobody has said whether they are taken in.
     StillAtDoor(Vec<ChildId>),
     /// Somebody who stays on the list has the number of somebody who was just barred.

@@ -387,6 +387,7 @@ impl State {
                 } else if let Some(visit) = day.visits.iter_mut().find(|v| v.arrival == *arrival) {
                     (visit.out, visit.missing) = (None, None);
                     visit.release = Some(release);
+                    day.at_door = None;
                 }
             }
             Fact::SteppedOut { child, taker, back_by, ground, .. } => {
@@ -491,7 +492,10 @@ impl State {
             Account::Found { child, how: Found::Here | Found::WithFamily | Found::Elsewhere { .. } | Found::Seen { .. } } => {
                 self.open_visit(*child, |v| v.missing = None);
             }
-            Account::StillHere { child } => self.open_visit(*child, |v| v.still_here = Some(at)),
+            Account::StillHere { child } => {
+                self.child_mut(*child).at_door = None;
+                self.open_visit(*child, |v| v.still_here = Some(at));
+            }
             Account::Chased { child, collector, about, outcome, again } => {
                 let again = again.and_then(|again| outcome.again(again, at));
                 let chase = Chase { seq, at, collector: *collector, about: *about, outcome: outcome.clone(), again };

@@ -144,6 +144,19 @@ const ADDRESS: [&str; 19] = [
     "监护人",
 ];
 
+/// Whether words speak of somebody by another: by a parent of the child or by whoever is called `name`. `妈妈的男朋友` is no mother, and
+/// `王磊前妻` is not 王磊.
+#[must_use]
+pub fn speaks_by_another(text: &str, name: &str) -> bool {
+    whole::speaks_by_another(text, name)
+}
+
+/// Whether this is a whole name and nothing else, so that another whole name is another person's.
+#[must_use]
+pub fn is_plainly_whole(name: &str) -> bool {
+    whole::is_plainly_whole(name)
+}
+
 /// By what two descriptions may be of one person; the surest likeness, `None` when nothing speaks for it.
 #[must_use]
 pub fn likeness(a: Described<'_>, b: Described<'_>) -> Option<Likeness> {

@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 
 use crate::domain::fact::{Fact, RecoveryFact};
 use crate::domain::likeness::{
-    Described, Likeness, called_alike, have_one_number, is_given_name_of, is_one_relation, is_own_name, is_parent_of_named, likeness,
-    may_be_one_name, names_differ, of_child, same_number, say_one_parent,
+    Described, Likeness, called_alike, have_one_number, is_given_name_of, is_one_relation, is_parent_of_named, is_plainly_whole, likeness,
+    may_be_one_name, names_differ, of_child, same_number, say_one_parent, speaks_by_another,
 };
 use crate::domain::people::{Child, ChildId, Collector, CollectorId, Right, Role, Staff, StaffId};
 use crate::domain::register::{NextIds, Register};
@@ -136,7 +136,10 @@ pub fn is_near(register: &Register, child: ChildId, who: Described<'_>, on: Naiv
         let beside = [(who.relation, bar.name), (who.name, bar.relation)].into_iter().filter(|(a, b)| !a.is_ascii() && !b.is_ascii());
         let named = may_be(who.name, bar.name) || beside.into_iter().any(|(a, b)| may_be(a, b));
         let related = !bar.relation.is_empty() && who.relation == bar.relation;
-        known_as(register, child, who).any(|who| likeness(who, bar).is_some() || say_one_parent(who, bar)) || named || related
+        known_as(register, child, who).any(|who| likeness(who, bar).is_some() || say_one_parent(who, bar))
+            || named
+            || related
+            || speaks_by_another(who.name, bar.name)
     })
 }
 
@@ -429,12 +432,15 @@ fn is_alike(a: Described<'_>, b: Described<'_>) -> bool {
     }
 }
 
-/// Whom of the list a new bar takes with it: everybody whom it fits, and who is the same parent.
+/// Whom of the list a new bar takes with it: everybody whom it fits, and who is the same parent. By words that speak of one person by another
+/// (`妈妈的男朋友`) it takes nobody: a person says whom they mean.
 #[must_use]
 pub fn taken_along<'r>(register: &'r Register, barred: &Collector) -> Vec<&'r Collector> {
     let same_parent = |c: &Collector| likeness(of_its_child(register, c), of_its_child(register, barred)) == Some(Likeness::Parent);
     let listed = register.collectors(barred.child).filter(|c| c.id != barred.id && !matches!(c.right, Right::Barred | Right::Ended));
-    listed.filter(|c| is_person(register, barred, (*c).into()) || same_parent(c)).collect()
+    let by_another = register.collectors(barred.child).any(|c| c.id != barred.id && speaks_by_another(&barred.name, &c.name));
+    let is_known = |c: &Collector| have_one_number(c.into(), barred.into()) || (c.staff.is_some() && c.staff == barred.staff);
+    listed.filter(|c| is_known(c) || !by_another).filter(|c| is_person(register, barred, (*c).into()) || same_parent(c)).collect()
 }
 
 /// Who of a list may be the person of whom a new bar speaks, although it fits nobody: whoever has a whole name of his own that is another
@@ -446,8 +452,7 @@ pub fn may_be_of_the_list<'r>(register: &'r Register, child: ChildId, who: Descr
     if !taken_along(register, &bar).is_empty() {
         return Vec::new();
     }
-    let name = register.child(child).map_or("", |child| child.name.as_str());
-    let is_another = |c: &Collector| is_own_name(&c.name, name) && is_own_name(&bar.name, name) && names_differ(c.into(), who);
+    let is_another = |c: &Collector| is_plainly_whole(&c.name) && is_plainly_whole(&bar.name) && names_differ(c.into(), who);
     register.collectors(child).filter(|c| on_list(c) && !is_another(c)).collect()
 }
 

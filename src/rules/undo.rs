@@ -37,7 +37,12 @@ pub const FREE_MINUTES: i64 = 10;
 #[must_use]
 pub fn candidates(room: Room<'_>) -> Vec<Vec<&Entry>> {
     let acts = room.day.entries().chunk_by(|a, b| a.act == b.act).rev();
-    acts.filter(|act| may_be_listed(room, act)).take(LISTED).map(|act| act.iter().collect()).collect()
+    acts.filter(|act| may_be_listed(room, act)).take(LISTED).map(|act| act.iter().filter(|e| !stays_said(&e.fact)).collect()).collect()
+}
+
+/// Whoever stands at the door stands there, whatever was entered with that and is taken back.
+fn stays_said(fact: &Fact) -> bool {
+    matches!(fact, Fact::Account(Account::AtDoor { .. }))
 }
 
 /// Whether this desk can still take this act back, listed or not.
@@ -47,8 +52,8 @@ pub fn is_candidate(room: Room<'_>, act: Seq) -> bool {
 }
 
 fn may_be_listed(room: Room<'_>, act: &[Entry]) -> bool {
-    let whole: Vec<&Entry> = act.iter().collect();
-    act.iter().all(|e| e.act != FOUNDING && e.desk == room.desk && goes_with(&whole, e) && !room.day.is_undone(e.seq))
+    let whole: Vec<&Entry> = act.iter().filter(|e| !stays_said(&e.fact)).collect();
+    !whole.is_empty() && whole.iter().all(|e| e.act != FOUNDING && e.desk == room.desk && goes_with(&whole, e) && !room.day.is_undone(e.seq))
 }
 
 /// Whether taking this act back asks for a reason: it says that a child is missing, or by it a child came or went more than
@@ -61,7 +66,8 @@ pub fn wants_reason(act: &[&Entry], now: Moment) -> bool {
 }
 
 pub(super) fn decide(room: Room<'_>, act: Seq, reason: Option<&str>, now: Moment) -> Decision {
-    let entries: Vec<&Entry> = room.day.entries().iter().filter(|e| e.act == act && !room.day.is_undone(e.seq)).collect();
+    let stands = |e: &&Entry| e.act == act && !room.day.is_undone(e.seq) && !stays_said(&e.fact);
+    let entries: Vec<&Entry> = room.day.entries().iter().filter(stands).collect();
     if entries.is_empty() || !entries.iter().all(|e| goes_with(&entries, e)) {
         return Decision::refuse(Objection::NothingToUndo);
     }
@@ -185,10 +191,8 @@ fn goes_with(act: &[&Entry], entry: &Entry) -> bool {
     {
         return true;
     }
-    let has = |is_so: fn(&Fact) -> bool| act.iter().any(|e| is_so(&e.fact));
-    can_be_undone(&entry.fact)
-        || (has(|fact| matches!(fact, Fact::Released { .. })) && matches!(entry.fact, Fact::Account(Account::Incident { .. })))
-        || (has(|fact| matches!(fact, Fact::Arrived { .. })) && matches!(entry.fact, Fact::Account(Account::AtDoor { .. })))
+    let released = act.iter().any(|e| matches!(e.fact, Fact::Released { .. }));
+    can_be_undone(&entry.fact) || (released && matches!(entry.fact, Fact::Account(Account::Incident { .. })))
 }
 
 /// Acts of people are undone; proofs, refusals and undoings stand for ever.

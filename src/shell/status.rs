@@ -26,6 +26,8 @@ pub struct Report {
     here: BTreeMap<String, Vec<String>>,
     left_open: Vec<(NaiveDate, String)>,
     missing: Vec<(String, String)>,
+    /// Since when, and who: shown at the door, and not said whether it is taken in.
+    at_door: Vec<(String, String)>,
     outside: Vec<String>,
     held: Vec<String>,
     expected: Vec<String>,
@@ -59,6 +61,7 @@ impl Report {
             here: BTreeMap::new(),
             left_open: Vec::new(),
             missing: Vec::new(),
+            at_door: Vec::new(),
             outside: Vec::new(),
             held: Vec::new(),
             expected: Vec::new(),
@@ -90,6 +93,7 @@ impl Report {
             if let Some(missing) = day.and_then(ChildDay::missing) {
                 report.missing.push((missing.since.hhmm(), name.clone()));
             }
+            report.at_door.extend(day.and_then(|d| d.at_door).map(|since| (since.hhmm(), name.clone())));
             match presence {
                 Presence::In(visit) => {
                     if left_open.is_none() && visit.missing.is_none() {
@@ -120,6 +124,7 @@ impl Report {
             "missing": self.missing.iter().map(|(since, name)| serde_json::json!({ "name": name, "since": since })).collect::<Vec<_>>(),
             "groups": self.groups.iter().map(|g| serde_json::json!({ "title": g.title, "category": g.category.key(), "place": g.place.as_str(),
                 "leader": g.leader, "members": g.members, "missing": g.missing })).collect::<Vec<_>>(),
+            "at_door": self.at_door.iter().map(|(since, name)| serde_json::json!({ "name": name, "since": since })).collect::<Vec<_>>(),
             "in": self.places, "outside": self.outside, "held": self.held, "not_here": self.expected, "leave": self.leave, "out": self.gone,
         })
         .to_string()
@@ -144,6 +149,10 @@ impl Report {
         if !self.missing.is_empty() {
             let names: Vec<String> = self.missing.iter().map(|(since, name)| format!("{name} {since}")).collect();
             lines.push(t::status_group(lang, words::standing(lang, Standing::Missing), names.len(), names.join(comma)));
+        }
+        if !self.at_door.is_empty() {
+            let names: Vec<String> = self.at_door.iter().map(|(since, name)| format!("{name} {since}")).collect();
+            lines.push(t::status_group(lang, words::standing(lang, Standing::AtDoor), names.len(), names.join(comma)));
         }
         lines.push(counts);
         let places = self.here.iter().map(|(p, names)| (words::place(lang, &Place::new(p)), names));

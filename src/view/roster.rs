@@ -114,7 +114,7 @@ fn row(model: &Model, look: &Look, pen: &mut Pen<'_>, y: u16, number: Option<usi
         Presence::Out(_, outing) => (if overdue { look.theme.strong } else { look.theme.base }, said, outing.since.hhmm()),
         Presence::Gone(_, release) => (look.theme.faint, said, release.at.hhmm()),
         Presence::NotHere if standing == Standing::AtDoor => {
-            let since = state.child(child).and_then(|day| day.at_door).map(|at| at.hhmm());
+            let since = state.child(child).and_then(|day| day.at_door).map(crate::domain::time::Moment::hhmm);
             (look.theme.strong, said, since.unwrap_or_default())
         }
         Presence::NotHere => (look.theme.faint, said, String::new()),

@@ -307,6 +307,7 @@ impl Words<'_> {
             Notice::Doubled => t::notice_doubled(lang),
             Notice::OnlyACard => t::notice_only_a_card(lang),
             Notice::Lapsed(children) => t::notice_lapsed(lang, self.join(children.iter().map(|c| self.name(*c)))),
+            Notice::LeftAtDoor(children) => t::left_at_door(lang, self.join(children.iter().map(|c| self.name_and_class(*c)))),
             Notice::StillAtDoor(children) => t::still_at_door(lang, self.join(children.iter().map(|c| self.name(*c)))),
             Notice::BatchGivenUp(children) => t::batch_given_up(lang, self.join(children.iter().map(|c| self.name(*c)))),
             Notice::SiblingHere(child) => t::sibling_here(lang, self.name(*child)),

@@ -126,3 +126,35 @@ fn a_no_is_on_record_and_can_be_taken_back() {
     lines(&mut session, &[CARD, "2"]);
     assert_eq!(at_door(session.model.room()), [child], "{:?}", session.model.said);
 }
+
+/// Whatever else was entered with it, or comes after it: nothing but yes, no or a stay of its own takes a child off the door, and the end of
+/// the day says so.
+#[test]
+fn nothing_else_takes_a_child_off_the_door() {
+    // A batch in which one came and one was asked about is taken back.
+    let dir = tempfile::tempdir().unwrap();
+    let (store, child) = store_with(dir.path(), Doubt::NotToday);
+    let mut session = open(store, "practice");
+    lines(&mut session, &[".batch 王老师", CARD, "693691", "2"]);
+    assert_eq!(at_door(session.model.room()), [child], "{:?}", session.model.said);
+    lines(&mut session, &["esc", "esc", ".undo", "1"]);
+    assert!(session.model.day.entries().iter().any(|e| matches!(e.fact, Fact::Undone { .. })), "{:?}", session.model.said);
+    assert_eq!(at_door(session.model.room()), [child], "{:?}", session.model.said);
+    // Whoever asks who is where is told of it.
+    let report =
+        caredesk::shell::status::Report::of(&session.model.register, &session.model.settings, session.model.day.state(), session.now(), true);
+    assert!(report.text(Lang::Zh).contains("在门口 1") && report.json().contains("\"at_door\":[{"), "{}", report.text(Lang::Zh));
+    let by_name = caredesk::wording::Words::of(&session.model).state(child);
+    assert!(by_name.contains("在门口"), "{by_name}");
+    // The day ends without an answer.
+    lines(&mut session, &[".clock 2026-09-08T00:01"]);
+    assert!(session.model.notices.iter().any(|(_, n)| *n == Notice::LeftAtDoor(vec![child])), "{:?}", session.model.notices);
+    assert!(!session.model.notices.iter().any(|(_, n)| matches!(n, Notice::Lapsed(list) if list.contains(&child))));
+    // Came, and went home: at no door any more.
+    let dir = tempfile::tempdir().unwrap();
+    let (store, child) = store_with(dir.path(), Doubt::OnLeave);
+    let mut session = open(store, "practice");
+    lines(&mut session, &[CARD, "1", ".clock 17:50", CARD, ""]);
+    assert!(!session.model.day.state().presence(child).is_here(), "{:?}", session.model.said);
+    assert!(at_door(session.model.room()).is_empty());
+}

@@ -152,7 +152,7 @@ fn who_waited_yesterday_is_not_taken_in_today() {
             lines(&mut here, &[&tomorrow]);
         }
         assert!(matches!(here.model.day.state().presence(who), Presence::NotHere), "{there}: {:?}", here.model.said);
-        let named = here.model.notices.iter().any(|(_, n)| matches!(n, Notice::Lapsed(children) if children.contains(&who)));
+        let named = here.model.notices.iter().any(|(_, n)| matches!(n, Notice::LeftAtDoor(children) if children.contains(&who)));
         assert!(named && here.model.queue.groups().iter().all(|g| g.waiting.iter().all(|w| w.pass.child != who)), "{there}");
         lines(&mut here, &[&tomorrow, "381544"]);
         assert!(matches!(here.model.day.state().presence(who), Presence::In(_)), "{there}: {:?}", here.model.said);

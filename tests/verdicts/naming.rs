@@ -3,7 +3,7 @@
 
 use caredesk::domain::fact::{Account, Agreed, CallPurpose, Incident};
 use caredesk::domain::likeness::{Described, Likeness, likeness};
-use caredesk::rules::barred::{Naming, naming};
+use caredesk::rules::barred::{Naming, may_be_of_the_list, naming, taken_along};
 use caredesk::rules::collect::{callable, takers};
 use caredesk::rules::office::OfficeAct;
 use caredesk::rules::office::people::{Bar, Change, Line, PeopleAct, Person};
@@ -437,5 +437,65 @@ fn a_bar_that_is_set_right_takes_along_whom_it_fits() {
             .any(|d| matches!(&d.fact, Fact::CollectorSet { now, .. } if now.id == CollectorId(listed) && now.right == Right::Barred));
         assert_eq!(barred, along, "{line:?} {value}: {decision:?}");
         assert!(!decision.drafts.is_empty(), "{decision:?}");
+    }
+}
+
+/// Words that speak of somebody by another take nobody along, least of all that other one: the leader is asked who of the list it is.
+/// Plain words for somebody listed take that person.
+#[test]
+fn a_bar_that_speaks_of_one_person_by_another_takes_nobody_and_is_asked_about() {
+    let listed = || {
+        let mut world = World::new();
+        world.change_collector(1, |c| (c.name, c.relation, c.phone) = ("林静".into(), "母亲".into(), Some("13900000001".into())));
+        world.change_collector(2, |c| (c.name, c.relation, c.phone) = ("赵强".into(), "父亲".into(), Some("13900000002".into())));
+        world.list(9, 1, "叔叔", Right::Standing);
+        world.change_collector(9, |c| (c.name, c.phone) = ("张伟".into(), Some("13900000009".into())));
+        world
+    };
+    let of = |name: &str, relation: &str, phone: Option<&str>| {
+        let world = listed();
+        let bar = Collector::new(CollectorId(50), ChildId(1), 9, name, relation, Right::Barred);
+        let bar = Collector { phone: phone.map(str::to_owned), ..bar };
+        let along: Vec<String> = taken_along(&world.register, &bar).into_iter().map(|c| c.name.clone()).collect();
+        let who = Described { name, relation, phone, staff: None };
+        let asked: Vec<String> = may_be_of_the_list(&world.register, ChildId(1), who).into_iter().map(|c| c.name.clone()).collect();
+        (along, asked)
+    };
+    for (name, relation) in [
+        ("妈妈的男朋友", "朋友"),
+        ("妈妈男友", "朋友"),
+        ("妈妈前男友赵刚", "其他"),
+        ("林静前男友", "其他"),
+        ("赵强前妻", "其他"),
+        ("林静哥哥林刚", "舅舅"),
+        ("林静同事小李", "同事"),
+        ("爸爸的朋友老陈", "朋友"),
+        ("除母亲外任何人", "其他"),
+        ("ex of mother", "other"),
+        ("friend of dad", "friend"),
+        ("赵强父亲", ""),
+        ("赵强的弟弟", "叔叔"),
+        ("妈妈的妈妈", "外婆"),
+    ] {
+        let (along, asked) = of(name, relation, None);
+        assert_eq!(along, [""; 0], "{name} {relation}");
+        assert!(asked.contains(&"张伟".to_owned()), "{name} {relation}: {asked:?}");
+    }
+    for name in ["前男友", "男朋友", "债主", "陌生男子", "姓赵的", "赵某某", "张某某", "现任", "第三者", "胖子", "开黑车的", "保险推销员", "Zhang W"]
+    {
+        let (along, asked) = of(name, "其他", None);
+        assert_eq!(along, [""; 0], "{name}");
+        assert!(asked.contains(&"张伟".to_owned()), "{name}: {asked:?}");
+    }
+    for (name, relation) in [("赵强", "父亲"), ("前夫赵强", "其他"), ("赵强", "其他"), ("", "父亲"), ("爸爸", ""), ("小明爸爸赵强", "朋友")]
+    {
+        let (along, _) = of(name, relation, None);
+        assert_eq!(along, ["赵强"], "{name} {relation}");
+    }
+    let (along, asked) = of("妈妈的男朋友", "朋友", Some("13900000009"));
+    assert!(along.is_empty() && asked.contains(&"张伟".to_owned()), "by the number of somebody listed: {along:?} {asked:?}");
+    // Another whole name is another person: nobody is asked.
+    for name in ["李四海", "王建国", "欧阳建国", "Thomas Klein"] {
+        assert_eq!(of(name, "其他", None), (Vec::new(), Vec::new()), "{name}");
     }
 }

@@ -136,6 +136,11 @@ const OTHERS: &[(Who, &[(Who, bool)])] = &[
     (
         ("赵强", "父亲", HIS),
         &[
+            // Somebody known by the father, and not he.
+            (("爸爸的妈妈", "奶奶", OTHER), true),
+            (("爸爸的爸爸", "爷爷", OTHER), true),
+            (("爸爸的朋友李明", "朋友", OTHER), true),
+            (("爸爸单位司机", "司机", OTHER), true),
             // Another child's parent.
             (("李子轩爸爸", "同学家长", OTHER), true),
             (("李子轩爸爸", "邻居", OTHER), true),

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::{ADDRESS, FAMILIES, FATHER, MOTHER, Parent, kin, outside_brackets, parent_of, spells, without_relation};
+use super::{ADDRESS, FAMILIES, FATHER, MOTHER, Parent, kin, outside_brackets, parent_of, spells, whole, without_relation};
 use crate::domain::search::readings;
 
 /// Words of English that are no part of a name: forms of address and relations.
@@ -86,7 +86,12 @@ impl Parts {
         let (outside, inside) = outside_brackets(text);
         let mut parts = Self::default();
         for field in outside.split(BETWEEN).filter(|field| field.chars().any(char::is_alphabetic)) {
+            let before = parts.parent;
             parts.take(field);
+            // Somebody known by a parent is no parent: 妈妈的男朋友.
+            if whole::speaks_by_another(field, "") {
+                parts.parent = before;
+            }
         }
         let mut within = Self::default();
         within.take(&inside);

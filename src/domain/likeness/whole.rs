@@ -2,7 +2,7 @@
 
 use super::called::address_after_surname;
 use super::kin::{self, Sex};
-use super::{ADDRESS, FAMILIES, Parent, parent_of};
+use super::{ADDRESS, FAMILIES, FATHER, MOTHER, Parent, narrow, parent_of};
 use crate::domain::search::compound_surname;
 
 /// What stands behind a name of one who is that one's, and not that one.
@@ -49,6 +49,69 @@ pub(super) fn is_relative(name: &str, sex: Option<Sex>, run: &str, relation: &st
     let Some(behind) = run.strip_prefix(name).filter(|behind| !behind.is_empty()) else { return false };
     let other_sex = sex_of(behind).zip(sex).is_some_and(|(a, b)| a != b);
     is_of_that_one(behind) || other_sex || kin::is_relative(behind, relation)
+}
+
+/// What stands behind somebody in words that speak of another by that one: `妈妈的男朋友`, `王磊前妻`.
+const BY_THAT_ONE: [&str; 22] = [
+    "的",
+    "男友",
+    "女友",
+    "男朋友",
+    "女朋友",
+    "前男友",
+    "前女友",
+    "朋友",
+    "同事",
+    "前夫",
+    "前妻",
+    "老公",
+    "老婆",
+    "丈夫",
+    "妻子",
+    "对象",
+    "闺蜜",
+    "同学",
+    "邻居",
+    "司机",
+    "单位",
+    "家",
+];
+/// Who is left out by these means anybody else.
+const BUT_THAT_ONE: [&str; 6] = ["除", "以外", "之外", "任何", "所有", "其他人"];
+
+/// Whether words speak of somebody by another: by a parent, or by whoever is called `name`, with a relation behind that one, or by leaving
+/// that one out. `王军父亲` is the father of 王军, unless he is called that himself: whoever reads it has to say.
+pub(super) fn speaks_by_another(text: &str, name: &str) -> bool {
+    const SHORTEST: usize = 4;
+    if text.chars().nth(SHORTEST - 1).is_none() {
+        return false;
+    }
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_english = [" of ", "'s ", "’s "].iter().any(|word| text.contains(word));
+    let parents = FATHER.into_iter().chain(MOTHER).filter(|word| !word.is_ascii() && word.chars().nth(1).is_some());
+    let behind = |word: &str| {
+        let rest = plain.split_once(word).map(|(_, rest)| rest).unwrap_or_default();
+        BY_THAT_ONE.iter().any(|by| rest.starts_with(by)) || begins_with_kin(rest)
+    };
+    is_english || BUT_THAT_ONE.iter().any(|word| plain.contains(word)) || parents.into_iter().any(behind) || (!name.is_empty() && behind(name))
+}
+
+fn begins_with_kin(rest: &str) -> bool {
+    let parents = FATHER.into_iter().chain(MOTHER).filter(|word| !word.is_ascii());
+    kin::long_words().chain(parents).any(|word| rest.starts_with(word))
+}
+
+/// Whether this is a whole name and nothing else: a family's and one or two characters, or two words of letters; no `赵某某`, no `姓赵的`.
+pub(super) fn is_plainly_whole(name: &str) -> bool {
+    let plain = narrow(name);
+    let count = plain.chars().count();
+    let family = compound_surname(&plain).map_or(1, |family| family.chars().count());
+    let of_nobody = plain.contains('某') || ['的', '者', '友', '人', '员', '主'].iter().any(|last| plain.ends_with(*last));
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let in_letters = plain.is_ascii() && words.len() > 1 && words.iter().all(|word| word.len() > 1);
+    let joined = plain.contains('·') && words.iter().all(|word| word.chars().nth(1).is_some());
+    let in_characters = plain.chars().all(|c| c.is_alphabetic() && !c.is_ascii()) && is_whole(&plain) && (family + 1..=family + 2).contains(&count);
+    !of_nobody && !speaks_by_another(name, "") && (in_letters || joined || in_characters)
 }
 
 /// Whether only a man or only a woman is called by this word.
