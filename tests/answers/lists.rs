@@ -201,8 +201,11 @@ proptest! {
             happens(&mut here, &mut there, what);
             // A scan is answered with what stands in front: if that is another question by now, it has been shown.
             let is_another = in_front(&here) != before || before.0.as_ref() != Some(&shown.prompt);
-            if let (Between::Scan(_), true, Some(next)) = (what, is_another, here.model.question()) {
-                shown = next;
+            match (what, is_another, here.model.question()) {
+                (Between::Scan(_), true, Some(next)) => shown = next,
+                // The list had gone before; what the scan brought has been shown since, and a number answers that.
+                (Between::Scan(_), true, None) => break,
+                _ => {}
             }
             for choice in shown.choices.iter().filter(|c| !c.gone) {
                 check(&here.model, &shown, choice.n, &choice.label)?;
