@@ -28,6 +28,20 @@ struct Ran {
     err: String,
 }
 
+/// The PIN of the leader in stores of these tests, as it is typed.
+const PIN: &str = "572406\n";
+
+/// Runs `caredesk erase` with the leader's PIN.
+fn erase(data: &Path, arguments: &[&str]) -> Ran {
+    run_with(data, &[&["erase"], arguments, &["--pin-stdin"]].concat(), PIN)
+}
+
+/// Whether a text stands in any file of a store.
+fn holds(data: &Path, text: &str) -> bool {
+    let mut files = std::fs::read_dir(data).unwrap().map(|f| f.unwrap().path()).filter(|path| path.is_file());
+    files.any(|path| std::fs::read(path).unwrap().windows(text.len()).any(|w| w == text.as_bytes()))
+}
+
 fn run_with(data: &Path, arguments: &[&str], input: &str) -> Ran {
     let mut command = Command::cargo_bin("caredesk").unwrap();
     command.args(arguments).env("CAREDESK_DATA", data).env_remove("CAREDESK_CONFIG").write_stdin(input);

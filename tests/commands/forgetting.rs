@@ -10,10 +10,9 @@ use caredesk::shell::pin;
 use caredesk::store::{Kind, Recorded, Stamp, Store};
 use chrono::NaiveDate;
 
-use super::{Path, PathBuf, Ran, Value, folder, one_sentence, run, run_with};
+use super::{PIN, Path, PathBuf, Value, erase, folder, holds, one_sentence, run, run_with};
 
 const DAY: i64 = 86_400;
-const PIN: &str = "572406\n";
 const GROUND: &str = "453841";
 
 fn add(store: &mut Store, fact: Fact, now: Moment) -> Seq {
@@ -60,20 +59,11 @@ fn lived(days: &[i64], first_ends: bool) -> (tempfile::TempDir, PathBuf) {
     (dir, data)
 }
 
-fn erase(data: &Path, arguments: &[&str]) -> Ran {
-    run_with(data, &[&["erase"], arguments, &["--pin-stdin"]].concat(), PIN)
-}
-
 fn keeps(data: &Path, months: &str) {
     let mut store = Store::open(data, Kind::Real, false).unwrap();
     let now = Some(months.to_owned());
     add(&mut store, Fact::Office(OfficeFact::SettingSet { key: "keep_months".into(), was: None, now }), Clock::Wall.now());
     store.close().unwrap();
-}
-
-fn holds(data: &Path, text: &str) -> bool {
-    let mut files = std::fs::read_dir(data).unwrap().map(|f| f.unwrap().path()).filter(|path| path.is_file());
-    files.any(|path| std::fs::read(path).unwrap().windows(text.len()).any(|w| w == text.as_bytes()))
 }
 
 fn date(days: i64) -> String {

@@ -9,10 +9,9 @@ use caredesk::shell::clock::Clock;
 use caredesk::shell::pin;
 use caredesk::store::{Kind, Recorded, Stamp, Store};
 
-use super::{Path, PathBuf, Ran, Value, folder, one_sentence, run, run_with};
+use super::{PIN, PathBuf, Value, erase, folder, holds, one_sentence, run, run_with};
 
 const DAY: i64 = 86_400;
-const PIN: &str = "572406\n";
 /// Of the three children: who left 91 days ago, who left 90 days ago, who comes; and of staff.
 const CARDS: [&str; 3] = ["30405060", "31415926", "27182818"];
 const OF_STAFF: [&str; 2] = ["66001122", "77001133"];
@@ -60,15 +59,6 @@ fn lived() -> (tempfile::TempDir, PathBuf) {
     }
     store.close().unwrap();
     (dir, data)
-}
-
-fn erase(data: &Path, arguments: &[&str]) -> Ran {
-    run_with(data, &[&["erase"], arguments, &["--pin-stdin"]].concat(), PIN)
-}
-
-fn holds(data: &Path, text: &str) -> bool {
-    let mut files = std::fs::read_dir(data).unwrap().map(|f| f.unwrap().path()).filter(|path| path.is_file());
-    files.any(|path| std::fs::read(path).unwrap().windows(text.len()).any(|w| w == text.as_bytes()))
 }
 
 #[test]

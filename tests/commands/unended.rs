@@ -9,10 +9,9 @@ use caredesk::shell::clock::Clock;
 use caredesk::shell::pin;
 use caredesk::store::{Kind, Recorded, Stamp, Store};
 
-use super::{Path, PathBuf, Ran, Value, folder, run, run_with};
+use super::{PathBuf, Value, erase, folder, holds, run};
 
 const DAY: i64 = 86_400;
-const PIN: &str = "572406\n";
 const CHILD: ChildId = ChildId(1);
 /// The child's name, a note of a day, a school's own card.
 const SAID: [&str; 3] = ["擦除甲", "擦除便条", "30405060"];
@@ -42,15 +41,6 @@ fn killed_after(erasing: OfficeFact) -> (tempfile::TempDir, PathBuf) {
     assert!(store.is_to_be_wiped().unwrap());
     store.close().unwrap();
     (dir, data)
-}
-
-fn erase(data: &Path, arguments: &[&str]) -> Ran {
-    run_with(data, &[&["erase"], arguments, &["--pin-stdin"]].concat(), PIN)
-}
-
-fn holds(data: &Path, text: &str) -> bool {
-    let mut files = std::fs::read_dir(data).unwrap().map(|f| f.unwrap().path()).filter(|path| path.is_file());
-    files.any(|path| std::fs::read(path).unwrap().windows(text.len()).any(|w| w == text.as_bytes()))
 }
 
 #[test]
