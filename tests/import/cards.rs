@@ -1,5 +1,7 @@
 //! The cards of a roster: none goes to two people, and none is taken on that could be taken for another.
 
+use std::path::PathBuf;
+
 use caredesk::domain::card::{CardNumber, checks};
 use caredesk::domain::custody::{Card, CardState};
 use caredesk::domain::people::{ChildId, Role, Staff, StaffId};
@@ -8,7 +10,7 @@ use caredesk::domain::time::Moment;
 use caredesk::import::roster::{Reason, Refused};
 use caredesk::import::{Answers, Plan};
 
-use crate::support::{after, file, lines, refusals, said};
+use crate::support::{after, delivered, file, lines, refusals, said};
 
 /// A roster of children with these cards, each of a family of its own.
 fn roster(cards: &[(&str, &str)]) -> String {
@@ -41,14 +43,7 @@ fn a_card_that_two_sheets_give_to_two_children_goes_to_neither() {
     let one = file(&dir, "one.csv", format!("{head}1,张三,三1班,,张大,13800130000\n2,李四,三1班,0007302202,李大,13800130001\n"));
     let two = file(&dir, "two.csv", format!("{head}1,张三,三1班,0007302202,张大,13800130000\n"));
     for files in [[&one, &two], [&two, &one]] {
-        let plan = caredesk::import::plan(
-            &files.map(Clone::clone),
-            (&Register::default(), &|_| Vec::new()),
-            &Answers::default(),
-            &crate::support::reader(),
-            &mut |_| (),
-        )
-        .unwrap();
+        let plan = delivered(&files.map(PathBuf::as_path), &Register::default(), &Answers::default()).unwrap();
         assert!(plan.added.is_empty() && plan.refused.iter().all(|r| matches!(r.reason, Reason::CardTwice(_))), "{}", said(&plan));
         assert_eq!(plan.refused.len(), 2, "{}", said(&plan));
     }
@@ -216,14 +211,7 @@ fn one_card_of_one_import_does_not_go_to_two_people() {
     let spelt = file(&dir, "spelt.csv", format!("{head}\n林静,教师,0009990001\n赵敏,教师,{two}\n何芳,教师,{three}\n周宁,教师,0009990002\n"));
     let children = file(&dir, "children.csv", roster(&[("张三", "0004835001")]));
     for files in [[&staff, &children], [&children, &staff], [&spelt, &children], [&children, &spelt]] {
-        let plan = caredesk::import::plan(
-            &files.map(Clone::clone),
-            (&Register::default(), &|_| Vec::new()),
-            &Answers::default(),
-            &crate::support::reader(),
-            &mut |_| (),
-        )
-        .unwrap();
+        let plan = delivered(&files.map(PathBuf::as_path), &Register::default(), &Answers::default()).unwrap();
         let refused: Vec<(usize, &Reason)> = plan.refused.iter().map(|r| (r.place.row, &r.reason)).collect();
         assert_eq!(refused, [(3, &Reason::CardInUse), (4, &Reason::CardInUse)], "{}", said(&plan));
         assert_eq!((plan.staff.len(), plan.added.len()), (2, 1), "{}", said(&plan));

@@ -7,7 +7,7 @@ use caredesk::domain::time::Moment;
 use caredesk::import::roster::{Reason, Refused, Remark};
 use caredesk::import::{Answers, Plan};
 
-use crate::support::{after, file, imported, lines, planned, refusals, said};
+use crate::support::{after, delivered, file, imported, lines, planned, refusals, said};
 
 /// A roster of one row under the usual headings.
 fn row(cells: &str) -> Plan {
@@ -120,20 +120,11 @@ fn rows_that_stand_twice() {
     let dir = tempfile::tempdir().unwrap();
     let list = file(&dir, "list.csv", format!("{head}张三,三1班,7,张大,13800130000,\n"));
     let cards = file(&dir, "cards.csv", "姓名,班级,学号,卡号\n张三,三1班,7,0004835001\n");
-    let plan = caredesk::import::plan(
-        &[list.clone(), cards],
-        (&Register::default(), &|_| Vec::new()),
-        &Answers::default(),
-        &crate::support::reader(),
-        &mut |_| (),
-    )
-    .unwrap();
+    let plan = delivered(&[&list, &cards], &Register::default(), &Answers::default()).unwrap();
     let register = after(&plan, Register::default());
     assert_eq!((register.children().count(), register.cards().count(), register.all_collectors().count()), (1, 1, 1), "{}", said(&plan));
     let wrong = file(&dir, "wrong.csv", "姓名,班级,学号,家长姓名,家长电话\n张三,三2班,7,张大,13800130000\n");
-    let plan =
-        caredesk::import::plan(&[list, wrong], (&Register::default(), &|_| Vec::new()), &Answers::default(), &crate::support::reader(), &mut |_| ())
-            .unwrap();
+    let plan = delivered(&[&list, &wrong], &Register::default(), &Answers::default()).unwrap();
     assert!(said(&plan).contains("! list.csv 第 2 行第 1 列（A2）：与wrong.csv 第 2 行是同一个孩子，内容不同"), "{}", said(&plan));
 }
 
@@ -412,14 +403,7 @@ fn children_of_staff_are_linked_to_the_staff_and_nobody_is_guessed() {
     let head = "姓名,班级,教职工,家长姓名,家长电话\n";
     let roster =
         file(&dir, "children.csv", format!("{head}张三,三1班,林静,林静,13800130000\n李四,三1班,,赵敏,13800130001\n王五,三1班,否,王大,13800130002\n"));
-    let both = caredesk::import::plan(
-        &[roster.clone(), staff.clone()],
-        (&Register::default(), &|_| Vec::new()),
-        &Answers::default(),
-        &crate::support::reader(),
-        &mut |_| (),
-    )
-    .unwrap();
+    let both = delivered(&[&roster, &staff], &Register::default(), &Answers::default()).unwrap();
     let together = after(&both, Register::default());
     let staff_first = after(&planned(&staff, &Register::default()), Register::default());
     let apart = after(&planned(&roster, &staff_first), staff_first);
@@ -455,8 +439,7 @@ fn two_rows_about_one_known_child_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let stays = file(&dir, "stays.csv", format!("{head}7,李四,三1班,李大,,是,\n"));
     let goes = file(&dir, "goes.csv", format!("{head}7,李四,三1班,李大,,,2026-09-01\n"));
-    let plan =
-        caredesk::import::plan(&[stays, goes], (&register, &|_| Vec::new()), &Answers::default(), &crate::support::reader(), &mut |_| ()).unwrap();
+    let plan = delivered(&[&stays, &goes], &register, &Answers::default()).unwrap();
     assert!(plan.drafts.is_empty() && matches!(plan.refused[..], [Refused { reason: Reason::WithdrawnYetHere, .. }]), "{}", said(&plan));
 }
 

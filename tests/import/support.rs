@@ -28,7 +28,13 @@ pub fn planned(file: &Path, register: &Register) -> Plan {
 }
 
 pub fn asked(file: &Path, register: &Register, answers: &Answers) -> Result<Plan, (PathBuf, ReadError)> {
-    plan(&[file.to_owned()], (register, &|_| Vec::new()), answers, &reader(), &mut |_| ())
+    delivered(&[file], register, answers)
+}
+
+/// What files of one delivery come to, over a register without a past.
+pub fn delivered(files: &[&Path], register: &Register, answers: &Answers) -> Result<Plan, (PathBuf, ReadError)> {
+    let files: Vec<PathBuf> = files.iter().map(|file| file.to_path_buf()).collect();
+    plan(&files, (register, &|_| Vec::new()), answers, &reader(), &mut |_| ())
 }
 
 /// The program itself reads, as it does at school.
